@@ -1,0 +1,85 @@
+# `make demo` opens JupyterLab on the quickstart; `make test` runs every test. Both install what they need.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+BIN := $(VENV)/bin
+STATIC := chatkit_notebook/ui/static
+PIP := CHATKIT_NOTEBOOK_SKIP_JS=1 $(PY) -m pip --disable-pip-version-check --quiet install -c .ci/constraints.txt
+KERNELS := .kernels/7.1.0 .kernels/6.31.0
+JS_SOURCES := $(shell find js/src -type f 2>/dev/null) js/build.mjs js/package.json
+
+.PHONY: help setup build demo test test-python test-js browser check fmt bench screenshots wheel clean
+
+help:
+	@echo "make demo         install, build and open JupyterLab on the quickstart (offline model, no key)"
+	@echo "make test         install what is needed, Chromium included, and run every test"
+	@echo "make check        format, lint, types and import layers, both languages"
+	@echo "make fmt          format both languages"
+	@echo "make build        build the front end into the package"
+	@echo "make bench        print the benchmarks"
+	@echo "make screenshots  make the pictures of the README"
+	@echo "make wheel        build the wheel into dist/"
+
+setup: $(VENV)/.installed js/node_modules/.installed
+
+$(VENV)/.installed: pyproject.toml .ci/constraints.txt
+	@$(PYTHON) .ci/venv.py $(VENV)
+	@$(PIP) --upgrade pip
+	$(PIP) --group dev -e .
+	@touch $@
+
+js/node_modules/.installed: js/package-lock.json
+	cd js && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+build: $(STATIC)/chat.js
+
+$(STATIC)/chat.js: js/node_modules/.installed $(JS_SOURCES)
+	cd js && npm run --silent build
+
+demo: setup build
+	@$(PY) .ci/demo.py
+
+.kernels/%: $(VENV)/.installed
+	@$(PY) .ci/kernel.py $@ $*
+
+test: setup build $(KERNELS)
+	@$(PY) .ci/chromium.py
+	$(PY) -m pytest
+	cd js && npm test --silent
+
+test-python: setup build
+	$(PY) -m pytest -m "not browser"
+
+test-js: js/node_modules/.installed
+	cd js && npm test --silent
+
+browser: setup build $(KERNELS)
+	@$(PY) .ci/chromium.py
+	$(PY) -m pytest -m browser
+
+check: setup
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	js/node_modules/.bin/pyright
+	$(BIN)/lint-imports
+	cd js && npm run --silent check
+
+fmt: setup
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+	cd js && npx biome check --write .
+
+bench: setup build
+	@for benchmark in tests/benchmarks/*.py; do echo "== $$benchmark"; $(PY) $$benchmark || exit 1; done
+
+screenshots: setup build
+	@$(PY) .ci/chromium.py
+	$(PY) tests/screenshots/make.py
+
+wheel: setup build
+	rm -rf dist && $(BIN)/hatchling build -t wheel
+
+clean:
+	rm -rf $(VENV) .kernels js/node_modules $(STATIC) dist

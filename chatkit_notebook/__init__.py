@@ -1,0 +1,63 @@
+"""A chat in a notebook cell for any agent.
+
+>>> from chatkit_notebook import ChatKit
+>>> ChatKit(agent)  # doctest: +SKIP
+
+The submodules carry the names of OpenAI's ChatKit server SDK: ``server``, ``types``, ``store``, ``agents``,
+``widgets``, ``actions``, ``errors`` and ``icons``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from chatkit_notebook.version import __version__
+
+if TYPE_CHECKING:
+    from chatkit_notebook.client import Turn
+    from chatkit_notebook.eventlog import EventLog
+    from chatkit_notebook.models import OfflineModel, ScriptedModel
+    from chatkit_notebook.serve import AgentServer
+    from chatkit_notebook.server import ChatKitServer
+    from chatkit_notebook.store import MemoryStore, Store
+    from chatkit_notebook.ui.chat import ChatKit
+
+__all__ = [
+    "AgentServer",
+    "ChatKit",
+    "ChatKitServer",
+    "EventLog",
+    "MemoryStore",
+    "OfflineModel",
+    "ScriptedModel",
+    "Store",
+    "Turn",
+    "__version__",
+]
+
+_HOMES = {
+    "AgentServer": "serve",
+    "ChatKit": "ui.chat",
+    "ChatKitServer": "server",
+    "EventLog": "eventlog",
+    "MemoryStore": "store",
+    "OfflineModel": "models",
+    "ScriptedModel": "models",
+    "Store": "store",
+    "Turn": "client",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # A name is loaded when it is first used: the Agents SDK alone takes a second to import.
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

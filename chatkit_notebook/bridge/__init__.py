@@ -1,0 +1,1 @@
+"""Between the session and the browser: one comm, one envelope each way, nothing lost."""

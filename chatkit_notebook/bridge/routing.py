@@ -1,0 +1,16 @@
+"""Makes browser messages arrive while a cell is busy, on every kernel that can do it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def keep_answering_while_busy(comm: Any) -> None:
+    """Keep ipykernel from tying a comm's messages to the shell that last sent on it.
+
+    JupyterLab delivers comm messages on a subshell, whose thread is free while a cell computes. ipykernel 7.4 sends
+    them instead to the shell that last *sent* on the comm (``ipykernel/comm/comm.py``); as the chat sends from its own
+    thread, that is always the main one. The attribute is private and exists in no other version, hence the guard.
+    """
+    if hasattr(comm, "_reply_subshell_for"):
+        comm._reply_subshell_for = None  # noqa: SLF001 - there is no public way

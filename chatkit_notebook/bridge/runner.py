@@ -1,0 +1,85 @@
+"""Where everything asynchronous runs: one daemon thread with one event loop a kernel, started at the first use.
+
+A kernel's own loop stands still while a cell computes; this one does not. Where threads do not exist (Pyodide), or
+when asked for, the loop that runs already serves instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from concurrent.futures import Future
+
+RunnerKind = Literal["thread", "kernel"]
+T = TypeVar("T")
+
+
+class Runner:
+    """Runs coroutines on one event loop, from any thread."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, thread: threading.Thread | None = None) -> None:
+        self.loop = loop
+        self._thread = thread
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the caller is on the runner's own thread."""
+        own = self._thread.ident if self._thread else threading.main_thread().ident
+        return threading.get_ident() == own
+
+    @property
+    def has_thread(self) -> bool:
+        """Whether the runner works beside the caller, so that a caller may block."""
+        return self._thread is not None
+
+    def post(self, function: Callable[..., Any], *args: Any) -> None:
+        """Call a function on the loop soon. Never blocks; what the function raises goes to the loop's handler."""
+        self.loop.call_soon_threadsafe(function, *args)
+
+    def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """Run a coroutine on the loop; the future may be waited for from another thread."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop)
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine on the loop and wait for it, on whatever loop the caller is."""
+        if asyncio.get_running_loop() is self.loop:
+            return await work
+        return await asyncio.wrap_future(self.start(work))
+
+
+_lock = threading.Lock()
+_shared: Runner | None = None
+
+
+def runner(kind: RunnerKind | None = None) -> Runner:
+    """Return the kernel's runner.
+
+    Args:
+        kind: ``"thread"`` is shared by all chats; ``"kernel"`` uses the loop that runs now. By default a thread
+            where threads exist.
+
+    Raises:
+        ValueError: The kind is neither.
+        RuntimeError: ``"kernel"`` was asked for where no loop runs.
+    """
+    if kind not in (None, "thread", "kernel"):
+        raise ValueError(f"runner={kind!r} is not known: use 'thread' (the default) or 'kernel'.")
+    if kind == "kernel" or sys.platform == "emscripten":
+        return Runner(asyncio.get_running_loop())
+    return _thread_runner()
+
+
+def _thread_runner() -> Runner:
+    global _shared  # noqa: PLW0603 - one a process by design
+    with _lock:
+        if _shared is None or _shared.loop.is_closed():
+            loop = asyncio.new_event_loop()
+            thread = threading.Thread(target=loop.run_forever, name="chatkit-notebook", daemon=True)
+            thread.start()
+            _shared = Runner(loop, thread)
+        return _shared

@@ -1,0 +1,181 @@
+"""What the views of one widget ask of the session, and what they are told."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import uuid4
+
+from chatkit_notebook.bridge import envelope
+from chatkit_notebook.bridge.outbox import Outbox
+from chatkit_notebook.client import failures
+from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, request_error, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chatkit_notebook.client import Session
+
+log = logging.getLogger(__name__)
+
+REMEMBERED_REQUESTS = 512
+
+
+class Send(Protocol):
+    """Sends one message to all views of a widget."""
+
+    def __call__(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
+        """Send it; called on the loop's thread only."""
+        ...
+
+
+class Bundle(Protocol):
+    """The code of the view."""
+
+    @property
+    def hash(self) -> str:
+        """Identifies the content."""
+        ...
+
+    def read(self) -> tuple[bytes, bytes]:
+        """The script and the style sheet, as UTF-8."""
+        ...
+
+
+class Views:
+    """The browser's side of a session. All methods run on the session's loop.
+
+    Args:
+        session: The conversation.
+        send: Sends to the comm.
+        bundle: The code the views run.
+    """
+
+    def __init__(self, session: Session, send: Send, bundle: Bundle) -> None:
+        self._session = session
+        self._id = uuid4().hex
+        self._raw_send = send
+        self._bundle = bundle
+        self._outbox = Outbox(self._send)
+        self._replies: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
+        session.look_on(self)
+
+    def receive(self, content: Any) -> None:
+        """Act on one message from the browser. Never raises: what is wrong is answered."""
+        try:
+            message = envelope.read(content)
+        except envelope.BadMessageError as error:
+            self._refuse(error.id, error)
+            return
+        match message:
+            case envelope.Hello():
+                self._welcome(message)
+            case envelope.AskBundle():
+                self._send_bundle()
+            case envelope.Request():
+                self._request(message)
+            case envelope.Cancel():
+                self._session.stop(message.id)
+            case envelope.Resume():
+                self._resume(message)
+            case envelope.Ui():
+                self._session.spawn(self._ui(message.command))
+
+    def frame(self, request_id: str | None, event: dict[str, Any]) -> None:
+        """Pass an event on to the views."""
+        self._outbox.push(request_id, event)
+
+    def opened(self) -> None:
+        """Give the views the state of the thread that is shown now."""
+        self._send(self._snapshot(None))
+
+    def call(self, method: str, args: dict[str, Any]) -> None:
+        """Ask the views to do something, such as ``focus_composer``."""
+        self._send({"type": "ui", "method": method, "args": args})
+
+    def close(self) -> None:
+        """Stop sending."""
+        self._outbox.close()
+
+    def _welcome(self, hello: envelope.Hello) -> None:
+        if hello.bundle != self._bundle.hash:
+            self._send_bundle()
+        snapshot = self._snapshot(hello.view)
+        self._send({**snapshot, "type": "welcome", "session": self._id, "bundle": self._bundle.hash})
+
+    def _resume(self, message: envelope.Resume) -> None:
+        frames = self._outbox.after(message.after_seq)
+        if frames is None:
+            self._send(self._snapshot(message.view))
+        else:
+            self._send({"type": "frames", "seq": self._outbox.seq, "frames": frames})
+
+    def _snapshot(self, view: str | None) -> dict[str, Any]:
+        # What waits is part of the state already: it must have its number before the snapshot has one.
+        self._outbox.flush()
+        state = self._session.current.snapshot()
+        return {"type": "snapshot", "view": view, "seq": self._outbox.seq, "snapshot": state}
+
+    def _send_bundle(self) -> None:
+        script, style = self._bundle.read()
+        self._raw_send({"type": "bundle", "hash": self._bundle.hash}, [script, style])
+
+    def _request(self, message: envelope.Request) -> None:
+        if message.id in self._replies:
+            reply = self._replies[message.id]
+            # Sent again because the answer was lost or is late: it does not run again.
+            self._outbox.beacon() if reply is None else self._send(reply)
+            return
+        self._remember(message.id, None)
+        try:
+            validate(message.body)
+            if is_streaming(message.body):
+                self._session.submit(message.body["type"], message.body, id=message.id, source="view")
+            else:
+                self._session.spawn(self._reply(message))
+        except InvalidRequestError as error:
+            self._refuse(message.id, error)
+
+    async def _reply(self, message: envelope.Request) -> None:
+        try:
+            body = await self._session.call(message.body, source="view")
+        except Exception as error:  # noqa: BLE001 - the edge: each request ends in one reply
+            self._refuse(message.id, error)
+        else:
+            self._answer(message.id, {"type": "reply", "id": message.id, "body": body})
+
+    def _refuse(self, request_id: str | None, error: BaseException) -> None:
+        if isinstance(error, envelope.BadMessageError):
+            described = {"code": "invalid_request", "message": str(error), "allow_retry": False}
+        else:
+            described = request_error(error)
+        self._session.log.append({"type": "chatkit.failure", "id": request_id, "error": failures.describe(error)})
+        self._answer(request_id, {"type": "reply", "id": request_id, "error": described})
+
+    def _answer(self, request_id: str | None, reply: dict[str, Any]) -> None:
+        if request_id is not None:
+            self._remember(request_id, reply)
+        self._send(reply)
+
+    def _remember(self, request_id: str, reply: dict[str, Any] | None) -> None:
+        self._replies[request_id] = reply
+        while len(self._replies) > REMEMBERED_REQUESTS:
+            self._replies.popitem(last=False)
+
+    async def _ui(self, command: Any) -> None:
+        try:
+            match command:
+                case envelope.OpenThreadCommand():
+                    await self._session.open_thread(command.thread_id)
+                case envelope.RefreshCommand():
+                    await self._session.refresh()
+                case envelope.EventCommand():
+                    self._session.view_event(command.type, command.data)
+                case _:
+                    await self._session.client_action(command.action, command.item_id)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever failed is told in the chat
+            self._session.note("That did not work", error)
+
+    def _send(self, content: dict[str, Any]) -> None:
+        self._raw_send(content)

@@ -1,0 +1,220 @@
+"""The user's Python functions: client tools, effects, actions and event listeners.
+
+A function runs in the context of the cell that registered it, so that its prints land there: an async one on
+the session's loop, a sync one in a worker thread. Registering a name again replaces the function.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic import TypeAdapter, ValidationError, validate_call
+
+from chatkit_notebook.wire import object_in
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+    from contextvars import Context
+
+ANY_EFFECT = "*"
+_END = object()
+ACTION_ARGUMENTS = ("action", "payload", "sender", "thread", "context")
+
+
+class Callback:
+    """One function and the context it was registered in."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        if not callable(function):
+            raise TypeError(f"Expected a function, got {function!r}.")
+        self.function = function
+        self.name: str = getattr(function, "__name__", type(function).__name__)
+        self._context = copy_context()
+
+    async def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the function to its end and return its result, whatever it raises."""
+        return await self._finish(await self._begin(context := self._run_context(), args, kwargs), context)
+
+    async def stream(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        """Run the function and yield what it yields; a function that only returns yields its result."""
+        context = self._run_context()
+        result: Any = await self._begin(context, args, kwargs)
+        loop = asyncio.get_running_loop()
+        if inspect.isasyncgen(result):
+            try:
+                while (value := await loop.create_task(_next(result), context=context)) is not _END:
+                    yield value
+            finally:
+                await result.aclose()
+        elif inspect.isgenerator(result):
+            step = partial(context.run, next, result, _END)
+            while (value := await loop.run_in_executor(None, step)) is not _END:
+                yield value
+        else:
+            yield await self._finish(result, context)
+
+    def _run_context(self) -> Context:
+        # The running task's own variables (which response this is) stay; the cell's output routing comes on top.
+        context = copy_context()
+        context.run(_adopt, self._context)
+        return context
+
+    async def _begin(self, context: Context, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        if inspect.iscoroutinefunction(self.function) or inspect.isasyncgenfunction(self.function):
+            return context.run(self.function, *args, **kwargs)
+        call = partial(context.run, self.function, *args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(None, call)
+
+    @staticmethod
+    async def _finish(result: Any, context: Context) -> Any:
+        if inspect.iscoroutine(result):
+            return await asyncio.get_running_loop().create_task(result, context=context)
+        return await result if inspect.isawaitable(result) else result
+
+
+async def _next(generator: AsyncGenerator[Any, Any]) -> Any:
+    return await anext(generator, _END)
+
+
+def _adopt(source: Context) -> None:
+    for variable, value in source.items():
+        variable.set(value)
+
+
+@dataclass(frozen=True)
+class ClientTool:
+    """A Python function that the agent may call through the protocol's client tool call.
+
+    Attributes:
+        name: The tool's name.
+        description: The function's docstring.
+        parameters: JSON schema of the keyword arguments.
+        callback: The function, its arguments validated.
+    """
+
+    name: str
+    description: str
+    parameters: dict[str, Any]
+    callback: Callback
+
+    @classmethod
+    def of(cls, function: Callable[..., Any], name: str | None = None) -> ClientTool:
+        """Describe a function as a client tool.
+
+        Raises:
+            TypeError: The function can't be called with keyword arguments of JSON values alone.
+        """
+        label = name or getattr(function, "__name__", None)
+        if not inspect.isroutine(function) or not isinstance(label, str):
+            raise TypeError(f"@chat.client_tool expects a function, got {function!r}.")
+        for parameter in inspect.signature(function).parameters.values():
+            if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.VAR_POSITIONAL):
+                raise TypeError(
+                    f"The client tool {label!r} gets its arguments by name, so {parameter.name!r} can't be "
+                    "positional only. Write it as an ordinary parameter."
+                )
+        try:
+            schema = TypeAdapter[Any](cast("Any", function)).json_schema()
+            validated = validate_call(function)
+        except Exception as error:
+            raise TypeError(
+                f"The parameters of the client tool {label!r} can't be described as JSON: {error}. "
+                "Annotate them with JSON types (str, int, float, bool, list, dict, Literal, pydantic models)."
+            ) from error
+        return cls(
+            name=label,
+            description=inspect.getdoc(function) or label.replace("_", " "),
+            parameters=schema,
+            callback=Callback(validated),
+        )
+
+    async def run(self, arguments: dict[str, Any]) -> Any:
+        """Validate the arguments and call the function.
+
+        Raises:
+            TypeError: The arguments don't fit the function's parameters; the text says which and why.
+        """
+        try:
+            return await self.callback(**arguments)
+        except ValidationError as error:
+            if error.title != getattr(self.callback.function, "__qualname__", self.name):
+                raise  # it came from inside the function
+            problems = "; ".join(
+                f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}, got {problem['input']!r}"
+                for problem in error.errors(include_url=False)
+            )
+            raise TypeError(f"{self.name}() does not accept the arguments {arguments!r}: {problems}.") from None
+
+
+@dataclass
+class Callbacks:
+    """The functions registered for one conversation."""
+
+    client_tools: dict[str, ClientTool] = field(default_factory=dict[str, ClientTool])
+    effects: dict[str, Callback] = field(default_factory=dict[str, Callback])
+    actions: dict[str, Callback] = field(default_factory=dict[str, Callback])
+    listeners: dict[str, list[Callback]] = field(default_factory=dict[str, list[Callback]])
+
+    def add_listener(self, event: str, callback: Callback) -> None:
+        """Add a listener of an element event; one of the same function name is replaced."""
+        kept = [other for other in self.listeners.get(event, []) if other.name != callback.name]
+        self.listeners[event] = [*kept, callback]
+
+
+async def call_effect(callbacks: Callbacks, name: str, data: dict[str, Any]) -> None:
+    """Call the functions registered for an effect: the named one with the data as keywords, then the ``*`` one."""
+    if (callback := callbacks.effects.get(name)) is not None:
+        await callback(**data)
+    if (callback := callbacks.effects.get(ANY_EFFECT)) is not None:
+        await callback(name, data)
+
+
+def stream_action(callback: Callback, arguments: dict[str, Any]) -> AsyncIterator[Any]:
+    """Call an action's function with the arguments it asks for by name, and yield what it gives.
+
+    ``action``, ``payload``, ``sender``, ``thread`` and ``context`` stand for what the server's own ``action()`` gets;
+    any other name is taken from the payload.
+
+    Raises:
+        TypeError: The payload has no value for a parameter without a default.
+    """
+    payload = arguments["payload"]
+    values = object_in(payload)
+    parameters = inspect.signature(callback.function).parameters.values()
+    keywords: dict[str, Any] = {}
+    positional: list[Any] = []
+    for parameter in parameters:
+        if parameter.kind is parameter.VAR_KEYWORD:
+            keywords |= {key: value for key, value in values.items() if key not in keywords}
+        elif parameter.kind is parameter.VAR_POSITIONAL:
+            continue
+        elif parameter.name in ACTION_ARGUMENTS:
+            value = arguments[parameter.name]
+            if parameter.kind is parameter.POSITIONAL_ONLY:
+                positional.append(value)
+            else:
+                keywords[parameter.name] = value
+        elif parameter.name in values:
+            keywords[parameter.name] = values[parameter.name]
+        elif parameter.default is parameter.empty:
+            raise TypeError(
+                f"The function {callback.name}() asks for {parameter.name!r}, which the action "
+                f"{arguments['action'].type!r} does not carry: its payload is {payload!r}. Name one of its keys, or "
+                f"one of {', '.join(ACTION_ARGUMENTS)}."
+            )
+    return callback.stream(*positional, **keywords)
+
+
+async def call_listener(callback: Callback, event: dict[str, Any]) -> None:
+    """Call a listener with the event's data as a dict, or with nothing if it takes nothing."""
+    takes_one = any(
+        parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD, parameter.VAR_POSITIONAL)
+        for parameter in inspect.signature(callback.function).parameters.values()
+    )
+    data = {key: value for key, value in event.items() if key != "type"}
+    await (callback(data) if takes_one else callback())

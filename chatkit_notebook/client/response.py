@@ -1,0 +1,180 @@
+"""One response from its request to its end: the stream, the client tools it asks for, and how it is stopped.
+
+The session decides when a response may run; this file runs it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+from chatkit_notebook.client import failures
+from chatkit_notebook.client.thread import running
+from chatkit_notebook.client.wire import events_of
+from chatkit_notebook.serve.usage import usage_sink
+from chatkit_notebook.wire import object_in
+
+if TYPE_CHECKING:
+    from chatkit_notebook.client.session import Session
+    from chatkit_notebook.client.thread import OpenThread
+
+MOST_CLIENT_TOOLS = 50
+"""Client tool calls in one response before it is taken for a loop."""
+_BREATH = 0.01
+"""Seconds of uninterrupted work after which other tasks of the loop get their turn."""
+_LAST_PULLS = 1_000
+"""Events a cancelled stream that never waits may still make before it is closed."""
+
+
+class Response:
+    """One response.
+
+    Attributes:
+        id: The id of the request that began it.
+        op: That request's type.
+        source: Who asked: ``"view"`` or ``"python"``.
+        thread: The thread it runs in.
+        began: When it was asked, in nanoseconds since the epoch.
+        item_ids: The items it touched, in order.
+        error: Why it failed, as ``code``, ``message`` and ``allow_retry``; None while it did not.
+        usage: Token usage, where an agent ran.
+        is_cancelled: Whether somebody stopped it.
+        task: The task that runs it, set by the session.
+    """
+
+    def __init__(self, session: Session, thread: OpenThread, *, id: str, op: str, source: str) -> None:  # noqa: A002
+        self.session = session
+        self.thread = thread
+        self.id = id
+        self.op = op
+        self.source = source
+        self.began = time.time_ns()
+        self.item_ids: dict[str, None] = {}
+        self.error: dict[str, Any] | None = None
+        self.usage: Any = None
+        self.is_cancelled = False
+        self.task: asyncio.Task[Any] | None = None
+        self._failures: list[BaseException] = []
+
+    def cancel(self) -> None:
+        """Stop the response: what has arrived stays, nothing more comes."""
+        if not self.is_cancelled and self.task is not None:
+            self.is_cancelled = True
+            self.task.cancel()
+
+    async def run(self, body: dict[str, Any]) -> None:
+        """Run to the end. Raises nothing: a failure is an error event, a stop is no failure."""
+        failures.caught.set(self._failures)
+        usage_sink.set(self._take_usage)
+        running.set(self)
+        try:
+            await self._chain(body)
+        except asyncio.CancelledError:
+            if not self.is_cancelled:  # the loop itself is going down
+                self.is_cancelled = True
+                raise
+        except Exception as error:  # noqa: BLE001 - the edge: whatever a server raises ends as one error event
+            self._failures.append(error)
+            self.emit({"type": "error", "code": "stream.error", "allow_retry": _may_retry(error)})
+
+    def emit(self, event: dict[str, Any]) -> None:
+        """Fold, log and broadcast one event of this response."""
+        kind = event.get("type")
+        if kind == "error":
+            self._explain(event)
+        item_id = object_in(event.get("item")).get("id", event.get("item_id"))
+        if isinstance(item_id, str):
+            self.item_ids[item_id] = None
+        self.session.take(event, self.thread, self)
+
+    def _explain(self, event: dict[str, Any]) -> None:
+        if self._failures:
+            event["detail"] = failures.describe(self._failures[-1])
+        self.error = {
+            "code": event.get("code", "custom"),
+            "message": event.get("message") or (failures.in_one_line(self._failures[-1]) if self._failures else None),
+            "allow_retry": bool(event.get("allow_retry", False)),
+        }
+
+    def _take_usage(self, usage: Any) -> None:
+        if self.usage is None:
+            self.usage = usage
+        else:
+            self.usage.add(usage)
+
+    async def _chain(self, body: dict[str, Any]) -> None:
+        for _ in range(MOST_CLIENT_TOOLS):
+            call = await self._stream(body)
+            if call is None or self.error is not None:
+                return
+            result = await self.session.run_client_tool(call)
+            body = {
+                "type": "threads.add_client_tool_output",
+                "params": {"thread_id": self.thread.id, "result": result},
+            }
+        self.emit(
+            {
+                "type": "error",
+                "code": "custom",
+                "message": f"The agent asked for more than {MOST_CLIENT_TOOLS} client tools in one response, "
+                "which looks like a loop. It was stopped.",
+                "allow_retry": False,
+            }
+        )
+
+    async def _stream(self, body: dict[str, Any]) -> dict[str, Any] | None:
+        """Run one request; return the client tool call it left pending."""
+        result = await self.session.server.process(json.dumps(body).encode(), self.session.context)
+        pending: dict[str, Any] | None = None
+        breathed = time.monotonic()
+        pulls_after_cancel = 0
+        events = events_of(result)
+        held: dict[str, Any] | None = None
+        try:
+            async for event in events:
+                if held is not None:
+                    self.emit(held)
+                    held = None
+                if self.is_cancelled:
+                    pulls_after_cancel += 1
+                    if pulls_after_cancel > _LAST_PULLS:
+                        raise asyncio.CancelledError
+                elif event.get("type") == "error":
+                    held = event  # servers log the exception behind it only when they are asked for more
+                else:
+                    self.emit(event)
+                    pending = _pending_call(event, pending)
+                if (now := time.monotonic()) - breathed > _BREATH:
+                    breathed = now
+                    await self._breathe()
+        finally:
+            if held is not None:
+                self.emit(held)
+            await events.aclose()
+        if self.is_cancelled:
+            raise asyncio.CancelledError
+        return pending
+
+    async def _breathe(self) -> None:
+        # A cancellation that lands here would never reach the server's own stream, and with it neither
+        # handle_stream_cancelled nor the agent's run: it is passed on to the stream's next wait.
+        try:
+            await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            if self.task is not None:
+                self.task.cancel()
+
+
+def _pending_call(event: dict[str, Any], pending: dict[str, Any] | None) -> dict[str, Any] | None:
+    if event.get("type") != "thread.item.done":
+        return pending
+    item = object_in(event.get("item"))
+    if item.get("type") == "client_tool_call" and item.get("status") == "pending":
+        return item
+    return pending
+
+
+def _may_retry(error: Exception) -> bool:
+    return not isinstance(error, (ValueError, LookupError)) and type(error).__name__ != "NotFoundError"

@@ -1,0 +1,72 @@
+"""One thread as the session sees it: its folded state and the response that runs in it."""
+
+from __future__ import annotations
+
+import asyncio
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from chatkit_notebook.fold import new_state
+from chatkit_notebook.types import ThreadItem
+
+if TYPE_CHECKING:
+    from chatkit_notebook.client.response import Response
+
+SNAPSHOT_ITEMS = 60
+"""The items a snapshot carries at the most; older ones are paged through ``items.list``."""
+
+running: ContextVar[Response | None] = ContextVar("chatkit_notebook_response", default=None)
+"""The response whose work the current task does."""
+
+_items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
+
+
+class OpenThread:
+    """A thread the session holds: a new one has no id yet.
+
+    Attributes:
+        state: The fold of its events, as wire JSON.
+        has_older: Whether the store has items older than the first one held.
+        turnstile: Lets one response run at a time, the others in the order they came.
+        response: The response that runs now.
+    """
+
+    def __init__(self) -> None:
+        self.state = new_state()
+        self.has_older = False
+        self.turnstile = asyncio.Lock()
+        self.response: Response | None = None
+
+    @property
+    def id(self) -> str | None:
+        """The thread's id; None until it is created."""
+        thread = self.state["thread"]
+        return thread["id"] if thread else None
+
+    def items(self) -> list[ThreadItem]:
+        """The items held, as models; an item that fits none of them is left out."""
+        return parse_items(self.state["items"])
+
+    def snapshot(self) -> dict[str, Any]:
+        """The state as JSON for a view that starts anew."""
+        items = self.state["items"]
+        running = self.response
+        return {
+            **self.state,
+            "items": items[-SNAPSHOT_ITEMS:],
+            "has_older": self.has_older or len(items) > SNAPSHOT_ITEMS,
+            "response": {"id": running.id, "op": running.op} if running else None,
+        }
+
+
+def parse_items(items: list[dict[str, Any]]) -> list[ThreadItem]:
+    """Validate wire items into models, leaving out what fits none."""
+    parsed: list[ThreadItem] = []
+    for item in items:
+        try:
+            parsed.append(_items.validate_python(item))
+        except ValidationError:
+            continue
+    return parsed

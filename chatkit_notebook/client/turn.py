@@ -1,0 +1,38 @@
+"""What one response came to, for whoever asked from Python."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chatkit_notebook.eventlog import EventLog
+    from chatkit_notebook.types import ThreadItem
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One response, a chain of client tools included.
+
+    Attributes:
+        text: The assistant's text; several messages are parted by a blank line.
+        items: The items that the response added or replaced, in order.
+        events: The rows of the event log that belong to it.
+        usage: Token usage as the Agents SDK counts it (``agents.Usage``); None where no agent ran.
+        error: Why it failed, as a text; None when it did not. A stopped response has no error.
+        duration: Seconds from the request to the end.
+        thread_id: The thread it happened in; None when no thread could be created.
+    """
+
+    text: str
+    items: list[ThreadItem]
+    events: EventLog
+    usage: Any
+    error: str | None
+    duration: float
+    thread_id: str | None
+
+    def __repr__(self) -> str:
+        text = self.text if len(self.text) <= 80 else f"{self.text[:77]}..."  # noqa: PLR2004
+        failed = f", error={self.error!r}" if self.error else ""
+        return f"Turn({text!r}, {len(self.items)} items, {len(self.events)} events, {self.duration:.2f} s{failed})"

@@ -1,0 +1,64 @@
+"""Requests out, events in: the bytes between the session and any server's ``process()``."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol
+
+from chatkit_notebook.wire import is_object
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+
+
+class Server(Protocol):
+    """What the session needs of a server: ours, the official one, or any other."""
+
+    async def process(self, request: str | bytes | bytearray, context: Any) -> Any:
+        """Answer a request with something that iterates over SSE bytes or has the reply as ``json``."""
+        ...
+
+
+class BrokenStreamError(Exception):
+    """The server's stream held something that is no event."""
+
+
+def user_message(text: str) -> dict[str, Any]:
+    """Make the input of a plain text message."""
+    return {"content": [{"type": "input_text", "text": text}], "attachments": [], "inference_options": {}}
+
+
+async def events_of(result: AsyncIterator[bytes]) -> AsyncGenerator[dict[str, Any], None]:
+    """Read the events of a stream of SSE bytes, however they are cut into chunks.
+
+    Raises:
+        BrokenStreamError: A frame's data is no JSON object.
+    """
+    buffer = b""
+    async for chunk in result:
+        # Both SDKs yield exactly one frame a chunk; anything else takes the buffered way.
+        if not buffer and chunk.startswith(b"data: ") and chunk.find(b"\n") == len(chunk) - 2:
+            yield _parse(chunk[6:-2])
+            continue
+        buffer += chunk.replace(b"\r\n", b"\n")
+        *frames, buffer = buffer.split(b"\n\n")
+        for frame in frames:
+            if data := _data(frame):
+                yield _parse(data)
+    if data := _data(buffer):
+        yield _parse(data)
+
+
+def _data(frame: bytes) -> bytes:
+    lines = [line[5:].removeprefix(b" ") for line in frame.split(b"\n") if line.startswith(b"data:")]
+    return b"\n".join(lines).strip()
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    try:
+        event = json.loads(data)
+    except ValueError as error:
+        raise BrokenStreamError(f"The server sent a frame that is no JSON: {data[:200]!r} ({error}).") from error
+    if not is_object(event):
+        raise BrokenStreamError(f"The server sent a frame that is no event: {data[:200]!r}.")
+    return event

@@ -1,0 +1,83 @@
+"""One row of the event log, and how a wire event becomes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from chatkit_notebook.wire import object_in
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """One event.
+
+    Attributes:
+        seq: Position in the log, from 1.
+        time: When the kernel saw the event, in nanoseconds since the epoch (UTC).
+        elapsed_ms: Milliseconds since the run began; None outside a run.
+        run_id: The response the event belongs to, a chain of client tools included.
+        op: The request type that caused it, such as ``threads.create``.
+        thread_id: The thread it concerns.
+        type: The event's type. Protocol events keep their wire type; rows made by the kernel begin with
+            ``chatkit.`` (``chatkit.request``, ``chatkit.reply``, ``chatkit.callback``, ``chatkit.failure`` ...).
+        item_id: The item it concerns.
+        item_type: That item's type.
+        update_type: The kind of a ``thread.item.updated``.
+        delta: Text that the event appends.
+        name: The effect, tool or action it names.
+        payload: The event as JSON.
+    """
+
+    seq: int
+    time: int
+    elapsed_ms: float | None
+    run_id: str | None
+    op: str | None
+    thread_id: str | None
+    type: str
+    item_id: str | None
+    item_type: str | None
+    update_type: str | None
+    delta: str | None
+    name: str | None
+    payload: dict[str, Any]
+
+
+COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(EventRecord))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def record_of(
+    event: dict[str, Any],
+    *,
+    seq: int,
+    time: int,
+    elapsed_ms: float | None,
+    run_id: str | None,
+    op: str | None,
+    thread_id: str | None,
+) -> EventRecord:
+    """Make the row of a wire event."""
+    item = object_in(event.get("item"))
+    update = object_in(event.get("update"))
+    action = object_in(event.get("action"))
+    thread = object_in(event.get("thread"))
+    return EventRecord(
+        seq=seq,
+        time=time,
+        elapsed_ms=elapsed_ms,
+        run_id=run_id,
+        op=op,
+        thread_id=_text(item.get("thread_id")) or _text(thread.get("id")) or thread_id,
+        type=_text(event.get("type")) or "unknown",
+        item_id=_text(event.get("item_id")) or _text(item.get("id")),
+        item_type=_text(item.get("type")),
+        update_type=_text(update.get("type")),
+        delta=_text(update.get("delta")),
+        name=_text(event.get("name")) or _text(item.get("name")) or _text(action.get("type")),
+        payload=event,
+    )

@@ -1,0 +1,249 @@
+"""The chat widget: ``ChatKit(agent)`` in a cell."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from chatkit_notebook.bridge.routing import keep_answering_while_busy
+from chatkit_notebook.bridge.runner import RunnerKind
+from chatkit_notebook.bridge.runner import runner as runner_of
+from chatkit_notebook.bridge.views import Views
+from chatkit_notebook.client import Callbacks, Session, Turn
+from chatkit_notebook.client.thread import OpenThread, running
+from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.serve import ClientToolSpec, server_for
+from chatkit_notebook.types import Thread
+from chatkit_notebook.ui.bundle import bundle
+from chatkit_notebook.ui.decorators import CallbackDecorators
+from chatkit_notebook.ui.options import ChatOptions, read_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chatkit_notebook.client.response import Response
+    from chatkit_notebook.eventlog import EventLog
+    from chatkit_notebook.types import ThreadItem
+
+log = logging.getLogger(__name__)
+
+_PAGE = 100
+_ARGUMENTS = ("store", "context", "base_url", "api_key", "api", "runner", "initial_thread")
+
+
+class ChatKit(CallbackDecorators, anywidget.AnyWidget):
+    """A chat in a notebook cell.
+
+    Args:
+        target: Who answers: an ``agents.Agent``; a ``ChatKitServer``, ours or the official one; an async generator
+            function ``respond(thread, input_user_message, context)`` of stream events; a plain function from text to
+            a string or an iterator of strings; nothing for the offline demo agent.
+        store: Where threads are kept, for a target that has no store of its own; in memory by default.
+        context: Passed to the server with each request; an empty dict by default.
+        base_url: An OpenAI-compatible endpoint for the agent's models.
+        api_key: Its key; ``OPENAI_API_KEY`` by default.
+        api: ``"responses"``, ``"chat_completions"``, or ``"auto"``.
+        runner: ``"thread"`` (the default) or ``"kernel"``: where the conversation runs.
+        initial_thread: The id of a thread to show at first.
+        **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
+
+    Raises:
+        TypeError: The target is none of these, or an option is unknown.
+        ValueError: An option's value does not fit.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _options = traitlets.Dict().tag(sync=True)
+    _bundle = traitlets.Unicode().tag(sync=True)
+
+    def __init__(
+        self,
+        target: Any = None,
+        *,
+        store: Any = None,
+        context: Any = None,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        api: str = "auto",
+        runner: RunnerKind | None = None,
+        initial_thread: str | None = None,
+        **options: Any,
+    ) -> None:
+        checked = read_options(options, also=_ARGUMENTS)
+        self._callbacks = Callbacks()
+        server = server_for(
+            target, store, base_url=base_url, api_key=api_key, api=api, client_tools=self._client_tool_specs
+        )
+        self._runner = runner_of(runner)
+        self._session = Session(server, self._callbacks, context=context)
+        self._takes_actions = self._session.has_actions
+        super().__init__(_esm=bundle.loader, _bundle=bundle.hash, _options=self._wire_options(checked))
+        keep_answering_while_busy(self.comm)
+        self._views = Views(self._session, self._send_message, bundle)
+        self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+        if initial_thread is not None:
+            self._runner.start(self._open(initial_thread))
+
+    async def ask(self, text: str) -> Turn:
+        """Send a message and wait for the whole response; views of the chat show it as it comes.
+
+        Cancelling the wait stops the response.
+        """
+        return await self._runner.run(self._respond("threads.add_user_message", _message_body(text)))
+
+    def ask_sync(self, text: str) -> Turn:
+        """Send a message and block until the response has ended; an interrupt stops it.
+
+        Raises:
+            RuntimeError: Blocking here would wait for itself.
+        """
+        if not self._runner.has_thread or self._runner.is_here or running.get() is not None:
+            raise RuntimeError("ask_sync() would wait for itself here. Use `await chat.ask(...)` instead.")
+        future = self._runner.start(self._respond("threads.add_user_message", _message_body(text)))
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    async def act(self, action: str, payload: Any = None, *, item_id: str | None = None) -> Turn:
+        """Raise a widget action, as if its button had been pressed.
+
+        Args:
+            action: The action's type.
+            payload: Its data.
+            item_id: The widget item it comes from.
+
+        Raises:
+            RuntimeError: There is no thread yet.
+        """
+        if self.thread_id is None:
+            raise RuntimeError(f"The action {action!r} needs a thread: send a message or open a thread first.")
+
+        def body(thread: OpenThread) -> dict[str, Any]:
+            params = {"thread_id": thread.id, "action": {"type": action, "payload": payload}}
+            sender = {} if item_id is None else {"item_id": item_id}
+            return {"type": "threads.custom_action", "params": {**params, **sender}}
+
+        return await self._runner.run(self._respond("threads.custom_action", body))
+
+    def stop(self) -> None:
+        """Stop the response under way, those that wait for their turn included. What has arrived stays."""
+        self._runner.post(self._session.stop)
+
+    async def threads(self) -> list[Thread]:
+        """All threads, newest first, without their items."""
+        return await self._runner.run(self._list_threads())
+
+    async def set_thread_id(self, thread_id: str | None) -> None:
+        """Show a thread, or with None a new one.
+
+        Raises:
+            Exception: Whatever the server raised; the thread shown stays the same.
+        """
+        await self._runner.run(self._open(thread_id))
+
+    def focus_composer(self) -> None:
+        """Put the keyboard focus into the composer."""
+        self._runner.post(self._views.call, "focus_composer", {})
+
+    def set_options(self, **options: Any) -> None:
+        """Replace all options of the look; one that is left out returns to its default.
+
+        Raises:
+            TypeError: An option is unknown.
+            ValueError: A value does not fit.
+        """
+        self._options = self._wire_options(read_options(options))
+
+    @property
+    def thread_id(self) -> str | None:
+        """The id of the thread that is shown; None for a new one."""
+        return self._session.current.id
+
+    @property
+    def items(self) -> list[ThreadItem]:
+        """The items of the thread that is shown, as far as they are loaded."""
+        return self._session.current.items()
+
+    @property
+    def events(self) -> EventLog:
+        """Everything that happened, one row an event."""
+        return self._session.log
+
+    @property
+    def server(self) -> Any:
+        """The server that answers."""
+        return self._session.server
+
+    @property
+    def store(self) -> Any:
+        """The server's store; None if it has none."""
+        return getattr(self._session.server, "store", None)
+
+    def close(self) -> None:
+        """Stop what runs and close the widget."""
+        self._runner.post(self._shut)
+        super().close()
+
+    def __repr__(self) -> str:
+        return f"ChatKit({type(self._session.server).__name__}, thread_id={self.thread_id!r})"
+
+    def _client_tool_specs(self) -> Sequence[ClientToolSpec]:
+        return [
+            ClientToolSpec(tool.name, tool.description, tool.parameters)
+            for tool in self._callbacks.client_tools.values()
+        ]
+
+    def _wire_options(self, options: ChatOptions) -> dict[str, Any]:
+        wire = options.model_dump(mode="json", by_alias=True, exclude_none=True)
+        model_name = getattr(self._session.server, "model_name", None)
+        return {**wire, "modelName": model_name} if isinstance(model_name, str) else wire
+
+    def _receive(self, _: Any, content: Any, __: Any) -> None:
+        # Any thread may be here, a busy kernel's included: only hand over.
+        self._runner.post(self._views.receive, content)
+
+    def _send_message(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
+        try:
+            self.send(content, buffers)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+        except Exception:
+            # A closed comm or socket must not break the conversation, which lives on without its views.
+            log.exception("A message of type %r could not be sent to the browser.", content.get("type"))
+
+    async def _respond(self, op: str, body: Any) -> Turn:
+        response: Response = self._session.submit(op, body)
+        return await self._session.finished(response)
+
+    async def _open(self, thread_id: str | None) -> None:
+        await self._session.open_thread(thread_id)
+
+    async def _list_threads(self) -> list[Thread]:
+        threads: list[Thread] = []
+        params: dict[str, Any] = {"limit": _PAGE, "order": "desc"}
+        while True:
+            page = await self._session.call({"type": "threads.list", "params": params})
+            threads += [Thread.model_validate(thread) for thread in page["data"]]
+            if not page["has_more"] or not page["data"]:
+                return threads
+            params["after"] = page.get("after") or page["data"][-1]["id"]
+
+    def _shut(self) -> None:
+        self._views.close()
+        self._closing = self._runner.loop.create_task(self._session.close())
+
+
+def _message_body(text: str) -> Any:
+    if not isinstance(text, str) or not text.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ValueError(f"A message is a text that is not blank, not {text!r}.")
+
+    def body(thread: OpenThread) -> dict[str, Any]:
+        message = user_message(text)
+        if thread.id is None:
+            return {"type": "threads.create", "params": {"input": message}}
+        return {"type": "threads.add_user_message", "params": {"thread_id": thread.id, "input": message}}
+
+    return body

@@ -1,0 +1,127 @@
+"""How a notebook's functions join the conversation: ``@chat.client_tool``, ``@chat.on_effect`` and their kin."""
+
+from __future__ import annotations
+
+import difflib
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from chatkit_notebook.client.callbacks import Callback, Callbacks, ClientTool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+ELEMENT_EVENTS = (
+    "deeplink",
+    "effect",
+    "error",
+    "history.close",
+    "history.open",
+    "log",
+    "ready",
+    "response.end",
+    "response.start",
+    "thread.change",
+    "thread.load.end",
+    "thread.load.start",
+)
+
+
+class CallbackDecorators:
+    """The decorators. Each returns the function unchanged; registering a name again replaces the function."""
+
+    _callbacks: Callbacks
+    _takes_actions: bool
+
+    @overload
+    def client_tool(self, name: F, /) -> F: ...
+    @overload
+    def client_tool(self, name: str | None = None, /) -> Callable[[F], F]: ...
+    def client_tool(self, name: Any = None, /) -> Any:
+        """Let the agent call this function. Its keyword arguments are validated; it returns JSON values.
+
+        Use it bare, or with the tool's name. The function may be sync or async.
+
+        Raises:
+            TypeError: The function's parameters can't be described as JSON.
+        """
+
+        def register(function: F, given: str | None = None) -> F:
+            tool = ClientTool.of(function, given)
+            self._callbacks.client_tools[tool.name] = tool
+            return function
+
+        return _bare_or_named(name, register)
+
+    @overload
+    def on_effect(self, name: F, /) -> F: ...
+    @overload
+    def on_effect(self, name: str | None = None, /) -> Callable[[F], F]: ...
+    def on_effect(self, name: Any = None, /) -> Any:
+        """Call this function at a client effect, with the effect's data as keyword arguments.
+
+        The name ``"*"`` stands for all effects; its function gets ``(name, data)``.
+        """
+
+        def register(function: F, given: str | None = None) -> F:
+            callback = Callback(function)
+            self._callbacks.effects[given or callback.name] = callback
+            return function
+
+        return _bare_or_named(name, register)
+
+    @overload
+    def on_action(self, name: F, /) -> F: ...
+    @overload
+    def on_action(self, name: str | None = None, /) -> Callable[[F], F]: ...
+    def on_action(self, name: Any = None, /) -> Any:
+        """Call this function at a widget action, before the server's own ``action()``.
+
+        It asks by name for what it needs: ``action``, ``payload``, ``sender`` (the widget's item), ``thread``,
+        ``context``, or any key of the payload. It may return a widget root that takes the sender's place, return or
+        yield stream events, or return None: then the server's own ``action()`` follows, if it has one.
+
+        Raises:
+            TypeError: The server has no actions, since it is no ``ChatKitServer``.
+        """
+        if not self._takes_actions:
+            raise TypeError(
+                "This chat's server is no ChatKitServer, so there is no action() that a function could come before."
+            )
+
+        def register(function: F, given: str | None = None) -> F:
+            callback = Callback(function)
+            self._callbacks.actions[given or callback.name] = callback
+            return function
+
+        return _bare_or_named(name, register)
+
+    def on(self, event: str, /) -> Callable[[F], F]:
+        """Call this function at an event of the chat, such as ``"response.end"``, with its data as a dict.
+
+        Raises:
+            ValueError: There is no such event.
+        """
+        name = event.removeprefix("chatkit.")
+        if name not in ELEMENT_EVENTS:
+            nearest = difflib.get_close_matches(name, ELEMENT_EVENTS, n=1)
+            hint = f"Did you mean {nearest[0]!r}?" if nearest else f"There are {', '.join(ELEMENT_EVENTS)}."
+            raise ValueError(f"The chat has no event {event!r}. {hint}")
+
+        def register(function: F) -> F:
+            self._callbacks.add_listener(name, Callback(function))
+            return function
+
+        return register
+
+
+def _swapped(register: Callable[..., Any], name: str | None, function: Any) -> Any:
+    return register(function, name)
+
+
+def _bare_or_named(name: Any, register: Callable[..., Any]) -> Any:
+    if name is None or isinstance(name, str):
+        return partial(_swapped, register, name)
+    return register(name)

@@ -1,0 +1,197 @@
+"""The options of the chat: those of the official element, in snake_case, as typed models."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.alias_generators import to_camel
+
+from chatkit_notebook.icons import IconName
+from chatkit_notebook.types import UserMessageContent
+
+
+class Options(BaseModel):
+    """Base of all option models: unknown names are errors, Python's spelling and the wire's are both accepted."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True)
+
+
+class TypographyOptions(Options):
+    """Fonts: ``base_size`` in pixels, families as CSS lists."""
+
+    base_size: Annotated[int, Field(ge=14, le=18)] | None = None
+    font_family: str | None = None
+    font_family_mono: str | None = None
+
+
+class AccentOptions(Options):
+    """The accent colour, any CSS colour, and how widely it is used."""
+
+    primary: str
+    level: Literal[0, 1, 2, 3] = 0
+
+
+class ColorOptions(Options):
+    """Colours that differ from the theme's own."""
+
+    accent: AccentOptions | None = None
+
+
+class ThemeOptions(Options):
+    """How the chat looks; ``"auto"`` follows the notebook's theme."""
+
+    color_scheme: Literal["auto", "light", "dark"] = "auto"
+    typography: TypographyOptions | None = None
+    radius: Literal["pill", "round", "soft", "sharp"] = "pill"
+    density: Literal["compact", "normal", "spacious"] = "normal"
+    color: ColorOptions | None = None
+
+
+class TitleOptions(Options):
+    """The title in the header: ``text``, else the thread's own."""
+
+    enabled: bool = True
+    text: str | None = None
+
+
+class HeaderOptions(Options):
+    """The bar on top."""
+
+    enabled: bool = True
+    title: TitleOptions = TitleOptions()
+
+
+class HistoryOptions(Options):
+    """The list of threads."""
+
+    enabled: bool = True
+    show_delete: bool = True
+    show_rename: bool = True
+
+
+class StartPrompt(Options):
+    """One suggestion on the start screen; picking it sends ``prompt``."""
+
+    label: str | None = None
+    prompt: str | list[UserMessageContent]
+    icon: IconName | None = None
+
+
+def _prompt(value: Any) -> Any:
+    return {"prompt": value} if isinstance(value, str) else value
+
+
+class StartScreenOptions(Options):
+    """What an empty thread shows. A prompt may be given as a plain string."""
+
+    greeting: str = "What can I help with today?"
+    prompts: list[Annotated[StartPrompt, BeforeValidator(_prompt)]] = []
+
+
+class ComposerOptions(Options):
+    """The text field."""
+
+    placeholder: str = "Message the AI"
+
+
+class DisclaimerOptions(Options):
+    """A small Markdown text below the composer."""
+
+    text: str
+    high_contrast: bool = False
+
+
+class ThreadItemActionsOptions(Options):
+    """Buttons below a finished answer."""
+
+    feedback: bool = False
+    retry: bool = False
+
+
+class ThreadOptions(Options):
+    """How the thread scrolls."""
+
+    auto_scroll: bool = False
+
+
+def _theme(value: Any) -> Any:
+    return {"color_scheme": value} if isinstance(value, str) else value
+
+
+def _disclaimer(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class ChatOptions(Options):
+    """All options of ``ChatKit``.
+
+    ``theme`` may be a colour scheme's name and ``disclaimer`` a text. ``height`` is in pixels, or any CSS length.
+    """
+
+    theme: Annotated[ThemeOptions, BeforeValidator(_theme)] = ThemeOptions()
+    header: HeaderOptions = HeaderOptions()
+    history: HistoryOptions = HistoryOptions()
+    start_screen: StartScreenOptions = StartScreenOptions()
+    composer: ComposerOptions = ComposerOptions()
+    disclaimer: Annotated[DisclaimerOptions, BeforeValidator(_disclaimer)] | None = None
+    thread_item_actions: ThreadItemActionsOptions = ThreadItemActionsOptions()
+    thread: ThreadOptions = ThreadOptions()
+    frame_title: str = "Chat"
+    height: Annotated[int, Field(ge=200)] | Annotated[str, Field(pattern=r"^[0-9.]+(px|em|rem|vh|svh|dvh|%)$")] = 560
+
+
+def read_options(given: dict[str, Any], *, also: tuple[str, ...] = ()) -> ChatOptions:
+    """Check options.
+
+    Args:
+        given: Options by name.
+        also: Further names that the caller takes, for the suggestion.
+
+    Raises:
+        TypeError: A name is unknown; the text names the nearest right one.
+        ValueError: A value does not fit; the text names the option, the value and what would fit.
+    """
+    for name in given:
+        if name not in ChatOptions.model_fields:
+            raise TypeError(_unknown(f"ChatKit() has no option {name!r}", name, [*ChatOptions.model_fields, *also]))
+    try:
+        return ChatOptions.model_validate(given)
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        path = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            owner = _model_at(problem["loc"][:-1])
+            raise TypeError(
+                _unknown(f"ChatKit() has no option {path!r}", str(problem["loc"][-1]), list(owner.model_fields))
+            ) from None
+        raise ValueError(f"ChatKit({path}={problem['input']!r}) does not fit: {problem['msg']}.") from None
+
+
+def _unknown(text: str, name: str, known: list[str]) -> str:
+    nearest = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
+    if nearest:
+        return f"{text}. Did you mean {nearest[0]!r}?"
+    return f"{text}. There are {', '.join(sorted(known))}."
+
+
+def _model_at(path: tuple[int | str, ...]) -> type[Options]:
+    model: type[Options] = ChatOptions
+    for part in path:
+        field = model.model_fields.get(str(part))
+        if field is None:
+            continue
+        found = _options_in(field.annotation)
+        if found is not None:
+            model = found
+    return model
+
+
+def _options_in(annotation: Any) -> type[Options] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Options):
+        return annotation
+    for argument in get_args(annotation):
+        if (found := _options_in(argument)) is not None:
+            return found
+    return None

@@ -1,0 +1,217 @@
+"""Drives JupyterLab as a person does: starts the server, opens notebooks, runs cells, finds the chat."""
+
+import json
+import os
+import re
+import secrets
+import socket
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+import nbformat
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
+KERNELS = {"ipykernel-7.1": ".kernels/7.1.0", "ipykernel-6.31": ".kernels/6.31.0"}
+READY = 30
+"""Seconds the server may take to start."""
+
+
+class Lab:
+    """A JupyterLab server in a folder of its own, with default limits."""
+
+    def __init__(self, folder, *, python):
+        self.folder = Path(folder)
+        self.root = self.folder / "notebooks"
+        self.root.mkdir(parents=True)
+        self._python = python
+        self._token = secrets.token_hex(16)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self._base = f"http://127.0.0.1:{self._port}"
+
+    def __enter__(self):
+        environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "JUPYTER"))},
+            "JUPYTER_CONFIG_DIR": str(self.folder / "config"),
+            "JUPYTER_DATA_DIR": str(self.folder / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.folder / "runtime"),
+            "JUPYTERLAB_SETTINGS_DIR": str(self.folder / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(self.folder / "workspaces"),
+            "IPYTHONDIR": str(self.folder / "ipython"),
+        }
+        self._log = (self.folder / "server.log").open("wb")
+        self._process = subprocess.Popen(
+            [
+                self._python, "-m", "jupyterlab", "--no-browser", "--allow-root",
+                f"--ServerApp.port={self._port}", "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0",
+                f"--IdentityProvider.token={self._token}", f"--ServerApp.root_dir={self.root}",
+                "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly",
+                "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            ],
+            env=environment, stdout=self._log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        deadline = time.monotonic() + READY
+        while True:
+            try:
+                self.request("GET", "/api/status")
+            except OSError:
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"JupyterLab did not start:\n{self.log()}") from None
+                time.sleep(0.1)
+            else:
+                return self
+
+    def __exit__(self, *_):
+        self.stop_kernels()
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._log.close()
+
+    def add_kernel(self, name, environment):
+        spec = self.folder / "data" / "kernels" / name
+        spec.mkdir(parents=True)
+        argv = [str(environment / "bin" / "python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        (spec / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": name, "language": "python"}))
+
+    def request(self, method, path):
+        request = urllib.request.Request(
+            self._base + path, method=method, headers={"Authorization": f"token {self._token}"}
+        )
+        with urllib.request.urlopen(request, timeout=10) as response:
+            body = response.read()
+        return json.loads(body) if body else None
+
+    def stop_kernels(self):
+        for session in self.request("GET", "/api/sessions"):
+            self.request("DELETE", f"/api/sessions/{session['id']}")
+
+    def write_notebook(self, name, cells, kernel):
+        """Write the cells, or copy the notebook whose path is given, and return its name."""
+        if isinstance(cells, Path):
+            notebook = nbformat.read(cells, as_version=4)
+        else:
+            notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+        notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel, "language": "python"}
+        path = self.root / f"{re.sub(r'[^A-Za-z0-9]+', '-', name).strip('-')[:60]}-{secrets.token_hex(3)}.ipynb"
+        nbformat.write(notebook, path)
+        return path.name
+
+    def url(self, notebook):
+        return f"{self._base}/lab/tree/{notebook}?reset&token={self._token}"
+
+    def log(self):
+        return (self.folder / "server.log").read_text(errors="replace")
+
+
+class NotebookPage:
+    """One notebook in one browser tab."""
+
+    def __init__(self, page, lab, notebook):
+        self.page = page
+        self.lab = lab
+        self.notebook = notebook
+        self.errors = []
+        self.requests = []
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self):
+        self.page.goto(self.lab.url(self.notebook))
+        self.wait_ready()
+        return self
+
+    def reload(self):
+        self.page.reload()
+        self.wait_ready()
+
+    def wait_ready(self):
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_function(
+            """() => {
+                const panel = window.jupyterapp?.shell.currentWidget;
+                return panel?.context?.sessionContext?.session?.kernel?.status === 'idle';
+            }""",
+            timeout=60_000,
+        )
+
+    def run_all(self, *, wait=True):
+        """Run all cells from the menu command; ``wait`` for the last one to end."""
+        done = self.page.evaluate(
+            """(wait) => {
+                const run = window.jupyterapp.commands.execute('notebook:run-all-cells');
+                return wait ? run.then(() => true) : true;
+            }""",
+            wait,
+        )
+        assert done
+
+    def run_cell(self, index, *, wait=True):
+        """Select a cell and run it with the notebook's own command."""
+        self.page.evaluate(
+            """([index, wait]) => {
+                const panel = window.jupyterapp.shell.currentWidget;
+                panel.content.activeCellIndex = index;
+                panel.content.deselectAll();
+                const run = window.jupyterapp.commands.execute('notebook:run-cell');
+                return wait ? run.then(() => true) : true;
+            }""",
+            [index, wait],
+        )
+
+    def restart_kernel(self):
+        self.page.evaluate(
+            "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
+        )
+
+    def output(self, index):
+        """The text a cell printed so far."""
+        return self.page.locator(".jp-Cell").nth(index).locator(".jp-OutputArea-output").all_inner_texts()
+
+    def chat(self, number=0):
+        return ChatView(self, self.page.locator("[data-lm-suppress-shortcuts=true]").nth(number))
+
+
+class ChatView:
+    """One view of a chat, found by its accessible names."""
+
+    def __init__(self, notebook, host):
+        self.notebook = notebook
+        self.host = host
+
+    @property
+    def composer(self):
+        return self.host.get_by_role("textbox", name="Message the AI")
+
+    def button(self, name):
+        return self.host.get_by_role("button", name=name, exact=True)
+
+    @property
+    def log(self):
+        return self.host.get_by_role("log")
+
+    def send(self, text):
+        """Type a message with real keys and press Enter."""
+        self.composer.click()
+        self.composer.press_sequentially(text)
+        self.composer.press("Enter")
+
+    def wait_text(self, text, *, timeout=20_000):
+        self.log.get_by_text(text).first.wait_for(timeout=timeout)
+
+    def wait_idle(self, *, timeout=30_000):
+        self.button("Send").wait_for(timeout=timeout)

@@ -1,0 +1,104 @@
+"""Pages reload, comms lose messages, kernels restart: the conversation stays whole."""
+
+SLOW = """
+import asyncio
+from chatkit_notebook import ChatKit
+
+WORDS = [f"word{number}" for number in range(120)]
+
+async def reply(text):
+    for word in WORDS:
+        yield word + " "
+        await asyncio.sleep(0.05)
+
+chat = ChatKit(reply)
+chat
+"""
+WHOLE = " ".join(f"word{number}" for number in range(120))
+
+
+def test_a_reload_in_the_middle_of_a_reply_loses_nothing(open_notebook):
+    notebook = open_notebook([SLOW])
+    notebook.run_cell(0)
+    chat = notebook.chat()
+    chat.send("go")
+    chat.wait_text("word5")
+    notebook.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    notebook.reload()
+    chat = notebook.chat()
+    chat.wait_text("word119", timeout=30_000)
+    chat.wait_idle()
+    assert " ".join(chat.log.inner_text().split()).count(WHOLE) == 1
+    chat.send("once more")
+    chat.button("Stop").wait_for()
+
+
+def test_a_view_recovers_messages_that_were_dropped(open_notebook):
+    drop = """
+original, count = chat.send, 0
+def lossy(content, buffers=None):
+    global count
+    if content["type"] == "frames":
+        count += 1
+        if count % 3 != 1:
+            return
+    original(content, buffers)
+chat.send = lossy
+"""
+    notebook = open_notebook([SLOW, drop, "print(count)"])
+    notebook.run_cell(0)
+    notebook.run_cell(1)
+    chat = notebook.chat()
+    chat.send("go")
+    chat.wait_text("word119", timeout=40_000)
+    chat.wait_idle()
+    assert " ".join(chat.log.inner_text().split()).count(WHOLE) == 1
+    notebook.run_cell(2)
+    assert int(notebook.output(2)[0]) > 10
+
+
+def test_a_second_view_shows_the_same_and_can_go_on(open_notebook):
+    notebook = open_notebook([SLOW, "chat"])
+    notebook.run_cell(0)
+    first = notebook.chat(0)
+    first.send("go")
+    first.wait_text("word5")
+    notebook.run_cell(1)
+    second = notebook.chat(1)
+    second.wait_text("word119", timeout=30_000)
+    second.wait_idle()
+    first.wait_idle()
+    assert first.log.inner_text() == second.log.inner_text()
+    second.send("from the second")
+    first.wait_text("from the second")
+    first.button("Stop").click()
+    second.wait_idle()
+
+
+def test_a_second_browser_shows_the_same(open_notebook, chromium):
+    notebook = open_notebook([SLOW])
+    notebook.run_cell(0)
+    notebook.chat().send("go")
+    notebook.chat().wait_text("word5")
+    notebook.page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    context = chromium.new_context(viewport={"width": 1000, "height": 800})
+    try:
+        other = type(notebook)(context.new_page(), notebook.lab, notebook.notebook).open()
+        other.chat().wait_text("word119", timeout=40_000)
+        notebook.chat().wait_idle()
+        other.chat().wait_idle()
+        assert other.chat().log.inner_text() == notebook.chat().log.inner_text()
+    finally:
+        context.close()
+
+
+def test_a_restarted_kernel_is_named_and_running_the_cell_again_goes_on(open_notebook):
+    notebook = open_notebook([SLOW])
+    notebook.run_cell(0)
+    chat = notebook.chat()
+    chat.composer.wait_for()
+    notebook.restart_kernel()
+    chat.host.get_by_text("The kernel was restarted. Run the cell again to continue.").wait_for()
+    notebook.run_cell(0)
+    notebook.chat().send("go")
+    notebook.chat().wait_text("word3")
