@@ -1,0 +1,212 @@
+"""The state of one thread on screen, and what each event does to it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypedDict
+
+from chatkit_notebook.fold.updates import apply_update
+from chatkit_notebook.fold.wire import Json, copied, is_list, is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HIDDEN = frozenset({"hidden_context_item", "sdk_hidden_context"})
+# Items whose arrival leaves the progress line standing: the reader sees no answer in them yet.
+_QUIET = frozenset({"user_message", "client_tool_call", "workflow", "task", "end_of_turn"})
+
+
+class State(TypedDict):
+    """One thread as the screen shows it."""
+
+    thread: Json | None
+    items: list[Json]
+    open: list[str]
+    progress: Json | None
+    error: Json | None
+    notices: list[Json]
+    allow_cancel: bool
+
+
+def new_state() -> State:
+    """Make the state of a chat in which nothing has happened."""
+    return {
+        "thread": None,
+        "items": [],
+        "open": [],
+        "progress": None,
+        "error": None,
+        "notices": [],
+        "allow_cancel": False,
+    }
+
+
+def fold(state: State, event: Json) -> None:
+    """Apply one stream or session event to ``state`` in place."""
+    kind = event.get("type") if is_object(event) else None
+    if kind == "thread.item.updated":
+        _item_updated(state, event)
+    elif isinstance(kind, str) and (apply := _EVENTS.get(kind)) is not None:
+        # Nesting too deep for the interpreter to copy is malformed, too. Handlers copy before they write.
+        with suppress(RecursionError):
+            apply(state, event)
+
+
+def _visible_item(item: object) -> Json | None:
+    if not is_object(item) or not isinstance(item.get("id"), str) or not isinstance(item.get("type"), str):
+        return None
+    return None if item["type"] in _HIDDEN else item
+
+
+def _position(items: list[Json], item_id: object) -> int | None:
+    # The item in question is nearly always the newest, so the length of the thread does not matter.
+    for index in range(len(items) - 1, -1, -1):
+        if items[index]["id"] == item_id:
+            return index
+    return None
+
+
+def _place(state: State, item: Json) -> None:
+    index = _position(state["items"], item["id"])
+    if index is None:
+        state["items"].append(copied(item))
+    else:
+        state["items"][index] = copied(item)
+
+
+def _close(state: State, item_id: object) -> None:
+    if item_id in state["open"]:
+        state["open"] = [each for each in state["open"] if each != item_id]
+
+
+def _thread(event: Json) -> Json | None:
+    thread = event.get("thread")
+    return thread if is_object(thread) and isinstance(thread.get("id"), str) else None
+
+
+def _without_items(thread: Json) -> Json:
+    return {key: copied(value) for key, value in thread.items() if key != "items"}
+
+
+def _thread_created(state: State, event: Json) -> None:
+    thread = _thread(event)
+    if thread is None:
+        return
+    page = thread.get("items")
+    data = page.get("data") if is_object(page) else None
+    items = [copied(item) for item in data if _visible_item(item)] if is_list(data) else []
+    state["thread"], state["items"], state["open"] = _without_items(thread), items, []
+    state["progress"], state["error"], state["notices"] = None, None, []
+
+
+def _thread_updated(state: State, event: Json) -> None:
+    thread, current = _thread(event), state["thread"]
+    if thread is not None and (current is None or current.get("id") == thread["id"]):
+        state["thread"] = _without_items(thread)
+
+
+def _item_added(state: State, event: Json) -> None:
+    item = _visible_item(event.get("item"))
+    if item is None:
+        return
+    _place(state, item)
+    if item["id"] not in state["open"]:
+        state["open"].append(item["id"])
+    if item["type"] not in _QUIET:
+        state["progress"] = None
+
+
+def _item_done(state: State, event: Json) -> None:
+    item = _visible_item(event.get("item"))
+    if item is None:
+        return
+    _place(state, item)
+    _close(state, item["id"])
+    if item["type"] not in _QUIET:
+        state["progress"] = None
+
+
+def _item_replaced(state: State, event: Json) -> None:
+    item = _visible_item(event.get("item"))
+    if item is not None:
+        _place(state, item)
+        _close(state, item["id"])
+
+
+def _item_removed(state: State, event: Json) -> None:
+    index = _position(state["items"], event.get("item_id"))
+    if index is not None:
+        del state["items"][index]
+    _close(state, event.get("item_id"))
+
+
+def _item_updated(state: State, event: Json) -> None:
+    update = event.get("update")
+    if is_object(update) and (index := _position(state["items"], event.get("item_id"))) is not None:
+        apply_update(state["items"][index], update)
+
+
+def _stream_options(state: State, event: Json) -> None:
+    options = event.get("stream_options")
+    if is_object(options) and isinstance(allow := options.get("allow_cancel"), bool):
+        state["allow_cancel"] = allow
+
+
+def _progress(state: State, event: Json) -> None:
+    if isinstance(event.get("text"), str):
+        state["progress"] = {key: event[key] for key in ("text", "icon") if isinstance(event.get(key), str)}
+
+
+def _error(state: State, event: Json) -> None:
+    state["error"] = {key: copied(value) for key, value in event.items() if key != "type"}
+    state["progress"] = None
+
+
+def _notice(state: State, event: Json) -> None:
+    if isinstance(event.get("level"), str) and isinstance(event.get("message"), str):
+        keys = ("level", "message", "title")
+        state["notices"].append({key: event[key] for key in keys if isinstance(event.get(key), str)})
+
+
+def _response_start(state: State, _event: Json) -> None:
+    state["error"], state["progress"], state["notices"] = None, None, []
+    state["allow_cancel"] = False
+
+
+def _response_end(state: State, _event: Json) -> None:
+    is_open = set(state["open"]).__contains__
+    state["items"] = [item for item in state["items"] if not (is_open(item["id"]) and _is_blank_message(item))]
+    state["open"], state["progress"] = [], None
+    state["allow_cancel"] = False
+
+
+def _is_blank_message(item: Json) -> bool:
+    if item["type"] != "assistant_message":
+        return False
+    parts = item.get("content")
+    texts = [part.get("text") for part in parts if is_object(part)] if is_list(parts) else []
+    return not any(isinstance(text, str) and text.strip() for text in texts)
+
+
+def _thread_truncate(state: State, event: Json) -> None:
+    index = _position(state["items"], event.get("after_item_id"))
+    if index is not None:
+        del state["items"][index + 1 :]
+        state["open"], state["error"], state["progress"] = [], None, None
+
+
+_EVENTS: dict[str, Callable[[State, Json], None]] = {
+    "thread.created": _thread_created,
+    "thread.updated": _thread_updated,
+    "thread.item.added": _item_added,
+    "thread.item.done": _item_done,
+    "thread.item.removed": _item_removed,
+    "thread.item.replaced": _item_replaced,
+    "stream_options": _stream_options,
+    "progress_update": _progress,
+    "error": _error,
+    "notice": _notice,
+    "chatkit.response.start": _response_start,
+    "chatkit.response.end": _response_end,
+    "chatkit.thread.truncate": _thread_truncate,
+}

@@ -1,0 +1,92 @@
+"""Items that were announced and are not finished: what there is to keep if the user stops the response."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chatkit_notebook.fold import apply_update
+from chatkit_notebook.store.copies import fresh
+from chatkit_notebook.types import (
+    AssistantMessageContentPartTextDelta,
+    AssistantMessageItem,
+    WorkflowItem,
+)
+
+if TYPE_CHECKING:
+    from chatkit_notebook.types import ThreadItem, ThreadItemUpdate, ThreadItemUpdatedEvent
+
+
+class PendingItems:
+    """Copies of unfinished items; updates are only noted, and applied when somebody asks for the items."""
+
+    def __init__(self) -> None:
+        self._items: dict[str, _PendingItem] = {}
+
+    def add(self, item: ThreadItem) -> None:
+        """Begin to follow an item, as it is now."""
+        self._items[item.id] = _PendingItem(item)
+
+    def update(self, event: ThreadItemUpdatedEvent) -> None:
+        """Note an update."""
+        pending = self._items.get(event.item_id)
+        if pending is None:
+            return
+        update = event.update
+        if not isinstance(update, AssistantMessageContentPartTextDelta):
+            pending.note(update)
+            return
+        if update.content_index != pending.content_index:
+            pending.end_run()
+            pending.content_index = update.content_index
+        # With no other reference to it, the string is extended in place.
+        text, pending.text = pending.text, ""
+        text += update.delta
+        pending.text = text
+
+    def drop(self, item_id: str) -> None:
+        """Forget an item, if it is followed."""
+        self._items.pop(item_id, None)
+
+    def current(self) -> list[ThreadItem]:
+        """Return the items with all updates applied."""
+        return [pending.current() for pending in self._items.values()]
+
+
+class _PendingItem:
+    def __init__(self, item: ThreadItem) -> None:
+        self._item = fresh(item)
+        # The items that can be continued from a part of them; others are kept as they were announced.
+        self._is_followed = isinstance(item, AssistantMessageItem | WorkflowItem)
+        self._updates: list[dict[str, Any]] = []
+        self.text = ""
+        self.content_index = 0
+
+    def note(self, update: ThreadItemUpdate) -> None:
+        if not self._is_followed:
+            return
+        self.end_run()
+        noted = update.model_dump()
+        # A thought is sent whole with every word that it grows by; only its last state matters.
+        if self._updates and _same_task(self._updates[-1], noted):
+            self._updates.pop()
+        self._updates.append(noted)
+
+    def current(self) -> ThreadItem:
+        self.end_run()
+        if not self._updates:
+            return self._item
+        item = self._item.model_dump()
+        for update in self._updates:
+            apply_update(item, update)
+        return type(self._item).model_validate(item)
+
+    def end_run(self) -> None:
+        if self.text:
+            run = AssistantMessageContentPartTextDelta(content_index=self.content_index, delta=self.text)
+            self._updates.append(run.model_dump())
+            self.text = ""
+
+
+def _same_task(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    kinds = {one["type"], other["type"]}
+    return kinds == {"workflow.task.updated"} and one["task_index"] == other["task_index"]

@@ -1,0 +1,29 @@
+"""Models as the JSON that a client may see."""
+
+from __future__ import annotations
+
+from json import JSONEncoder
+from typing import TYPE_CHECKING
+
+from chatkit_notebook.types import AssistantMessageContentPartTextDelta, ThreadItemUpdatedEvent
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+_quoted = JSONEncoder(ensure_ascii=False).encode
+_ENVELOPE = {"exclude_metadata": True}
+
+
+def to_json(model: BaseModel) -> bytes:
+    """Return compact UTF-8 without unset fields and without the metadata of attachments."""
+    # Nearly all that is ever streamed is text deltas. Written out, one takes less than half the time.
+    if type(model) is ThreadItemUpdatedEvent:
+        update = model.update
+        if type(update) is AssistantMessageContentPartTextDelta:
+            return (
+                f'{{"type":"thread.item.updated","item_id":{_quoted(model.item_id)},'
+                '"update":{"type":"assistant_message.content_part.text_delta",'
+                f'"content_index":{update.content_index:d},"delta":{_quoted(update.delta)}}}}}'
+            ).encode()
+    # model_dump_json() would decode these very bytes, only for them to be encoded again.
+    return model.__pydantic_serializer__.to_json(model, by_alias=True, exclude_none=True, context=_ENVELOPE)

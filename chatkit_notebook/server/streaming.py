@@ -1,0 +1,209 @@
+"""The operations that are answered with a stream of events."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, assert_never
+
+from chatkit_notebook import clock
+from chatkit_notebook.errors import ErrorCode
+from chatkit_notebook.logger import logger
+from chatkit_notebook.server.pipeline import EventPipeline, visible
+from chatkit_notebook.server.structured_input import answered
+from chatkit_notebook.store.base import TContext
+from chatkit_notebook.types import (
+    ClientToolCallItem,
+    ErrorEvent,
+    Page,
+    StructuredInputItem,
+    Thread,
+    ThreadCreatedEvent,
+    ThreadItem,
+    ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
+    ThreadMetadata,
+    ThreadsAddClientToolOutputReq,
+    ThreadsAddStructuredInputReq,
+    ThreadsAddUserMessageReq,
+    ThreadsCreateReq,
+    ThreadsCustomActionReq,
+    ThreadsRetryAfterItemReq,
+    UserMessageInput,
+    UserMessageItem,
+    WidgetItem,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, AsyncIterator
+
+    from chatkit_notebook.types import (
+        StreamingReq,
+        ThreadAddStructuredInputParams,
+        ThreadCustomActionParams,
+        ThreadStreamEvent,
+    )
+
+DEFAULT_PAGE_SIZE = 20
+
+
+class StreamingOperations(EventPipeline[TContext]):
+    """Messages, tool outputs, structured inputs, retries and actions: all end in the pipeline."""
+
+    async def _process_streaming_impl(
+        self, request: StreamingReq, context: TContext
+    ) -> AsyncGenerator[ThreadStreamEvent, None]:
+        if isinstance(request, ThreadsCreateReq):
+            thread = await self._create_thread(context)
+            yield ThreadCreatedEvent(thread=self._to_thread_response(thread))
+        else:
+            thread = await self.store.load_thread(request.params.thread_id, context=context)
+        match request:
+            case ThreadsCreateReq() | ThreadsAddUserMessageReq():
+                message = await self._add_user_message(request.params.input, thread, context)
+                yield ThreadItemDoneEvent(item=message)
+                stream = partial(self.respond, thread, message, context)
+            case ThreadsAddClientToolOutputReq():
+                await self._add_client_tool_output(request.params.result, thread, context)
+                stream = partial(self.respond, thread, None, context)
+            case ThreadsAddStructuredInputReq():
+                item = await self._add_structured_input(request.params, thread, context)
+                stream = partial(self._replace_and_respond, item, thread, context)
+            case ThreadsRetryAfterItemReq():
+                message = await self._remove_items_after(request.params.item_id, thread, context)
+                if message is None:
+                    return
+                stream = partial(self.respond, thread, message, context)
+            case ThreadsCustomActionReq():
+                sender = await self._load_sender(request.params, thread, context)
+                if sender is not None and not isinstance(sender, WidgetItem):
+                    logger.error("An action came from %r, a %s and no widget.", sender.id, sender.type)
+                    yield ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=False)
+                    return
+                stream = partial(self.action, thread, request.params.action, sender, context)
+            case _:
+                assert_never(request)
+        async for event in self._process_events(thread, context, stream):
+            yield event
+
+    async def _create_thread(self, context: TContext) -> Thread:
+        thread = ThreadMetadata(id=self.store.generate_thread_id(context), created_at=clock.now())
+        await self.store.save_thread(thread, context=context)
+        return Thread(id=thread.id, created_at=thread.created_at, items=Page())
+
+    async def _add_user_message(
+        self,
+        input: UserMessageInput,  # noqa: A002 - the official SDK's name
+        thread: ThreadMetadata,
+        context: TContext,
+    ) -> UserMessageItem:
+        message = await self._build_user_message_item(input, thread, context)
+        for attachment in message.attachments:
+            await self.store.save_attachment(attachment, context=context)
+        await self.store.add_thread_item(thread.id, message, context=context)
+        return message
+
+    async def _add_client_tool_output(self, result: Any, thread: ThreadMetadata, context: TContext) -> None:
+        call = await self._pending_client_tool_call(thread, context)
+        call.output = result
+        call.status = "completed"
+        await self.store.save_item(thread.id, call, context=context)
+        await self._cleanup_pending_client_tool_call(thread, context)
+
+    async def _add_structured_input(
+        self, params: ThreadAddStructuredInputParams, thread: ThreadMetadata, context: TContext
+    ) -> StructuredInputItem:
+        """Return the item with the answers written in."""
+        item = await self.store.load_item(thread.id, params.item_id, context=context)
+        if not isinstance(item, StructuredInputItem):
+            raise ValueError(  # noqa: TRY004 - what the official SDK raises
+                f"The item {params.item_id!r} asks nothing: it is of type {item.type!r}."
+            )
+        if item.status != "pending":
+            raise ValueError(f"The structured input {params.item_id!r} is {item.status} already.")
+        return answered(item, params.input)
+
+    async def _replace_and_respond(
+        self, item: StructuredInputItem, thread: ThreadMetadata, context: TContext
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        yield ThreadItemReplacedEvent(item=item)
+        async for event in self.respond(thread, None, context):
+            yield event
+
+    async def _remove_items_after(
+        self, item_id: str, thread: ThreadMetadata, context: TContext
+    ) -> UserMessageItem | None:
+        """Delete what is newer than a user message and return it; do nothing if there is no such item."""
+        newer: list[ThreadItem] = []
+        async for item in self._paginate_thread_items_reverse(thread.id, context):
+            if item.id != item_id:
+                newer.append(item)
+                continue
+            if not isinstance(item, UserMessageItem):
+                raise ValueError(  # noqa: TRY004 - what the official SDK raises
+                    f"Only a user message can be retried, and {item_id!r} is of type {item.type!r}."
+                )
+            for each in newer:
+                await self.store.delete_thread_item(thread.id, each.id, context=context)
+            return item
+        logger.warning("Nothing to retry: the thread %r has no item %r.", thread.id, item_id)
+        return None
+
+    async def _load_sender(
+        self, params: ThreadCustomActionParams, thread: ThreadMetadata, context: TContext
+    ) -> ThreadItem | None:
+        """Load the item that an action came from, if it came from one."""
+        if not params.item_id:
+            return None
+        return await self.store.load_item(thread.id, params.item_id, context=context)
+
+    async def _build_user_message_item(
+        self,
+        input: UserMessageInput,  # noqa: A002 - the official SDK's name
+        thread: ThreadMetadata,
+        context: TContext,
+    ) -> UserMessageItem:
+        """Make the item of a new message; its attachments belong to the thread from now on."""
+        item_id = self.store.generate_item_id("message", thread, context)
+        created_at = clock.now()
+        attachments = [
+            (await self.store.load_attachment(attachment_id, context)).model_copy(update={"thread_id": thread.id})
+            for attachment_id in input.attachments
+        ]
+        return UserMessageItem(
+            id=item_id,
+            thread_id=thread.id,
+            created_at=created_at,
+            content=input.content,
+            attachments=attachments,
+            quoted_text=input.quoted_text,
+            inference_options=input.inference_options,
+        )
+
+    async def _pending_client_tool_call(self, thread: ThreadMetadata, context: TContext) -> ClientToolCallItem:
+        """Return the call that waits for its output: the newest item, apart from hidden ones."""
+        page = await self.store.load_thread_items(thread.id, None, 1, "desc", context)
+        if page.data and not visible(page.data):
+            page = await self.store.load_thread_items(thread.id, None, DEFAULT_PAGE_SIZE, "desc", context)
+        for item in visible(page.data)[:1]:
+            if isinstance(item, ClientToolCallItem) and item.status == "pending":
+                return item
+        raise ValueError(f"No client tool call of {thread.id!r} waits for an output.")
+
+    async def _cleanup_pending_client_tool_call(self, thread: ThreadMetadata, context: TContext) -> None:
+        """Delete calls that were never answered: a model refuses a history with open ones."""
+        page = await self.store.load_thread_items(thread.id, None, DEFAULT_PAGE_SIZE, "desc", context)
+        for item in page.data:
+            if isinstance(item, ClientToolCallItem) and item.status == "pending":
+                logger.warning("Deleted the client tool call %r: it never got an output.", item.call_id)
+                await self.store.delete_thread_item(thread.id, item.id, context=context)
+
+    async def _paginate_thread_items_reverse(self, thread_id: str, context: TContext) -> AsyncIterator[ThreadItem]:
+        """Iterate over all items of a thread, the newest first."""
+        after: str | None = None
+        while True:
+            page = await self.store.load_thread_items(thread_id, after, DEFAULT_PAGE_SIZE, "desc", context)
+            for item in page.data:
+                yield item
+            if not page.has_more or page.after is None:
+                return
+            after = page.after

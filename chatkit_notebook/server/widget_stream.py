@@ -1,0 +1,57 @@
+"""A widget as thread events, whole or growing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, AsyncIterator, Callable
+from functools import partial
+
+from chatkit_notebook import clock
+from chatkit_notebook.ids import StoreItemType, default_generate_id
+from chatkit_notebook.server.widget_diff import as_json, diff_nodes
+from chatkit_notebook.store.copies import fresh
+from chatkit_notebook.types import (
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadItemUpdatedEvent,
+    ThreadMetadata,
+    ThreadStreamEvent,
+    WidgetItem,
+    WidgetRoot,
+)
+
+
+async def stream_widget(
+    thread: ThreadMetadata,
+    widget: WidgetRoot | AsyncIterable[WidgetRoot],
+    copy_text: str | None = None,
+    generate_id: Callable[[StoreItemType], str] = default_generate_id,
+) -> AsyncIterator[ThreadStreamEvent]:
+    """Stream a widget into a thread.
+
+    Args:
+        thread: The thread.
+        widget: The widget, or a generator of its states. Each may be a new one, or the last one changed.
+        copy_text: What copying the turn takes from the widget.
+        generate_id: Makes the item's id.
+    """
+    item = partial(
+        WidgetItem,
+        id=generate_id("message"),
+        thread_id=thread.id,
+        created_at=clock.now(),
+        copy_text=copy_text,
+    )
+    if not isinstance(widget, AsyncIterable):
+        yield ThreadItemDoneEvent(item=item(widget=widget))
+        return
+    before = state = None
+    async for state in widget:
+        after = as_json(state)
+        if before is None:
+            yield ThreadItemAddedEvent(item=item(widget=fresh(state)))
+        else:
+            for update in diff_nodes(before, after, state):
+                yield ThreadItemUpdatedEvent(item_id=item.keywords["id"], update=update)
+        before = after
+    if state is not None:
+        yield ThreadItemDoneEvent(item=item(widget=state))

@@ -1,0 +1,42 @@
+"""What every widget node shares: identity, and JSON without unset props."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+
+
+def _without_none(value: object) -> object:
+    if isinstance(value, dict):
+        return {
+            name: _without_none(entry)
+            for name, entry in cast("dict[str, object]", value).items()
+            if entry is not None or name == "children"
+        }
+    if isinstance(value, list):
+        return [_without_none(entry) for entry in cast("list[object]", value) if entry is not None]
+    return value
+
+
+class WidgetComponentBase(BaseModel):
+    """A node of a widget tree. `id` names it for updates, `key` tells it from its siblings."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    key: str | None = None
+    id: str | None = None
+    if TYPE_CHECKING:
+        type: Any  # only Any lets every node narrow it to its own name
+    else:
+        type: str
+
+    # A return annotation would replace the node's JSON schema by that of a bare object.
+    @model_serializer(mode="wrap")
+    def serialize(self, handler: SerializerFunctionWrapHandler):  # noqa: ANN201
+        """Return the node's props without None, at every depth; only `children` may be None."""
+        props = cast("dict[str, object]", handler(self))
+        # Children are nodes that have dropped their own.
+        return {
+            name: value if name == "children" else _without_none(value)
+            for name, value in props.items()
+            if value is not None or name == "children"
+        }

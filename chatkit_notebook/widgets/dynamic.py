@@ -1,0 +1,106 @@
+"""Nodes with any type and any props, as templates and JSON files bring them."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal, Union, cast
+
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    TypeAdapter,
+    field_validator,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
+
+from chatkit_notebook.widgets.base import WidgetComponentBase
+from chatkit_notebook.widgets.tokens import Alignment, Direction, Justification, Spacing, Theme
+
+# Deeper trees run into pydantic's recursion guard, and a union tries twice whatever fails below it:
+# serialising one of 200 levels would take forever.
+_DEEPEST = 64
+
+
+def nodes(tree: object) -> Iterator[dict[str, object]]:
+    """Yield every node of a widget's JSON, level by level.
+
+    Raises:
+        ValueError: the nodes are nested too deeply.
+    """
+    level = [tree]
+    for _ in range(_DEEPEST):
+        found = [cast("dict[str, object]", entry) for entry in level if isinstance(entry, dict)]
+        if not found:
+            return
+        yield from found
+        level = [child for node in found for child in _listed(node.get("children"))]
+    raise ValueError(f"A widget's components may be nested {_DEEPEST} deep at most.")
+
+
+def _listed(children: object) -> list[object]:
+    return cast("list[object]", children) if isinstance(children, list) else [children]
+
+
+def _as_data(child: object) -> object:
+    return child.model_dump() if isinstance(child, WidgetComponentBase) else child
+
+
+class DynamicWidgetComponent(WidgetComponentBase):
+    """A component that keeps whatever props it is given. Strict components become dynamic inside it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    children: Union["DynamicWidgetComponent", list["DynamicWidgetComponent"], None] = None
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **props: Any) -> None: ...
+
+    @field_validator("children", mode="before")
+    @classmethod
+    def _accept_strict_children(cls, children: object) -> object:
+        if isinstance(children, list):
+            return [_as_data(child) for child in cast("list[object]", children)]
+        return _as_data(children)
+
+
+class _DynamicRoot(DynamicWidgetComponent):
+    @model_validator(mode="before")
+    @classmethod
+    def _limit_depth(cls, data: object) -> object:
+        deque(nodes(data), maxlen=0)
+        return data
+
+
+class BasicProps(TypedDict, total=False):
+    """The props that the UI knows of a `Basic` root."""
+
+    gap: int | str
+    padding: float | str | Spacing
+    align: Alignment
+    justify: Justification
+    direction: Direction
+    theme: Theme
+
+
+class BasicRoot(_DynamicRoot):
+    """A bare container, without border or background. It knows the props of `BasicProps` and keeps others."""
+
+    type: Literal["Basic"] = Field(default="Basic", frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
+        """Return the schema with the known props, which are no fields: they stay in the order given."""
+        schema = handler(core_schema)
+        known = handler.resolve_ref_schema(handler(TypeAdapter(BasicProps).core_schema))
+        handler.resolve_ref_schema(schema)["properties"].update(known["properties"])
+        return schema
+
+
+class DynamicWidgetRoot(_DynamicRoot):
+    """A root that keeps whatever props it is given."""
+
+    type: Literal["Card", "ListView", "Basic"]

@@ -1,0 +1,57 @@
+"""Icons and images."""
+
+# ruff: noqa: N815 - the wire spells props in camelCase
+from typing import Literal
+
+from pydantic import Field
+
+from chatkit_notebook.widgets.base import WidgetComponentBase
+from chatkit_notebook.widgets.tokens import IconSize, RadiusValue, Spacing, ThemeColor, WidgetIcon
+
+
+class Icon(WidgetComponentBase):
+    """A decorative icon."""
+
+    type: Literal["Icon"] = Field(default="Icon", frozen=True)
+    name: WidgetIcon
+    color: str | ThemeColor | None = None
+    size: IconSize | None = None
+
+
+class Image(WidgetComponentBase):
+    """An image, fitted into its box."""
+
+    type: Literal["Image"] = Field(default="Image", frozen=True)
+    src: str
+    alt: str | None = None
+    fit: Literal["cover", "contain", "fill", "scale-down", "none"] | None = None
+    position: (
+        Literal[
+            "top left",
+            "top",
+            "top right",
+            "left",
+            "center",
+            "right",
+            "bottom left",
+            "bottom",
+            "bottom right",
+        ]
+        | None
+    ) = None
+    radius: RadiusValue | None = None
+    frame: bool | None = None
+    flush: bool | None = None
+    height: int | str | None = None
+    width: int | str | None = None
+    size: int | str | None = None
+    minHeight: int | str | None = None
+    minWidth: int | str | None = None
+    minSize: int | str | None = None
+    maxHeight: int | str | None = None
+    maxWidth: int | str | None = None
+    maxSize: int | str | None = None
+    margin: int | str | Spacing | None = None
+    background: str | ThemeColor | None = None
+    aspectRatio: float | str | None = None
+    flex: int | str | None = None

@@ -1,0 +1,98 @@
+/** One view: gets the bundle from the page or over the wire, then hands the host over to it. */
+import { type Wire, WireError } from "../transport/transport";
+import { type Bundle, type Importer, slotOf } from "./bundles";
+import { showPlaceholder } from "./placeholder";
+
+/** How long another widget of the page may take to get the bundle before this one asks, too. */
+const PATIENCE_MS = 3000;
+const LONGEST_PATIENCE_MS = 60_000;
+
+const BUSY = "The kernel is busy with a cell. The chat appears when it is free.";
+const NO_BUNDLE = "The kernel names no front end to load. Is chatkit-notebook installed as a whole?";
+
+/** What the views of one model share. */
+export interface Greeter {
+  readonly wire: Wire;
+  /** Whether hello was said on the wire. */
+  isGreeted: boolean;
+}
+
+/** Shows the chat in the host's shadow root. The returned function takes it away at any time. */
+export function showChat(greeter: Greeter, host: HTMLElement, root: ShadowRoot, run?: Importer): () => void {
+  const placeholder = showPlaceholder(root);
+  let current = new AbortController();
+
+  const load = async (signal: AbortSignal): Promise<void> => {
+    placeholder.say("");
+    try {
+      const bundle = await bundleOf(greeter, signal, placeholder.say, run);
+      if (signal.aborted) return;
+      signal.addEventListener("abort", bundle.addStyle(root));
+      signal.addEventListener("abort", bundle.attach({ ...greeter, host }));
+      placeholder.remove();
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof WireError) placeholder.fail(`${error.message} Run the cell again to continue.`);
+      else placeholder.fail(`The chat could not be loaded. ${reasonOf(error)}`, start);
+    }
+  };
+  const start = () => {
+    current.abort();
+    current = new AbortController();
+    void load(current.signal);
+  };
+  start();
+  return () => current.abort();
+}
+
+async function bundleOf(
+  greeter: Greeter,
+  signal: AbortSignal,
+  say: (text: string) => void,
+  run?: Importer,
+): Promise<Bundle> {
+  const { wire } = greeter;
+  const hash = wire.trait("_bundle");
+  if (typeof hash !== "string" || hash === "") throw new Error(NO_BUNDLE);
+  const { slot, isAwaited } = slotOf(hash, run);
+  let stop = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    const stopEnd = wire.onEnd((end) => reject(new WireError(end)));
+    const stopAsking = ask(greeter, hash, isAwaited, say);
+    stop = () => {
+      stopEnd();
+      stopAsking();
+    };
+    signal.addEventListener("abort", stop);
+  });
+  return Promise.race([slot.ready, stopped]).finally(stop);
+}
+
+/**
+ * Says hello, which asks for the bundle unless somebody did, and asks again until it is stopped. The
+ * waits grow: a kernel that is busy answers every one of the questions in the end.
+ */
+function ask(greeter: Greeter, hash: string, isAwaited: boolean, say: (text: string) => void): () => void {
+  const { wire } = greeter;
+  const { view } = wire;
+  const askAgain = () => wire.send({ type: "bundle", view, hash });
+  if (!greeter.isGreeted) {
+    wire.send({ type: "hello", view, session: null, have_seq: null, bundle: isAwaited ? hash : null });
+    greeter.isGreeted = true;
+  } else if (!isAwaited) {
+    askAgain();
+  }
+  let wait = PATIENCE_MS;
+  const patience = () => {
+    say(BUSY);
+    wait = Math.min(wait * 2, LONGEST_PATIENCE_MS);
+    timer = setTimeout(patience, wait);
+    if (wire.end === null) askAgain();
+  };
+  let timer = setTimeout(patience, wait);
+  return () => clearTimeout(timer);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
