@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 usage_sink: ContextVar[Callable[[Any], None] | None] = ContextVar("chatkit_notebook_usage", default=None)
 """Called with the ``agents.Usage`` of each finished or stopped run."""

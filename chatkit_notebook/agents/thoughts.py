@@ -1,0 +1,64 @@
+"""The model's reasoning as tasks of a workflow: the first thought streams, later ones appear whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from chatkit_notebook.types import ThoughtTask, WorkflowTaskAdded, WorkflowTaskUpdated
+
+if TYPE_CHECKING:
+    from chatkit_notebook.types import Workflow
+
+
+class StreamingThoughtTracker(BaseModel):
+    """The thought that is streaming: which summary of which reasoning item it is, and its task."""
+
+    item_id: str
+    index: int
+    task: ThoughtTask
+
+
+class Thoughts:
+    """Puts reasoning summaries into a workflow."""
+
+    def __init__(self) -> None:
+        self._streaming: StreamingThoughtTracker | None = None
+
+    def delta(
+        self, workflow: Workflow, item_id: str, index: int, delta: str
+    ) -> WorkflowTaskAdded | WorkflowTaskUpdated | None:
+        """The update for a piece of a thought; None where it does not stream."""
+        if workflow.type == "reasoning" and not workflow.tasks:
+            task = ThoughtTask(content=delta)
+            workflow.tasks.append(task)
+            self._streaming = StreamingThoughtTracker(item_id=item_id, index=index, task=task)
+            return WorkflowTaskAdded(task_index=0, task=task.model_copy())
+        if not self._is_streaming(workflow, item_id, index) or self._streaming is None:
+            return None
+        task = self._streaming.task
+        task.content += delta
+        return WorkflowTaskUpdated(task_index=_index(workflow, task), task=task.model_copy())
+
+    def done(self, workflow: Workflow, item_id: str, index: int, text: str) -> WorkflowTaskAdded | WorkflowTaskUpdated:
+        """The update for a whole thought."""
+        if self._is_streaming(workflow, item_id, index) and self._streaming is not None:
+            task, self._streaming = self._streaming.task, None
+            task.content = text
+            return WorkflowTaskUpdated(task_index=_index(workflow, task), task=task.model_copy())
+        task = ThoughtTask(content=text)
+        workflow.tasks.append(task)
+        return WorkflowTaskAdded(task_index=len(workflow.tasks) - 1, task=task.model_copy())
+
+    def _is_streaming(self, workflow: Workflow, item_id: str, index: int) -> bool:
+        tracker = self._streaming
+        return (
+            tracker is not None
+            and (tracker.item_id, tracker.index) == (item_id, index)
+            and any(task is tracker.task for task in workflow.tasks)
+        )
+
+
+def _index(workflow: Workflow, task: ThoughtTask) -> int:
+    return next(index for index, one in enumerate(workflow.tasks) if one is task)

@@ -1,0 +1,94 @@
+"""Words around what a tool returned: the offline model's answer after its tool calls."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from chatkit_notebook.models.request import ToolOutput
+
+_FAILED = re.compile(r"^(an )?error\b", re.IGNORECASE)
+_LONGEST_LINE = 200
+_MOST_ROWS = 20
+
+
+def is_transfer(output: ToolOutput) -> bool:
+    """Whether an output is only the note that another agent took over."""
+    try:
+        value: object = json.loads(output.text)
+    except ValueError:
+        return False
+    return isinstance(value, dict) and list(cast("dict[str, Any]", value)) == ["assistant"]
+
+
+def reply_to(outputs: list[ToolOutput]) -> str:
+    """A reply that uses each output."""
+    return "\n\n".join(_sentence(output) for output in outputs)
+
+
+def _sentence(output: ToolOutput) -> str:
+    given = ", ".join(f"{name} {_inline(value)}" for name, value in output.arguments.items() if value != "")
+    said = output.text.strip()
+    called = f"I called `{output.name}`" + (f" with {given}" if given else "")
+    if said in ("", "None", "null"):
+        return f"Done: {called}."
+    if _FAILED.match(said):
+        return f"{called}, and it did not work: {said}"
+    return called + _told(_parsed(said), said)
+
+
+def _told(value: object, said: str) -> str:
+    match value:
+        case dict():
+            return f". Here is what it knows:\n\n{_fields(cast('dict[str, Any]', value))}"
+        case list() if value:
+            return f". It found {len(cast('list[Any]', value))}:\n\n{_rows(cast('list[Any]', value))}"
+        case bool():
+            return f", and the answer is **{'yes' if value else 'no'}**."
+        case int() | float():
+            return f", and the answer is **{value}**."
+        case _ if "\n" in said or len(said) > _LONGEST_LINE:
+            return f". It says:\n\n{said}"
+        case _:
+            return f", and it says: **{said.rstrip('.')}**."
+
+
+def _parsed(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        # Tools that return a dict or a list reach the model as its Python text.
+        python = re.sub(r"\bNone\b", "null", re.sub(r"\bTrue\b", "true", re.sub(r"\bFalse\b", "false", text)))
+        try:
+            return json.loads(python.replace("'", '"')) if text[:1] in "{[" else text
+        except ValueError:
+            return text
+
+
+def _inline(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return f"*{value}*" if isinstance(value, str | int | float) else f"`{json.dumps(value, default=str)}`"
+
+
+def _cell(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _fields(value: dict[str, Any]) -> str:
+    return "\n".join(f"- **{name.replace('_', ' ')}**: {_cell(part)}" for name, part in value.items()) or "nothing"
+
+
+def _rows(values: list[Any]) -> str:
+    shown = values[:_MOST_ROWS]
+    more = f"\n\n… and {len(values) - len(shown)} more." if len(values) > len(shown) else ""
+    if all(isinstance(value, dict) for value in shown):
+        rows = cast("list[dict[str, Any]]", shown)
+        columns = list(dict.fromkeys(str(name) for row in rows for name in row))
+        lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
+        lines += [f"| {' | '.join(_cell(row.get(name, '')) for name in columns)} |" for row in rows]
+        return "\n".join(lines) + more
+    return "\n".join(f"- {_cell(value)}" for value in shown) + more

@@ -1,0 +1,124 @@
+"""Which server answers for what a user hands over."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from typing import TYPE_CHECKING, Any
+
+from chatkit_notebook.store import MemoryStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from chatkit_notebook.serve.client_tools import ClientToolSpec
+
+_KINDS = (
+    "an agents.Agent, a ChatKitServer, an async generator function respond(thread, input_user_message, context), "
+    "or a function from text to text"
+)
+_RESPOND = 3
+
+
+def server_for(
+    target: Any,
+    store: Any = None,
+    *,
+    base_url: str | None = None,
+    api_key: str | None = None,
+    api: str = "auto",
+    client_tools: Callable[[], Sequence[ClientToolSpec]] | None = None,
+) -> Any:
+    """The server that answers with `target`.
+
+    Args:
+        target: An agent, or a function without arguments that returns it; an object with ``process()``, which is
+            returned as it is; a function of the three arguments of ``respond``; a function from text to text; None
+            for the demo agent.
+        store: Where threads are kept; in memory by default.
+        base_url: An endpoint for an agent's models.
+        api_key: The key for it.
+        api: Which API to speak.
+        client_tools: What the client can do, for an agent.
+
+    Raises:
+        TypeError: `target` is none of these, or the other arguments do not go with it.
+    """
+    options = {"base_url": base_url, "api_key": api_key, "api": None if api == "auto" else api}
+    given = [name for name, value in options.items() if value is not None]
+    if hasattr(target, "process") and not isinstance(target, type):
+        if store is not None:
+            raise TypeError(f"{target!r} has a store of its own: leave out store={store!r}.")
+        return _without(given, target, target)
+    store = _checked_store(store)
+    if not _is_agent(target) and target is not None:
+        arity = _arity(target)
+        if arity == _RESPOND:
+            from chatkit_notebook.serve.function import RespondServer  # noqa: PLC0415 - as below
+
+            return _without(given, target, RespondServer(target, store))
+        if arity == 1:
+            from chatkit_notebook.serve.function import ReplyServer  # noqa: PLC0415 - as below
+
+            return _without(given, target, ReplyServer(target, store))
+    from chatkit_notebook.serve.agent import AgentServer  # noqa: PLC0415 - the Agents SDK takes a second
+
+    settings: dict[str, Any] = {"base_url": base_url, "api_key": api_key, "api": api}
+    if client_tools is not None:
+        settings["client_tools"] = client_tools
+    if target is None:
+        from chatkit_notebook.serve.demo import DemoServer, demo_agent  # noqa: PLC0415 - as above
+
+        return DemoServer(demo_agent(), store, **settings)
+    return AgentServer(target, store, **settings)
+
+
+def _is_agent(target: Any) -> bool:
+    agents = sys.modules.get("agents")  # whoever has an agent has imported them
+    return agents is not None and isinstance(target, getattr(agents, "Agent", ()))
+
+
+def _checked_store(store: Any) -> Any:
+    if store is None:
+        return MemoryStore[Any]()
+    if isinstance(store, type) or not hasattr(store, "load_thread_items"):
+        raise TypeError(f"store={store!r} is no store: pass an instance of one, such as MemoryStore().")
+    return store
+
+
+def _without(options: list[str], target: Any, server: Any) -> Any:
+    if options:
+        raise TypeError(f"{', '.join(f'{name}=' for name in options)} is for an agent, and {target!r} is none.")
+    return server
+
+
+def _arity(target: Any) -> int:
+    """How many arguments a function is made for: those of respond, of a reply, or none."""
+    problem = _mistake(target)
+    if problem is None and callable(target):
+        try:
+            parameters = list(inspect.signature(target).parameters.values())
+        except ValueError:  # some builtins have no signature
+            parameters = []
+            problem = "it does not tell what arguments it takes"
+        else:
+            positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+            required = sum(p.default is p.empty for p in positional)
+            needs_keywords = any(p.kind is p.KEYWORD_ONLY and p.default is p.empty for p in parameters)
+            if not needs_keywords:
+                if len(positional) == _RESPOND or required == _RESPOND:
+                    return _RESPOND
+                if required <= 1 <= len(positional):
+                    return 1
+                if not parameters:
+                    return 0
+            problem = f"it takes {inspect.signature(target)}"
+    raise TypeError(f"ChatKit cannot answer with {target!r}: {problem or 'it is none of these'}. Pass {_KINDS}.")
+
+
+def _mistake(target: Any) -> str | None:
+    if isinstance(target, type):
+        return f"it is a class; pass an instance, such as {target.__name__}(...)"
+    if inspect.iscoroutine(target) or inspect.isasyncgen(target) or inspect.isgenerator(target):
+        return f"it is what calling {target.__name__}() returned; pass the function itself, without the brackets"
+    return None

@@ -1,0 +1,81 @@
+"""Tools that the client carries out, as an agent sees them."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from agents import Agent, FunctionToolResult, RunContextWrapper, ToolsToFinalOutputResult
+    from agents.tool_context import ToolContext
+
+_HANDED_OVER = "The client carries out this call; its result comes with the next message."
+
+
+@dataclass(frozen=True)
+class ClientToolSpec:
+    """A tool of the client.
+
+    Attributes:
+        name: Its name.
+        description: What the model reads about it.
+        parameters_json_schema: The JSON schema of its arguments, an object.
+    """
+
+    name: str
+    description: str
+    parameters_json_schema: dict[str, Any]
+
+
+def with_client_tools(agent: Agent[Any], specs: Sequence[ClientToolSpec]) -> Agent[Any]:
+    """The agent with those client tools that it does not have yet; a run of it stops at each of them."""
+    own = {tool.name for tool in agent.tools}
+    added = [spec for spec in specs if spec.name not in own]
+    if not added:
+        return agent
+    return agent.clone(
+        tools=[*agent.tools, *(_function_tool(spec) for spec in added)],
+        tool_use_behavior=_stopping_at({spec.name for spec in added}, agent.tool_use_behavior),
+    )
+
+
+def _function_tool(spec: ClientToolSpec) -> Any:
+    from agents import FunctionTool  # noqa: PLC0415 - takes a second to import
+
+    from chatkit_notebook.agents import ClientToolCall  # noqa: PLC0415 - imports agents
+
+    async def invoke(context: ToolContext[Any], arguments: str) -> str:
+        context.context.client_tool_call = ClientToolCall(name=spec.name, arguments=json.loads(arguments or "{}"))
+        return _HANDED_OVER
+
+    return FunctionTool(
+        name=spec.name,
+        description=spec.description,
+        params_json_schema=spec.parameters_json_schema,
+        on_invoke_tool=invoke,
+        strict_json_schema=False,  # schemas of plain functions have optional arguments
+    )
+
+
+def _stopping_at(names: set[str], behavior: Any) -> Any:
+    if behavior == "stop_on_first_tool":
+        return behavior
+    if behavior == "run_llm_again":
+        return {"stop_at_tool_names": sorted(names)}
+    if isinstance(behavior, dict):
+        stops = cast("dict[str, list[str]]", behavior).get("stop_at_tool_names", [])
+        return {"stop_at_tool_names": [*stops, *sorted(names)]}
+
+    async def decide(context: RunContextWrapper[Any], results: list[FunctionToolResult]) -> ToolsToFinalOutputResult:
+        from agents import ToolsToFinalOutputResult  # noqa: PLC0415 - takes a second to import
+
+        if any(result.tool.name in names for result in results):
+            return ToolsToFinalOutputResult(is_final_output=True, final_output=_HANDED_OVER)
+        decision = behavior(context, results)
+        return await decision if inspect.isawaitable(decision) else decision
+
+    return decide

@@ -1,0 +1,176 @@
+"""Servers for a function: one that streams events, or one that turns text into text."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+from typing import TYPE_CHECKING, Any, cast
+
+from chatkit_notebook import clock
+from chatkit_notebook.serve.worker import Worker
+from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.types import (
+    AssistantMessageContent,
+    AssistantMessageContentPartAdded,
+    AssistantMessageContentPartDone,
+    AssistantMessageContentPartTextDelta,
+    AssistantMessageItem,
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadItemUpdatedEvent,
+    UserMessageTextContent,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chatkit_notebook.store import Store
+    from chatkit_notebook.types import ThreadItemUpdate, ThreadMetadata, ThreadStreamEvent, UserMessageItem
+
+
+class RespondServer(ChatKitServer[Any]):
+    """Answers with a function written like the ``respond`` method of a server, without the server.
+
+    Args:
+        respond: ``respond(thread, input_user_message, context)``, an async generator function of events; or one
+            that returns an iterator of them, async or not.
+        store: Where threads are kept.
+    """
+
+    def __init__(self, respond: Callable[..., Any], store: Store[Any]) -> None:
+        super().__init__(store)
+        self._respond = respond
+
+    async def respond(
+        self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
+    ) -> AsyncGenerator[ThreadStreamEvent]:
+        """Stream what the function yields.
+
+        Raises:
+            TypeError: It returned something that has no events.
+        """
+        worker = Worker()
+        try:
+            made = await _call(self._respond, worker, thread, input_user_message, context)
+            if made is None:
+                return
+            async for event in _values(made, worker, f"{_name(self._respond)}() returned", "stream events"):
+                yield cast("ThreadStreamEvent", event)
+        finally:
+            worker.release()
+
+
+class ReplyServer(ChatKitServer[Any]):
+    """Answers text with text.
+
+    Args:
+        reply: From the user's text to a string, or an iterator of strings; async or not. What is not async runs in
+            a thread, and may block.
+        store: Where threads are kept.
+    """
+
+    def __init__(self, reply: Callable[[str], Any], store: Store[Any]) -> None:
+        super().__init__(store)
+        self._reply = reply
+
+    async def respond(
+        self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
+    ) -> AsyncGenerator[ThreadStreamEvent]:
+        """Stream the reply as an assistant's message.
+
+        Raises:
+            TypeError: The function returned or yielded something that is no text.
+        """
+        if input_user_message is None:
+            return
+        message = _Message(
+            AssistantMessageItem(
+                id=self.store.generate_item_id("message", thread, context),
+                thread_id=thread.id,
+                created_at=clock.now(),
+                content=[],
+            )
+        )
+        worker = Worker()
+        try:
+            made = await _call(self._reply, worker, _text(input_user_message))
+            async for chunk in _values(made, worker, f"{_name(self._reply)}() returned", "a string"):
+                if not isinstance(chunk, str):
+                    raise TypeError(f"{_name(self._reply)}() yielded {chunk!r}: yield strings.")
+                for event in message.write(chunk):
+                    yield event
+            for event in message.end():
+                yield event
+        finally:
+            worker.release()
+
+
+class _Message:
+    """The events of one message of one part."""
+
+    def __init__(self, item: AssistantMessageItem) -> None:
+        self._item = item
+        self._chunks: list[str] = []
+        self._is_open = False
+
+    def write(self, chunk: str) -> list[ThreadStreamEvent]:
+        if not chunk:
+            return []
+        events: list[ThreadStreamEvent] = [] if self._is_open else self._begin()
+        self._chunks.append(chunk)
+        return [*events, self._update(AssistantMessageContentPartTextDelta(content_index=0, delta=chunk))]
+
+    def end(self) -> list[ThreadStreamEvent]:
+        """Complete the message; one of no words was never there."""
+        if not self._is_open:
+            return []
+        content = AssistantMessageContent(text="".join(self._chunks))
+        item = self._item.model_copy(update={"content": [content]})
+        done = self._update(AssistantMessageContentPartDone(content_index=0, content=content))
+        return [done, ThreadItemDoneEvent(item=item)]
+
+    def _begin(self) -> list[ThreadStreamEvent]:
+        self._is_open = True
+        part = AssistantMessageContentPartAdded(content_index=0, content=AssistantMessageContent(text=""))
+        return [ThreadItemAddedEvent(item=self._item), self._update(part)]
+
+    def _update(self, update: ThreadItemUpdate) -> ThreadItemUpdatedEvent:
+        return ThreadItemUpdatedEvent(item_id=self._item.id, update=update)
+
+
+def _text(message: UserMessageItem) -> str:
+    return "".join(
+        part.text if isinstance(part, UserMessageTextContent) else f"@{part.text}" for part in message.content
+    )
+
+
+def _name(function: Callable[..., Any]) -> str:
+    return getattr(function, "__name__", type(function).__name__)
+
+
+async def _call(function: Callable[..., Any], worker: Worker, *args: Any) -> Any:
+    """Call a function of either kind, and await what it returns."""
+    call = function if inspect.isroutine(function) else getattr(function, "__call__", function)  # noqa: B004
+    if inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call):
+        made = function(*args)
+    else:
+        made = await worker.call(function, *args)
+    return await made if inspect.isawaitable(made) else made
+
+
+async def _values(made: Any, worker: Worker, lead: str, wanted: str) -> AsyncIterator[Any]:
+    if isinstance(made, AsyncIterable):
+        values = aiter(cast("AsyncIterable[Any]", made))
+        try:
+            async for value in values:
+                yield value
+        finally:
+            if isinstance(values, AsyncGenerator):
+                await values.aclose()
+    elif isinstance(made, str):
+        yield made
+    elif isinstance(made, Iterable) and not isinstance(made, bytes | dict):
+        async for value in worker.iterate(iter(cast("Iterable[Any]", made))):
+            yield value
+    else:
+        raise TypeError(f"{lead} {made!r}: return {wanted}, or an iterator of it.")

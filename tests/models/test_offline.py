@@ -1,0 +1,175 @@
+"""The offline model through the real Runner."""
+
+import json
+from typing import Literal
+
+import pytest
+from agents import Agent, ModelSettings, RunConfig, Runner, function_tool
+from pydantic import BaseModel
+
+from chatkit_notebook.models import OfflineModel
+from chatkit_notebook.models.offline.talk import INTRODUCTION
+
+UNTRACED = RunConfig(tracing_disabled=True)
+MODEL = OfflineModel(delay=0)
+
+
+class Order(BaseModel):
+    item: str
+    count: int
+
+
+@function_tool
+def get_weather(city: str, unit: Literal["celsius", "fahrenheit"] = "celsius") -> dict[str, str]:
+    """Current weather for a city."""
+    return {"city": city, "sky": "clear", "unit": unit}
+
+
+@function_tool
+def roll_dice(count: int = 1, sides: int = 6) -> str:
+    """Roll dice."""
+    return f"{count}d{sides}: 3"
+
+
+@function_tool
+def list_orders() -> list[dict[str, int]]:
+    """Orders of the shop."""
+    return [{"id": 1, "count": 2}, {"id": 2, "count": 5}]
+
+
+@function_tool
+def explode(fuse: str) -> str:
+    """Explode."""
+    raise ValueError(fuse)
+
+
+BILLING = Agent(name="Billing", model=MODEL, handoff_description="Handles invoices and refunds")
+AGENT = Agent(name="a", model=MODEL, tools=[get_weather, roll_dice, list_orders, explode], handoffs=[BILLING])
+
+
+async def answer(text, agent=AGENT):
+    result = await Runner.run(agent, text, run_config=UNTRACED)
+    calls = [
+        (item.raw_item.name, json.loads(item.raw_item.arguments))
+        for item in result.new_items
+        if item.type == "tool_call_item"
+    ]
+    return calls, result
+
+
+async def reply(text, agent=AGENT):
+    _, result = await answer(text, agent)
+    return result.final_output
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [
+        ("What's the weather in New York, please?", [("get_weather", {"city": "New York", "unit": "celsius"})]),
+        ("weather for oslo in fahrenheit", [("get_weather", {"city": "oslo", "unit": "fahrenheit"})]),
+        ("get_weather city=Rome", [("get_weather", {"city": "Rome", "unit": "celsius"})]),
+        ("hello, roll 2d20!", [("roll_dice", {"count": 2, "sides": 20})]),
+        ("Roll three dice", [("roll_dice", {"count": 3, "sides": 6})]),
+        ("show my orders", [("list_orders", {})]),
+        (
+            "Roll a die and tell the weather in Paris",
+            [("get_weather", {"city": "Paris", "unit": "celsius"}), ("roll_dice", {"count": 1, "sides": 6})],
+        ),
+        ("hello", []),
+        ("what can you do?", []),
+        ("tell me a long story", []),
+    ],
+)
+async def test_tools_are_called_when_the_words_ask_for_them(text, calls):
+    called, _ = await answer(text)
+    assert sorted(called) == sorted(calls)
+
+
+async def test_the_reply_uses_what_the_tool_returned():
+    assert "sky**: clear" in await reply("weather in Oslo")
+    assert "2d20: 3" in await reply("roll 2d20")
+    assert "| 2 | 5 |" in await reply("show my orders")
+
+
+async def test_a_tool_that_failed_is_told_as_such():
+    assert "it did not work" in await reply("explode now")
+
+
+async def test_only_the_first_reply_introduces_the_model():
+    assert INTRODUCTION.strip() in await reply("hello")
+    history = [
+        {"role": "user", "content": "hello"},
+        {"role": "assistant", "content": "Hello!"},
+        {"role": "user", "content": "roll the dice"},
+    ]
+    assert "offline" not in await reply(history)
+    assert "OPENAI_API_KEY" in INTRODUCTION
+
+
+async def test_it_lists_the_tools_and_agents():
+    listed = await reply("What can you do?")
+    assert "- `get_weather`: Current weather for a city." in listed
+    assert "`transfer_to_billing`" in listed
+
+
+async def test_it_hands_over_once():
+    _, result = await answer("I want a refund for this invoice")
+    assert result.last_agent is BILLING
+    assert "refund" in result.final_output
+
+
+async def test_the_long_story_is_long():
+    assert len((await reply("tell me a long story")).split()) > 400
+
+
+async def test_markdown_has_all_that_a_view_must_show():
+    sample = await reply("show me some markdown")
+    assert all(sign in sample for sign in ("```python", "| Planet", "](https://", "- [x]", "$$", "> "))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("say good evening", "good evening"), ("count to 4", "1 2 3 4"), ("", "empty message"), ("xyzzy", "> xyzzy")],
+)
+async def test_it_talks(text, said):
+    assert said in await reply(text)
+
+
+async def test_the_same_message_gets_the_same_answer():
+    assert await reply("what do you make of this?") == await reply("what do you make of this?")
+
+
+async def test_structured_output_fits_its_schema():
+    agent = Agent(name="a", model=MODEL, output_type=Order)
+    assert await reply("three of 'apple'", agent) == Order(item="apple", count=3)
+
+
+async def test_tool_choice_is_obeyed():
+    never = AGENT.clone(model_settings=ModelSettings(tool_choice="none"))
+    assert (await answer("weather in Oslo", never))[0] == []
+    always = AGENT.clone(model_settings=ModelSettings(tool_choice="list_orders"))
+    assert (await answer("hello", always))[0] == [("list_orders", {})]
+    some = AGENT.clone(model_settings=ModelSettings(tool_choice="required"))
+    assert [name for name, _ in (await answer("hello", some))[0]] == ["get_weather"]
+
+
+async def test_context_that_the_kit_adds_is_not_taken_for_the_question():
+    history = [
+        {"role": "user", "content": "roll 2 dice"},
+        {
+            "role": "user",
+            "content": [{"type": "input_text", "text": "x:\n<HiddenContext>\nweather in Oslo\n</HiddenContext>"}],
+        },
+    ]
+    calls, _ = await answer(history)
+    assert [name for name, _ in calls] == ["roll_dice"]
+
+
+async def test_thoughts_pictures_and_sources_can_be_asked_for():
+    kinds = []
+    for text in ("think out loud", "draw a picture", "cite a source"):
+        result = Runner.run_streamed(AGENT, text, run_config=UNTRACED)
+        kinds.append({event.data.type async for event in result.stream_events() if event.type == "raw_response_event"})
+    assert "response.reasoning_summary_text.delta" in kinds[0]
+    assert "response.image_generation_call.partial_image" in kinds[1]
+    assert "response.output_text.annotation.added" in kinds[2]
