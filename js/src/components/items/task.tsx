@@ -1,0 +1,97 @@
+import type { Task } from "../../protocol/wire.gen";
+import { hasIcon, Icon } from "../primitives/icon";
+import { Markdown } from "../prose/markdown";
+import { words } from "../words";
+import { SourceLine } from "./sources";
+
+/** The one line that names a task. */
+export function taskTitle(task: Task): string {
+  const { title } = task;
+  if (title !== undefined && title !== "") return title;
+  switch (task.type) {
+    case "web_search":
+      return task.title_query ?? words.searched;
+    case "thought":
+      return words.thought;
+    case "file":
+      return words.files;
+    case "image":
+      return words.picture;
+    default:
+      return "";
+  }
+}
+
+/** The icon that stands for a task's kind. */
+export function taskIcon(task: Task): string {
+  switch (task.type) {
+    case "web_search":
+      return "globe";
+    case "thought":
+      return "brain";
+    case "file":
+      return "document";
+    case "image":
+      return "image";
+    default:
+      return hasIcon(task.icon) ? task.icon : "sparkle";
+  }
+}
+
+/** What a task has to show below its title. */
+export function TaskBody({ task, open }: { task: Task; open: boolean }) {
+  switch (task.type) {
+    case "custom":
+    case "thought":
+      return task.content === undefined || task.content === "" ? null : (
+        <Markdown text={task.content} open={open} />
+      );
+    case "web_search":
+      return (
+        <>
+          {(task.queries ?? []).length > 0 && (
+            <ul class="queries">
+              {task.queries.map((query, index) => (
+                <li key={index} dir="auto">
+                  {query}
+                </li>
+              ))}
+            </ul>
+          )}
+          <SourceList sources={task.sources ?? []} />
+        </>
+      );
+    case "file":
+      return <SourceList sources={task.sources ?? []} />;
+    default:
+      return null;
+  }
+}
+
+function SourceList({ sources }: { sources: readonly Parameters<typeof SourceLine>[0]["source"][] }) {
+  if (sources.length === 0) return null;
+  return (
+    <ul class="source-list">
+      {sources.map((source, index) => (
+        <li key={index}>
+          <SourceLine source={source} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A task that stands by itself in a turn. */
+export function TaskRow({ task }: { task: Task }) {
+  return (
+    <div class="task-row">
+      <div class="task-head">
+        <Icon name={taskIcon(task)} />
+        <span dir="auto">{taskTitle(task)}</span>
+      </div>
+      <div class="task-body">
+        <TaskBody task={task} open={false} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** Copies text and says that it did. */
+import { useEffect, useState } from "preact/hooks";
+import { words } from "../words";
+import { copyText } from "./clipboard";
+import { Icon } from "./icon";
+import { IconButton } from "./icon-button";
+
+const SHOWN_FOR = 1_600;
+
+interface CopyButtonProps {
+  text: () => string;
+  /** Shows the word beside the icon. */
+  worded?: boolean;
+  tip?: "start" | "center" | "end";
+}
+
+export function CopyButton({ text, worded = false, tip = "center" }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState<"idle" | "copied" | "failed">("idle");
+  useEffect(() => {
+    if (outcome === "idle") return undefined;
+    const timer = setTimeout(() => setOutcome("idle"), SHOWN_FOR);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  const icon = { idle: "copy", copied: "check", failed: "x" }[outcome];
+  const said = { idle: words.copy, copied: words.copied, failed: words.copyFailed }[outcome];
+  const copy = async (event: MouseEvent & { currentTarget: HTMLElement }) => {
+    setOutcome((await copyText(text(), event.currentTarget)) ? "copied" : "failed");
+  };
+
+  return (
+    <>
+      {worded ? (
+        <button type="button" class="quiet-button" aria-label={words.copy} onClick={copy}>
+          <Icon name={icon} />
+          <span>{said}</span>
+        </button>
+      ) : (
+        <IconButton icon={icon} label={words.copy} tip={tip} data-tip={said} onClick={copy} />
+      )}
+      <span class="for-readers" role="status">
+        {outcome === "idle" ? "" : said}
+      </span>
+    </>
+  );
+}

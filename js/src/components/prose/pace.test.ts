@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import { nextEnd, wholeWords, wordEnd } from "./pace";
+
+it("stops behind a word", () => {
+  expect(wordEnd("one two three", 5)).toBe(8);
+  expect(wordEnd("one two three", 9)).toBe(13);
+});
+
+it("cuts what is no word, but never a character", () => {
+  const long = "x".repeat(100);
+  expect(wordEnd(long, 10)).toBe(10);
+  const faces = "😀".repeat(60);
+  expect(wordEnd(faces, 11)).toBe(12);
+});
+
+it("holds a word back that has only begun to arrive", () => {
+  expect(nextEnd("one tw", 4, 40, false)).toBe(4);
+  expect(nextEnd("one tw", 4, 400, false)).toBe(6);
+  expect(nextEnd("one tw", 4, 40, true)).toBe(6);
+});
+
+it("does not wait for spaces in scripts that have none", () => {
+  expect(wholeWords("今日は良い")).toBe(5);
+});
+
+it("shows all in the end, in steps that grow with what waits", () => {
+  const text = "word ".repeat(2_000);
+  let shown = 0;
+  let steps = 0;
+  while (shown < text.length && steps < 200) {
+    const end = nextEnd(text, shown, 40, true);
+    expect(end).toBeGreaterThan(shown);
+    shown = end;
+    steps += 1;
+  }
+  expect(shown).toBe(text.length);
+  expect(steps).toBeLessThan(40);
+});

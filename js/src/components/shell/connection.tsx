@@ -1,0 +1,26 @@
+import type { Connection } from "../../state/conversation";
+import { Icon } from "../primitives/icon";
+import { useView } from "../view";
+import { words } from "../words";
+
+const STATES: Partial<Record<Connection, { icon: string; text: string }>> = {
+  busy: { icon: "clock", text: words.busy },
+  restarted: { icon: "unplug", text: words.restarted },
+  closed: { icon: "unplug", text: words.closed },
+};
+
+/** One line when the kernel does not answer as usual. */
+export function ConnectionLine() {
+  const { conversation } = useView();
+  const state = STATES[conversation.connection.value];
+  return (
+    <div class="connection" role="status">
+      {state !== undefined && (
+        <p>
+          <Icon name={state.icon} />
+          <span>{state.text}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** One question and what came of it. */
+import type { UserMessageInput } from "../../protocol/wire.gen";
+import { ItemView } from "../items/item";
+import { UserBubble, UserMessage } from "../items/user-message";
+import { memo } from "../primitives/memo";
+import { useView } from "../view";
+import { words } from "../words";
+import type { Exchange, Turn } from "./exchanges";
+import { Tail } from "./tail";
+import { TurnActions } from "./turn-actions";
+
+interface ExchangeProps {
+  exchange: Exchange;
+  /** The newest one: what happens now shows at its end. */
+  latest: boolean;
+  /** It takes at least a whole view, so that it can stand at the top. */
+  roomy: boolean;
+}
+
+function className(roomy: boolean): string {
+  return roomy ? "exchange is-roomy" : "exchange";
+}
+
+function Answer({ turn, latest, question }: { turn: Turn; latest: boolean; question: string | null }) {
+  const { conversation } = useView();
+  const going = latest && conversation.response.value !== null;
+  return (
+    <div class="turn answer" aria-busy={going}>
+      <h3 class="for-readers">{words.assistantSaid}</h3>
+      {turn.items.map((item) => (
+        <ItemView key={item.id} signal={item} />
+      ))}
+      <TurnActions turn={turn} going={going} latest={latest} question={question} />
+    </div>
+  );
+}
+
+function WholeExchange({ exchange, latest, roomy }: ExchangeProps) {
+  const lastTurn = exchange.turns.at(-1);
+  return (
+    <div class={className(roomy)} data-latest={latest || undefined}>
+      {exchange.user !== null && <UserMessage signal={exchange.user} />}
+      {exchange.turns.map((turn) => (
+        <Answer
+          key={turn.key}
+          turn={turn}
+          latest={latest && turn === lastTurn}
+          question={exchange.user?.id ?? null}
+        />
+      ))}
+      {latest && <Tail last={lastTurn?.items.at(-1) ?? null} />}
+    </div>
+  );
+}
+
+export const ExchangeView = memo(WholeExchange);
+
+/** The message just sent, before the server has it. */
+export function PendingExchange({ input }: { input: UserMessageInput }) {
+  return (
+    <div class={`${className(true)} is-new`} data-latest>
+      <UserBubble content={input.content} attachments={[]} quotedText={input.quoted_text} />
+      <Tail last={null} />
+    </div>
+  );
+}

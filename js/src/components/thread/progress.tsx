@@ -1,0 +1,13 @@
+import { hasIcon, Icon } from "../primitives/icon";
+
+/** One quiet line about the work under way. */
+export function Progress({ text, icon }: { text: string; icon: string | undefined }) {
+  return (
+    <div class="turn progress" role="status">
+      {hasIcon(icon) && <Icon name={icon} />}
+      <span class="shimmer" dir="auto">
+        {text}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+/** The messages: newest page first, older ones as the reader comes near them. */
+import { useSignalEffect } from "@preact/signals";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { IconButton } from "../primitives/icon-button";
+import { useView } from "../view";
+import { words } from "../words";
+import { ExchangeView, PendingExchange } from "./exchange";
+import { type Exchange, groupExchanges } from "./exchanges";
+import { Scrolling } from "./scrolling";
+
+/** This close to the top, the page before is asked for. */
+const REACH = 800;
+
+export function Thread() {
+  const view = useView();
+  const { conversation } = view;
+  const box = useRef<HTMLDivElement>(null);
+  const column = useRef<HTMLDivElement>(null);
+  const [scrolling, setScrolling] = useState<Scrolling | null>(null);
+  const grouped = useRef<readonly Exchange[]>([]);
+
+  const items = conversation.items.value;
+  const pending = conversation.pendingUser.value;
+  const threadId = conversation.thread.value?.id ?? null;
+  grouped.current = groupExchanges(items, grouped.current);
+  const exchanges = grouped.current;
+  const last = exchanges.at(-1);
+
+  useLayoutEffect(() => {
+    if (box.current === null || column.current === null) return undefined;
+    const created = new Scrolling(box.current, column.current, view.scrolled);
+    created.rest();
+    setScrolling(created);
+    return () => created.dispose();
+  }, [view]);
+
+  useSignalEffect(() => {
+    const follows = conversation.options.value.thread.autoScroll;
+    if (scrolling !== null) scrolling.follows = follows;
+  });
+
+  const arrival = useArrival(exchanges, pending !== null, threadId, conversation.loading.value);
+  useLayoutEffect(() => {
+    if (scrolling === null || box.current === null) return;
+    if (arrival.kind === "thread") scrolling.rest();
+    const asked = arrival.kind === "sent" || (arrival.kind === "arrived" && scrolling.isNearEnd);
+    const newest = box.current.querySelector<HTMLElement>("[data-latest]");
+    if (asked && newest !== null) scrolling.toTop(newest);
+  }, [scrolling, arrival]);
+
+  const older = useOlder(scrolling, box, exchanges[0]?.key);
+
+  return (
+    <div class="thread">
+      <div
+        class="scroller"
+        ref={box}
+        role="log"
+        aria-live="off"
+        aria-label={words.messages}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        onScroll={older.look}
+      >
+        <div class="column" ref={column}>
+          {older.available && (
+            <button type="button" class="older quiet-button" disabled={older.loading} onClick={older.load}>
+              {older.loading ? words.loadingOlder : words.older}
+            </button>
+          )}
+          {exchanges.map((exchange) => {
+            const latest = exchange === last && pending === null;
+            return (
+              <ExchangeView
+                key={exchange.key}
+                exchange={exchange}
+                latest={latest}
+                roomy={latest && arrival.roomy}
+              />
+            );
+          })}
+          {pending !== null && <PendingExchange key="pending" input={pending} />}
+        </div>
+      </div>
+      {scrolling?.away.value === true && (
+        <IconButton class="jump" icon="arrow-down" label={words.jump} onClick={() => scrolling.toEnd()} />
+      )}
+    </div>
+  );
+}
+
+interface Arrival {
+  /** `sent` here, `arrived` from elsewhere, or another `thread` altogether. */
+  readonly kind: "none" | "sent" | "arrived" | "thread";
+  /** Whether the newest exchange gets a whole view of room, so that it can stand at the top. */
+  readonly roomy: boolean;
+}
+
+/** What has newly come to the end of the thread. */
+function useArrival(
+  exchanges: readonly Exchange[],
+  sending: boolean,
+  threadId: string | null,
+  loading: boolean,
+): Arrival {
+  const before = useRef({ sending, threadId, loading, last: exchanges.at(-1)?.key });
+  const arrival = useRef<Arrival>({ kind: "thread", roomy: sending });
+  const last = exchanges.at(-1)?.key;
+  const was = before.current;
+  const changed =
+    was.sending !== sending || was.threadId !== threadId || was.loading !== loading || was.last !== last;
+  if (changed) {
+    const began = was.threadId === null && (was.sending || sending);
+    if (sending && !was.sending) arrival.current = { kind: "sent", roomy: true };
+    else if (was.sending && !sending) arrival.current = { kind: "none", roomy: arrival.current.roomy };
+    else if ((was.threadId !== threadId && !began) || was.loading !== loading)
+      arrival.current = { kind: "thread", roomy: false };
+    else if (was.last !== last && exchanges.at(-1)?.user !== null)
+      arrival.current = { kind: "arrived", roomy: true };
+    before.current = { sending, threadId, loading, last };
+  }
+  return arrival.current;
+}
+
+/** Asks for the page before the first item when the reader is close to it, and keeps the place. */
+function useOlder(
+  scrolling: Scrolling | null,
+  box: { current: HTMLElement | null },
+  first: string | undefined,
+) {
+  const { conversation } = useView();
+  const [loading, setLoading] = useState(false);
+  const place = useRef<number | null>(null);
+  const available = conversation.hasOlder.value;
+
+  useLayoutEffect(() => {
+    if (place.current !== null && scrolling !== null) scrolling.keepPlace(place.current);
+    place.current = null;
+  }, [first, scrolling]);
+
+  const load = () => {
+    if (loading || scrolling === null) return;
+    setLoading(true);
+    place.current = scrolling.fromEnd;
+    conversation
+      .loadOlder()
+      .catch((error: unknown) => conversation.log("thread.older.failed", { message: String(error) }))
+      .finally(() => setLoading(false));
+  };
+  const look = () => {
+    if (place.current !== null && scrolling !== null) place.current = scrolling.fromEnd;
+    if (available && box.current !== null && box.current.scrollTop < REACH) load();
+  };
+  return { available, loading, load, look };
+}

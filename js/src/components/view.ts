@@ -1,0 +1,44 @@
+/** What the parts of one view share besides the conversation: which screen is up, and what was just said. */
+import { type Signal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Conversation } from "../state/conversation";
+
+/** A short message with at most one thing to do about it. */
+export interface Toast {
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+export interface View {
+  readonly conversation: Conversation;
+  readonly historyOpen: Signal<boolean>;
+  readonly toast: Signal<Toast | null>;
+  /** Read aloud when the reader has nothing else to hear. */
+  readonly announcement: Signal<string>;
+  /** Whether anything of the thread is out of sight above: the header draws a line then. */
+  readonly scrolled: Signal<boolean>;
+  /** Puts the caret into the composer. */
+  focusComposer: () => void;
+}
+
+export function createView(conversation: Conversation): View {
+  return {
+    conversation,
+    historyOpen: signal(false),
+    toast: signal(null),
+    announcement: signal(""),
+    scrolled: signal(false),
+    focusComposer: () => {},
+  };
+}
+
+const ViewContext = createContext<View | null>(null);
+
+export const ViewProvider = ViewContext.Provider;
+
+export function useView(): View {
+  const view = useContext(ViewContext);
+  if (view === null) throw new Error("useView() is called outside of a view: wrap it in a ViewProvider.");
+  return view;
+}

@@ -1,0 +1,17 @@
+import { choice, flag, type NodeProps, text } from "./props";
+
+const COLORS = ["secondary", "success", "danger", "warning", "info", "discovery"] as const;
+
+export function Badge({ node }: NodeProps) {
+  return (
+    <span
+      class={flag(node.pill) ? "w-badge is-pill" : "w-badge"}
+      data-color={choice(node.color, COLORS, "secondary")}
+      data-variant={choice(node.variant, ["solid", "soft", "outline"], "solid")}
+      data-size={choice(node.size, ["sm", "md", "lg"], "md")}
+      dir="auto"
+    >
+      {text(node.label)}
+    </span>
+  );
+}

@@ -1,0 +1,116 @@
+/** Boxes and what stands between them. */
+import type { CSSProperties } from "preact";
+import type { WidgetNode } from "../../protocol/wire.gen";
+import { Nodes } from "./nodes";
+import { choice, flag, type NodeProps } from "./props";
+import { BACKGROUNDS, BORDER_COLORS, border, color, radius, size, space, spacing, styleOf } from "./values";
+
+const ALIGN: Readonly<Record<string, string>> = { start: "flex-start", end: "flex-end" };
+const JUSTIFY: Readonly<Record<string, string>> = {
+  start: "flex-start",
+  end: "flex-end",
+  between: "space-between",
+  around: "space-around",
+  evenly: "space-evenly",
+};
+const ALIGNMENTS = ["start", "center", "end", "baseline", "stretch"] as const;
+const JUSTIFICATIONS = ["start", "center", "end", "between", "around", "evenly", "stretch"] as const;
+
+export function alignment(value: unknown, fallback: (typeof ALIGNMENTS)[number]): string {
+  const chosen = choice(value, ALIGNMENTS, fallback);
+  return ALIGN[chosen] ?? chosen;
+}
+
+/** The measures that boxes and pictures share. */
+export function measures(node: WidgetNode): Record<string, string | undefined> {
+  const whole = size(node.size);
+  const ratio = typeof node.aspectRatio === "number" ? String(node.aspectRatio) : size(node.aspectRatio);
+  return {
+    width: size(node.width) ?? whole,
+    height: size(node.height) ?? whole,
+    "min-width": size(node.minWidth) ?? size(node.minSize),
+    "min-height": size(node.minHeight) ?? size(node.minSize),
+    "max-width": size(node.maxWidth) ?? size(node.maxSize),
+    "max-height": size(node.maxHeight) ?? size(node.maxSize),
+    "aspect-ratio": ratio,
+    flex: typeof node.flex === "number" ? `${node.flex} 1 0%` : size(node.flex),
+    background: color(node.background, BACKGROUNDS),
+    "border-radius": radius(node.radius),
+    ...spacing("margin", node.margin),
+  };
+}
+
+type Direction = "row" | "column";
+
+function boxStyle(node: WidgetNode, direction: Direction): CSSProperties {
+  const justify = choice(node.justify, JUSTIFICATIONS, "start");
+  return styleOf({
+    "flex-direction": direction,
+    "align-items": alignment(node.align, direction === "row" ? "center" : "stretch"),
+    "justify-content": JUSTIFY[justify] ?? justify,
+    "flex-wrap": choice(node.wrap, ["nowrap", "wrap", "wrap-reverse"], "nowrap"),
+    gap: space(node.gap),
+    ...measures(node),
+    ...spacing("padding", node.padding),
+    ...border(node.border),
+  });
+}
+
+function directionOf(node: WidgetNode): Direction {
+  return node.direction === "row" ? "row" : "column";
+}
+
+export function Box({ node }: NodeProps) {
+  return (
+    <div class="w-box" style={boxStyle(node, directionOf(node))}>
+      <Nodes of={node.children} />
+    </div>
+  );
+}
+
+export function Row({ node }: NodeProps) {
+  return (
+    <div class="w-box" style={boxStyle(node, "row")}>
+      <Nodes of={node.children} />
+    </div>
+  );
+}
+
+export function Col({ node }: NodeProps) {
+  return (
+    <div class="w-box" style={boxStyle(node, "column")}>
+      <Nodes of={node.children} />
+    </div>
+  );
+}
+
+/** A root without a frame of its own. */
+export function Basic({ node }: NodeProps) {
+  return (
+    <div class="w-box w-basic" style={boxStyle(node, directionOf(node))}>
+      <Nodes of={node.children} />
+    </div>
+  );
+}
+
+export function Transition({ node }: NodeProps) {
+  return <Nodes of={node.children} />;
+}
+
+export function Spacer({ node }: NodeProps) {
+  return (
+    <div
+      class="w-spacer"
+      style={styleOf({ "min-width": size(node.minSize), "min-height": size(node.minSize) })}
+    />
+  );
+}
+
+export function Divider({ node }: NodeProps) {
+  const style = styleOf({
+    "border-block-start-width": size(node.size),
+    "border-block-start-color": color(node.color, BORDER_COLORS),
+    "margin-block": space(node.spacing),
+  });
+  return <hr class={flag(node.flush) ? "w-divider is-flush" : "w-divider"} style={style} />;
+}

@@ -1,0 +1,57 @@
+import type { WidgetNode } from "../../protocol/wire.gen";
+import { hasIcon, Icon } from "../primitives/icon";
+import { useActions } from "./actions";
+import { actionOf, choice, flag, type NodeProps, optionalText, text } from "./props";
+
+const COLORS = [
+  "primary",
+  "secondary",
+  "info",
+  "discovery",
+  "success",
+  "caution",
+  "warning",
+  "danger",
+] as const;
+const SIZES = ["3xs", "2xs", "xs", "sm", "md", "lg", "xl", "2xl", "3xl"] as const;
+
+/** `style` is a preset that `color` and `variant` override. */
+function look(node: WidgetNode) {
+  const second = node.style === "secondary";
+  return {
+    "data-color": choice(node.color, COLORS, second ? "secondary" : "primary"),
+    "data-variant": choice(node.variant, ["solid", "soft", "outline", "ghost"], second ? "outline" : "solid"),
+    "data-size": choice(node.size, SIZES, "md"),
+    "data-icon-size": choice(node.iconSize, ["sm", "md", "lg", "xl", "2xl"], "md"),
+  };
+}
+
+export function Button({ node }: NodeProps) {
+  const actions = useActions();
+  const action = actionOf(node.onClickAction);
+  const key = node.id ?? node.key ?? node;
+  const loads = actions.loads(key);
+  const label = text(node.label);
+  const start = optionalText(node.iconStart);
+  const end = optionalText(node.iconEnd);
+  const classes = ["w-button"];
+  if (flag(node.pill)) classes.push("is-pill");
+  if (flag(node.uniform) || (label === "" && (start ?? end) !== undefined)) classes.push("is-uniform");
+  if (flag(node.block)) classes.push("is-block");
+  return (
+    <button
+      type="button"
+      class={classes.join(" ")}
+      {...look(node)}
+      aria-label={label === "" ? (start ?? end) : undefined}
+      aria-busy={loads}
+      disabled={flag(node.disabled) || loads || actions.waits(action)}
+      onClick={() => action !== undefined && actions.run(action, key, "self")}
+    >
+      {hasIcon(start) && <Icon name={start} />}
+      {label !== "" && <span class="w-button-label">{label}</span>}
+      {hasIcon(end) && <Icon name={end} />}
+      {loads && <span class="spinner" aria-hidden="true" />}
+    </button>
+  );
+}

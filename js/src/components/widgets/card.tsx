@@ -1,0 +1,82 @@
+import { safeImage } from "../../markdown/urls";
+import type { WidgetNode } from "../../protocol/wire.gen";
+import { hasIcon, Icon } from "../primitives/icon";
+import { useActions } from "./actions";
+import { Nodes } from "./nodes";
+import { actionOf, choice, flag, type NodeProps, optionalText, text } from "./props";
+import { BACKGROUNDS, border, color, spacing, styleOf } from "./values";
+
+/** The line above a card or list: where it comes from. */
+export function Status({ status }: { status: unknown }) {
+  if (typeof status !== "object" || status === null) return null;
+  const { text: words, icon, favicon, frame } = status as Record<string, unknown>;
+  const name = optionalText(icon);
+  const picture = typeof favicon === "string" ? safeImage(favicon) : null;
+  return (
+    <div class="w-status">
+      {hasIcon(name) && <Icon name={name} />}
+      {/* A site's own icon would be asked from that site. */}
+      {picture !== null && picture.kind === "local" && (
+        <img class={flag(frame) ? "is-framed" : undefined} src={picture.url} alt="" />
+      )}
+      <span dir="auto">{text(words)}</span>
+    </div>
+  );
+}
+
+function FooterButton({ config, primary }: { config: unknown; primary: boolean }) {
+  const actions = useActions();
+  if (typeof config !== "object" || config === null) return null;
+  const { label, action: given } = config as Record<string, unknown>;
+  const action = actionOf(given);
+  const key = primary ? "confirm" : "cancel";
+  return (
+    <button
+      type="button"
+      class="w-button"
+      data-color={primary ? "primary" : "secondary"}
+      data-variant={primary ? "solid" : "outline"}
+      data-size="md"
+      disabled={actions.waits(action)}
+      aria-busy={actions.loads(key)}
+      onClick={() => action !== undefined && actions.run(action, key, "container")}
+    >
+      <span class="w-button-label">{text(label)}</span>
+      {actions.loads(key) && <span class="spinner" aria-hidden="true" />}
+    </button>
+  );
+}
+
+export function schemeOf(node: WidgetNode): "light" | "dark" | undefined {
+  return node.theme === "light" || node.theme === "dark" ? node.theme : undefined;
+}
+
+export function Card({ node }: NodeProps) {
+  const style = styleOf({
+    background: color(node.background, BACKGROUNDS),
+    ...border(node.border),
+  });
+  return (
+    <div
+      class="w-card"
+      data-size={choice(node.size, ["sm", "md", "lg", "full"], "md")}
+      data-scheme={schemeOf(node)}
+      style={style}
+    >
+      <Status status={node.status} />
+      {!flag(node.collapsed) && (
+        <>
+          <div class="w-card-body" style={styleOf(spacing("padding", node.padding))}>
+            <Nodes of={node.children} />
+          </div>
+          {(node.confirm ?? node.cancel) !== undefined && (
+            <div class="w-card-foot">
+              <FooterButton config={node.cancel} primary={false} />
+              <FooterButton config={node.confirm} primary />
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useState } from "preact/hooks";
+import { words } from "../words";
+import { useActions } from "./actions";
+import { alignment } from "./box";
+import { Status, schemeOf } from "./card";
+import { Nodes } from "./nodes";
+import { actionOf, childNodes, count, type NodeProps } from "./props";
+import { space, styleOf } from "./values";
+
+/** How many rows `limit: "auto"` shows. */
+const AUTO_ROWS = 5;
+
+export function ListView({ node }: NodeProps) {
+  const [all, setAll] = useState(false);
+  const rows = childNodes(node.children);
+  const limit = node.limit === "auto" ? AUTO_ROWS : (count(node.limit) ?? rows.length);
+  const shown = all ? rows : rows.slice(0, limit);
+  return (
+    <div class="w-list" data-scheme={schemeOf(node)}>
+      <Status status={node.status} />
+      <ul>
+        <Nodes of={shown} />
+      </ul>
+      {shown.length < rows.length && (
+        <button type="button" class="w-list-more" onClick={() => setAll(true)}>
+          {words.more}
+        </button>
+      )}
+    </div>
+  );
+}
+
+export function ListViewItem({ node }: NodeProps) {
+  const actions = useActions();
+  const action = actionOf(node.onClickAction);
+  const key = node.id ?? node.key ?? node;
+  const style = styleOf({
+    gap: node.gap === undefined ? undefined : space(node.gap),
+    "align-items": alignment(node.align, "center"),
+  });
+  if (action === undefined) {
+    return (
+      <li class="w-row" style={style}>
+        <Nodes of={node.children} />
+      </li>
+    );
+  }
+  const waits = actions.waits(action);
+  const run = () => {
+    if (!waits) actions.run(action, key, "self");
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    run();
+  };
+  return (
+    <li>
+      {/* biome-ignore lint/a11y/useSemanticElements: a row may hold buttons of its own */}
+      <div
+        class="w-row is-active"
+        style={style}
+        role="button"
+        tabIndex={0}
+        aria-disabled={waits}
+        aria-busy={actions.loads(key)}
+        onClick={run}
+        onKeyDown={onKeyDown}
+      >
+        <Nodes of={node.children} />
+        {actions.loads(key) && <span class="spinner" aria-hidden="true" />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+/** Icons and pictures of widgets. */
+import { Icon } from "../primitives/icon";
+import { Picture } from "../prose/picture";
+import { measures } from "./box";
+import { choice, flag, type NodeProps, text } from "./props";
+import { color, styleOf, TEXT_COLORS } from "./values";
+
+const ICON_SIZES = ["xs", "sm", "md", "lg", "xl", "2xl", "3xl"] as const;
+const FITS = ["cover", "contain", "fill", "scale-down", "none"] as const;
+const POSITIONS = [
+  "top left",
+  "top",
+  "top right",
+  "left",
+  "center",
+  "right",
+  "bottom left",
+  "bottom",
+  "bottom right",
+] as const;
+
+export function WidgetIcon({ node }: NodeProps) {
+  const style = styleOf({ color: color(node.color, TEXT_COLORS) });
+  return (
+    <span class="w-icon" data-size={choice(node.size, ICON_SIZES, "md")} style={style}>
+      <Icon name={text(node.name)} />
+    </span>
+  );
+}
+
+export function WidgetImage({ node }: NodeProps) {
+  const style = styleOf({
+    ...measures(node),
+    "object-fit": choice(node.fit, FITS, "cover"),
+    "object-position": choice(node.position, POSITIONS, "center"),
+  });
+  const classes = ["w-image"];
+  if (flag(node.frame)) classes.push("is-framed");
+  if (flag(node.flush)) classes.push("is-flush");
+  return <Picture src={text(node.src)} alt={text(node.alt)} class={classes.join(" ")} style={style} />;
+}

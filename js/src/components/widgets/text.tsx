@@ -1,0 +1,57 @@
+/** Written things: text, titles, captions, Markdown. */
+import type { CSSProperties } from "preact";
+import type { WidgetNode } from "../../protocol/wire.gen";
+import { Markdown } from "../prose/markdown";
+import { usePacedText } from "../prose/pace";
+import { choice, count, flag, type NodeProps, text } from "./props";
+import { color, size, styleOf, TEXT_COLORS } from "./values";
+
+const WEIGHTS = ["normal", "medium", "semibold", "bold"] as const;
+const TEXT_SIZES = ["xs", "sm", "md", "lg", "xl"] as const;
+const TITLE_SIZES = ["sm", "md", "lg", "xl", "2xl", "3xl", "4xl", "5xl"] as const;
+const CAPTION_SIZES = ["sm", "md", "lg"] as const;
+
+/** Attributes and style of a text node; sizes and weights are classes of the style sheet. */
+function look(node: WidgetNode, kind: string, textSize: string, weight: string) {
+  const lines = count(node.maxLines) ?? (flag(node.truncate) ? 1 : undefined);
+  const least = count(node.minLines);
+  const style: CSSProperties = styleOf({
+    color: color(node.color, TEXT_COLORS),
+    "text-align": choice(node.textAlign, ["start", "center", "end"], "start"),
+    width: size(node.width),
+    "min-height": least === undefined ? undefined : `${least}lh`,
+    "--lines": lines === undefined ? undefined : String(lines),
+  });
+  const classes = ["w-text", `is-${kind}`, lines === undefined ? "" : "is-cut"];
+  if (flag(node.italic)) classes.push("is-italic");
+  if (flag(node.lineThrough)) classes.push("is-struck");
+  return {
+    class: classes.filter((name) => name !== "").join(" "),
+    "data-size": textSize,
+    "data-weight": weight,
+    dir: "auto" as const,
+    style,
+  };
+}
+
+export function Text({ node }: NodeProps) {
+  const { shown } = usePacedText(text(node.value), flag(node.streaming));
+  const weight = choice(node.weight, WEIGHTS, "normal");
+  return <p {...look(node, "text", choice(node.size, TEXT_SIZES, "md"), weight)}>{shown}</p>;
+}
+
+export function Title({ node }: NodeProps) {
+  const weight = choice(node.weight, WEIGHTS, "semibold");
+  return <h4 {...look(node, "title", choice(node.size, TITLE_SIZES, "md"), weight)}>{text(node.value)}</h4>;
+}
+
+export function Caption({ node }: NodeProps) {
+  const weight = choice(node.weight, WEIGHTS, "normal");
+  return <p {...look(node, "caption", choice(node.size, CAPTION_SIZES, "sm"), weight)}>{text(node.value)}</p>;
+}
+
+export function MarkdownText({ node }: NodeProps) {
+  const streaming = flag(node.streaming);
+  const { shown, settled } = usePacedText(text(node.value), streaming);
+  return <Markdown text={shown} open={!settled} />;
+}

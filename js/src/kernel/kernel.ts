@@ -1,0 +1,323 @@
+/**
+ * A kernel in the page: the view runs on it without Jupyter, in the demo and in tests.
+ *
+ * ```ts
+ * const kernel = memoryKernel({
+ *   options: { startScreen: { greeting: "Hello", prompts: [] } },
+ *   threads: [{ info: { id: "thr_1", title: "Last week" }, items: [...] }],
+ *   async *script(request, turn) {
+ *     yield { type: "progress_update", text: "Thinking", icon: "sparkle" };
+ *     yield* turn.say(`You said: **${turn.text}**`, { pace: 20 });
+ *     yield turn.item({ type: "widget", widget: { type: "Card", children: [] } });
+ *   },
+ * });
+ * const dispose = attach({ wire: kernel.connect(), host });
+ * ```
+ *
+ * `script` answers every streaming request (`request.type` tells which: a message, an action, a
+ * retry, a structured answer); what it throws becomes an error row. Threads, pages, renaming,
+ * deleting, older items, stopping and late joiners work without it. To show trouble:
+ * `kernel.busy = true` keeps all that comes in until it is `false` again, `kernel.end("restarted")`
+ * is a kernel restart, `kernel.loses = (message) => boolean` drops messages on their way out.
+ */
+import type {
+  ErrorRow,
+  Failure,
+  RequestBody,
+  Snapshot,
+  StreamEvent,
+  UiCommand,
+  ViewMessage,
+} from "../protocol/envelope";
+import type { ThreadItem, UserMessageInput } from "../protocol/wire.gen";
+import { Fold } from "../state/fold";
+import type { ChatOptions } from "../state/options";
+import { type KernelEnd, memoryWire } from "../transport/memory";
+import type { ChatMessage, Wire, WireEnd } from "../transport/transport";
+import { prepare } from "./requests";
+import { Ring } from "./ring";
+import { Threads } from "./threads";
+import { type Script, Turn } from "./turn";
+
+export interface KernelSetup {
+  script: Script;
+  options?: Partial<ChatOptions>;
+  threads?: readonly { info: { id: string; title?: string }; items: ThreadItem[] }[];
+  /** The thread on screen at first. */
+  thread?: string;
+  offline?: boolean;
+  /** Answers `threads.sync_custom_action` with the item to swap in, or with nothing. */
+  sync?: (request: RequestBody) => ThreadItem | null;
+  /** Frames kept for a view that lost some. */
+  ring?: number;
+}
+
+export function memoryKernel(setup: KernelSetup): MemoryKernel {
+  return new MemoryKernel(setup);
+}
+
+export class MemoryKernel {
+  /** Everything the views sent that has been read. */
+  readonly received: ViewMessage[] = [];
+  readonly threads = new Threads();
+  /** Drops the messages it returns `true` for, on their way to the views. */
+  loses: (message: ChatMessage) => boolean = () => false;
+
+  readonly #setup: KernelSetup;
+  readonly #ring: Ring;
+  readonly #session = `ses_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
+  readonly #wires = new Set<KernelEnd>();
+  readonly #inbox: [KernelEnd, ViewMessage][] = [];
+  readonly #replies = new Map<string, ChatMessage | null>();
+  #fold = new Fold();
+  #hasOlder = false;
+  #running: { id: string; op: string; abort: AbortController } | null = null;
+  #busy = false;
+  #ids = 0;
+
+  constructor(setup: KernelSetup) {
+    this.#setup = setup;
+    this.#ring = new Ring(setup.ring ?? 1000);
+    for (const { info, items } of setup.threads ?? []) this.threads.add(info, items);
+    if (setup.thread) this.#load(setup.thread);
+  }
+
+  /** A line of its own, as of one more page that shows the chat. */
+  connect(): Wire {
+    const { wire, kernel } = memoryWire({ _options: this.#setup.options ?? {}, _bundle: "memory" });
+    this.#wires.add(kernel);
+    kernel.onMessage((message) => {
+      if (this.#busy) this.#inbox.push([kernel, message]);
+      else this.#receive(kernel, message);
+    });
+    return wire;
+  }
+
+  get busy(): boolean {
+    return this.#busy;
+  }
+
+  set busy(value: boolean) {
+    this.#busy = value;
+    if (!value) for (const [wire, message] of this.#inbox.splice(0)) this.#receive(wire, message);
+  }
+
+  setOptions(options: Partial<ChatOptions>): void {
+    for (const wire of this.#wires) wire.setTrait("_options", options);
+  }
+
+  /** Sends a message as Python would with `chat.ask`. */
+  ask(text: string): void {
+    const input: UserMessageInput = {
+      content: [{ type: "input_text", text }],
+      attachments: [],
+      inference_options: {},
+    };
+    const thread = this.#fold.thread.peek();
+    const body: RequestBody = thread
+      ? { type: "threads.add_user_message", params: { thread_id: thread.id, input } }
+      : { type: "threads.create", params: { input } };
+    void this.#respond(this.#nextId("req"), body, "python");
+  }
+
+  /** Calls a method of the view, such as `kernel.ui("focus_composer")`. */
+  ui(method: string, args: Record<string, unknown> = {}): void {
+    this.#broadcast({ type: "ui", method, args });
+  }
+
+  /** Tells the views how far the conversation is, so that they notice what they lost. */
+  beacon(): void {
+    this.#broadcast({ type: "frames", seq: this.#ring.seq, frames: [] });
+  }
+
+  end(reason: WireEnd): void {
+    this.#running?.abort.abort();
+    for (const wire of this.#wires) wire.end(reason);
+    this.#wires.clear();
+  }
+
+  snapshot(): Snapshot {
+    const response = this.#running && { id: this.#running.id, op: this.#running.op };
+    const offline = this.#setup.offline ?? false;
+    return { ...this.#fold.toJSON(), has_older: this.#hasOlder, response, offline };
+  }
+
+  #receive(wire: KernelEnd, message: ViewMessage): void {
+    this.received.push(message);
+    switch (message.type) {
+      case "hello": {
+        const { view } = message;
+        const session = this.#session;
+        const snapshot = this.snapshot();
+        this.#post(wire, { type: "welcome", view, session, seq: this.#ring.seq, bundle: "memory", snapshot });
+        break;
+      }
+      case "request":
+        this.#request(wire, message.id, message.body);
+        break;
+      case "cancel":
+        if (message.id === null || message.id === this.#running?.id) this.#running?.abort.abort();
+        break;
+      case "resume":
+        this.#resume(wire, message.view, message.after_seq);
+        break;
+      case "ui":
+        this.#command(message.command);
+        break;
+      case "bundle":
+        break;
+    }
+  }
+
+  #request(wire: KernelEnd, id: string, body: RequestBody): void {
+    const known = this.#replies.get(id);
+    if (known) this.#post(wire, known);
+    else if (known === null) this.beacon();
+    else if (isStreaming(body)) void this.#respond(id, body, "view");
+    else this.#reply(wire, id, { type: "reply", id, ...this.#answer(body) });
+  }
+
+  #reply(wire: KernelEnd, id: string, reply: ChatMessage): void {
+    this.#replies.set(id, reply);
+    this.#post(wire, reply);
+  }
+
+  #answer(body: RequestBody): { body: unknown } | { error: Failure } {
+    try {
+      if (body.type !== "threads.sync_custom_action") return { body: this.threads.answer(body) };
+      const item = this.#setup.sync?.(body);
+      if (item) this.threads.save(item);
+      return { body: item ? { updated_item: item } : {} };
+    } catch (error) {
+      return { error: { code: "request", message: messageOf(error), allow_retry: false } };
+    }
+  }
+
+  async #respond(id: string, body: RequestBody, source: "view" | "python"): Promise<void> {
+    if (this.#running) {
+      const error = { code: "responding", message: "A response is already under way.", allow_retry: true };
+      this.#broadcast({ type: "reply", id, error });
+      return;
+    }
+    const abort = new AbortController();
+    this.#replies.set(id, null);
+    this.#running = { id, op: body.type, abort };
+    // A response that the user turned away from is stopped, and nobody looks on any more.
+    const isShown = () => this.#running?.id === id;
+    const emit = (event: StreamEvent) => {
+      if (isShown()) this.#emit(id, event);
+    };
+    emit({ type: "chatkit.response.start", id, op: body.type, source });
+    try {
+      const { thread, input, events } = prepare(body, this.threads, (prefix) => this.#nextId(prefix));
+      for (const event of events) emit(event);
+      emit({ type: "stream_options", stream_options: { allow_cancel: true } });
+      const turn = new Turn(thread.info, input, abort.signal, (prefix) => this.#nextId(prefix));
+      for await (const event of this.#setup.script(body, turn)) {
+        if (abort.signal.aborted) break;
+        emit(event);
+      }
+    } catch (error) {
+      if (!abort.signal.aborted) emit({ type: "error", ...errorRow(error) });
+    }
+    this.#replies.set(id, { type: "reply", id, body: {} });
+    if (!isShown()) return;
+    this.#running = null;
+    this.#emit(id, { type: "chatkit.response.end", id, error: null, cancelled: abort.signal.aborted });
+    this.#keepPartial();
+  }
+
+  /** Stores what a stopped response left on the screen. */
+  #keepPartial(): void {
+    for (const entry of this.#fold.items.peek()) this.threads.save(entry.item.peek());
+  }
+
+  #emit(id: string | null, event: StreamEvent): void {
+    this.#fold.apply(event);
+    if (event.type === "thread.item.done" || event.type === "thread.item.replaced")
+      this.threads.save(event.item);
+    const frame = this.#ring.push(id, event);
+    this.#broadcast({ type: "frames", seq: frame.seq, frames: [frame] });
+  }
+
+  #resume(wire: KernelEnd, view: string, after: number): void {
+    const frames = this.#ring.after(after);
+    if (frames) this.#post(wire, { type: "frames", seq: this.#ring.seq, frames });
+    else this.#post(wire, { type: "snapshot", view, seq: this.#ring.seq, snapshot: this.snapshot() });
+  }
+
+  #command(command: UiCommand): void {
+    if (command.name === "refresh") this.#refresh();
+    if (command.name !== "open_thread") return;
+    const { thread_id } = command;
+    if (thread_id !== null && thread_id === this.#fold.thread.peek()?.id) return;
+    this.#running?.abort.abort();
+    this.#running = null;
+    this.#keepPartial();
+    try {
+      this.#load(thread_id);
+      this.#show();
+      this.#emit(null, { type: "chatkit.thread.change", thread_id });
+    } catch (error) {
+      this.#emit(null, { type: "chatkit.thread.load.end", thread_id });
+      this.#emit(null, { type: "notice", level: "danger", message: messageOf(error) });
+    }
+  }
+
+  #refresh(): void {
+    const id = this.#fold.thread.peek()?.id;
+    if (id === undefined || this.#running) return;
+    this.#load(id);
+    this.#show();
+  }
+
+  #show(): void {
+    this.#ring.skip();
+    this.#broadcast({ type: "snapshot", view: null, seq: this.#ring.seq, snapshot: this.snapshot() });
+  }
+
+  #load(id: string | null): void {
+    const stored = id === null ? null : this.threads.get(id);
+    const { items, hasOlder } = id === null ? NOTHING : this.threads.newest(id);
+    this.#hasOlder = hasOlder;
+    this.#fold = new Fold();
+    this.#fold.replace({ ...this.#fold.toJSON(), thread: stored?.info ?? null, items });
+  }
+
+  #broadcast(message: ChatMessage): void {
+    for (const wire of this.#wires) this.#post(wire, message);
+  }
+
+  #post(wire: KernelEnd, message: ChatMessage): void {
+    if (!this.loses(message)) wire.post(message);
+  }
+
+  #nextId(prefix: string): string {
+    this.#ids += 1;
+    return `${prefix}_${this.#ids}`;
+  }
+}
+
+const NOTHING = { items: [], hasOlder: false };
+
+const STREAMING: ReadonlySet<string> = new Set([
+  "threads.create",
+  "threads.add_user_message",
+  "threads.add_client_tool_output",
+  "threads.add_structured_input",
+  "threads.retry_after_item",
+  "threads.custom_action",
+]);
+
+function isStreaming(body: RequestBody): boolean {
+  return STREAMING.has(body.type);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function errorRow(error: unknown): ErrorRow {
+  const type = error instanceof Error ? error.name : "Error";
+  return { code: "stream.error", allow_retry: true, detail: { type, message: messageOf(error) } };
+}

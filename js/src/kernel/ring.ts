@@ -1,0 +1,35 @@
+import type { Frame, StreamEvent } from "../protocol/envelope";
+
+/** Numbers the frames of the in-page kernel and keeps the newest for views that missed some. */
+export class Ring {
+  readonly #limit: number;
+  #frames: Frame[] = [];
+  #seq = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  push(id: string | null, event: StreamEvent): Frame {
+    this.#seq += 1;
+    const frame = { seq: this.#seq, id, event: structuredClone(event) };
+    this.#frames = [...this.#frames, frame].slice(-this.#limit);
+    return frame;
+  }
+
+  /** Takes a number and forgets the frames: whoever is behind needs the whole state. */
+  skip(): void {
+    this.#seq += 1;
+    this.#frames = [];
+  }
+
+  /** The frames after a number; `null` when some of them are gone. */
+  after(seq: number): Frame[] | null {
+    const frames = this.#frames.filter((frame) => frame.seq > seq);
+    return seq + frames.length >= this.#seq ? frames : null;
+  }
+}

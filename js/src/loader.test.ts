@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import widget from "./loader";
+import { FakeModel } from "./transport/fake-model";
+import type { Wire } from "./transport/transport";
+
+const SHELF = Symbol.for("chatkit_notebook.bundles");
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  delete (globalThis as { [SHELF]?: unknown })[SHELF];
+  document.body.replaceChildren();
+});
+
+interface Attached {
+  wire: Wire;
+  host: HTMLElement;
+  isGreeted: boolean;
+}
+
+const bytes = (text: string) => new DataView(new TextEncoder().encode(text).buffer);
+
+/** A page: runs the bundle by noting who was attached; `fails` makes its code throw. */
+function createPage() {
+  const attached: Attached[] = [];
+  const detached: Attached[] = [];
+  const page = { attached, detached, runs: 0, fails: false };
+  const run = async () => {
+    page.runs += 1;
+    if (page.fails) throw new SyntaxError("Unexpected token");
+    return {
+      attach(options: Attached) {
+        attached.push(options);
+        return () => void detached.push(options);
+      },
+    };
+  };
+  const show = (model = new FakeModel({ _bundle: "h1", _options: { height: 300 } })) => {
+    const { initialize, render } = widget(run);
+    const dispose = initialize({ model });
+    const el = document.createElement("div");
+    document.body.append(el);
+    const remove = render({ model, el });
+    const root = el.firstElementChild?.shadowRoot as ShadowRoot;
+    const arrive = () =>
+      model.fire("msg:custom", { type: "bundle", hash: "h1" }, [bytes("js"), bytes("b{}")]);
+    return { model, el, root, remove, dispose, arrive, render };
+  };
+  return Object.assign(page, { show });
+}
+
+const pass = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
+
+test("the host keeps keys from the notebook and has the height of the options", () => {
+  const { el } = createPage().show();
+  const host = el.firstElementChild as HTMLElement;
+  expect(host.dataset.lmSuppressShortcuts).toBe("true");
+  expect(host.style.height).toBe("300px");
+  expect(host.shadowRoot).not.toBeNull();
+});
+
+test("the first view asks for the bundle with its hello and draws when it arrives", async () => {
+  const page = createPage();
+  const { model, root, arrive } = page.show();
+  expect(model.sent).toMatchObject([{ type: "hello", bundle: null, session: null, have_seq: null }]);
+  arrive();
+  await pass();
+  expect(page.attached).toHaveLength(1);
+  expect(page.attached[0]?.isGreeted).toBe(true);
+  expect(root.adoptedStyleSheets).toHaveLength(1);
+  expect(root.querySelector(".chatkit-wait")).toBeNull();
+});
+
+test("messages that come while the bundle is on its way wait for the chat", async () => {
+  const page = createPage();
+  const { model, arrive } = page.show();
+  model.fire("msg:custom", { type: "frames", seq: 1, frames: [] }, []);
+  arrive();
+  await pass();
+  const heard: unknown[] = [];
+  page.attached[0]?.wire.subscribe((message) => heard.push(message));
+  expect(heard).toEqual([{ type: "frames", seq: 1, frames: [] }]);
+});
+
+test("ten widgets load one bundle", async () => {
+  const page = createPage();
+  const views = Array.from({ length: 10 }, () => page.show());
+  views[0]?.arrive();
+  await pass();
+  expect(page.attached).toHaveLength(10);
+  expect(page.runs).toBe(1);
+  const asked = views.flatMap(({ model }) => model.sent).filter((message) => message.bundle === null);
+  expect(asked).toHaveLength(1);
+});
+
+test("who waits for another widget's bundle asks on its own line in the end", async () => {
+  const page = createPage();
+  page.show();
+  const second = page.show();
+  await pass(2900);
+  expect(second.model.sent).toMatchObject([{ type: "hello", bundle: "h1" }]);
+  await pass(200);
+  expect(second.model.sent[1]).toMatchObject({ type: "bundle", hash: "h1" });
+  expect(second.root.textContent).toContain("The kernel is busy");
+  second.arrive();
+  await pass();
+  expect(page.attached).toHaveLength(2);
+});
+
+test("a bundle that does not run says why, and trying again asks anew", async () => {
+  const page = createPage();
+  page.fails = true;
+  const { model, root, arrive } = page.show();
+  arrive();
+  await pass();
+  expect(root.textContent).toContain("SyntaxError: Unexpected token");
+  page.fails = false;
+  root.querySelector("button")?.click();
+  expect(model.sent.at(-1)).toMatchObject({ type: "bundle", hash: "h1" });
+  arrive();
+  await pass();
+  expect(page.attached).toHaveLength(1);
+});
+
+test("a kernel restart before the bundle came says what to do", async () => {
+  const { model, root } = createPage().show();
+  model.fire("comm_live_update");
+  await pass();
+  expect(root.textContent).toContain("The kernel was restarted. Run the cell again to continue.");
+  expect(root.querySelector("button")).toBeNull();
+});
+
+test("a model without a bundle says what is missing", async () => {
+  const { root } = createPage().show(new FakeModel());
+  await pass();
+  expect(root.textContent).toContain("The kernel names no front end");
+});
+
+test("a second view of a model shares its wire and says no second hello", async () => {
+  const page = createPage();
+  const { model, render, arrive } = page.show();
+  arrive();
+  await pass();
+  const el = document.createElement("div");
+  render({ model, el });
+  await pass();
+  expect(page.attached[1]?.wire).toBe(page.attached[0]?.wire);
+  expect(model.sent.filter((message) => message.type === "hello")).toHaveLength(1);
+});
+
+test("removing a view detaches it, and disposing the model ends its wire", async () => {
+  const page = createPage();
+  const { el, model, arrive, remove, dispose } = page.show();
+  arrive();
+  await pass();
+  remove();
+  expect(page.detached).toHaveLength(1);
+  expect(el.childElementCount).toBe(0);
+  dispose();
+  expect(page.attached[0]?.wire.end).toBe("closed");
+  expect(model.listeners).toBe(0);
+});
+
+test("a view that is removed before its bundle came is never drawn", async () => {
+  const page = createPage();
+  const { arrive, remove } = page.show();
+  remove();
+  arrive();
+  await pass(60_000);
+  expect(page.attached).toHaveLength(0);
+});

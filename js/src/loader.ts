@@ -1,0 +1,49 @@
+/**
+ * The widget's `_esm`: small, because every widget brings its own copy. It listens from the first moment,
+ * gets the chat's code once a page, and lets it draw.
+ *
+ * The default export is a function, which the host calls once a model: hosts may share one evaluation of
+ * this module between models, and hand `initialize` and `render` different objects for one model.
+ */
+import { type Importer, slotOf } from "./loader/bundles";
+import { createHost } from "./loader/placeholder";
+import { type Greeter, showChat } from "./loader/view";
+import { commWire, type Model } from "./transport/comm";
+
+interface Props {
+  model: Model;
+}
+
+export default function widget(run?: Importer) {
+  let greeter: Greeter | null = null;
+  let dispose = () => {};
+
+  const listen = (model: Model): Greeter => {
+    if (greeter) return greeter;
+    const comm = commWire(model, (hash, js, css) => slotOf(hash, run).slot.take(js, css));
+    dispose = comm.dispose;
+    greeter = { wire: comm.wire, isGreeted: false };
+    return greeter;
+  };
+
+  return {
+    // Hosts give up on whatever is not listened to when this returns.
+    initialize({ model }: Props) {
+      listen(model);
+      return () => {
+        dispose();
+        greeter = null;
+      };
+    },
+    render({ model, el }: Props & { el: HTMLElement }) {
+      const options = model.get("_options") as { height?: unknown } | undefined;
+      const { host, root } = createHost(options?.height);
+      el.append(host);
+      const remove = showChat(listen(model), host, root, run);
+      return () => {
+        remove();
+        host.remove();
+      };
+    },
+  };
+}

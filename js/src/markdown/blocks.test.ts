@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { BlockStream } from "./blocks";
+import { lex } from "./lexer";
+
+const LESSON = [
+  "# Title",
+  "Some **bold** and `code`.",
+  "- one\n- two\n\n  more of two\n\n1. first\n2. second",
+  "```python\nprint('a')\n\n# not a heading\n```",
+  "| a | b |\n|---|---|\n| 1 | 2 |",
+  "> quoted\n> lines",
+  "$$\n\\frac{a}{b}\n$$",
+  "Setext\n======",
+  "last words",
+].join("\n\n");
+
+function types(stream: BlockStream): string[] {
+  return [...stream.closed, ...stream.open].flatMap((block) => block.tokens.map((token) => token.type));
+}
+
+function whole(text: string): string[] {
+  return lex(text)
+    .filter((token) => token.type !== "space")
+    .map((token) => token.raw.trim());
+}
+
+function raws(stream: BlockStream): string[] {
+  return [...stream.closed, ...stream.open].map((block) => block.raw.trim());
+}
+
+describe("BlockStream", () => {
+  it.each([1, 2, 3, 7, 50])("ends like one reading when text comes %i characters at a time", (step) => {
+    const stream = new BlockStream();
+    for (let end = 0; end < LESSON.length; end += step) stream.update(LESSON.slice(0, end), false);
+    stream.update(LESSON, true);
+    expect(raws(stream)).toEqual(whole(LESSON));
+  });
+
+  it("keeps closed blocks as they are while the text grows", () => {
+    const stream = new BlockStream();
+    stream.update("# One\n\nTwo is here\n\nThree\n", false);
+    const before = [...stream.closed];
+    stream.update("# One\n\nTwo is here\n\nThree\n\nFour\n", false);
+    expect(before.length).toBe(2);
+    expect(stream.closed.slice(0, 2)).toEqual(before);
+    expect(stream.closed[0]).toBe(before[0]);
+  });
+
+  it("does not close a list that the next line may continue", () => {
+    const stream = new BlockStream();
+    stream.update("1. one\n\n2", false);
+    expect(stream.closed).toEqual([]);
+    stream.update("1. one\n\n2. two", true);
+    expect(types(stream)).toEqual(["list"]);
+  });
+
+  it("grows an open fence and closes it at its own marker only", () => {
+    const stream = new BlockStream();
+    stream.update("````md\n```\n", false);
+    stream.update("````md\n```\ninner\n```\n", false);
+    expect(stream.open[0]?.tokens[0]).toMatchObject({ type: "code", lang: "md", text: "```\ninner\n```\n" });
+    stream.update("````md\n```\ninner\n```\n````\nafter", true);
+    expect(types(stream)).toEqual(["code", "paragraph"]);
+    expect(stream.closed[0]?.tokens[0]).toMatchObject({ text: "```\ninner\n```" });
+  });
+
+  it("draws what is open as if it were closed, and leaves the raw text alone", () => {
+    const stream = new BlockStream();
+    stream.update("see **bo", false);
+    const block = stream.open[0];
+    expect(block?.raw).toBe("see **bo");
+    expect(JSON.stringify(block?.tokens)).toContain('"strong"');
+  });
+
+  it("shows a table from its first row on", () => {
+    const stream = new BlockStream();
+    stream.update("| name | va", false);
+    expect(types(stream)).toEqual(["table"]);
+    stream.update("| name | value |\n|--", false);
+    expect(types(stream)).toEqual(["table"]);
+  });
+
+  it("resolves a link whose target is named later", () => {
+    const stream = new BlockStream();
+    stream.update("see [docs][d]\n\nmore text\n", false);
+    stream.update("see [docs][d]\n\nmore text\n\n[d]: https://example.com\n", false);
+    stream.update("see [docs][d]\n\nmore text\n\n[d]: https://example.com\n", true);
+    expect(JSON.stringify(stream.closed[0]?.tokens)).toContain("https://example.com");
+  });
+
+  it("starts over when the text is another one", () => {
+    const stream = new BlockStream();
+    stream.update("first\n\nanswer\n", false);
+    stream.update("second", false);
+    expect(raws(stream)).toEqual(["second"]);
+    expect(stream.generation).toBe(1);
+  });
+
+  it("survives nesting that no reader would survive", () => {
+    const stream = new BlockStream();
+    stream.update(`${">".repeat(20_000)} deep`, true);
+    expect(raws(stream).length).toBe(1);
+  });
+
+  it("normalises line ends", () => {
+    const stream = new BlockStream();
+    stream.update("a\r\n\r\nb\r", false);
+    stream.update("a\r\n\r\nb\r\n\r\nc", true);
+    expect(raws(stream)).toEqual(["a", "b", "c"]);
+  });
+});

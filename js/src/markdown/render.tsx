@@ -1,0 +1,177 @@
+/** Markdown tokens to elements. No markup is ever built as a string, and raw HTML stays text. */
+import type { Token, Tokens } from "marked";
+import type { ComponentChildren, ComponentType, CSSProperties, VNode } from "preact";
+import { decodeEntities } from "./entities";
+import { isMath } from "./math-syntax";
+import { INCOMPLETE_IMAGE } from "./repair";
+import { safeLink } from "./urls";
+
+/** What the surroundings draw in their own way. */
+export interface MarkdownParts {
+  Code: ComponentType<{ code: string; info: string; open: boolean }>;
+  Formula: ComponentType<{ tex: string; source: string; display: boolean; open: boolean }>;
+  Picture: ComponentType<{ src: string; alt: string; title: string | null }>;
+  Anchor: ComponentType<{ href: string; title: string | undefined; children: ComponentChildren }>;
+  TableFrame: ComponentType<{ children: ComponentChildren }>;
+  TaskBox: ComponentType<{ checked: boolean }>;
+}
+
+type Drawn = VNode | string | null;
+
+/** Headings of a message come below the heading of its turn, an `h3`. */
+const HEADINGS = ["h4", "h5", "h6"] as const;
+
+const LINE_BREAK = /^<br\s*\/?>$/i;
+
+/** Draws one block; `open` when more of it may come. */
+export function renderBlock(token: Token, parts: MarkdownParts, open: boolean): Drawn {
+  return new Renderer(parts, open).block(token as Tokens.Generic);
+}
+
+class Renderer {
+  readonly parts: MarkdownParts;
+  readonly #open: boolean;
+
+  constructor(parts: MarkdownParts, open: boolean) {
+    this.parts = parts;
+    this.#open = open;
+  }
+
+  block(token: Tokens.Generic): Drawn {
+    switch (token.type) {
+      case "paragraph":
+        return <p dir="auto">{this.inlines(token.tokens)}</p>;
+      case "heading": {
+        const Heading = HEADINGS[Math.min(token.depth, HEADINGS.length) - 1] ?? "h6";
+        return (
+          <Heading dir="auto" data-depth={token.depth}>
+            {this.inlines(token.tokens)}
+          </Heading>
+        );
+      }
+      case "code":
+        return <this.parts.Code code={token.text} info={token.lang ?? ""} open={this.#open} />;
+      case "list":
+        return this.#list(token as Tokens.List);
+      case "table":
+        return this.#table(token as Tokens.Table);
+      case "blockquote":
+        return <blockquote dir="auto">{this.#blocks(token.tokens)}</blockquote>;
+      case "hr":
+        return <hr />;
+      case "html":
+        return (
+          <p class="raw" dir="auto">
+            {token.raw.trim()}
+          </p>
+        );
+      case "space":
+      case "def":
+        return null;
+      default:
+        return isMath(token) ? this.#math(token) : this.inline(token);
+    }
+  }
+
+  #blocks(tokens: Token[] | undefined): Drawn[] {
+    return (tokens ?? []).map((token) => this.block(token as Tokens.Generic));
+  }
+
+  #list(list: Tokens.List): VNode {
+    const items = list.items.map((item) => {
+      const className = item.task ? "task" : undefined;
+      return <li class={className}>{this.#blocks(item.tokens)}</li>;
+    });
+    if (!list.ordered) return <ul dir="auto">{items}</ul>;
+    const start = list.start === "" ? 1 : list.start;
+    // Room for the widest number, so that long lists stay aligned.
+    const digits = String(start + list.items.length - 1).length;
+    return (
+      <ol dir="auto" start={start} style={digits > 1 ? { "--digits": String(digits) } : undefined}>
+        {items}
+      </ol>
+    );
+  }
+
+  #table(table: Tokens.Table): VNode {
+    const cell = (cell: Tokens.TableCell) => {
+      const style: CSSProperties | undefined = cell.align === null ? undefined : { textAlign: cell.align };
+      const Cell = cell.header ? "th" : "td";
+      return (
+        <Cell dir="auto" style={style}>
+          {this.inlines(cell.tokens)}
+        </Cell>
+      );
+    };
+    return (
+      <this.parts.TableFrame>
+        <table>
+          <thead>
+            <tr>{table.header.map(cell)}</tr>
+          </thead>
+          <tbody>
+            {table.rows.map((row) => (
+              <tr>{row.map(cell)}</tr>
+            ))}
+          </tbody>
+        </table>
+      </this.parts.TableFrame>
+    );
+  }
+
+  #math(token: { tex: string; raw: string; display: boolean; open: boolean }): VNode {
+    const open = token.open && this.#open;
+    return <this.parts.Formula tex={token.tex} source={token.raw} display={token.display} open={open} />;
+  }
+
+  inlines(tokens: Token[] | undefined): Drawn[] {
+    return (tokens ?? []).map((token) => this.inline(token as Tokens.Generic));
+  }
+
+  inline(token: Tokens.Generic): Drawn {
+    switch (token.type) {
+      case "text":
+        if (token.tokens !== undefined) return <>{this.inlines(token.tokens)}</>;
+        return token.escaped === true ? token.text : decodeEntities(token.text);
+      case "escape":
+        return token.text;
+      case "strong":
+        return <strong>{this.inlines(token.tokens)}</strong>;
+      case "em":
+        return <em>{this.inlines(token.tokens)}</em>;
+      case "del":
+        return <del>{this.inlines(token.tokens)}</del>;
+      case "codespan":
+        return <code class="inline">{token.text}</code>;
+      case "br":
+        return <br />;
+      case "link":
+        return this.#link(token as Tokens.Link);
+      case "image":
+        return this.#image(token as Tokens.Image);
+      case "checkbox":
+        return <this.parts.TaskBox checked={token.checked === true} />;
+      case "html":
+        return LINE_BREAK.test(token.raw) ? <br /> : token.raw;
+      default:
+        return isMath(token) ? this.#math(token) : token.raw;
+    }
+  }
+
+  #link(link: Tokens.Link): VNode {
+    const href = safeLink(link.autolink === true ? link.href : decodeEntities(link.href));
+    const content = this.inlines(link.tokens);
+    if (href === null) return <span class="dead-link">{content}</span>;
+    return (
+      <this.parts.Anchor href={href} title={link.title ?? undefined}>
+        {content}
+      </this.parts.Anchor>
+    );
+  }
+
+  #image(image: Tokens.Image): Drawn {
+    if (image.href === INCOMPLETE_IMAGE) return null;
+    const src = decodeEntities(image.href);
+    return <this.parts.Picture src={src} alt={decodeEntities(image.text)} title={image.title} />;
+  }
+}

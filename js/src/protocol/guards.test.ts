@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { isIndex, readKernelMessage, readPage } from "./guards";
+
+const SNAPSHOT = {
+  thread: null,
+  items: [],
+  open: [],
+  progress: null,
+  error: null,
+  notices: [],
+  allow_cancel: false,
+  has_older: false,
+  response: null,
+  offline: false,
+};
+
+test.each([
+  { type: "welcome", view: "v", session: "s", seq: 0, bundle: "h", snapshot: SNAPSHOT },
+  { type: "snapshot", view: null, seq: 3, snapshot: SNAPSHOT },
+  { type: "frames", seq: 1, frames: [{ seq: 1, id: null, event: { type: "later.invention" } }] },
+  { type: "reply", id: "r", body: null },
+  { type: "reply", id: "r", error: { code: "x", message: null, allow_retry: false } },
+  { type: "bundle", hash: "h" },
+  { type: "ui", method: "focus_composer", args: {} },
+])("a sound message is read as it is: $type", (message) => {
+  expect(readKernelMessage(message)).toBe(message);
+});
+
+test.each([
+  { type: "welcome", view: "v", session: "s", seq: "0", snapshot: SNAPSHOT },
+  { type: "snapshot", view: null, seq: 3, snapshot: { ...SNAPSHOT, items: {} } },
+  { type: "snapshot", view: null, seq: 3, snapshot: { ...SNAPSHOT, thread: "thr_1" } },
+  { type: "frames", seq: 1, frames: [{ seq: 1, id: null }] },
+  { type: "reply", id: "r" },
+  { type: "reply", id: "r", error: "no" },
+])("a message of the wrong shape is dropped: %o", (message) => {
+  expect(readKernelMessage(message)).toBeNull();
+});
+
+test("a page keeps its sound entries and its cursor", () => {
+  const page = { data: [{ id: "a" }, null, { id: 1 }, "b"], has_more: true, after: "a" };
+  expect(readPage(page)).toEqual({ data: [{ id: "a" }], has_more: true, after: "a" });
+  expect(readPage({ data: "x" })).toEqual({ data: [], has_more: false });
+});
+
+test("an index is a whole number within its limit", () => {
+  expect([0, 5, 6, -1, 1.5, "1", true, Number.NaN].map((value) => isIndex(value, 5))).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});

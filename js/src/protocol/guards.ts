@@ -1,0 +1,74 @@
+/** Checks at the edge: what came from outside is `unknown` until it passed here. */
+import type { Failure, FoldState, Frame, KernelMessage, Page, Snapshot } from "./envelope";
+import type { ThreadItem } from "./wire.gen";
+
+export type JsonObject = Record<string, unknown>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether the value is a whole number from 0 to `limit`. */
+export function isIndex(value: unknown, limit: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= limit;
+}
+
+/** Whether the value can stand in a thread: an object with an id and a type. */
+export function isItem(value: unknown): value is ThreadItem {
+  return isObject(value) && typeof value.id === "string" && typeof value.type === "string";
+}
+
+function isFrame(value: unknown): value is Frame {
+  return isObject(value) && Number.isInteger(value.seq) && isObject(value.event);
+}
+
+function isState(value: unknown): value is FoldState {
+  if (!isObject(value) || !(value.thread === null || isObject(value.thread))) return false;
+  return [value.items, value.open, value.notices].every(Array.isArray);
+}
+
+function isSnapshot(value: unknown): value is Snapshot {
+  return isState(value) && (value as Partial<Snapshot>).response !== undefined;
+}
+
+export function isFailure(value: unknown): value is Failure {
+  return isObject(value) && typeof value.code === "string";
+}
+
+/** Reads a message of the kernel; `null` when it is not one this view knows. */
+export function readKernelMessage(value: unknown): KernelMessage | null {
+  if (!isObject(value)) return null;
+  return isKnown(value) ? (value as unknown as KernelMessage) : null;
+}
+
+function isKnown(value: JsonObject): boolean {
+  switch (value.type) {
+    case "welcome":
+      return (
+        typeof value.view === "string" &&
+        typeof value.session === "string" &&
+        Number.isInteger(value.seq) &&
+        isSnapshot(value.snapshot)
+      );
+    case "snapshot":
+      return Number.isInteger(value.seq) && isSnapshot(value.snapshot);
+    case "frames":
+      return Number.isInteger(value.seq) && Array.isArray(value.frames) && value.frames.every(isFrame);
+    case "reply":
+      return typeof value.id === "string" && ("error" in value ? isFailure(value.error) : "body" in value);
+    case "bundle":
+      return typeof value.hash === "string";
+    case "ui":
+      return typeof value.method === "string";
+    default:
+      return false;
+  }
+}
+
+/** Reads a page of a list; entries that are no objects with an id are left out. */
+export function readPage<T extends { id: string }>(value: unknown): Page<T> {
+  if (!isObject(value) || !Array.isArray(value.data)) return { data: [], has_more: false };
+  const data = value.data.filter((entry) => isObject(entry) && typeof entry.id === "string") as T[];
+  const page = { data, has_more: value.has_more === true };
+  return typeof value.after === "string" ? { ...page, after: value.after } : page;
+}

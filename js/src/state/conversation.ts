@@ -1,0 +1,100 @@
+/**
+ * The seam between the conversation and the components that draw it.
+ *
+ * Everything the components read is a signal; everything they do is a method. Methods that start a
+ * response return nothing: what became of it shows in `response`, `error` and `connection`.
+ */
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { ErrorRow, FeedbackKind, Notice, Page, Progress, ThreadInfo } from "../protocol/envelope";
+import type {
+  ActionConfig,
+  StructuredInputSubmission,
+  ThreadItem,
+  UserMessageInput,
+} from "../protocol/wire.gen";
+import type { ChatOptions } from "./options";
+
+/**
+ * One item of the thread. A change replaces `item.value` with a copy in which only what changed is
+ * new, so parts, tasks and widget nodes compare by `===`.
+ */
+export interface ItemSignal {
+  readonly id: string;
+  readonly item: Signal<ThreadItem>;
+  readonly streaming: Signal<boolean>;
+}
+
+/**
+ * `busy`: the kernel has not answered for a while (a cell runs there); what was asked is delivered
+ * when it is free. `restarted`: the kernel forgot this chat, the cell must run again. `closed`: the
+ * widget was closed or its data is gone.
+ */
+export type Connection = "connecting" | "ready" | "busy" | "restarted" | "closed";
+
+/** The response under way. `allowCancel`: show a stop button. `stopping`: it was pressed. */
+export interface ActiveResponse {
+  readonly id: string;
+  readonly op: string;
+  readonly allowCancel: boolean;
+  readonly stopping: boolean;
+}
+
+/** An action as a widget names it; what it leaves out has the defaults of the protocol. */
+export type WidgetAction = Pick<ActionConfig, "type"> & Partial<ActionConfig>;
+
+/** A request from Python to the view, such as `focus_composer`. */
+export type UiListener = (method: string, args: Readonly<Record<string, unknown>>) => void;
+
+export interface Conversation {
+  readonly connection: ReadonlySignal<Connection>;
+  readonly options: ReadonlySignal<ChatOptions>;
+  /** Whether the offline model answers. */
+  readonly offline: ReadonlySignal<boolean>;
+
+  readonly thread: ReadonlySignal<ThreadInfo | null>;
+  /** Changes only when items are added, removed or reordered. */
+  readonly items: ReadonlySignal<readonly ItemSignal[]>;
+  /** The message just sent, until the server's copy of it arrives. */
+  readonly pendingUser: ReadonlySignal<UserMessageInput | null>;
+  readonly progress: ReadonlySignal<Progress | null>;
+  readonly error: ReadonlySignal<ErrorRow | null>;
+  readonly notices: ReadonlySignal<readonly Notice[]>;
+  /** No thread is on screen yet: the first state or another thread is on its way. */
+  readonly loading: ReadonlySignal<boolean>;
+  readonly hasOlder: ReadonlySignal<boolean>;
+  /** Set from the moment a message is sent until its response has ended. */
+  readonly response: ReadonlySignal<ActiveResponse | null>;
+  /** Items with a widget action under way. */
+  readonly busyActions: ReadonlySignal<ReadonlySet<string>>;
+  /** The composer's text. Filled again when a message could not be sent. */
+  readonly draft: Signal<string>;
+
+  /** Sends a message in the current thread, or in a new one. Clears the draft. */
+  send(input: UserMessageInput): void;
+  stop(): void;
+  /** Asks again for the failed or last response. */
+  retry(): void;
+  /** Drops what follows a user message and asks for a new response to it. */
+  retryAfter(userItemId: string): void;
+  dismissError(): void;
+  /** Shows another thread; `null` starts a new one. */
+  openThread(id: string | null): void;
+  /** Puts the page before the first item in front. Resolves when it is there. */
+  loadOlder(): Promise<void>;
+  /** Loads the thread again from the store. */
+  refresh(): void;
+  /** Runs a widget's action. Resolves when its response or reply has ended, also badly. */
+  action(itemId: string, action: WidgetAction): Promise<void>;
+  /** Answers a structured input. */
+  answer(itemId: string, submission: StructuredInputSubmission): void;
+
+  /** Threads, newest first. Rejects with a readable `Error`. */
+  listThreads(after?: string): Promise<Page<ThreadInfo>>;
+  renameThread(id: string, title: string): Promise<void>;
+  deleteThread(id: string): Promise<void>;
+  feedback(itemIds: readonly string[], kind: FeedbackKind): Promise<void>;
+
+  onUi(listener: UiListener): () => void;
+  /** Reports a UI event to Python, such as `log("history.open", {})`. */
+  log(name: string, data: unknown): void;
+}

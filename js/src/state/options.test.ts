@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { DEFAULT_OPTIONS, readOptions } from "./options";
+
+test("what Python leaves out has its default", () => {
+  const options = readOptions({ header: { title: { text: "Shop" } }, modelName: "Offline model" });
+  expect(options.header).toEqual({ enabled: true, title: { enabled: true, text: "Shop" } });
+  expect(options.modelName).toBe("Offline model");
+  expect(options.composer).toEqual(DEFAULT_OPTIONS.composer);
+});
+
+test("a value of the wrong kind is left out", () => {
+  const options = readOptions({ theme: "dark", startScreen: { prompts: "none" }, frameTitle: null });
+  expect(options).toEqual(DEFAULT_OPTIONS);
+  expect(readOptions(7)).toBe(DEFAULT_OPTIONS);
+});
+
+test("a height is a number of pixels or a CSS length", () => {
+  expect(readOptions({ height: "80vh" }).height).toBe("80vh");
+  expect(readOptions({ height: 300 }).height).toBe(300);
+  expect(readOptions({ height: true }).height).toBe(DEFAULT_OPTIONS.height);
+});
+
+test("the defaults themselves never change", () => {
+  const before = structuredClone(DEFAULT_OPTIONS);
+  readOptions({ header: { enabled: false }, threadItemActions: { retry: true } });
+  expect(DEFAULT_OPTIONS).toEqual(before);
+});

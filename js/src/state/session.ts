@@ -1,0 +1,302 @@
+/** One conversation as a model's views see it: what the kernel sends becomes signals, calls become requests. */
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type {
+  Failure,
+  FeedbackKind,
+  Frame,
+  Page,
+  RequestBody,
+  Snapshot,
+  ThreadInfo,
+} from "../protocol/envelope";
+import { isObject } from "../protocol/guards";
+import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
+import { Link, type LinkStatus } from "../transport/link";
+import { type Wire, WireError } from "../transport/transport";
+import { Actions } from "./actions";
+import type { Connection, Conversation, UiListener, WidgetAction } from "./conversation";
+import { Fold } from "./fold";
+import { type ChatOptions, readOptions } from "./options";
+import { errorOf, type Outcome, Responses } from "./responses";
+import { Threads } from "./threads";
+
+/** Requests from Python that came before anything could hear them. */
+const MAX_UNHEARD = 20;
+
+/** After a thread was loaded its state follows at once; if not, it could not be shown. */
+const LOADED_MS = 1000;
+
+export class Session implements Conversation {
+  readonly connection: Signal<Connection> = signal("connecting");
+  readonly options: Signal<ChatOptions>;
+  readonly offline: Signal<boolean> = signal(false);
+  readonly loading: Signal<boolean> = signal(true);
+  readonly draft: Signal<string> = signal("");
+  readonly #fold = new Fold();
+  readonly #link: Link;
+  readonly #threads: Threads;
+  readonly #responses: Responses;
+  readonly #actions: Actions;
+  readonly #drafts = new Map<string | null, string>();
+  readonly #uiListeners = new Set<UiListener>();
+  readonly #unheard: Parameters<UiListener>[] = [];
+  readonly #stopOptions: () => void;
+  /** The thread asked for: an id, or `null` for a new one. */
+  #wanted: string | null | undefined;
+  /** Asks again for what failed, when that is not the answer to the last message. */
+  #again: (() => void) | null = null;
+
+  readonly thread = this.#fold.thread;
+  readonly items = this.#fold.items;
+  readonly progress = this.#fold.progress;
+  readonly error = this.#fold.error;
+  readonly notices = this.#fold.notices;
+
+  /** `isGreeted`: hello has been said on this wire already. */
+  constructor(wire: Wire, isGreeted = false) {
+    this.options = signal(readOptions(wire.trait("_options")));
+    this.#stopOptions = wire.onTrait("_options", (value) => {
+      this.options.value = readOptions(value);
+    });
+    this.#link = new Link(wire, {
+      snapshot: (snapshot) => batch(() => this.#snapshot(snapshot)),
+      frames: (frames) =>
+        batch(() => {
+          for (const frame of frames) this.#frame(frame);
+        }),
+      reply: (id, failure) => batch(() => this.#reply(id, failure)),
+      ui: (method, args) => this.#ui(method, isObject(args) ? args : {}),
+      status: (status) => batch(() => this.#status(status)),
+    });
+    this.#threads = new Threads(this.#link, this.#fold);
+    this.#responses = new Responses(this.#link, this.#fold.allowCancel, (outcome) => this.#outcome(outcome));
+    this.#actions = new Actions(this.#link, this.#fold, async (body) => {
+      if (this.#isFree()) await this.#start(body);
+    });
+    this.#link.open(isGreeted);
+  }
+
+  dispose(): void {
+    this.#stopOptions();
+    this.#link.close();
+  }
+
+  get response() {
+    return this.#responses.active;
+  }
+
+  get pendingUser() {
+    return this.#responses.pendingUser;
+  }
+
+  get busyActions(): ReadonlySignal<ReadonlySet<string>> {
+    return this.#actions.busy;
+  }
+
+  get hasOlder(): ReadonlySignal<boolean> {
+    return this.#threads.hasOlder;
+  }
+
+  send(input: UserMessageInput): void {
+    if (!this.#isFree()) return;
+    const thread_id = this.thread.peek()?.id;
+    const body: RequestBody =
+      thread_id === undefined
+        ? { type: "threads.create", params: { input } }
+        : { type: "threads.add_user_message", params: { thread_id, input } };
+    const draft = this.draft.peek() || textOf(input);
+    this.draft.value = "";
+    this.#start(body, input, draft);
+  }
+
+  stop(): void {
+    this.#responses.stop();
+  }
+
+  retry(): void {
+    if (this.#again) this.#again();
+    else {
+      const last = this.items.peek().findLast((entry) => entry.item.peek().type === "user_message");
+      if (last) this.retryAfter(last.id);
+    }
+  }
+
+  retryAfter(item_id: string): void {
+    const thread_id = this.thread.peek()?.id;
+    if (thread_id === undefined || !this.#isFree()) return;
+    this.#start({ type: "threads.retry_after_item", params: { thread_id, item_id } });
+  }
+
+  dismissError(): void {
+    this.error.value = null;
+  }
+
+  openThread(id: string | null): void {
+    if (this.#isGone() || (id !== null && id === this.thread.peek()?.id)) return;
+    this.loading.value = true;
+    this.#wanted = id;
+    this.#link.openThread(id);
+  }
+
+  refresh(): void {
+    this.#link.tell({ name: "refresh" });
+  }
+
+  loadOlder(): Promise<void> {
+    return this.#threads.loadOlder();
+  }
+
+  action(itemId: string, action: WidgetAction): Promise<void> {
+    return this.#actions.run(itemId, action);
+  }
+
+  answer(item_id: string, input: StructuredInputSubmission): void {
+    const thread_id = this.thread.peek()?.id;
+    if (thread_id === undefined || !this.#isFree()) return;
+    this.#start({ type: "threads.add_structured_input", params: { thread_id, item_id, input } });
+  }
+
+  listThreads(after?: string): Promise<Page<ThreadInfo>> {
+    return this.#threads.list(after);
+  }
+
+  renameThread(id: string, title: string): Promise<void> {
+    return this.#threads.rename(id, title);
+  }
+
+  async deleteThread(id: string): Promise<void> {
+    await this.#threads.delete(id);
+    this.#drafts.delete(id);
+    if (this.thread.peek()?.id === id) this.openThread(null);
+  }
+
+  async feedback(itemIds: readonly string[], kind: FeedbackKind): Promise<void> {
+    const id = this.thread.peek()?.id;
+    if (id !== undefined) await this.#threads.feedback(id, itemIds, kind);
+  }
+
+  onUi(listener: UiListener): () => void {
+    this.#uiListeners.add(listener);
+    for (const call of this.#unheard.splice(0)) listener(...call);
+    return () => this.#uiListeners.delete(listener);
+  }
+
+  log(type: string, data: unknown): void {
+    this.#link.tell({ name: "event", type, data });
+  }
+
+  #isGone(): boolean {
+    const connection = this.connection.peek();
+    return connection === "restarted" || connection === "closed";
+  }
+
+  #isFree(): boolean {
+    return !this.#isGone() && !this.loading.peek() && this.response.peek() === null;
+  }
+
+  #start(body: RequestBody, input: UserMessageInput | null = null, draft = ""): Promise<void> {
+    this.#again = null;
+    this.error.value = null;
+    return this.#responses.start(body, input, draft);
+  }
+
+  #frame({ id, event }: Frame): void {
+    this.#fold.apply(event);
+    switch (event.type) {
+      case "chatkit.response.start":
+        this.#responses.began(event.id, event.op);
+        break;
+      case "chatkit.response.end":
+        if (event.error && this.error.peek() === null) this.error.value = errorOf(event.error);
+        this.#responses.ended(event.id, event.error ?? null);
+        break;
+      case "thread.created":
+        this.#threads.restart(event.thread?.items?.has_more === true);
+        break;
+      case "chatkit.thread.change":
+        if (event.thread_id !== (this.thread.peek()?.id ?? null)) this.#link.greet();
+        break;
+      case "chatkit.thread.load.end":
+        if (event.thread_id === this.#wanted) setTimeout(() => this.#opened(event.thread_id), LOADED_MS);
+        break;
+      case "thread.item.done":
+        if (event.item?.type === "user_message") this.#responses.stored(id);
+        break;
+    }
+  }
+
+  #reply(id: string, failure: Failure | null): void {
+    if (failure === null) this.#responses.missed(id);
+    else if (this.#responses.ended(id, failure)) this.error.value = errorOf(failure);
+  }
+
+  #snapshot(snapshot: Snapshot): void {
+    const from = this.thread.peek()?.id ?? null;
+    const to = snapshot.thread?.id ?? null;
+    const older = from !== null && from === to ? this.#olderThan(snapshot.items[0]?.id) : [];
+    // A new thread gets its id while its first message is under way: that is no change of thread.
+    const isActive = (snapshot.response ?? this.response.peek()) !== null;
+    const isBegun = from === null && isActive && this.#wanted === undefined;
+    if (from !== to && !isBegun) this.#leave(from, to);
+    this.#fold.replace({ ...snapshot, items: [...older, ...snapshot.items] });
+    if (older.length === 0) this.#threads.restart(snapshot.has_older);
+    this.offline.value = snapshot.offline === true;
+    this.#responses.sync(snapshot.response);
+    if (this.#wanted === undefined) this.loading.value = false;
+    else this.#opened(to);
+  }
+
+  /** That thread is shown, or could not be. */
+  #opened(id: string | null): void {
+    if (id !== this.#wanted) return;
+    this.#wanted = undefined;
+    this.loading.value = false;
+    this.#link.opened();
+  }
+
+  /** The items of older pages, which a snapshot leaves out. */
+  #olderThan(firstId: string | undefined) {
+    const items = this.items.peek();
+    const index = items.findIndex((entry) => entry.id === firstId);
+    return items.slice(0, Math.max(index, 0)).map((entry) => entry.item.peek());
+  }
+
+  #leave(from: string | null, to: string | null): void {
+    this.#drafts.set(from, this.#responses.leave() ?? this.draft.peek());
+    this.draft.value = this.#drafts.get(to) ?? "";
+    this.#again = null;
+  }
+
+  #outcome({ body, input, draft, hasBegun, isStored, failure }: Outcome): void {
+    const isFailed = failure !== null || this.error.peek() !== null;
+    if (!isStored && this.draft.peek() === "") this.draft.value = draft;
+    if (!isFailed) return;
+    if (input && !isStored) this.#again = () => this.#resend(input, draft);
+    else if (!input && (!hasBegun || body.type === "threads.custom_action")) {
+      this.#again = () => void this.#start(body);
+    }
+  }
+
+  #resend(input: UserMessageInput, draft: string): void {
+    if (this.draft.peek() === draft) this.draft.value = "";
+    this.send(input);
+  }
+
+  #ui(method: string, args: Readonly<Record<string, unknown>>): void {
+    if (this.#uiListeners.size === 0 && this.#unheard.length < MAX_UNHEARD)
+      this.#unheard.push([method, args]);
+    for (const listener of [...this.#uiListeners]) listener(method, args);
+  }
+
+  #status(status: LinkStatus): void {
+    this.connection.value = status;
+    if (status !== "restarted" && status !== "closed") return;
+    this.loading.value = false;
+    const failure: Failure = { code: status, message: new WireError(status).message, allow_retry: false };
+    this.#responses.abandon(failure);
+  }
+}
+
+function textOf({ content }: UserMessageInput): string {
+  return content.map((part) => part.text).join("");
+}

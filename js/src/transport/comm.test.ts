@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { commWire } from "./comm";
+import { FakeModel } from "./fake-model";
+import { WireError } from "./transport";
+
+const BEACON = { type: "frames", seq: 1, frames: [] };
+
+test("messages that come before anybody listens are kept, in order", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  model.fire("msg:custom", BEACON, []);
+  model.fire("msg:custom", { ...BEACON, seq: 2 }, []);
+  const heard: unknown[] = [];
+  wire.subscribe((message) => heard.push(message));
+  model.fire("msg:custom", { ...BEACON, seq: 3 }, []);
+  expect(heard).toEqual([BEACON, { ...BEACON, seq: 2 }, { ...BEACON, seq: 3 }]);
+});
+
+test("what is no message of this protocol is dropped", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  const heard: unknown[] = [];
+  wire.subscribe((message) => heard.push(message));
+  for (const junk of [
+    null,
+    7,
+    "frames",
+    [],
+    {},
+    { type: "frames" },
+    { type: "reply", id: 1 },
+    { type: "x" },
+  ]) {
+    model.fire("msg:custom", junk, []);
+  }
+  expect(heard).toEqual([]);
+});
+
+test("a bundle goes to the loader, not to the conversation", () => {
+  const model = new FakeModel();
+  const bundles: unknown[] = [];
+  const { wire } = commWire(model, (...bundle) => bundles.push(bundle));
+  const heard: unknown[] = [];
+  wire.subscribe((message) => heard.push(message));
+  const [js, css] = [new DataView(new ArrayBuffer(1)), new DataView(new ArrayBuffer(2))];
+  model.fire("msg:custom", { type: "bundle", hash: "h" }, [js, css]);
+  model.fire("msg:custom", { type: "bundle", hash: "h" }, []);
+  expect(bundles).toEqual([["h", js, css]]);
+  expect(heard).toEqual([]);
+});
+
+test("a kernel restart ends the wire once", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  const ends: string[] = [];
+  wire.onEnd((end) => ends.push(end));
+  model.fire("comm_live_update");
+  model.fire("comm_live_update");
+  expect(wire.end).toBe("restarted");
+  expect(ends).toEqual(["restarted"]);
+  expect(() => wire.send({ type: "cancel", id: null })).toThrow(WireError);
+});
+
+test("a send that throws ends the wire and says so", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  const ends: string[] = [];
+  wire.onEnd((end) => ends.push(end));
+  model.isDead = true;
+  expect(() => wire.send({ type: "cancel", id: null })).toThrow("The kernel was restarted.");
+  expect(ends).toEqual(["restarted"]);
+});
+
+test("traits are read and their changes heard", () => {
+  const model = new FakeModel({ _options: { height: 1 } });
+  const { wire } = commWire(model, () => {});
+  const seen = [wire.trait("_options")];
+  const stop = wire.onTrait("_options", (value) => seen.push(value));
+  model.set("_options", { height: 2 });
+  stop();
+  model.set("_options", { height: 3 });
+  expect(seen).toEqual([{ height: 1 }, { height: 2 }]);
+});
+
+test("disposing leaves no listener on the model", () => {
+  const model = new FakeModel();
+  const { wire, dispose } = commWire(model, () => {});
+  dispose();
+  expect(model.listeners).toBe(0);
+  expect(wire.end).toBe("closed");
+});

@@ -1,0 +1,82 @@
+/** A wire over a widget model: the only file that knows the notebook's widget machinery. */
+import { readKernelMessage } from "../protocol/guards";
+import { newId } from "./ids";
+import { type ChatMessage, type Wire, type WireEnd, WireError, type WireListener } from "./transport";
+
+/** What is used of anywidget's model. */
+export interface Model {
+  get(name: string): unknown;
+  send(content: unknown): void;
+  // biome-ignore lint/suspicious/noExplicitAny: hosts call back with arguments of their own
+  on(name: string, callback: (...args: any[]) => void): void;
+  // biome-ignore lint/suspicious/noExplicitAny: hosts call back with arguments of their own
+  off(name: string, callback: (...args: any[]) => void): void;
+}
+
+/** Hears of a bundle that arrived: its hash, its code and its style sheet. */
+export type BundleListener = (hash: string, js: BufferSource, css: BufferSource) => void;
+
+/** Subscribes at once: what a host sends before that is lost for good. */
+export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; dispose: () => void } {
+  const listeners = new Set<WireListener>();
+  const ends = new Set<(end: WireEnd) => void>();
+  const backlog: ChatMessage[] = [];
+  let ended: WireEnd | null = null;
+
+  const receive = (content: unknown, buffers: readonly BufferSource[] = []) => {
+    const message = readKernelMessage(content);
+    if (message === null) return;
+    if (message.type === "bundle") {
+      const [js, css] = buffers;
+      if (js && css) onBundle(message.hash, js, css);
+      return;
+    }
+    if (listeners.size === 0) backlog.push(message);
+    for (const listener of [...listeners]) listener(message);
+  };
+  const end = (reason: WireEnd) => {
+    if (ended !== null) return;
+    ended = reason;
+    for (const listener of [...ends]) listener(reason);
+  };
+  // Fired by the notebook when the kernel restarts; the model itself stays on the page.
+  const restarted = () => end("restarted");
+  model.on("msg:custom", receive);
+  model.on("comm_live_update", restarted);
+
+  const wire: Wire = {
+    view: newId("view"),
+    get end() {
+      return ended;
+    },
+    send(message) {
+      try {
+        if (ended === null) model.send(message);
+      } catch {
+        end("restarted");
+      }
+      if (ended !== null) throw new WireError(ended);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      for (const message of backlog.splice(0)) listener(message);
+      return () => listeners.delete(listener);
+    },
+    onEnd(listener) {
+      ends.add(listener);
+      return () => ends.delete(listener);
+    },
+    trait: (name) => model.get(name),
+    onTrait(name, listener) {
+      const changed = () => listener(model.get(name));
+      model.on(`change:${name}`, changed);
+      return () => model.off(`change:${name}`, changed);
+    },
+  };
+  const dispose = () => {
+    model.off("msg:custom", receive);
+    model.off("comm_live_update", restarted);
+    end("closed");
+  };
+  return { wire, dispose };
+}

@@ -1,0 +1,248 @@
+/**
+ * Keeps a view in step with its kernel over a line that loses messages.
+ *
+ * Says hello until it is welcomed, hands over each event exactly once and in order, asks again for
+ * what is missing, and sees that requests arrive. What events mean is the receiver's business.
+ */
+import type { Failure, Frame, RequestBody, Snapshot, ViewMessage } from "../protocol/envelope";
+import { Sequence } from "./gaps";
+import { Repeat } from "./repeat";
+import { LATE_MS, Requests } from "./requests";
+import { type ChatMessage, type Wire, type WireEnd, WireError } from "./transport";
+
+export type LinkStatus = "connecting" | "ready" | "busy" | WireEnd;
+
+export interface Receiver {
+  /** Replaces all that came before. */
+  snapshot(snapshot: Snapshot): void;
+  frames(frames: readonly Frame[]): void;
+  /** The kernel answered a request, not with events. */
+  reply(id: string, failure: Failure | null): void;
+  ui(method: string, args: unknown): void;
+  status(status: LinkStatus): void;
+}
+
+const QUIET_MS = 5000;
+
+export class Link {
+  readonly #wire: Wire;
+  readonly #bundle: string | null;
+  readonly #receiver: Receiver;
+  readonly #requests: Requests;
+  readonly #sequence = new Sequence();
+  readonly #cleanup: (() => void)[] = [];
+  #session: string | null = null;
+  #isLate = false;
+  #isWatched = false;
+  #heardAt = 0;
+  #greeting: Repeat | null = null;
+  #catchingUp: Repeat | null = null;
+
+  /** Call `open` to begin. */
+  constructor(wire: Wire, receiver: Receiver) {
+    const hash = wire.trait("_bundle");
+    this.#wire = wire;
+    this.#bundle = typeof hash === "string" ? hash : null;
+    this.#receiver = receiver;
+    this.#requests = new Requests(
+      (message) => this.#send(message),
+      (isLate) => {
+        this.#isLate = isLate;
+        this.#tellStatus();
+      },
+    );
+  }
+
+  /** `isGreeted`: hello has been said on this wire already. */
+  open(isGreeted: boolean): void {
+    this.#cleanup.push(
+      this.#wire.onEnd(() => this.#end()),
+      this.#wire.subscribe((message) => this.#receive(message)),
+    );
+    const late = setTimeout(() => this.#tellStatus(true), LATE_MS);
+    const poll = setInterval(() => this.#poll(), QUIET_MS);
+    const back = () => document.visibilityState !== "hidden" && this.catchUp();
+    document.addEventListener("visibilitychange", back);
+    globalThis.addEventListener("online", back);
+    this.#cleanup.push(() => {
+      clearTimeout(late);
+      clearInterval(poll);
+      document.removeEventListener("visibilitychange", back);
+      globalThis.removeEventListener("online", back);
+      this.#greeting?.stop();
+      this.#catchingUp?.stop();
+    });
+    if (this.#wire.end !== null) this.#end();
+    else if (this.#session === null) {
+      this.#greeting = new Repeat(() => this.#hello());
+      this.#greeting.start(!isGreeted);
+    }
+  }
+
+  close(): void {
+    for (const clean of this.#cleanup.splice(0)) clean();
+    this.#requests.refuseAll(failureOf(this.#wire.end ?? "closed"));
+  }
+
+  /** While watched, silence makes the link ask whether it missed something. */
+  set isWatched(value: boolean) {
+    this.#isWatched = value;
+    this.#heardAt = Date.now();
+  }
+
+  /** Sends a request that answers with events; `reply` or a frame with its id acknowledges it. */
+  start(id: string, body: RequestBody): void {
+    this.#requests.keep(id, { type: "request", id, body });
+  }
+
+  /** Stops that response; repeated until `ended(id)`. */
+  cancel(id: string): void {
+    this.#requests.keep(cancelKey(id), { type: "cancel", id }, { quiet: true });
+  }
+
+  ended(id: string): void {
+    this.#requests.settle(id);
+    this.#requests.settle(cancelKey(id));
+  }
+
+  /** @throws {RequestError} when the kernel refuses, is gone, or takes too long. */
+  ask(body: RequestBody): Promise<unknown> {
+    return this.#requests.ask(body);
+  }
+
+  /** Asks for another thread, and for the state if nothing comes of it, until `opened`. */
+  openThread(thread_id: string | null): void {
+    const { view } = this.#wire;
+    const message: ViewMessage = { type: "ui", view, command: { name: "open_thread", thread_id } };
+    this.#requests.keep(OPENING, message, { again: () => this.#hello() });
+  }
+
+  opened(): void {
+    this.#requests.settle(OPENING);
+  }
+
+  /** Asks for the whole state, until it comes. */
+  greet(): void {
+    this.#greeting?.stop();
+    this.#greeting = new Repeat(() => this.#hello());
+    this.#greeting.start(true);
+  }
+
+  /** Asks for what came after the last frame in place, until there is an answer. */
+  catchUp(): void {
+    if (this.#sequence.have === null || this.#wire.end !== null) return;
+    this.#catchingUp?.stop();
+    this.#catchingUp = new Repeat(() => this.#resume());
+    this.#catchingUp.start(true);
+  }
+
+  /** Sends a message that may be lost. */
+  tell(command: Extract<ViewMessage, { type: "ui" }>["command"]): void {
+    this.#send({ type: "ui", view: this.#wire.view, command });
+  }
+
+  #send(message: ViewMessage): void {
+    try {
+      this.#wire.send(message);
+    } catch (error) {
+      // The wire has told its end to `onEnd`; nothing is left to do here.
+      if (!(error instanceof WireError)) throw error;
+    }
+  }
+
+  #hello(): void {
+    const { view } = this.#wire;
+    const have_seq = this.#sequence.have;
+    this.#send({ type: "hello", view, session: this.#session, have_seq, bundle: this.#bundle });
+  }
+
+  #receive(message: ChatMessage): void {
+    switch (message.type) {
+      case "welcome":
+        if (message.view === this.#wire.view) this.#welcome(message);
+        break;
+      case "snapshot":
+        if (message.view === null || message.view === this.#wire.view) this.#replace(message);
+        break;
+      case "frames":
+        this.#frames(message.seq, message.frames);
+        break;
+      case "reply":
+        this.#reply(message);
+        break;
+      case "ui":
+        this.#receiver.ui(message.method, message.args);
+        break;
+    }
+  }
+
+  #welcome(message: Extract<ChatMessage, { type: "welcome" }>): void {
+    const isStale = message.session === this.#session && message.seq < (this.#sequence.have ?? 0);
+    this.#session = message.session;
+    this.#greeting?.stop();
+    if (!isStale) this.#take(message.seq, message.snapshot);
+    this.#tellStatus();
+  }
+
+  #replace(message: Extract<ChatMessage, { type: "snapshot" }>): void {
+    const { have } = this.#sequence;
+    if (have === null || message.seq < have) return;
+    this.#take(message.seq, message.snapshot);
+  }
+
+  #take(seq: number, snapshot: Snapshot): void {
+    this.#heardAt = Date.now();
+    this.#sequence.restart(seq);
+    this.#catchingUp?.stop();
+    if (snapshot.response) this.#requests.settle(snapshot.response.id);
+    this.#receiver.snapshot(snapshot);
+    // What the state jumped over may hold the answers to what is waiting.
+    this.#requests.resend();
+  }
+
+  #frames(head: number, frames: readonly Frame[]): void {
+    this.#heardAt = Date.now();
+    const { fresh, gap } = this.#sequence.accept(head, frames);
+    for (const frame of fresh) if (frame.id !== null) this.#requests.settle(frame.id);
+    if (fresh.length > 0) this.#receiver.frames(fresh);
+    if (!gap) this.#catchingUp?.stop();
+    else if (fresh.length > 0 || !this.#catchingUp?.isRunning) this.catchUp();
+  }
+
+  #reply(message: Extract<ChatMessage, { type: "reply" }>): void {
+    const failure = "error" in message ? message.error : null;
+    if (failure) this.#requests.refuse(message.id, failure);
+    else this.#requests.settle(message.id, "body" in message ? message.body : undefined);
+    this.#receiver.reply(message.id, failure);
+  }
+
+  #resume(): void {
+    const { have } = this.#sequence;
+    if (have !== null) this.#send({ type: "resume", view: this.#wire.view, after_seq: have });
+  }
+
+  #poll(): void {
+    if (this.#isWatched && Date.now() - this.#heardAt >= QUIET_MS) this.#resume();
+  }
+
+  #end(): void {
+    this.close();
+    this.#tellStatus();
+  }
+
+  #tellStatus(isSlow = false): void {
+    const waiting = this.#session === null ? (isSlow ? "busy" : "connecting") : "ready";
+    this.#receiver.status(this.#wire.end ?? (this.#isLate ? "busy" : waiting));
+  }
+}
+
+const OPENING = "open_thread";
+
+function cancelKey(id: string): string {
+  return `cancel ${id}`;
+}
+
+function failureOf(end: WireEnd): Failure {
+  const message = new WireError(end).message;
+  return { code: end, message, allow_retry: false };
+}

@@ -1,0 +1,77 @@
+/**
+ * A wire within the page, for the demo and for tests.
+ *
+ * The scripted kernel that usually holds the other end is `kernel/kernel.ts`.
+ */
+import type { ViewMessage } from "../protocol/envelope";
+import { newId } from "./ids";
+import { type ChatMessage, type Wire, type WireEnd, WireError, type WireListener } from "./transport";
+
+/** The kernel's end of a memory wire. */
+export interface KernelEnd {
+  post(message: ChatMessage): void;
+  onMessage(listener: (message: ViewMessage) => void): void;
+  setTrait(name: string, value: unknown): void;
+  end(reason: WireEnd): void;
+}
+
+/** Messages are copied and delivered in order, in a later microtask, as a real line would. */
+export function memoryWire(traits: Record<string, unknown> = {}): { wire: Wire; kernel: KernelEnd } {
+  const views = new Set<WireListener>();
+  const ends = new Set<(end: WireEnd) => void>();
+  const traitListeners = new Set<{ name: string; listener: (value: unknown) => void }>();
+  const backlog: ChatMessage[] = [];
+  let toKernel: ((message: ViewMessage) => void) | null = null;
+  let end: WireEnd | null = null;
+
+  const deliver: WireListener = (message) => {
+    if (views.size === 0) backlog.push(message);
+    for (const view of [...views]) view(message);
+  };
+
+  const wire: Wire = {
+    view: newId("view"),
+    get end() {
+      return end;
+    },
+    send(message) {
+      if (end) throw new WireError(end);
+      const copy = structuredClone(message);
+      queueMicrotask(() => toKernel?.(copy));
+    },
+    subscribe(listener) {
+      views.add(listener);
+      for (const message of backlog.splice(0)) listener(message);
+      return () => views.delete(listener);
+    },
+    onEnd(listener) {
+      ends.add(listener);
+      return () => ends.delete(listener);
+    },
+    trait: (name) => traits[name],
+    onTrait(name, listener) {
+      const entry = { name, listener };
+      traitListeners.add(entry);
+      return () => traitListeners.delete(entry);
+    },
+  };
+
+  const kernel: KernelEnd = {
+    post(message) {
+      const copy = structuredClone(message);
+      queueMicrotask(() => end === null && deliver(copy));
+    },
+    onMessage(listener) {
+      toKernel = listener;
+    },
+    setTrait(name, value) {
+      traits[name] = value;
+      for (const entry of [...traitListeners]) if (entry.name === name) entry.listener(value);
+    },
+    end(reason) {
+      end = reason;
+      for (const listener of [...ends]) listener(reason);
+    },
+  };
+  return { wire, kernel };
+}

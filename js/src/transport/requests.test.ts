@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ViewMessage } from "../protocol/envelope";
+import { ANSWER_MS, LATE_MS, RequestError, Requests } from "./requests";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function setUp() {
+  const sent: ViewMessage[] = [];
+  const late: boolean[] = [];
+  const requests = new Requests(
+    (message) => sent.push(message),
+    (isLate) => late.push(isLate),
+  );
+  return { requests, sent, late };
+}
+
+const LIST = { type: "threads.list" as const, params: { order: "desc" as const } };
+
+function idOf(message: ViewMessage | undefined): string {
+  if (message?.type !== "request") throw new Error("no request was sent");
+  return message.id;
+}
+
+test("an answer settles its question and no other", async () => {
+  const { requests, sent } = setUp();
+  const first = requests.ask(LIST);
+  const second = requests.ask(LIST);
+  requests.settle(idOf(sent[1]), "two");
+  requests.settle(idOf(sent[0]), "one");
+  expect(await Promise.all([first, second])).toEqual(["one", "two"]);
+});
+
+test("a refusal carries code, message and whether to try again", async () => {
+  const { requests, sent } = setUp();
+  const answer = requests.ask(LIST);
+  requests.refuse(idOf(sent[0]), { code: "not_found", message: "No such thread.", allow_retry: false });
+  await expect(answer).rejects.toMatchObject({
+    code: "not_found",
+    message: "No such thread.",
+    allowRetry: false,
+  });
+  await expect(answer).rejects.toBeInstanceOf(RequestError);
+});
+
+test("what is unanswered is late, sent again under the same id, and given up in the end", async () => {
+  const { requests, sent, late } = setUp();
+  const answer = requests.ask(LIST);
+  const refused = expect(answer).rejects.toThrow("has not answered");
+  vi.advanceTimersByTime(LATE_MS);
+  expect(late).toEqual([true]);
+  vi.advanceTimersByTime(ANSWER_MS - LATE_MS);
+  await refused;
+  expect(new Set(sent.map(idOf)).size).toBe(1);
+  expect(sent.length).toBeGreaterThan(3);
+  expect(late).toEqual([true, false]);
+});
+
+test("nothing is sent any more once it is settled", () => {
+  const { requests, sent, late } = setUp();
+  requests.keep("req_1", { type: "request", id: "req_1", body: LIST });
+  requests.settle("req_1");
+  vi.advanceTimersByTime(60_000);
+  expect(sent).toHaveLength(1);
+  expect(late).toEqual([]);
+});
+
+test("a quiet message never makes the kernel count as busy", () => {
+  const { requests, sent, late } = setUp();
+  requests.keep("cancel", { type: "cancel", id: null }, { quiet: true });
+  vi.advanceTimersByTime(25_000);
+  expect(sent).toHaveLength(3);
+  expect(late).toEqual([]);
+});
+
+test("giving up refuses every question that waits", async () => {
+  const { requests } = setUp();
+  const answers = [requests.ask(LIST), requests.ask(LIST)];
+  requests.refuseAll({ code: "restarted", message: "The kernel was restarted.", allow_retry: false });
+  for (const answer of answers) await expect(answer).rejects.toThrow("The kernel was restarted.");
+});

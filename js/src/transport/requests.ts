@@ -1,0 +1,129 @@
+/**
+ * Messages that must arrive: kept until the kernel took notice of them, and sent again until then.
+ *
+ * Knows ids and time, not what a request means. Ids make a message that arrives twice run once.
+ */
+import type { Failure, RequestBody, ViewMessage } from "../protocol/envelope";
+import { newId } from "./ids";
+
+/** Unanswered for this long, the kernel counts as busy. */
+export const LATE_MS = 1200;
+const RESEND_MS = 10_000;
+/** How long a request for data may take. A busy kernel answers later than that, to nobody. */
+export const ANSWER_MS = 60_000;
+
+/** The kernel refused a request, or did not answer it. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+  readonly code: string;
+  readonly allowRetry: boolean;
+
+  constructor(failure: Failure) {
+    super(failure.message ?? `The kernel refused the request (${failure.code}).`);
+    this.code = failure.code;
+    this.allowRetry = failure.allow_retry;
+  }
+}
+
+interface Entry {
+  message: ViewMessage;
+  isLate: boolean;
+  late: ReturnType<typeof setTimeout> | undefined;
+  resend: ReturnType<typeof setInterval>;
+  resolve?: (body: unknown) => void;
+  reject?: (error: RequestError) => void;
+  limit?: ReturnType<typeof setTimeout>;
+}
+
+export class Requests {
+  readonly #send: (message: ViewMessage) => void;
+  readonly #onLate: (isLate: boolean) => void;
+  readonly #entries = new Map<string, Entry>();
+
+  /** `send` must not throw; `onLate` hears whether anything has been waiting for too long. */
+  constructor(send: (message: ViewMessage) => void, onLate: (isLate: boolean) => void) {
+    this.#send = send;
+    this.#onLate = onLate;
+  }
+
+  /**
+   * Sends now and again until `settle(key)`. A `quiet` one does not make the kernel count as busy;
+   * `again` is done at each repetition, too.
+   */
+  keep(key: string, message: ViewMessage, { quiet = false, again = () => {} } = {}): void {
+    this.#drop(key);
+    const entry: Entry = {
+      message,
+      isLate: false,
+      late: quiet ? undefined : setTimeout(() => this.#setLate(entry), LATE_MS),
+      resend: setInterval(() => {
+        this.#send(message);
+        again();
+      }, RESEND_MS),
+    };
+    this.#entries.set(key, entry);
+    this.#send(message);
+  }
+
+  /**
+   * Asks for data.
+   *
+   * @throws {RequestError} when the kernel refuses or the answer takes too long.
+   */
+  ask(body: RequestBody): Promise<unknown> {
+    const id = newId("req");
+    return new Promise((resolve, reject) => {
+      this.keep(id, { type: "request", id, body });
+      const entry = this.#entries.get(id);
+      if (!entry) return;
+      entry.resolve = resolve;
+      entry.reject = reject;
+      entry.limit = setTimeout(() => this.refuse(id, UNANSWERED), ANSWER_MS);
+    });
+  }
+
+  /** Sends all that is waiting once more. */
+  resend(): void {
+    for (const { message } of [...this.#entries.values()]) this.#send(message);
+  }
+
+  /** The kernel took notice; `body` is its answer to a request for data. */
+  settle(key: string, body?: unknown): void {
+    this.#drop(key)?.resolve?.(body);
+  }
+
+  refuse(key: string, failure: Failure): void {
+    this.#drop(key)?.reject?.(new RequestError(failure));
+  }
+
+  /** Gives up all that is waiting. */
+  refuseAll(failure: Failure): void {
+    for (const key of [...this.#entries.keys()]) this.refuse(key, failure);
+  }
+
+  #drop(key: string): Entry | undefined {
+    const entry = this.#entries.get(key);
+    if (!entry) return undefined;
+    this.#entries.delete(key);
+    clearTimeout(entry.late);
+    clearTimeout(entry.limit);
+    clearInterval(entry.resend);
+    if (entry.isLate) this.#tellLate();
+    return entry;
+  }
+
+  #setLate(entry: Entry): void {
+    entry.isLate = true;
+    this.#tellLate();
+  }
+
+  #tellLate(): void {
+    this.#onLate([...this.#entries.values()].some((entry) => entry.isLate));
+  }
+}
+
+const UNANSWERED: Failure = {
+  code: "unanswered",
+  message: "The kernel has not answered for a minute. It may be busy with a cell: try again when it is done.",
+  allow_retry: true,
+};

@@ -1,0 +1,46 @@
+/**
+ * How a view reaches its kernel, whatever carries the messages.
+ *
+ * `comm.ts` implements it over a widget model, `memory.ts` within the page.
+ */
+import type { KernelMessage, ViewMessage } from "../protocol/envelope";
+
+/** Why a wire went dead: the kernel lost its end, or the widget was closed. */
+export type WireEnd = "restarted" | "closed";
+
+/** The bundle is for the loader; all else is for the conversation. */
+export type ChatMessage = Exclude<KernelMessage, { type: "bundle" }>;
+
+export type WireListener = (message: ChatMessage) => void;
+
+/**
+ * One model's line to its kernel, shared by all its views. It lives as long as the model.
+ *
+ * Messages received before the first subscriber are kept for it.
+ */
+export interface Wire {
+  /** The name under which the kernel answers this line. */
+  readonly view: string;
+  /**
+   * @throws {WireError} when the line is dead. Returning does not mean that the kernel got it.
+   */
+  send(message: ViewMessage): void;
+  subscribe(listener: WireListener): () => void;
+  /** `null` while the line is alive. */
+  readonly end: WireEnd | null;
+  onEnd(listener: (end: WireEnd) => void): () => void;
+  /** The value of a synced trait, such as `_options`. */
+  trait(name: string): unknown;
+  onTrait(name: string, listener: (value: unknown) => void): () => void;
+}
+
+/** The line is dead. */
+export class WireError extends Error {
+  override readonly name = "WireError";
+  readonly end: WireEnd;
+
+  constructor(end: WireEnd) {
+    super(end === "restarted" ? "The kernel was restarted." : "The chat was closed.");
+    this.end = end;
+  }
+}
