@@ -1,15 +1,21 @@
 """Opens JupyterLab on the quickstart. Without a desktop it prints the address and waits."""
 
+import json
 import os
 import sys
 from pathlib import Path
 
 notebooks = Path(__file__).resolve().parent.parent / "notebooks"
+# Neither asks for news nor looks for updates: the demo needs no network.
+overrides = Path(sys.prefix) / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+overrides.parent.mkdir(parents=True, exist_ok=True)
+quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+overrides.write_text(json.dumps(quiet))
+
 arguments = [
     sys.executable, "-m", "jupyterlab", str(notebooks / "00_quickstart.ipynb"),
     f"--ServerApp.root_dir={notebooks}",
     "--ServerApp.ip=127.0.0.1",
-    "--LabApp.news_url=",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 ]  # fmt: skip

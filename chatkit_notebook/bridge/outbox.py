@@ -71,12 +71,9 @@ class Outbox:
         self.seq += len(frames)
         for frame in frames:
             self._keep(frame)
-        loop = asyncio.get_running_loop()
-        self._last = loop.time()
+        self._last = asyncio.get_running_loop().time()
         self._send({"type": "frames", "seq": self.seq, "frames": frames})
-        if self._beacon is not None:
-            self._beacon.cancel()
-        self._beacon = loop.call_later(BEACON, self.beacon)
+        self._expect_quiet()
 
     def beacon(self) -> None:
         """Repeat the newest number, so that a view can tell whether it has everything."""
@@ -90,12 +87,29 @@ class Outbox:
             return None
         return [frame for frame, _ in self._kept if frame["seq"] > seq]
 
+    def restart(self) -> int:
+        """Begin anew for another state, which takes a number of its own, and return that number.
+
+        Nothing from before is sent again, so a view that missed the new state finds a gap and asks for it.
+        """
+        self.flush()
+        self._kept.clear()
+        self._kept_characters = 0
+        self.seq += 1
+        self._expect_quiet()
+        return self.seq
+
     def close(self) -> None:
         """Cancel the timers; what waits is dropped."""
         for timer in (self._timer, self._beacon):
             if timer is not None:
                 timer.cancel()
         self._timer = self._beacon = None
+
+    def _expect_quiet(self) -> None:
+        if self._beacon is not None:
+            self._beacon.cancel()
+        self._beacon = asyncio.get_running_loop().call_later(BEACON, self.beacon)
 
     def _keep(self, frame: dict[str, Any]) -> None:
         size = _weight(frame["event"])

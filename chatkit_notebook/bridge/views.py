@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 REMEMBERED_REQUESTS = 512
+BUNDLE_PAUSE = 2.0
+"""Seconds in which the code is sent at most once."""
 
 
 class Send(Protocol):
@@ -58,6 +61,8 @@ class Views:
         self._raw_send = send
         self._bundle = bundle
         self._outbox = Outbox(self._send)
+        self._asking: set[str] = set()
+        self._bundle_sent = float("-inf")
         self._replies: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
         session.look_on(self)
 
@@ -88,6 +93,7 @@ class Views:
 
     def opened(self) -> None:
         """Give the views the state of the thread that is shown now."""
+        self._outbox.restart()
         self._send(self._snapshot(None))
 
     def call(self, method: str, args: dict[str, Any]) -> None:
@@ -118,6 +124,11 @@ class Views:
         return {"type": "snapshot", "view": view, "seq": self._outbox.seq, "snapshot": state}
 
     def _send_bundle(self) -> None:
+        # Views ask again while they wait: a kernel that was busy finds several questions at once.
+        now = monotonic()
+        if now - self._bundle_sent < BUNDLE_PAUSE:
+            return
+        self._bundle_sent = now
         script, style = self._bundle.read()
         self._raw_send({"type": "bundle", "hash": self._bundle.hash}, [script, style])
 
@@ -125,7 +136,12 @@ class Views:
         if message.id in self._replies:
             reply = self._replies[message.id]
             # Sent again because the answer was lost or is late: it does not run again.
-            self._outbox.beacon() if reply is None else self._send(reply)
+            if reply is not None:
+                self._send(reply)
+            elif message.id in self._asking or self._session.is_under_way(message.id):
+                self._outbox.beacon()
+            else:
+                self._send({"type": "reply", "id": message.id, "body": {}})
             return
         self._remember(message.id, None)
         try:
@@ -133,6 +149,7 @@ class Views:
             if is_streaming(message.body):
                 self._session.submit(message.body["type"], message.body, id=message.id, source="view")
             else:
+                self._asking.add(message.id)
                 self._session.spawn(self._reply(message))
         except InvalidRequestError as error:
             self._refuse(message.id, error)
@@ -144,6 +161,8 @@ class Views:
             self._refuse(message.id, error)
         else:
             self._answer(message.id, {"type": "reply", "id": message.id, "body": body})
+        finally:
+            self._asking.discard(message.id)
 
     def _refuse(self, request_id: str | None, error: BaseException) -> None:
         if isinstance(error, envelope.BadMessageError):
@@ -175,6 +194,7 @@ class Views:
                 case _:
                     await self._session.client_action(command.action, command.item_id)
         except Exception as error:  # noqa: BLE001 - the edge: whatever failed is told in the chat
+            self.opened()
             self._session.note("That did not work", error)
 
     def _send(self, content: dict[str, Any]) -> None:

@@ -100,8 +100,15 @@ class Session:
             thread, make = self._thread_of(body), _constantly(body)
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
         self._responses[response.id] = response
+        if thread.turnstile.locked():
+            # Whoever asked learns at once that the request has arrived, though its turn comes later.
+            self.take({"type": "chatkit.response.queued", "id": response.id, "op": op}, thread, response)
         response.task = self.spawn(self._respond(response, make))
         return response
+
+    def is_under_way(self, request_id: str) -> bool:
+        """Tell whether a response runs or waits for its turn."""
+        return request_id in self._responses
 
     async def finished(self, response: Response) -> Turn:
         """Wait for a response to end and tell what it came to. Cancelling the wait stops the response."""

@@ -186,10 +186,14 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
 
     def close(self) -> None:
         """Stop what runs and close the widget."""
-        self._runner.post(self._shut)
+        # A constructor that refused its arguments leaves a widget without parts, which ipywidgets closes all the same.
+        if "_views" in vars(self) and not self._runner.loop.is_closed():
+            self._runner.post(self._shut)
         super().close()
 
     def __repr__(self) -> str:
+        if "_session" not in vars(self):
+            return object.__repr__(self)
         return f"ChatKit({type(self._session.server).__name__}, thread_id={self.thread_id!r})"
 
     def _client_tool_specs(self) -> Sequence[ClientToolSpec]:

@@ -32,6 +32,9 @@ class Lab:
         self.folder = Path(folder)
         self.root = self.folder / "notebooks"
         self.root.mkdir(parents=True)
+        quiet = self.folder / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+        quiet.parent.mkdir(parents=True)
+        quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
         self._python = python
         self._token = secrets.token_hex(16)
         with socket.socket() as probe:
@@ -56,7 +59,7 @@ class Lab:
                 f"--ServerApp.port={self._port}", "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0",
                 f"--IdentityProvider.token={self._token}", f"--ServerApp.root_dir={self.root}",
                 "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly",
-                "--LabApp.news_url=", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+                "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             ],
             env=environment, stdout=self._log, stderr=subprocess.STDOUT,
         )  # fmt: skip

@@ -72,7 +72,8 @@ def test_stop_ends_a_long_reply_keeps_its_text_and_leaves_the_chat_usable(quicks
     assert len(after) > len(kept)
     assert "offline model" in kept
     # The stopped answer is still there, and it did not grow behind the reader's back.
-    assert after.startswith(kept.rstrip()[:200])
+    # (An emphasis that was open when it stopped shows its asterisk from then on.)
+    assert after.replace("*", "").startswith(kept.replace("*", "").rstrip())
 
 
 def test_shift_enter_makes_a_line_and_runs_no_cell(quickstart):

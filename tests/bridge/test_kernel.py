@@ -1,0 +1,112 @@
+"""The widget in a real kernel, with a client that speaks Jupyter's protocol but is no browser."""
+
+import queue
+import time
+
+import pytest
+from jupyter_client.manager import start_new_kernel
+
+CODE = """
+from chatkit_notebook import ChatKit
+chat = ChatKit(lambda text: f"You said {text}")
+print(chat.comm.comm_id)
+"""
+
+
+class Kernel:
+    def __init__(self, client):
+        self.client = client
+
+    def run(self, code):
+        self.client.execute(code)
+        printed = []
+        for message in self.messages(until=lambda message: message["msg_type"] == "status" and idle(message)):
+            if message["msg_type"] == "stream":
+                printed.append(message["content"]["text"])
+            assert message["msg_type"] != "error", message["content"]
+        self.client.get_shell_msg(timeout=10)
+        return "".join(printed).strip()
+
+    def messages(self, until, seconds=20):
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                message = self.client.get_iopub_msg(timeout=max(deadline - time.monotonic(), 0.01))
+            except queue.Empty:
+                pytest.fail("The kernel did not say what was waited for.")
+            yield message
+            if until(message):
+                return
+
+    def tell(self, comm_id, content):
+        data = {"method": "custom", "content": content}
+        self.client.shell_channel.send(self.client.session.msg("comm_msg", {"comm_id": comm_id, "data": data}))
+
+    def hear(self, kind):
+        def wanted(message):
+            return message["msg_type"] == "comm_msg" and content_of(message).get("type") == kind
+
+        return content_of(list(self.messages(until=wanted))[-1])
+
+
+def idle(message):
+    return message["content"]["execution_state"] == "idle"
+
+
+def content_of(message):
+    return message["content"]["data"].get("content", {})
+
+
+@pytest.fixture
+def kernel():
+    manager, client = start_new_kernel(kernel_name="python3")
+    yield Kernel(client)
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def test_messages_of_every_kind_get_an_answer_and_the_malformed_ones_a_clear_one(kernel):
+    comm = kernel.run(CODE)
+    kernel.tell(comm, {"type": "hello", "view": "v", "session": None, "have_seq": None, "bundle": None})
+    assert kernel.hear("bundle")["hash"]
+    assert kernel.hear("welcome")["view"] == "v"
+    for content in ({"type": "nonsense"}, [], None, {"type": "request", "id": "r0", "body": {"type": "threads.nope"}}):
+        kernel.tell(comm, content)
+        assert kernel.hear("reply")["error"]["code"] == "invalid_request"
+    body = {
+        "type": "threads.create",
+        "params": {
+            "input": {"content": [{"type": "input_text", "text": "hi"}], "attachments": [], "inference_options": {}}
+        },
+    }
+    kernel.tell(comm, {"type": "request", "id": "r1", "body": body})
+    events = []
+    while not events or events[-1]["type"] != "chatkit.response.end":
+        events += [frame["event"] for frame in kernel.hear("frames")["frames"]]
+    assert kernel.run("print(chat.items[-1].content[0].text)") == "You said hi"
+    assert kernel.run("print(len(chat.events.where(type='chatkit.failure')))") == "4"
+
+
+def test_prints_of_callbacks_land_in_the_cell_that_registered_them(kernel):
+    code = """
+from chatkit_notebook import ChatKit
+from chatkit_notebook.types import ClientEffectEvent
+
+async def respond(thread, input_user_message, context):
+    yield ClientEffectEvent(name="beep")
+
+chat = ChatKit(respond)
+
+@chat.on_effect
+def beep():
+    print("beep beep")
+"""
+    kernel.client.execute(code)
+    registered = None
+    for message in kernel.messages(until=lambda message: message["msg_type"] == "status" and idle(message)):
+        registered = message["parent_header"]["msg_id"]
+    kernel.client.get_shell_msg(timeout=10)
+    kernel.client.execute("turn = await chat.ask('go')")
+    heard = list(kernel.messages(until=lambda message: message["msg_type"] == "stream"))[-1]
+    assert heard["content"]["text"].strip() == "beep beep"
+    assert heard["parent_header"]["msg_id"] == registered

@@ -1,0 +1,154 @@
+"""`ChatKit` without a browser: the same session, the same bytes, and clear words for what is wrong."""
+
+import asyncio
+import threading
+
+import pytest
+
+from chatkit_notebook import ChatKit, MemoryStore, ScriptedModel
+from chatkit_notebook.actions import ActionConfig
+from chatkit_notebook.widgets import Button, Card, Text
+
+
+@pytest.fixture
+def chat_of():
+    chats = []
+
+    def make(*args, **options):
+        chats.append(ChatKit(*args, **options))
+        return chats[-1]
+
+    yield make
+    for chat in chats:
+        chat.close()
+
+
+async def test_a_function_from_text_to_text_is_a_chat(chat_of):
+    chat = chat_of(lambda text: text.upper())
+    turn = await chat.ask("hello")
+    assert (turn.text, turn.error) == ("HELLO", None)
+    assert chat.thread_id == turn.thread_id
+    assert [item.type for item in chat.items] == ["user_message", "assistant_message"]
+    assert (await chat.ask("again")).thread_id == turn.thread_id
+    assert [thread.id for thread in await chat.threads()] == [turn.thread_id]
+
+
+def test_ask_sync_blocks_until_the_response_has_ended(chat_of):
+    assert chat_of(lambda text: text[::-1]).ask_sync("abc").text == "cba"
+
+
+async def test_ask_sync_refuses_to_wait_for_itself(chat_of):
+    chat = chat_of(lambda text: chat.ask_sync("inner").text)
+    turn = await chat.ask("outer")
+    assert "await chat.ask" in turn.error
+
+
+async def test_the_offline_agent_answers_without_a_key(chat_of, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    turn = await chat_of().ask("hello")
+    assert "offline model" in turn.text
+    assert turn.usage.output_tokens > 0
+
+
+async def test_a_client_tool_joins_the_agent_and_its_result_the_reply(chat_of):
+    from agents import Agent
+
+    model = ScriptedModel([[ScriptedModel.call("double", n=4)], lambda request: f"It is {request.outputs[-1].text}."])
+    chat = chat_of(Agent(name="a", model=model))
+    threads = []
+
+    @chat.client_tool
+    def double(n: int) -> int:
+        """Double a number."""
+        threads.append(threading.current_thread())
+        return n * 2
+
+    turn = await chat.ask("double 4")
+    assert turn.error is None
+    assert "8" in turn.text
+    assert len(threads) == 1
+
+
+async def test_an_action_replaces_its_widget(chat_of):
+    from chatkit_notebook.server import stream_widget
+
+    async def respond(thread, input_user_message, context):
+        button = Button(label="Go", onClickAction=ActionConfig(type="go", payload={"n": 1}))
+        async for event in stream_widget(thread, Card(children=[button])):
+            yield event
+
+    chat = chat_of(respond)
+
+    @chat.on_action("go")
+    def go(n):
+        return Card(children=[Text(value=f"went {n}")])
+
+    widget = (await chat.ask("show")).items[0]
+    turn = await chat.act("go", {"n": 7}, item_id=widget.id)
+    assert turn.items[0].widget.children[0].value == "went 7"
+    assert chat.items[-1].widget.children[0].value == "went 7"
+
+
+async def test_stop_keeps_the_text(chat_of):
+    async def reply(text):
+        yield "kept "
+        await asyncio.Event().wait()
+
+    chat = chat_of(reply)
+    heard = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    @chat.on("response.end")
+    def ended():
+        loop.call_soon_threadsafe(heard.set)
+
+    asking = asyncio.create_task(chat.ask("go"))
+    while not any(getattr(item, "content", None) and item.type == "assistant_message" for item in chat.items):  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    chat.stop()
+    turn = await asyncio.wait_for(asking, 5)
+    assert turn.text == "kept "
+    await asyncio.wait_for(heard.wait(), 5)
+
+
+@pytest.mark.parametrize("target", [42, "text", [], print, MemoryStore, lambda a, b: None])
+def test_what_can_not_answer_is_named(target):
+    with pytest.raises(TypeError) as caught:
+        ChatKit(target)
+    assert repr(target) in str(caught.value)
+
+
+def test_an_unknown_option_names_the_nearest_right_one():
+    with pytest.raises(TypeError, match="Did you mean 'start_screen'"):
+        ChatKit(start_screeen={})
+
+
+def test_a_store_that_is_none_is_named():
+    with pytest.raises(TypeError, match="42"):
+        ChatKit(lambda text: text, store=42)
+
+
+@pytest.mark.parametrize("text", ["", "  ", None, 3])
+async def test_a_blank_message_is_refused(chat_of, text):
+    with pytest.raises(ValueError, match=r"not"):
+        await chat_of(lambda text: text).ask(text)
+
+
+async def test_an_explicit_remote_model_without_a_key_says_so_and_the_chat_lives_on(chat_of, monkeypatch):
+    from agents import Agent
+
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    agent = Agent(name="Remote", model="gpt-5.1")
+    chat = chat_of(agent)
+    turn = await chat.ask("hello")
+    assert "gpt-5.1" in turn.error
+    assert "OPENAI_API_KEY" in turn.error
+    agent.model = ScriptedModel(["now it works"])
+    assert (await chat.ask("again")).text == "now it works"
+
+
+def test_an_event_that_does_not_exist_is_named(chat_of):
+    with pytest.raises(ValueError, match=r"'respons.end'. Did you mean 'response.end'"):
+        chat_of(lambda text: text).on("respons.end")

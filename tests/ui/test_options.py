@@ -1,0 +1,55 @@
+import pytest
+
+from chatkit_notebook.ui.options import read_options
+
+
+def test_the_defaults_are_those_of_the_official_element():
+    wire = read_options({}).model_dump(mode="json", by_alias=True, exclude_none=True)
+    assert wire["startScreen"] == {"greeting": "What can I help with today?", "prompts": []}
+    assert wire["composer"] == {"placeholder": "Message the AI"}
+    assert wire["theme"]["colorScheme"] == "auto"
+    assert wire["frameTitle"] == "Chat"
+
+
+def test_options_may_be_written_shortly():
+    options = read_options({"theme": "dark", "disclaimer": "Check it.", "start_screen": {"prompts": ["Hi", "Ho"]}})
+    assert options.theme.color_scheme == "dark"
+    assert options.disclaimer.text == "Check it."
+    assert [prompt.prompt for prompt in options.start_screen.prompts] == ["Hi", "Ho"]
+
+
+def test_the_wires_spelling_is_accepted_too():
+    assert read_options({"theme": {"colorScheme": "light"}}).theme.color_scheme == "light"
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"hieght": 3}, "has no option 'hieght'. Did you mean 'height'?"),
+        ({"stroe": 3}, "Did you mean 'store'?"),
+        ({"startScreen": {}}, "Did you mean 'start_screen'?"),
+        ({"zzz": 3}, "There are "),
+        ({"theme": {"colour_scheme": "dark"}}, "'theme.colour_scheme'. Did you mean 'color_scheme'?"),
+        ({"header": {"title": {"txt": "x"}}}, "Did you mean 'text'?"),
+    ],
+)
+def test_an_unknown_option_is_an_error_that_names_the_nearest_right_one(given, says):
+    with pytest.raises(TypeError) as caught:
+        read_options(given, also=("store",))
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"theme": "purple"}, "theme.color_scheme='purple'"),
+        ({"height": 10}, "height"),
+        ({"height": "10px; background: url(x)"}, "height"),
+        ({"start_screen": {"prompts": [{"prompt": "x", "icon": "no-such-icon"}]}}, "no-such-icon"),
+        ({"composer": 3}, "composer=3"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_named(given, says):
+    with pytest.raises(ValueError) as caught:
+        read_options(given)
+    assert says in str(caught.value)
