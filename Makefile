@@ -29,8 +29,9 @@ $(VENV)/.installed: pyproject.toml .ci/constraints.txt
 	$(PIP) --group dev -e .
 	@touch $@
 
+# `npm ci` takes a lock file without download addresses for out of date; this installs the same versions from it.
 js/node_modules/.installed: js/package-lock.json
-	cd js && npm ci --no-audit --no-fund --loglevel=error
+	cd js && npm install --no-save --loglevel=error
 	@touch $@
 
 build: $(STATIC)/chat.js

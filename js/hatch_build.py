@@ -28,7 +28,7 @@ class FrontEndHook(BuildHookInterface):
                 "Building chatkit-notebook from source needs Node 20 and npm, and npm was not found. "
                 "Install Node, or install the published wheel, which holds the built front end."
             )
-        for command in ([npm, "ci"], [npm, "run", "build"]):
+        for command in ([npm, "install", "--no-save"], [npm, "run", "build"]):
             subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
         missing = [name for name in BUNDLE if not (STATIC / name).is_file()]
         if missing:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 
 import pytest
 from agents import (
@@ -269,6 +270,26 @@ async def test_stopping_keeps_what_was_said_and_leaves_no_task():
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert [item.type for item in await chat.items()] == ["user_message", "assistant_message", "sdk_hidden_context"]
     assert await chat.say("and?") == "Go on."
+
+
+async def test_stopping_does_not_wait_for_a_tool_that_blocks():
+    entered, release = threading.Event(), threading.Event()
+
+    @function_tool
+    def block() -> str:
+        """Block."""
+        entered.set()
+        release.wait(5)
+        return "late"
+
+    chat = chat_with(scripted([call("block")], "never", tools=[block]))
+    task = asyncio.create_task(chat.say("hi"))
+    assert await asyncio.to_thread(entered.wait, 5)
+    task.cancel()
+    await asyncio.wait([task], timeout=4)
+    assert task.cancelled()
+    assert not release.is_set()
+    release.set()
 
 
 # --- what the model reads

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -56,15 +58,12 @@ def _told(value: object, said: str) -> str:
 
 
 def _parsed(text: str) -> object:
-    try:
-        return json.loads(text)
-    except ValueError:
-        # Tools that return a dict or a list reach the model as its Python text.
-        python = re.sub(r"\bNone\b", "null", re.sub(r"\bTrue\b", "true", re.sub(r"\bFalse\b", "false", text)))
-        try:
-            return json.loads(python.replace("'", '"')) if text[:1] in "{[" else text
-        except ValueError:
-            return text
+    # Tools that return a dict or a list reach the model as its Python text.
+    readers = (json.loads, ast.literal_eval) if text[:1] in "{[" or text in ("True", "False") else (json.loads,)
+    for read in readers:
+        with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
+            return read(text)
+    return text
 
 
 def _inline(value: object) -> str:
