@@ -61,6 +61,7 @@ class Views:
         self._raw_send = send
         self._bundle = bundle
         self._outbox = Outbox(self._send)
+        self._is_ready = False
         self._asking: set[str] = set()
         self._bundle_sent = float("-inf")
         self._replies: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
@@ -109,6 +110,9 @@ class Views:
             self._send_bundle()
         snapshot = self._snapshot(hello.view)
         self._send({**snapshot, "type": "welcome", "session": self._id, "bundle": self._bundle.hash})
+        if not self._is_ready:
+            self._is_ready = True
+            self._session.view_event("ready", {})
 
     def _resume(self, message: envelope.Resume) -> None:
         frames = self._outbox.after(message.after_seq)

@@ -210,11 +210,10 @@ def stream_action(callback: Callback, arguments: dict[str, Any]) -> AsyncIterato
     return callback.stream(*positional, **keywords)
 
 
-async def call_listener(callback: Callback, event: dict[str, Any]) -> None:
-    """Call a listener with the event's data as a dict, or with nothing if it takes nothing."""
+async def call_listener(callback: Callback, data: dict[str, Any]) -> None:
+    """Call a listener with the event's data, or with nothing if it takes nothing."""
     takes_one = any(
         parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD, parameter.VAR_POSITIONAL)
         for parameter in inspect.signature(callback.function).parameters.values()
     )
-    data = {key: value for key, value in event.items() if key != "type"}
     await (callback(data) if takes_one else callback())

@@ -7,14 +7,14 @@ the log.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from chatkit_notebook.actions import Action
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.callbacks import call_effect, call_listener, stream_action
-from chatkit_notebook.client.thread import running
+from chatkit_notebook.client.callbacks import Callback, call_effect, call_listener, stream_action
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
@@ -25,27 +25,60 @@ if TYPE_CHECKING:
 _ELEMENT = "chatkit."
 
 
-def dispatch(session: Session, event: dict[str, Any], thread: OpenThread, response: Response | None) -> None:
+@dataclass(frozen=True)
+class Scene:
+    """Where a function of the user's is called: what it fails at is told there."""
+
+    session: Session
+    thread: OpenThread
+    response: Response | None = None
+
+    def log(self, event: dict[str, Any]) -> None:
+        """Add a row of the kernel's own."""
+        response = self.response
+        self.session.log.append(
+            event,
+            run_id=response.id if response else None,
+            op=response.op if response else None,
+            thread_id=self.thread.id,
+            began=response.began if response else None,
+        )
+
+    def note(self, title: str, message: str) -> None:
+        """Show a notice in the chat."""
+        notice = {"type": "notice", "level": "danger", "title": title, "message": message}
+        self.session.take(notice, self.thread, self.response)
+
+    def fail(self, title: str, error: BaseException) -> None:
+        """Tell a failure as a notice in the chat, and keep its traceback in the log."""
+        self.log({"type": "chatkit.failure", "title": title, "error": failures.describe(error)})
+        self.note(title, failures.in_one_line(error))
+
+
+def dispatch(scene: Scene, event: dict[str, Any]) -> None:
     """Call the functions an event is meant for, without waiting for them."""
-    kind = event.get("type", "")
-    if kind == "client_effect":
-        name, data = event.get("name"), event.get("data")
-        if isinstance(name, str):
-            session.spawn(_effect(session, name, object_in(data), thread, response))
+    kind = event.get("type")
+    if kind == "client_effect" and isinstance(event.get("name"), str):
+        name, data = event["name"], object_in(event.get("data"))
+        scene.session.spawn(_effect(scene, name, data))
+        heard, told = "effect", {"name": name, "data": data}
+    elif kind == "error":
+        heard, told = "error", {"error": _without_type(event)}
     elif isinstance(kind, str) and kind.startswith(_ELEMENT):
-        for callback in session.callbacks.listeners.get(kind.removeprefix(_ELEMENT), []):
-            session.spawn(_listener(session, callback, event, thread, response))
+        heard, told = kind.removeprefix(_ELEMENT), _without_type(event)
+    else:
+        return
+    for callback in scene.session.callbacks.listeners.get(heard, []):
+        scene.session.spawn(_listener(scene, callback, heard, told))
 
 
-async def run_client_tool(session: Session, call: dict[str, Any]) -> Any:
+async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
     """Run the function of a client tool call; a failure is a result the agent can read."""
     name, arguments = call["name"], object_in(call.get("arguments"))
-    response = _running(session)
-    thread = response.thread if response else session.current
-    tool = session.callbacks.client_tools.get(name)
+    tool = scene.session.callbacks.client_tools.get(name)
     if tool is None:
         message = f"Nothing answers the client tool {name!r}. Add a function with @chat.client_tool({name!r})."
-        _note(session, thread, response, f"Client tool {name} is missing", message)
+        scene.note(f"Client tool {name} is missing", message)
         return {"error": message}
     try:
         result = to_jsonable_python(await tool.run(arguments))
@@ -53,86 +86,51 @@ async def run_client_tool(session: Session, call: dict[str, Any]) -> Any:
         raise
     except PydanticSerializationError as error:
         message = f"{name}() returned something that is no JSON: {error}. Return strings, numbers, lists or dicts."
-        fail(session, thread, response, f"Client tool {name} failed", TypeError(message))
+        scene.fail(f"Client tool {name} failed", TypeError(message))
         return {"error": message}
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        fail(session, thread, response, f"Client tool {name} failed", error)
+        scene.fail(f"Client tool {name} failed", error)
         return {"error": failures.in_one_line(error)}
-    session.log.append(
-        {
-            "type": "chatkit.callback",
-            "kind": "client_tool",
-            "name": name,
-            "arguments": arguments,
-            "result": result,
-        },
-        run_id=response.id if response else None,
-        op=response.op if response else None,
-        thread_id=thread.id,
-        began=response.began if response else None,
-    )
+    scene.log({"type": "chatkit.callback", "name": name, "arguments": arguments, "result": result})
     return {} if result is None else result
 
 
-async def client_action(session: Session, action: dict[str, Any], item_id: str | None) -> None:
+async def client_action(scene: Scene, action: dict[str, Any], item_id: str | None) -> None:
     """Call the function of an action whose handler is the client; what it returns is not used.
 
     Raises:
         LookupError: No function is registered for the action.
     """
     config = Action[str, Any].model_validate(action)
-    callback = session.callbacks.actions.get(config.type)
+    callback = scene.session.callbacks.actions.get(config.type)
     if callback is None:
         raise LookupError(
             f'Nothing handles the action {config.type!r}. Add a function with @chat.on_action("{config.type}").'
         )
-    sender = next((item for item in session.current.items() if item.id == item_id), None)
     arguments = {
         "action": config,
         "payload": config.payload,
-        "sender": sender,
-        "thread": session.current.state["thread"],
-        "context": session.context,
+        "sender": next((item for item in scene.thread.items() if item.id == item_id), None),
+        "thread": scene.thread.state["thread"],
+        "context": scene.session.context,
     }
     async for _ in stream_action(callback, arguments):
         pass
 
 
-async def _effect(
-    session: Session, name: str, data: dict[str, Any], thread: OpenThread, response: Response | None
-) -> None:
+async def _effect(scene: Scene, name: str, data: dict[str, Any]) -> None:
     try:
-        await call_effect(session.callbacks, name, data)
+        await call_effect(scene.session.callbacks, name, data)
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        fail(session, thread, response, f"The function for the effect {name} failed", error)
+        scene.fail(f"The function for the effect {name} failed", error)
 
 
-async def _listener(
-    session: Session, callback: Any, event: dict[str, Any], thread: OpenThread, response: Response | None
-) -> None:
+async def _listener(scene: Scene, callback: Callback, heard: str, told: dict[str, Any]) -> None:
     try:
-        await call_listener(callback, event)
+        await call_listener(callback, told)
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        kind = event["type"].removeprefix(_ELEMENT)
-        fail(session, thread, response, f"The listener {callback.name} of {kind} failed", error)
+        scene.fail(f"The listener {callback.name} of {heard} failed", error)
 
 
-def _running(session: Session) -> Response | None:
-    response = running.get()
-    return response if response is not None and response.session is session else None
-
-
-def fail(session: Session, thread: OpenThread, response: Response | None, title: str, error: BaseException) -> None:
-    """Tell a failure as a notice in the chat, and keep its traceback in the log."""
-    session.log.append(
-        {"type": "chatkit.failure", "title": title, "error": failures.describe(error)},
-        run_id=response.id if response else None,
-        op=response.op if response else None,
-        thread_id=thread.id,
-        began=response.began if response else None,
-    )
-    _note(session, thread, response, title, failures.in_one_line(error))
-
-
-def _note(session: Session, thread: OpenThread, response: Response | None, title: str, message: str) -> None:
-    session.take({"type": "notice", "level": "danger", "title": title, "message": message}, thread, response)
+def _without_type(event: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in event.items() if key != "type"}

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.client import failures
+from chatkit_notebook.client.dispatch import Scene, run_client_tool
 from chatkit_notebook.client.thread import running
 from chatkit_notebook.client.wire import events_of
 from chatkit_notebook.serve.usage import usage_sink
@@ -109,7 +110,7 @@ class Response:
             call = await self._stream(body)
             if call is None or self.error is not None:
                 return
-            result = await self.session.run_client_tool(call)
+            result = await run_client_tool(Scene(self.session, self.thread, self), call)
             body = {
                 "type": "threads.add_client_tool_output",
                 "params": {"thread_id": self.thread.id, "result": result},

@@ -20,6 +20,7 @@ from chatkit_notebook.client.thread import OpenThread, parse_items
 from chatkit_notebook.client.turn import Turn
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
+from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.client.wire import Server
 
 PAGE = 20
+VIEW_EVENTS = frozenset({"deeplink", "history.open", "history.close", "ready"})
 
 
 class Onlooker(Protocol):
@@ -211,23 +213,22 @@ class Session:
         kind = event.get("type")
         if kind == "thread.created":
             self.take({"type": "chatkit.thread.change", "thread_id": thread.id}, thread, response)
-        dispatch.dispatch(self, event, thread, response)
-
-    async def run_client_tool(self, call: dict[str, Any]) -> Any:
-        """Run the Python function of a client tool call and return its result as JSON."""
-        return await dispatch.run_client_tool(self, call)
+        dispatch.dispatch(dispatch.Scene(self, thread, response), event)
 
     def view_event(self, kind: str, data: Any) -> None:
-        """Log something that happened in a view and call its listeners, as ``chatkit.<kind>``."""
-        self._tell({"type": f"chatkit.{kind}", "data": data})
+        """Log something that happened in a view and call its listeners: as an event of its own, or as ``log``."""
+        if kind in VIEW_EVENTS:
+            self._tell({**object_in(data), "type": f"chatkit.{kind}"})
+        else:
+            self._tell({"type": "chatkit.log", "name": kind, "data": data})
 
     async def client_action(self, action: dict[str, Any], item_id: str | None) -> None:
         """Call the function of a widget action that the client handles by itself."""
-        await dispatch.client_action(self, action, item_id)
+        await dispatch.client_action(dispatch.Scene(self, self.current), action, item_id)
 
     def note(self, title: str, error: BaseException) -> None:
         """Tell a failure in the chat and keep its traceback in the log."""
-        dispatch.fail(self, self.current, None, title, error)
+        dispatch.Scene(self, self.current).fail(title, error)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run a coroutine in the context of the cell that made the session, owned by the session."""

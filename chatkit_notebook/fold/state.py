@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypedDict
 
+from chatkit_notebook.fold.copies import copied
 from chatkit_notebook.fold.updates import apply_update
-from chatkit_notebook.fold.wire import Json, copied, is_list, is_object
+from chatkit_notebook.wire import Json, is_list, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable

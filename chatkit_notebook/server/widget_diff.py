@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatkit_notebook.fold.wire import Json, is_list, is_object
 from chatkit_notebook.store.copies import fresh
 from chatkit_notebook.types import (
     WidgetComponentUpdated,
@@ -12,6 +11,7 @@ from chatkit_notebook.types import (
     WidgetRootUpdated,
     WidgetStreamingTextValueDelta,
 )
+from chatkit_notebook.wire import Json, is_list, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

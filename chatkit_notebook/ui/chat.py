@@ -31,6 +31,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PAGE = 100
+_DEMO_START_SCREEN = {
+    "prompts": [
+        {"label": "What can you do?", "prompt": "What can you do?", "icon": "sparkle"},
+        {"label": "The weather in Paris", "prompt": "What is the weather in Paris?", "icon": "globe"},
+        {"label": "Roll two dice", "prompt": "Roll 2 dice", "icon": "cube"},
+        {"label": "A long story", "prompt": "Tell me a long story", "icon": "book-open"},
+    ]
+}
 _ARGUMENTS = ("store", "context", "base_url", "api_key", "api", "runner", "initial_thread")
 
 
@@ -72,6 +80,8 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
         initial_thread: str | None = None,
         **options: Any,
     ) -> None:
+        if target is None:
+            options = {"start_screen": _DEMO_START_SCREEN, **options}
         checked = read_options(options, also=_ARGUMENTS)
         self._callbacks = Callbacks()
         server = server_for(

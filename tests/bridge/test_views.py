@@ -71,7 +71,7 @@ async def hello_world(body):
 async def test_hello_is_answered_with_the_state_and_the_code():
     async with Browser(hello_world) as browser:
         browser.views.receive(hello())
-        bundle, welcome = browser.messages
+        bundle, welcome = browser.messages[:2]
         assert bundle == {"type": "bundle", "hash": "abc"}
         assert browser.buffers[0] == [b"script", b"style"]
         assert (welcome["type"], welcome["view"], welcome["bundle"], welcome["seq"]) == ("welcome", "v1", "abc", 0)
@@ -82,7 +82,8 @@ async def test_hello_is_answered_with_the_state_and_the_code():
 async def test_a_page_that_has_the_code_is_not_sent_it_again():
     async with Browser(hello_world) as browser:
         browser.views.receive(hello(bundle="abc"))
-        assert [message["type"] for message in browser.messages] == ["welcome"]
+        assert browser.of("bundle") == []
+        assert len(browser.of("welcome")) == 1
         browser.views.receive({"type": "bundle", "view": "v1", "hash": "abc"})
         assert browser.messages[-1]["type"] == "bundle"
 

@@ -158,8 +158,8 @@ def test_an_actions_function_that_asks_for_what_is_not_there_is_told_what_is():
 
 async def test_a_listener_takes_the_data_or_nothing():
     seen = []
-    await call_listener(Callback(lambda: seen.append("called")), {"type": "chatkit.ready"})
-    await call_listener(Callback(seen.append), {"type": "chatkit.thread.change", "thread_id": "t"})
+    await call_listener(Callback(lambda: seen.append("called")), {})
+    await call_listener(Callback(seen.append), {"thread_id": "t"})
     assert seen == ["called", {"thread_id": "t"}]
 
 

@@ -409,3 +409,34 @@ async def test_closing_leaves_no_task(session_of):
         session.submit("threads.create", say("hi"))
         await asyncio.sleep(0)
     assert asyncio.all_tasks() == before
+
+
+async def test_what_a_view_reports_can_not_pose_as_the_sessions_own_events(session_of, wait_until):
+    heard = []
+    callbacks = Callbacks()
+    for name in ("log", "deeplink", "response.end"):
+        callbacks.add_listener(name, Callback(lambda event, name=name: heard.append((name, event))))
+    async with session_of(ByteServer(lambda _: {}), callbacks) as session:
+        session.view_event("response.end", {"type": "error"})
+        session.view_event("deeplink", {"type": "error", "name": "task", "data": {"id": "1"}})
+        await wait_until(lambda: len(heard) == 2)
+    assert sorted(heard) == [
+        ("deeplink", {"name": "task", "data": {"id": "1"}}),
+        ("log", {"name": "response.end", "data": {"type": "error"}}),
+    ]
+
+
+async def test_listeners_hear_effects_and_errors(session_of, wait_until):
+    async def answer(body):
+        yield {"type": "client_effect", "name": "beep", "data": {"n": None}}
+        yield {"type": "error", "code": "custom", "message": "Quota used up", "allow_retry": True}
+
+    heard = []
+    callbacks = Callbacks()
+    callbacks.add_listener("effect", Callback(lambda event: heard.append(event)))  # noqa: PLW0108
+    callbacks.add_listener("error", Callback(lambda event: heard.append(event["error"]["message"])))
+    async with session_of(ByteServer(answer), callbacks) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+        await wait_until(lambda: len(heard) == 2)
+    assert turn.error == "Quota used up"
+    assert {"name": "beep", "data": {"n": None}} in heard

@@ -1,20 +1,10 @@
-"""Guards and copies for JSON that may have any shape."""
+"""Indexes and copies for the fold."""
 
 from __future__ import annotations
 
 from typing import Any, TypeGuard
 
-Json = dict[str, Any]
-
-
-def is_object(value: object) -> TypeGuard[Json]:
-    """Tell whether ``value`` is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_list(value: object) -> TypeGuard[list[Any]]:
-    """Tell whether ``value`` is a JSON array."""
-    return isinstance(value, list)
+from chatkit_notebook.wire import is_list, is_object
 
 
 def is_index(value: object) -> TypeGuard[int]:
