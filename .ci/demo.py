@@ -13,7 +13,8 @@ quiet = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "
 overrides.write_text(json.dumps(quiet))
 
 arguments = [
-    sys.executable, "-m", "jupyterlab", str(notebooks / "00_quickstart.ipynb"),
+    sys.executable, "-m", "jupyterlab",
+    "--LabApp.default_url=/lab/tree/00_quickstart.ipynb",
     f"--ServerApp.root_dir={notebooks}",
     "--ServerApp.ip=127.0.0.1",
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",

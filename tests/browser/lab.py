@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import nbformat
+from playwright.sync_api import expect
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -208,10 +209,11 @@ class ChatView:
         return self.host.get_by_role("log")
 
     def send(self, text):
-        """Type a message with real keys and press Enter."""
+        """Type a message with real keys, press Enter, and see it leave the composer."""
         self.composer.click()
         self.composer.press_sequentially(text)
         self.composer.press("Enter")
+        expect(self.composer).to_have_value("")
 
     def wait_text(self, text, *, timeout=20_000):
         self.log.get_by_text(text).first.wait_for(timeout=timeout)

@@ -33,7 +33,7 @@ def test_the_quickstart_runs_and_everything_in_it_works(quickstart):
     shop.wait_idle()
 
     shop.send("Read my basket")
-    shop.log.get_by_text("Emma").last.wait_for()
+    shop.wait_text("read_basket")
     shop.wait_idle()
 
     shop.send("Highlight Solaris")
