@@ -90,6 +90,22 @@ async def test_an_action_replaces_its_widget(chat_of):
     assert chat.items[-1].widget.children[0].value == "went 7"
 
 
+async def test_a_server_of_the_official_package_holds_a_conversation_unmodified(chat_of):
+    from tests.official_server import DictStore, OfficialServer
+
+    server = OfficialServer(DictStore())
+    chat = chat_of(server)
+
+    @chat.client_tool
+    def double(n: int) -> int:
+        return n * 2
+
+    assert (await chat.ask("double it")).text == "The result is 8."
+    assert (await chat.ask("and again")).text == "The result is 8."
+    assert chat.server is server
+    assert [item.type for item in chat.items].count("client_tool_call") == 2
+
+
 async def test_stop_keeps_the_text(chat_of):
     async def reply(text):
         yield "kept "
