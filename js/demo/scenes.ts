@@ -140,6 +140,39 @@ export const scenes: Readonly<Record<string, Scene>> = {
     ),
     said(texts.formula ?? "", sources),
   ]),
+  accent: {
+    ...thread("Gradient descent", [
+      asked("What is gradient descent?"),
+      said(texts.prose ?? ""),
+      item({ type: "widget", widget: ticketCard }),
+    ]),
+    options: {
+      theme: { colorScheme: "light", radius: "pill", color: { accent: { primary: "#c15f3c", level: 2 } } },
+    },
+  },
+  sharp: {
+    ...thread("Gradient descent", [
+      asked("What is gradient descent?"),
+      said(texts.code ?? ""),
+      item({ type: "widget", widget: ticketCard }),
+    ]),
+    options: {
+      theme: {
+        colorScheme: "dark",
+        radius: "sharp",
+        density: "compact",
+        typography: { baseSize: 14 },
+        color: { accent: { primary: "#7dd3a8", level: 3 } },
+      },
+    },
+  },
+  hebrew: thread("שיחה", [
+    asked("מה השעה עכשיו?"),
+    said("השעה עכשיו **עשר**. הנה רשימה:\n\n- ראשון\n- שני עם `code`\n\nand one line in English."),
+  ]),
+  disclaimer: {
+    options: { disclaimer: { text: "Answers may be wrong. See [the terms](https://example.com)." } },
+  },
   code: thread("Reading a table", [asked("Write a function that reads a table"), said(texts.code ?? "")]),
   table: thread("Three event stores", [
     asked("Compare three ways to store events"),

@@ -8,6 +8,7 @@ const port = Number(process.argv[2] ?? 8130);
 const build = await context({
   entryPoints: { demo: `${FOLDER}demo.ts`, style: `${FOLDER}../src/styles/index.css` },
   outdir: `${FOLDER}built`,
+  write: false,
   bundle: true,
   format: "esm",
   target: "es2022",

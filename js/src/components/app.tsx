@@ -13,18 +13,19 @@ import { Header } from "./shell/header";
 import { Resizer } from "./shell/resizer";
 import { ToastLine } from "./shell/toast";
 import { applyTheme, pageScheme, watchPageScheme } from "./theme";
-import { Skeleton } from "./thread/skeleton";
+import { Skeleton, useLate } from "./thread/skeleton";
 import { StartScreen } from "./thread/start-screen";
 import { Thread } from "./thread/thread";
 import { createView, useView, type View, ViewProvider } from "./view";
 
 function Main() {
   const { conversation, historyOpen } = useView();
+  const waiting = conversation.loading.value || conversation.connection.value === "connecting";
+  const late = useLate(waiting);
   if (historyOpen.value) return <History />;
+  if (late) return <Skeleton />;
   const empty = conversation.items.value.length === 0 && conversation.pendingUser.value === null;
-  if (empty && (conversation.loading.value || conversation.connection.value === "connecting")) {
-    return <Skeleton />;
-  }
+  if (empty && waiting) return null;
   const fresh = conversation.thread.value === null && conversation.error.value === null;
   return empty && fresh ? <StartScreen /> : <Thread />;
 }
@@ -46,10 +47,8 @@ function Panel({ host }: { host: HTMLElement }) {
   useEffect(() => conversation.onUi((method, args) => obey(view, method, args)), [conversation, view]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && historyOpen.peek() && !event.defaultPrevented) {
-      event.preventDefault();
-      historyOpen.value = false;
-      view.focusComposer();
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      leave(view, event);
     } else if (startsMessage(event) && !historyOpen.peek()) {
       view.focusComposer();
     }
@@ -70,6 +69,17 @@ function Panel({ host }: { host: HTMLElement }) {
       <Resizer host={host} />
     </section>
   );
+}
+
+/** Escape closes what is on top, then stops what is under way. */
+function leave({ conversation, historyOpen, focusComposer }: View, event: KeyboardEvent): void {
+  if (historyOpen.peek()) {
+    historyOpen.value = false;
+    focusComposer();
+  } else if (conversation.response.peek()?.allowCancel === true) {
+    conversation.stop();
+  } else return;
+  event.preventDefault();
 }
 
 /** Does what Python asks of the view. */

@@ -2,7 +2,7 @@
 
 const STYLE = `
 .chatkit-wait{box-sizing:border-box;height:100%;display:flex;flex-direction:column;align-items:center;
-justify-content:center;gap:12px;padding:24px;border:1px solid var(--jp-border-color2,#8884);border-radius:16px;
+justify-content:center;gap:12px;padding:24px;border:1px solid var(--jp-border-color2,#8884);border-radius:12px;
 font:14px/1.5 var(--jp-ui-font-family,system-ui,sans-serif);color:var(--jp-ui-font-color2,#888);text-align:center}
 .chatkit-wait button{font:inherit;color:inherit;padding:4px 14px;border:1px solid currentColor;border-radius:999px;
 background:none;cursor:pointer}

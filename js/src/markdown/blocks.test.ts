@@ -1,3 +1,4 @@
+import type { Tokens } from "marked";
 import { describe, expect, it } from "vitest";
 import { BlockStream } from "./blocks";
 import { lex } from "./lexer";
@@ -78,6 +79,28 @@ describe("BlockStream", () => {
     expect(types(stream)).toEqual(["table"]);
     stream.update("| name | value |\n|--", false);
     expect(types(stream)).toEqual(["table"]);
+  });
+
+  it("closes a long list in pieces that join to it", () => {
+    const entries = Array.from(
+      { length: 300 },
+      (_, index) => `${index + 1}. entry *${index}*\n     - inner\n`,
+    );
+    const text = entries.join("");
+    const stream = new BlockStream();
+    for (let end = 0; end < text.length; end += 37) stream.update(text.slice(0, end), false);
+    expect(stream.closed.length).toBeGreaterThan(2);
+    const first = [...stream.closed];
+    stream.update(`${text}\nafter`, true);
+    const lists = stream.closed.slice(0, -1).map(({ tokens }) => tokens[0] as Tokens.List);
+    expect(stream.closed.slice(0, first.length)).toEqual(first);
+    expect(lists.flatMap((list) => list.items).length).toBe(300);
+    expect(lists.every((list, index) => index === 0 || "continues" in list)).toBe(true);
+    let next = 1;
+    for (const list of lists) {
+      expect(list.start).toBe(next);
+      next += list.items.length;
+    }
   });
 
   it("resolves a link whose target is named later", () => {

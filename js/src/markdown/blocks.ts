@@ -16,6 +16,11 @@ export interface Block {
   readonly open: boolean;
 }
 
+/** A list longer than this is closed entry by entry while it grows. */
+const LONG_LIST = 2_000;
+/** Entries at its end that stay open: what comes next may still belong to them. */
+const OPEN_ENTRIES = 2;
+
 const FENCE = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
 
 interface OpenFence {
@@ -57,6 +62,8 @@ export class BlockStream {
   #done = false;
   #targets: LinkTargets = {};
   #fence: OpenFence | null = null;
+  /** Where the next piece of a long list begins. */
+  #pieceAt: number | null = null;
 
   /** Takes the whole text so far; `done` when no more will come. */
   update(source: string, done: boolean): void {
@@ -76,6 +83,7 @@ export class BlockStream {
     this.generation += 1;
     this.#offset = 0;
     this.#fence = null;
+    this.#pieceAt = null;
     this.#targets = {};
     // A link may be used before the line that says where it goes.
     if (known !== "") lex(known, this.#targets);
@@ -106,18 +114,34 @@ export class BlockStream {
     const tail = this.#text.slice(this.#offset);
     const tokens = splitBlocks(tail);
     const closable = done ? tokens.length : this.#closable(tokens);
-    let position = 0;
     for (const token of tokens.slice(0, closable)) {
-      const raw = tail.slice(position, position + token.raw.length);
-      position += raw.length;
-      if (!isBlank(token)) this.closed.push(this.#block(raw, false));
+      if (!isBlank(token)) this.closed.push(this.#block(token.raw, this.#offset, false));
+      this.#offset += token.raw.length;
     }
-    this.#offset += position;
-    this.open = [];
     const rest = tokens.slice(closable).filter((token) => !isBlank(token));
     const last = rest.at(-1);
-    for (const token of rest) this.open.push(this.#block(token.raw, token === last));
+    const isLongList = !done && rest.length === 1 && last?.type === "list";
+    if (isLongList && this.#closeEntries(last as Tokens.List)) {
+      this.#read(done);
+      return;
+    }
+    this.open = rest.map((token, index) =>
+      this.#block(token.raw, index === 0 ? this.#offset : null, token === last),
+    );
     this.#fence = last === undefined ? null : this.#fenceAt(last);
+  }
+
+  /** Closes what is settled of a long list, so that its length stops to matter. */
+  #closeEntries(list: Tokens.List): boolean {
+    const settled = list.items
+      .slice(0, -OPEN_ENTRIES)
+      .map((item) => item.raw)
+      .join("");
+    if (settled.length < LONG_LIST || !this.#text.startsWith(settled, this.#offset)) return false;
+    this.closed.push(this.#block(settled, this.#offset, false));
+    this.#offset += settled.length;
+    this.#pieceAt = this.#offset;
+    return true;
   }
 
   /** How many blocks the text after them has settled. */
@@ -134,8 +158,11 @@ export class BlockStream {
     return fence?.end.test(last.raw.slice(fence.headerLength)) ? null : fence;
   }
 
-  #block(raw: string, open: boolean): Block {
+  #block(raw: string, start: number | null, open: boolean): Block {
     const source = open && !FENCE.test(raw) ? repair(raw) : raw;
-    return { raw, tokens: lex(source, this.#targets), open };
+    const tokens = lex(source, this.#targets);
+    const list: Tokens.Generic | undefined = tokens[0];
+    if (list?.type === "list" && start !== null) list.continues = start === this.#pieceAt;
+    return { raw, tokens, open };
   }
 }

@@ -82,12 +82,24 @@ class Renderer {
       const className = item.task ? "task" : undefined;
       return <li class={className}>{this.#blocks(item.tokens)}</li>;
     });
-    if (!list.ordered) return <ul dir="auto">{items}</ul>;
+    // The next piece of a long list that is still growing, not a list of its own.
+    const name = "continues" in list && list.continues === true ? "continues" : undefined;
+    if (!list.ordered)
+      return (
+        <ul dir="auto" class={name}>
+          {items}
+        </ul>
+      );
     const start = list.start === "" ? 1 : list.start;
     // Room for the widest number, so that long lists stay aligned.
     const digits = String(start + list.items.length - 1).length;
     return (
-      <ol dir="auto" start={start} style={digits > 1 ? { "--digits": String(digits) } : undefined}>
+      <ol
+        dir="auto"
+        class={name}
+        start={start}
+        style={digits > 1 ? { "--digits": String(digits) } : undefined}
+      >
         {items}
       </ol>
     );

@@ -47,10 +47,16 @@ export function ThreadRow({ thread, current, options, onOpen, onRename, onDelete
         </span>
         <time dateTime={thread.created_at}>{whenWords(thread.created_at, new Date())}</time>
       </button>
-      {options.showRename && (
-        <IconButton icon="pencil" label={words.rename} tip="end" onClick={() => setNaming(true)} />
+      {(options.showRename || options.showDelete) && (
+        <div class="thread-actions">
+          {options.showRename && (
+            <IconButton icon="pencil" label={words.rename} tip="end" onClick={() => setNaming(true)} />
+          )}
+          {options.showDelete && (
+            <IconButton icon="trash" label={words.delete} tip="end" onClick={onDelete} />
+          )}
+        </div>
       )}
-      {options.showDelete && <IconButton icon="trash" label={words.delete} tip="end" onClick={onDelete} />}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 /** Copies text and says that it did. */
 import { useEffect, useState } from "preact/hooks";
+import { useView } from "../view";
 import { words } from "../words";
 import { copyText } from "./clipboard";
 import { Icon } from "./icon";
@@ -15,6 +16,7 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ text, worded = false, tip = "center" }: CopyButtonProps) {
+  const { announcement } = useView();
   const [outcome, setOutcome] = useState<"idle" | "copied" | "failed">("idle");
   useEffect(() => {
     if (outcome === "idle") return undefined;
@@ -25,22 +27,18 @@ export function CopyButton({ text, worded = false, tip = "center" }: CopyButtonP
   const icon = { idle: "copy", copied: "check", failed: "x" }[outcome];
   const said = { idle: words.copy, copied: words.copied, failed: words.copyFailed }[outcome];
   const copy = async (event: MouseEvent & { currentTarget: HTMLElement }) => {
-    setOutcome((await copyText(text(), event.currentTarget)) ? "copied" : "failed");
+    const copied = await copyText(text(), event.currentTarget);
+    setOutcome(copied ? "copied" : "failed");
+    announcement.value = copied ? words.copied : words.copyFailed;
   };
 
+  if (!worded) {
+    return <IconButton icon={icon} label={words.copy} tip={tip} data-tip={said} onClick={copy} />;
+  }
   return (
-    <>
-      {worded ? (
-        <button type="button" class="quiet-button" aria-label={words.copy} onClick={copy}>
-          <Icon name={icon} />
-          <span>{said}</span>
-        </button>
-      ) : (
-        <IconButton icon={icon} label={words.copy} tip={tip} data-tip={said} onClick={copy} />
-      )}
-      <span class="for-readers" role="status">
-        {outcome === "idle" ? "" : said}
-      </span>
-    </>
+    <button type="button" class="quiet-button" aria-label={words.copy} onClick={copy}>
+      <Icon name={icon} />
+      <span>{said}</span>
+    </button>
   );
 }

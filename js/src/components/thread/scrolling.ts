@@ -9,6 +9,7 @@ import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 const NEAR_END = 100;
 const AWAY = 160;
 const SETTLE_MS = 1_500;
+const UPWARDS: ReadonlySet<string> = new Set(["ArrowUp", "PageUp", "Home"]);
 
 export class Scrolling {
   /** Whether there is more below than a glance. */
@@ -37,8 +38,8 @@ export class Scrolling {
     const { signal: aborted } = this.#listeners;
     const passive = { passive: true, signal: aborted };
     box.addEventListener("scroll", () => this.#moved(), passive);
-    for (const input of ["wheel", "touchstart", "pointerdown", "keydown"]) {
-      box.addEventListener(input, () => this.#settle(), passive);
+    for (const input of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      box.addEventListener(input, (event) => this.#taken(event), passive);
     }
     this.#observer = new ResizeObserver(() => this.#resized());
     this.#observer.observe(box);
@@ -90,7 +91,14 @@ export class Scrolling {
     return this.#settling || this.#asked || this.#atEnd;
   }
 
-  /** The reader took over. */
+  /** A reader who turns up must be let go before the next word pulls them back. */
+  #taken(event: Event): void {
+    this.#settle();
+    const down = (event as Partial<WheelEvent>).deltaY ?? 0;
+    const key = (event as Partial<KeyboardEvent>).key ?? "";
+    if (event.type === "touchmove" || down < 0 || UPWARDS.has(key)) this.#atEnd = false;
+  }
+
   #settle(): void {
     this.#settling = false;
     this.#asked = false;
@@ -104,8 +112,9 @@ export class Scrolling {
   #moved(): void {
     const top = this.#box.scrollTop;
     const below = this.#below();
-    if (below <= NEAR_END) this.#atEnd = true;
-    else if (top < this.#lastTop) this.#atEnd = false;
+    // A thread that shrinks only seems to be moved.
+    if (top < this.#lastTop && below > 1) this.#atEnd = false;
+    else if (top > this.#lastTop && below <= NEAR_END) this.#atEnd = true;
     this.#lastTop = top;
     this.#look(below);
   }

@@ -1,26 +1,34 @@
 import { useEffect, useState } from "preact/hooks";
 import { words } from "../words";
 
+/** Waits shorter than this are better not mentioned. */
 const DELAY = 150;
 
-/** Stands for messages on their way. It shows only when they take a while. */
-export function Skeleton() {
-  const [shows, setShows] = useState(false);
+/** Whether `waiting` has lasted long enough to show. */
+export function useLate(waiting: boolean): boolean {
+  const [late, setLate] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setShows(true), DELAY);
-    return () => clearTimeout(timer);
-  }, []);
+    if (!waiting) return undefined;
+    const timer = setTimeout(() => setLate(true), DELAY);
+    return () => {
+      clearTimeout(timer);
+      setLate(false);
+    };
+  }, [waiting]);
+  return waiting && late;
+}
+
+/** Stands for messages on their way. */
+export function Skeleton() {
   return (
     <div class="skeleton" role="status">
       <span class="for-readers">{words.loading}</span>
-      {shows && (
-        <div class="skeleton-lines" aria-hidden="true">
-          <i class="asked" />
-          <i />
-          <i />
-          <i class="short" />
-        </div>
-      )}
+      <div class="skeleton-lines" aria-hidden="true">
+        <i class="asked" />
+        <i />
+        <i />
+        <i class="short" />
+      </div>
     </div>
   );
 }
