@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from agents.items import ToolCallItem
-
 from chatkit_notebook import clock
 from chatkit_notebook.agents.citations import ResponseStreamConverter, convert_annotation, convert_content, field_of
 from chatkit_notebook.agents.identity import MessageIds, is_fake
@@ -128,7 +126,7 @@ class _Run:
         if event.type == "raw_response_event":
             handler = self._handlers.get(event.data.type)
             return [] if handler is None else await handler(event.data)
-        if event.type == "run_item_stream_event" and isinstance(event.item, ToolCallItem):
+        if event.type == "run_item_stream_event" and event.item.type == "tool_call_item":
             self._remember_call(event.item.raw_item)
         return []
 

@@ -11,11 +11,19 @@ if TYPE_CHECKING:
     from agents import TResponseInputItem
     from openai.types.responses import ResponseInputContentParam
 
-    from chatkit_notebook.types import Attachment, HiddenContextItem, UserMessageTagContent
+    from chatkit_notebook.types import AssistantMessageItem, Attachment, HiddenContextItem, UserMessageTagContent
 
 
 class ReadyConverter(ThreadItemConverter):
     """Names attachments, describes mentions by their data, and writes hidden context as JSON."""
+
+    async def assistant_message_to_input(
+        self, item: AssistantMessageItem
+    ) -> TResponseInputItem | list[TResponseInputItem] | None:
+        """The model's own words under an id that both APIs take, whatever ids the store makes."""
+        if not item.id.startswith("msg_"):
+            item = item.model_copy(update={"id": f"msg_{item.id}"})
+        return await super().assistant_message_to_input(item)
 
     async def attachment_to_message_content(self, attachment: Attachment) -> ResponseInputContentParam:
         """A note that the file is there and cannot be read."""

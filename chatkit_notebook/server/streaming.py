@@ -140,7 +140,7 @@ class StreamingOperations(EventPipeline[TContext]):
                 continue
             if not isinstance(item, UserMessageItem):
                 raise ValueError(  # noqa: TRY004 - what the official SDK raises
-                    f"Only a user message can be retried, and {item_id!r} is of type {item.type!r}."
+                    f"The item {item_id!r}, of type {item.type!r}, is not a user message: only those can be retried."
                 )
             for each in newer:
                 await self.store.delete_thread_item(thread.id, each.id, context=context)

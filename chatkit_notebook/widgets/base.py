@@ -32,8 +32,9 @@ class WidgetComponentBase(BaseModel):
     # A return annotation would replace the node's JSON schema by that of a bare object.
     @model_serializer(mode="wrap")
     def serialize(self, handler: SerializerFunctionWrapHandler):  # noqa: ANN201
-        """Return the node's props without None, at every depth; only `children` may be None."""
+        """Return the node's type, and its props without None at every depth; only `children` may be None."""
         props = cast("dict[str, object]", handler(self))
+        props.setdefault("type", self.type)  # "exclude_unset" leaves a default out, and a node means nothing without
         # Children are nodes that have dropped their own.
         return {
             name: value if name == "children" else _without_none(value)

@@ -114,7 +114,7 @@ class WidgetTemplate:
     def build_basic(self, data: dict[str, Any] | BaseModel | None = None) -> BasicRoot:
         """Do as `build`, for a template of a `Basic` root. Deprecated: `build` takes any root."""
         warnings.warn(
-            "WidgetTemplate.build_basic is deprecated. Use WidgetTemplate.build, which takes any root.",
+            "WidgetTemplate.build_basic is deprecated. Use WidgetTemplate.build instead: it takes any root.",
             DeprecationWarning,
             stacklevel=2,
         )

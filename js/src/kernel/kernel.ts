@@ -45,7 +45,6 @@ export interface KernelSetup {
   threads?: readonly { info: { id: string; title?: string }; items: ThreadItem[] }[];
   /** The thread on screen at first. */
   thread?: string;
-  offline?: boolean;
   /** Answers `threads.sync_custom_action` with the item to swap in, or with nothing. */
   sync?: (request: RequestBody) => ThreadItem | null;
   /** Frames kept for a view that lost some. */
@@ -138,8 +137,7 @@ export class MemoryKernel {
 
   snapshot(): Snapshot {
     const response = this.#running && { id: this.#running.id, op: this.#running.op };
-    const offline = this.#setup.offline ?? false;
-    return { ...this.#fold.toJSON(), has_older: this.#hasOlder, response, offline };
+    return { ...this.#fold.toJSON(), has_older: this.#hasOlder, response };
   }
 
   #receive(wire: KernelEnd, message: ViewMessage): void {

@@ -86,7 +86,6 @@ export interface FoldState {
 export interface Snapshot extends FoldState {
   has_older: boolean;
   response: { id: string; op: string } | null;
-  offline: boolean;
 }
 
 /** The body of a request: an ordinary ChatKit request. */

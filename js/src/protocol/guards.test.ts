@@ -11,7 +11,6 @@ const SNAPSHOT = {
   allow_cancel: false,
   has_older: false,
   response: null,
-  offline: false,
 };
 
 test.each([

@@ -48,8 +48,6 @@ export type UiListener = (method: string, args: Readonly<Record<string, unknown>
 export interface Conversation {
   readonly connection: ReadonlySignal<Connection>;
   readonly options: ReadonlySignal<ChatOptions>;
-  /** Whether the offline model answers. */
-  readonly offline: ReadonlySignal<boolean>;
 
   readonly thread: ReadonlySignal<ThreadInfo | null>;
   /** Changes only when items are added, removed or reordered. */

@@ -56,7 +56,6 @@ test("a new session is welcomed with the state of the kernel", async () => {
     script: echo,
     threads: [{ info: { id: "thr_old", title: "Old" }, items: [userItem("a")] }],
     thread: "thr_old",
-    offline: true,
     options: { composer: { placeholder: "Ask" } },
   });
   const session = new Session(kernel.connect());
@@ -65,7 +64,6 @@ test("a new session is welcomed with the state of the kernel", async () => {
   expect([session.connection.value, session.loading.value]).toEqual(["ready", false]);
   expect(session.thread.value?.title).toBe("Old");
   expect(texts(session)).toEqual(["a"]);
-  expect(session.offline.value).toBe(true);
   expect(session.options.value.composer.placeholder).toBe("Ask");
 });
 

@@ -29,7 +29,6 @@ const LOADED_MS = 1000;
 export class Session implements Conversation {
   readonly connection: Signal<Connection> = signal("connecting");
   readonly options: Signal<ChatOptions>;
-  readonly offline: Signal<boolean> = signal(false);
   readonly loading: Signal<boolean> = signal(true);
   readonly draft: Signal<string> = signal("");
   readonly #fold = new Fold();
@@ -240,7 +239,6 @@ export class Session implements Conversation {
     if (from !== to && !isBegun) this.#leave(from, to);
     this.#fold.replace({ ...snapshot, items: [...older, ...snapshot.items] });
     if (older.length === 0) this.#threads.restart(snapshot.has_older);
-    this.offline.value = snapshot.offline === true;
     this.#responses.sync(snapshot.response);
     if (this.#wanted === undefined) this.loading.value = false;
     else this.#opened(to);
