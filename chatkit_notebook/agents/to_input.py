@@ -94,8 +94,8 @@ class ThreadItemConverter:
         parts: list[dict[str, Any]] = [
             {"type": "output_text", "text": part.text, "annotations": []} for part in item.content
         ]
-        # Chat Completions takes the message for the user's without an id, and the Responses API only takes
-        # ids of this form. With another the message is what the official SDK makes of all.
+        # The Agents SDK has Chat Completions read the message only with an id, and the Responses API takes none of
+        # another form. Under such an id the message is what the official SDK makes of every one.
         if item.id.startswith("msg_"):
             message |= {"id": item.id, "status": "completed", "content": parts}
         else:

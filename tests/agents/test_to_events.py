@@ -2,9 +2,10 @@
 
 import asyncio
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
-from agents import Agent, RunConfig, RunContextWrapper, Runner, function_tool
+from agents import Agent, RunConfig, RunContextWrapper, RunItemStreamEvent, Runner, ToolCallItem, function_tool
 from openai.types.responses import response_output_text_annotation_added_event as added_event
 
 from chatkit_notebook.agents import AgentContext, ClientToolCall, ResponseStreamConverter, stream_agent_response
@@ -86,6 +87,11 @@ async def test_a_client_tool_call_beside_others_keeps_its_own_call_id():
     ]
     outcome = await play(OURS, Scenario(steps))
     assert outcome["events"][-1]["item"]["call_id"] == "call_1"
+
+
+async def test_a_stand_in_for_a_tool_call_that_has_nothing_to_tell_is_passed_over():
+    called_by_a_double = RunItemStreamEvent(name="tool_called", item=Mock(spec=ToolCallItem))
+    assert list(ids(await play(OURS, Scenario([called_by_a_double, *said("msg_1", "one")])))) == ["msg_1"]
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,10 @@ async def test_an_assistant_s_message_has_what_both_apis_need():
     ]
 
 
-async def test_an_id_of_another_form_gets_the_prefix_that_the_api_wants():
+async def test_an_id_that_the_api_refuses_is_left_out():
     (item,) = await simple_to_agent_input(said("7f3a", "hi"))
-    assert item["id"] == "msg_7f3a"
+    assert "id" not in item
+    assert "status" not in item
 
 
 async def test_a_message_without_words_is_left_out():

@@ -1,4 +1,4 @@
-"""What a model reads of a thread: the same items in the same form as with the official SDK, in words of our own."""
+"""What a model reads of a thread: the same items in the same words as with the official SDK."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from tests.parity.agent_runs import STARTED, Kit
 
 OFFICIAL, OURS = Kit("chatkit"), Kit("chatkit_notebook")
-_TAG = re.compile(r"</?(?:Task|HiddenContext|StructuredInput)>|# User-provided context for @-mentions")
+_ADDED = re.compile(r"\n<Widget>|</Widget>")  # ours marks where a widget's JSON begins and ends
 _BASE: dict[str, Any] = {"id": "msg_1", "thread_id": "thr_1", "created_at": STARTED}
 
 
@@ -122,7 +122,7 @@ ITEMS = {
 
 
 def _form(item: dict[str, Any]) -> Any:
-    """An input item without the words that are ours to choose."""
+    """An input item without what ours adds."""
     if item.get("role") == "assistant":  # ours adds what Chat Completions needs
         parts = [{key: part[key] for key in ("type", "text", "annotations")} for part in item["content"]]
         return {"type": item["type"], "role": "assistant", "content": parts}
@@ -131,13 +131,25 @@ def _form(item: dict[str, Any]) -> Any:
     if item.get("role") != "user":
         return item
     parts = item["content"]
-    return ["user", [{**part, "text": _TAG.findall(part.get("text", ""))} for part in parts]]
+    return ["user", [{**part, "text": _ADDED.sub("", part.get("text", ""))} for part in parts]]
 
 
 @pytest.mark.parametrize("name", ITEMS)
-async def test_a_model_reads_items_in_the_form_of_the_official_sdk(name):
+async def test_a_model_reads_items_as_with_the_official_sdk(name):
     official, ours = [await _converter(kit).to_agent_input(ITEMS[name](kit)) for kit in (OFFICIAL, OURS)]
     assert json.loads(json.dumps([_form(item) for item in ours])) == [_form(item) for item in official]
+
+
+async def test_an_assistant_s_message_with_an_id_of_the_author_s_own_is_as_with_the_official_sdk():
+    official, ours = [
+        await kit.agents.simple_to_agent_input(
+            kit.types.AssistantMessageItem(
+                **{**_BASE, "id": "7f3a"}, content=[kit.types.AssistantMessageContent(text="hi")]
+            )
+        )
+        for kit in (OFFICIAL, OURS)
+    ]
+    assert ours == official
 
 
 @pytest.mark.parametrize("name", ["a user's message", "an assistant's message", "a tool call"])

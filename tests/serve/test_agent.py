@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from itertools import count
 
 import pytest
 from agents import (
@@ -117,6 +118,21 @@ async def test_turns_follow_each_other_at_an_endpoint(endpoint, api):
     sent = json.dumps(endpoint.received[-1].body)
     assert all(text in sent for text in ("Be brief.", "I am Bo", "Hello, Bo.", "Five."))
     assert all(usage.output_tokens > 0 for usage in seen)
+
+
+@pytest.mark.parametrize("api", ["responses", "chat_completions"])
+async def test_turns_follow_each_other_whatever_ids_the_store_makes(endpoint, api):
+    class Numbered(MemoryStore):
+        def generate_item_id(self, item_type, thread, context):
+            return str(next(numbers))
+
+    numbers = count()
+    agent = Agent(name="Ann", model="m")
+    chat = Chat(AgentServer(agent, Numbered(), base_url=endpoint.base_url, api=api))
+    endpoint.script("Hello, Bo.", "As I said.")
+    await chat.say("I am Bo")
+    assert await chat.say("sure?") == "As I said."
+    assert "Hello, Bo." in json.dumps(endpoint.received[-1].body)
 
 
 async def test_the_model_of_the_user_s_choice_is_asked(endpoint):

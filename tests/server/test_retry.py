@@ -32,7 +32,7 @@ async def test_everything_after_the_message_is_deleted_and_the_message_answered_
 
 
 async def test_only_a_message_of_the_user_can_be_retried():
-    with pytest.raises(ValueError, match="'msg' is of type 'assistant_message'"):
+    with pytest.raises(ValueError, match="'msg', of type 'assistant_message', is not a user message"):
         await retry("msg", user_message(), message("msg", "x"), message("later", "x"))
 
 

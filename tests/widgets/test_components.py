@@ -27,6 +27,13 @@ def test_unset_props_are_absent_and_the_type_is_there():
     assert Text(value="x", id="t").model_dump() == {"id": "t", "type": "Text", "value": "x"}
 
 
+@pytest.mark.parametrize("options", [{"exclude_unset": True}, {"exclude_defaults": True}, {"exclude": {"type"}}])
+def test_the_type_is_there_however_a_widget_is_dumped(options):
+    card = Card(children=[Text(value="x")])
+
+    assert card.model_dump(**options) == {"type": "Card", "children": [{"type": "Text", "value": "x"}]}
+
+
 def test_none_goes_at_every_depth_of_an_action_payload():
     button = Button(onClickAction=ActionConfig(type="buy", payload={"a": None, "b": [1, None, {"c": None}]}))
 

@@ -177,7 +177,7 @@ def test_template_cannot_leave_its_sandbox(source):
 
 
 def test_build_basic_is_deprecated_and_still_builds():
-    with pytest.deprecated_call(match="build"):
+    with pytest.deprecated_call(match=r"build_basic is deprecated. Use WidgetTemplate\.build instead"):
         widget = template('{"type":"Basic","gap":2}').build_basic()
 
     assert isinstance(widget, BasicRoot)

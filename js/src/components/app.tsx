@@ -59,10 +59,12 @@ function Panel({ host }: { host: HTMLElement }) {
       <div class="main">
         <Main />
       </div>
-      <div class="foot" hidden={historyOpen.value}>
+      <div class="foot">
         <ConnectionLine />
-        <Composer />
-        <Disclaimer />
+        <div hidden={historyOpen.value}>
+          <Composer />
+          <Disclaimer />
+        </div>
       </div>
       <ToastLine />
       <Announcer />
