@@ -66,6 +66,7 @@ class Session:
         self._cell: Context = copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._responses: dict[str, Response] = {}
+        self._opening = 0
         self._background: dict[str, OpenThread] = {}
         self.has_actions = actions.hook(server)
         failures.listen()
@@ -164,6 +165,8 @@ class Session:
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
         """
+        self._opening += 1
+        opening = self._opening
         if thread_id is not None and thread_id == self.current.id:
             return
         opened = self._background.get(thread_id) if thread_id else OpenThread()
@@ -173,7 +176,8 @@ class Session:
                 opened = await self._load(thread_id)
             finally:
                 self._tell({"type": "chatkit.thread.load.end", "thread_id": thread_id})
-        self._show(opened)
+        if opening == self._opening:  # what was asked for last is shown, not what came last
+            self._show(opened)
 
     async def refresh(self) -> None:
         """Load the shown thread anew from the server."""
@@ -258,7 +262,7 @@ class Session:
             if self._responses.pop(response.id, None) is not None and response.is_cancelled:
                 # Stopped while it waited for its turn: whoever asked still learns that it is over.
                 self._announce_end(response)
-            if thread.id is not None and not thread.turnstile.locked():
+            if thread.id is not None and all(other.thread is not thread for other in self._responses.values()):
                 self._background.pop(thread.id, None)
 
     def _begin(self, response: Response, body: dict[str, Any]) -> None:

@@ -95,7 +95,7 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
         self._views = Views(self._session, self._send_message, bundle)
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         if initial_thread is not None:
-            self._runner.start(self._open(initial_thread))
+            self._runner.start(self._open_first(initial_thread))
 
     async def ask(self, text: str) -> Turn:
         """Send a message and wait for the whole response; views of the chat show it as it comes.
@@ -234,6 +234,12 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
 
     async def _open(self, thread_id: str | None) -> None:
         await self._session.open_thread(thread_id)
+
+    async def _open_first(self, thread_id: str) -> None:
+        try:
+            await self._session.open_thread(thread_id)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is told in the chat
+            self._session.note(f"The thread {thread_id} could not be opened", error)
 
     async def _list_threads(self) -> list[Thread]:
         threads: list[Thread] = []

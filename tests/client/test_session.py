@@ -330,6 +330,24 @@ async def test_a_thread_that_does_not_load_leaves_the_shown_one(session_of):
         assert session.current is before
 
 
+async def test_the_thread_asked_for_last_is_shown_whichever_loads_first(session_of):
+    gates = {"t1": asyncio.Event(), "t2": asyncio.Event()}
+
+    class Slow(ByteServer):
+        async def process(self, request, context):
+            await gates[json.loads(request)["params"]["thread_id"]].wait()
+            return await super().process(request, context)
+
+    async with session_of(Slow(lambda body: created(body["params"]["thread_id"])["thread"])) as session:
+        opening = [asyncio.create_task(session.open_thread(thread_id)) for thread_id in ("t1", "t2")]
+        await asyncio.sleep(0)
+        gates["t2"].set()
+        await opening[1]
+        gates["t1"].set()
+        await opening[0]
+        assert session.current.id == "t2"
+
+
 async def test_a_retry_drops_the_later_items_before_it_runs(session_of):
     async def answer(body):
         if body["type"] == "threads.create":

@@ -106,6 +106,22 @@ async def test_a_server_of_the_official_package_holds_a_conversation_unmodified(
     assert [item.type for item in chat.items].count("client_tool_call") == 2
 
 
+async def test_an_initial_thread_is_opened_and_a_missing_one_told(chat_of):
+    store = MemoryStore()
+    first = chat_of(lambda text: text, store=store)
+    thread_id = (await first.ask("hello")).thread_id
+    again = chat_of(lambda text: text, store=store, initial_thread=thread_id)
+    async with asyncio.timeout(5):
+        while again.thread_id is None:  # noqa: ASYNC110 - another thread's state
+            await asyncio.sleep(0.01)
+    assert [item.type for item in again.items] == ["user_message", "assistant_message"]
+    lost = chat_of(lambda text: text, initial_thread="gone")
+    async with asyncio.timeout(5):
+        while not len(lost.events.where(type="notice")):  # noqa: ASYNC110 - another thread's state
+            await asyncio.sleep(0.01)
+    assert "gone" in lost.events.where(type="notice")[0].payload["title"]
+
+
 async def test_stop_keeps_the_text(chat_of):
     async def reply(text):
         yield "kept "
