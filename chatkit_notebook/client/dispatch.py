@@ -7,7 +7,6 @@ the log.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticSerializationError, to_jsonable_python
@@ -18,41 +17,9 @@ from chatkit_notebook.client.callbacks import Callback, call_effect, call_listen
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
-    from chatkit_notebook.client.response import Response
-    from chatkit_notebook.client.session import Session
-    from chatkit_notebook.client.thread import OpenThread
+    from chatkit_notebook.client.scene import Scene
 
 _ELEMENT = "chatkit."
-
-
-@dataclass(frozen=True)
-class Scene:
-    """Where a function of the user's is called: what it fails at is told there."""
-
-    session: Session
-    thread: OpenThread
-    response: Response | None = None
-
-    def log(self, event: dict[str, Any]) -> None:
-        """Add a row of the kernel's own."""
-        response = self.response
-        self.session.log.append(
-            event,
-            run_id=response.id if response else None,
-            op=response.op if response else None,
-            thread_id=self.thread.id,
-            began=response.began if response else None,
-        )
-
-    def note(self, title: str, message: str) -> None:
-        """Show a notice in the chat."""
-        notice = {"type": "notice", "level": "danger", "title": title, "message": message}
-        self.session.take(notice, self.thread, self.response)
-
-    def fail(self, title: str, error: BaseException) -> None:
-        """Tell a failure as a notice in the chat, and keep its traceback in the log."""
-        self.log({"type": "chatkit.failure", "title": title, "error": failures.describe(error)})
-        self.note(title, failures.in_one_line(error))
 
 
 def dispatch(scene: Scene, event: dict[str, Any]) -> None:
@@ -60,7 +27,7 @@ def dispatch(scene: Scene, event: dict[str, Any]) -> None:
     kind = event.get("type")
     if kind == "client_effect" and isinstance(event.get("name"), str):
         name, data = event["name"], object_in(event.get("data"))
-        scene.session.spawn(_effect(scene, name, data))
+        scene.conversation.spawn(_effect(scene, name, data))
         heard, told = "effect", {"name": name, "data": data}
     elif kind == "error":
         heard, told = "error", {"error": _without_type(event)}
@@ -68,14 +35,14 @@ def dispatch(scene: Scene, event: dict[str, Any]) -> None:
         heard, told = kind.removeprefix(_ELEMENT), _without_type(event)
     else:
         return
-    for callback in scene.session.callbacks.listeners.get(heard, []):
-        scene.session.spawn(_listener(scene, callback, heard, told))
+    for callback in scene.conversation.callbacks.listeners.get(heard, []):
+        scene.conversation.spawn(_listener(scene, callback, heard, told))
 
 
 async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
     """Run the function of a client tool call; a failure is a result the agent can read."""
     name, arguments = call["name"], object_in(call.get("arguments"))
-    tool = scene.session.callbacks.client_tools.get(name)
+    tool = scene.conversation.callbacks.client_tools.get(name)
     if tool is None:
         message = f"Nothing answers the client tool {name!r}. Add a function with @chat.client_tool({name!r})."
         scene.note(f"Client tool {name} is missing", message)
@@ -102,7 +69,7 @@ async def client_action(scene: Scene, action: dict[str, Any], item_id: str | Non
         LookupError: No function is registered for the action.
     """
     config = Action[str, Any].model_validate(action)
-    callback = scene.session.callbacks.actions.get(config.type)
+    callback = scene.conversation.callbacks.actions.get(config.type)
     if callback is None:
         raise LookupError(
             f'Nothing handles the action {config.type!r}. Add a function with @chat.on_action("{config.type}").'
@@ -112,7 +79,7 @@ async def client_action(scene: Scene, action: dict[str, Any], item_id: str | Non
         "payload": config.payload,
         "sender": next((item for item in scene.thread.items() if item.id == item_id), None),
         "thread": scene.thread.state["thread"],
-        "context": scene.session.context,
+        "context": scene.conversation.context,
     }
     async for _ in stream_action(callback, arguments):
         pass
@@ -120,7 +87,7 @@ async def client_action(scene: Scene, action: dict[str, Any], item_id: str | Non
 
 async def _effect(scene: Scene, name: str, data: dict[str, Any]) -> None:
     try:
-        await call_effect(scene.session.callbacks, name, data)
+        await call_effect(scene.conversation.callbacks, name, data)
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
         scene.fail(f"The function for the effect {name} failed", error)
 

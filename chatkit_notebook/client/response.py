@@ -11,14 +11,15 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.dispatch import Scene, run_client_tool
+from chatkit_notebook.client.dispatch import run_client_tool
+from chatkit_notebook.client.scene import Scene
 from chatkit_notebook.client.thread import running
 from chatkit_notebook.client.wire import events_of
 from chatkit_notebook.serve.usage import usage_sink
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
-    from chatkit_notebook.client.session import Session
+    from chatkit_notebook.client.scene import Conversation
     from chatkit_notebook.client.thread import OpenThread
 
 MOST_CLIENT_TOOLS = 50
@@ -45,8 +46,8 @@ class Response:
         task: The task that runs it, set by the session.
     """
 
-    def __init__(self, session: Session, thread: OpenThread, *, id: str, op: str, source: str) -> None:  # noqa: A002
-        self.session = session
+    def __init__(self, conversation: Conversation, thread: OpenThread, *, id: str, op: str, source: str) -> None:  # noqa: A002
+        self._conversation = conversation
         self.thread = thread
         self.id = id
         self.op = op
@@ -88,7 +89,7 @@ class Response:
         item_id = object_in(event.get("item")).get("id", event.get("item_id"))
         if isinstance(item_id, str):
             self.item_ids[item_id] = None
-        self.session.take(event, self.thread, self)
+        self._conversation.take(event, self.thread, self)
 
     def _explain(self, event: dict[str, Any]) -> None:
         if self._failures:
@@ -110,7 +111,7 @@ class Response:
             call = await self._stream(body)
             if call is None or self.error is not None:
                 return
-            result = await run_client_tool(Scene(self.session, self.thread, self), call)
+            result = await run_client_tool(Scene(self._conversation, self.thread, self), call)
             body = {
                 "type": "threads.add_client_tool_output",
                 "params": {"thread_id": self.thread.id, "result": result},
@@ -127,7 +128,7 @@ class Response:
 
     async def _stream(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """Run one request; return the client tool call it left pending."""
-        result = await self.session.server.process(json.dumps(body).encode(), self.session.context)
+        result = await self._conversation.server.process(json.dumps(body).encode(), self._conversation.context)
         pending: dict[str, Any] | None = None
         breathed = time.monotonic()
         pulls_after_cancel = 0

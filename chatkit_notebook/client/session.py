@@ -16,7 +16,8 @@ from uuid import uuid4
 from chatkit_notebook.client import actions, dispatch, failures
 from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, send, validate
 from chatkit_notebook.client.response import Response
-from chatkit_notebook.client.thread import OpenThread, parse_items
+from chatkit_notebook.client.scene import Scene
+from chatkit_notebook.client.thread import OpenThread, Running, parse_items
 from chatkit_notebook.client.turn import Turn
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
@@ -201,7 +202,7 @@ class Session:
                 with suppress(asyncio.CancelledError, Exception):
                     await task
 
-    def take(self, event: dict[str, Any], thread: OpenThread, response: Response | None = None) -> None:
+    def take(self, event: dict[str, Any], thread: OpenThread, response: Running | None = None) -> None:
         """Fold, log, dispatch and broadcast one event."""
         fold(thread.state, event)
         self.log.append(
@@ -217,7 +218,7 @@ class Session:
         kind = event.get("type")
         if kind == "thread.created":
             self.take({"type": "chatkit.thread.change", "thread_id": thread.id}, thread, response)
-        dispatch.dispatch(dispatch.Scene(self, thread, response), event)
+        dispatch.dispatch(Scene(self, thread, response), event)
 
     def view_event(self, kind: str, data: Any) -> None:
         """Log something that happened in a view and call its listeners: as an event of its own, or as ``log``."""
@@ -228,11 +229,11 @@ class Session:
 
     async def client_action(self, action: dict[str, Any], item_id: str | None) -> None:
         """Call the function of a widget action that the client handles by itself."""
-        await dispatch.client_action(dispatch.Scene(self, self.current), action, item_id)
+        await dispatch.client_action(Scene(self, self.current), action, item_id)
 
     def note(self, title: str, error: BaseException) -> None:
         """Tell a failure in the chat and keep its traceback in the log."""
-        dispatch.Scene(self, self.current).fail(title, error)
+        Scene(self, self.current).fail(title, error)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run a coroutine in the context of the cell that made the session, owned by the session."""

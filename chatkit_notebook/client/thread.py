@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.fold import new_state
 from chatkit_notebook.types import ThreadItem
 
-if TYPE_CHECKING:
-    from chatkit_notebook.client.response import Response
-
 SNAPSHOT_ITEMS = 60
 """The items a snapshot carries at the most; older ones are paged through ``items.list``."""
 
-running: ContextVar[Response | None] = ContextVar("chatkit_notebook_response", default=None)
+
+class Running(Protocol):
+    """What a thread and the log need of a response."""
+
+    id: str
+    op: str
+    began: int
+    """When it was asked, in nanoseconds since the epoch."""
+
+
+running: ContextVar[Running | None] = ContextVar("chatkit_notebook_response", default=None)
 """The response whose work the current task does."""
 
 _items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
@@ -37,7 +44,7 @@ class OpenThread:
         self.state = new_state()
         self.has_older = False
         self.turnstile = asyncio.Lock()
-        self.response: Response | None = None
+        self.response: Running | None = None
 
     @property
     def id(self) -> str | None:

@@ -1,0 +1,64 @@
+"""Where something happens in a conversation: what its parts know of the session above them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from chatkit_notebook.client import failures
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Coroutine
+
+    from chatkit_notebook.client.callbacks import Callbacks
+    from chatkit_notebook.client.thread import OpenThread, Running
+    from chatkit_notebook.client.wire import Server
+    from chatkit_notebook.eventlog import EventLog
+
+
+class Conversation(Protocol):
+    """The session, as its parts see it."""
+
+    server: Server
+    callbacks: Callbacks
+    context: Any
+    log: EventLog
+
+    def take(self, event: dict[str, Any], thread: OpenThread, response: Running | None = None) -> None:
+        """Fold, log, dispatch and broadcast one event."""
+        ...
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """Run a coroutine that the session owns."""
+        ...
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where a function of the user's is called: what it fails at is told there."""
+
+    conversation: Conversation
+    thread: OpenThread
+    response: Running | None = None
+
+    def log(self, event: dict[str, Any]) -> None:
+        """Add a row of the kernel's own."""
+        response = self.response
+        self.conversation.log.append(
+            event,
+            run_id=response.id if response else None,
+            op=response.op if response else None,
+            thread_id=self.thread.id,
+            began=response.began if response else None,
+        )
+
+    def note(self, title: str, message: str) -> None:
+        """Show a notice in the chat."""
+        notice = {"type": "notice", "level": "danger", "title": title, "message": message}
+        self.conversation.take(notice, self.thread, self.response)
+
+    def fail(self, title: str, error: BaseException) -> None:
+        """Tell a failure as a notice in the chat, and keep its traceback in the log."""
+        self.log({"type": "chatkit.failure", "title": title, "error": failures.describe(error)})
+        self.note(title, failures.in_one_line(error))
