@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.models import OfflineModel, ScriptedModel
     from chatkit_notebook.serve import AgentServer
     from chatkit_notebook.server import ChatKitServer
-    from chatkit_notebook.store import MemoryStore, Store
+    from chatkit_notebook.store import MemoryStore, SQLStore, Store
     from chatkit_notebook.ui.chat import ChatKit
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "EventLog",
     "MemoryStore",
     "OfflineModel",
+    "SQLStore",
     "ScriptedModel",
     "Store",
     "Turn",
@@ -43,6 +44,7 @@ _HOMES = {
     "EventLog": "eventlog",
     "MemoryStore": "store",
     "OfflineModel": "models",
+    "SQLStore": "store",
     "ScriptedModel": "models",
     "Store": "store",
     "Turn": "client",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.store import MemoryStore
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from chatkit_notebook.serve.client_tools import ClientToolSpec
+    from chatkit_notebook.serve.titles import TitleMaker
 
 _KINDS = (
     "an agents.Agent, a ChatKitServer, an async generator function respond(thread, input_user_message, context), "
@@ -28,6 +30,8 @@ def server_for(
     api_key: str | None = None,
     api: str = "auto",
     client_tools: Callable[[], Sequence[ClientToolSpec]] | None = None,
+    titles: bool | TitleMaker | None = True,
+    show_tools: bool = True,
 ) -> Any:
     """The server that answers with `target`.
 
@@ -35,20 +39,31 @@ def server_for(
         target: An agent, or a function without arguments that returns it; an object with ``process()``, which is
             returned as it is; a function of the three arguments of ``respond``; a function from text to text; None
             for the demo agent.
-        store: Where threads are kept; in memory by default.
+        store: Where threads are kept: a store, or the path or URL of a database; in memory by default.
         base_url: An endpoint for an agent's models.
         api_key: The key for it.
         api: Which API to speak.
         client_tools: What the client can do, for an agent.
+        titles: Whether threads get a title from their first message; or a function of its text and the thread.
+        show_tools: Whether an agent's calls of tools are shown.
 
     Raises:
         TypeError: `target` is none of these, or the other arguments do not go with it.
     """
-    options = {"base_url": base_url, "api_key": api_key, "api": None if api == "auto" else api}
+    if not isinstance(show_tools, bool):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
+        raise TypeError(f"show_tools={show_tools!r}: pass True or False.")
+    options = {
+        "base_url": base_url,
+        "api_key": api_key,
+        "api": None if api == "auto" else api,
+        "show_tools": None if show_tools else show_tools,
+    }
     given = [name for name, value in options.items() if value is not None]
     if hasattr(target, "process") and not isinstance(target, type):
         if store is not None:
             raise TypeError(f"{target!r} has a store of its own: leave out store={store!r}.")
+        if titles is not True:
+            raise TypeError(f"{target!r} gives titles by itself: leave out titles={titles!r}.")
         return _without(given, target, target)
     store = _checked_store(store)
     if not _is_agent(target) and target is not None:
@@ -56,14 +71,20 @@ def server_for(
         if arity == _RESPOND:
             from chatkit_notebook.serve.function import RespondServer  # noqa: PLC0415 - as below
 
-            return _without(given, target, RespondServer(target, store))
+            return _without(given, target, RespondServer(target, store, title=titles))
         if arity == 1:
             from chatkit_notebook.serve.function import ReplyServer  # noqa: PLC0415 - as below
 
-            return _without(given, target, ReplyServer(target, store))
+            return _without(given, target, ReplyServer(target, store, title=titles))
     from chatkit_notebook.serve.agent import AgentServer  # noqa: PLC0415 - the Agents SDK takes a second
 
-    settings: dict[str, Any] = {"base_url": base_url, "api_key": api_key, "api": api}
+    settings: dict[str, Any] = {
+        "base_url": base_url,
+        "api_key": api_key,
+        "api": api,
+        "title": titles,
+        "show_tools": show_tools,
+    }
     if client_tools is not None:
         settings["client_tools"] = client_tools
     if target is None:
@@ -81,8 +102,12 @@ def _is_agent(target: Any) -> bool:
 def _checked_store(store: Any) -> Any:
     if store is None:
         return MemoryStore[Any]()
+    if isinstance(store, str | Path):
+        from chatkit_notebook.store import SQLStore  # noqa: PLC0415 - SQLAlchemy is for those who use it
+
+        return SQLStore[Any](store)
     if isinstance(store, type) or not hasattr(store, "load_thread_items"):
-        raise TypeError(f"store={store!r} is no store: pass an instance of one, such as MemoryStore().")
+        raise TypeError(f"store={store!r} is no store: pass an instance, such as MemoryStore(), or a path.")
     return store
 
 

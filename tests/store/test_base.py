@@ -2,7 +2,7 @@ import inspect
 
 import pytest
 
-from chatkit_notebook.store import AttachmentStore, MemoryStore, Store
+from chatkit_notebook.store import AttachmentStore, MemoryStore, SQLStore, Store
 from chatkit_notebook.types import AttachmentCreateParams
 
 SIGNATURES = {
@@ -32,7 +32,7 @@ SIGNATURES = {
 
 @pytest.mark.parametrize(("owner", "name"), [(owner, name) for owner, names in SIGNATURES.items() for name in names])
 def test_arguments_have_the_official_names_and_order(owner, name):
-    owners = (owner, MemoryStore) if owner is Store else (owner,)
+    owners = (owner, MemoryStore, SQLStore) if owner is Store else (owner,)
     for each in owners:
         parameters = list(inspect.signature(getattr(each, name)).parameters)
         assert parameters == ["self", *SIGNATURES[owner][name]]

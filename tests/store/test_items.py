@@ -126,6 +126,7 @@ async def test_items_come_by_their_creation(store):
     assert await item_ids(store, order="desc") == ["c", "b", "a"]
 
 
+@pytest.mark.conformance(91)
 async def test_items_of_the_same_time_come_in_the_order_of_their_arrival(store):
     names = [f"m{n}" for n in range(30)]
     await add(store, *[message(name) for name in names])
@@ -232,6 +233,7 @@ async def test_saving_an_unknown_item_adds_it(store):
     assert await item_ids(store) == ["a"]
 
 
+@pytest.mark.conformance(92)
 async def test_adding_a_known_item_replaces_it_in_its_place(store):
     await add(store, message("a"), message("b"))
 

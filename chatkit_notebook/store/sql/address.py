@@ -1,0 +1,78 @@
+"""Which database is meant by a path or a URL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from chatkit_notebook.store.sql.failures import StoreError
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+_DRIVERS = {"sqlite": "pysqlite", "postgresql": "psycopg", "postgres": "psycopg"}
+_CONNECT_SECONDS = "10"
+# SQLite takes a file that is shorter than any database for an empty one, and writes over it.
+_SHORTEST = 512
+
+
+def address(url_or_path: str | PathLike[str]) -> URL:
+    """Return the URL of a database, with its driver; paths become absolute.
+
+    Raises:
+        StoreError: It is neither a usable path nor the URL of an SQLite or PostgreSQL database.
+    """
+    if url_or_path == ":memory:":
+        return URL.create("sqlite+pysqlite")
+    if isinstance(url_or_path, str) and "://" in url_or_path:
+        return _from_url(url_or_path)
+    return URL.create("sqlite+pysqlite", database=_from_path(url_or_path))
+
+
+def is_memory(url: URL) -> bool:
+    """Tell whether the database ends with its only connection."""
+    name = url.database or ":memory:"
+    in_memory = name.removeprefix("file:") == ":memory:" or url.query.get("mode") == "memory"
+    return in_memory and url.get_backend_name() == "sqlite"
+
+
+def _from_url(text: str) -> URL:
+    scheme = text.partition("://")[0]
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError):  # their messages repeat the URL, and with it the password
+        raise StoreError(f"This {scheme!r} URL can't be read: check its host, port and database.") from None
+    backend, _, driver = url.drivername.partition("+")
+    if backend not in _DRIVERS or driver not in ("", _DRIVERS[backend]):
+        raise StoreError(
+            f"SQLStore speaks to SQLite and PostgreSQL (through psycopg), not {url.drivername!r}: pass a path, "
+            '"sqlite:///path" or "postgresql://user:password@host/database".'
+        )
+    if backend == "sqlite":
+        if url.database and not is_memory(url) and url.query.get("uri") != "true":
+            url = url.set(database=_from_path(url.database))
+        return url.set(drivername="sqlite+pysqlite")
+    if "connect_timeout" not in url.query:
+        url = url.update_query_dict({"connect_timeout": _CONNECT_SECONDS})
+    return url.set(drivername="postgresql+psycopg")
+
+
+def _from_path(given: str | PathLike[str]) -> str:
+    text = str(given)
+    if not text or "\0" in text:
+        raise StoreError(f"{given!r} is no path of a file: pass one such as 'threads.db'.")
+    # Absolute, as a notebook may change its folder later.
+    path = Path(text).expanduser().absolute()
+    try:
+        if path.is_dir():
+            raise StoreError(f"{text!r} is a folder: pass the path of a file, such as {str(path / 'threads.db')!r}.")
+        if not path.parent.is_dir():
+            raise StoreError(f"The folder {str(path.parent)!r} of {path.name!r} does not exist: make it first.")
+        if path.exists() and 0 < path.stat().st_size < _SHORTEST:
+            raise StoreError(f"The database {str(path)!r} is no SQLite database. Choose another file.")
+    except OSError as error:
+        raise StoreError(f"{text!r} can't be the path of a file: {error.strerror}.") from error
+    return str(path)

@@ -1,0 +1,52 @@
+"""What a database's errors mean to the people who use the store."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+# By the beginning of SQLite's name for the error; the first that fits is taken.
+_REASONS = {
+    "SQLITE_FULL": "could not be written: the disk is full. Free some space and try again; nothing stored was lost",
+    "SQLITE_READONLY": "is read-only. Give the file and its folder write permission, or use a copy",
+    "SQLITE_BUSY": "is locked: another program is writing for too long. Let it end and try again",
+    "SQLITE_CANTOPEN": "can't be opened. Check that its folder exists and that you may read and write there",
+    "SQLITE_NOTADB": "is no SQLite database. Choose another file",
+    "SQLITE_CORRUPT": "is damaged. Use a backup, or sqlite3's .recover",
+    "SQLITE_IOERR": "could not be read or written. Check the disk, its free space and its quota",
+    "SQLITE_TOOBIG": "can't hold this item: it is larger than SQLite's limit",
+}
+
+
+class StoreError(Exception):
+    """A database can't be opened, read or written; the message says why and what to do."""
+
+
+@contextmanager
+def explained(where: str) -> Generator[None]:
+    """Turn the errors of a database into `StoreError`.
+
+    Args:
+        where: The database as the user knows it, without its password.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        # The cause is the driver's error: SQLAlchemy's holds the statement.
+        raise StoreError(_explanation(error.orig or error, where)) from error.orig
+    except (sqlite3.Error, SQLAlchemyError) as error:
+        raise StoreError(_explanation(error, where)) from error
+
+
+def _explanation(error: BaseException, where: str) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    for beginning, reason in _REASONS.items():
+        if name.startswith(beginning):
+            return f"The database {where!r} {reason} ({error})."
+    return f"The database {where!r} answered: {str(error).strip() or type(error).__name__}"

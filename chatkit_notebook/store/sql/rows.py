@@ -1,0 +1,88 @@
+"""The statements on a table of the store, made once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, delete, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from chatkit_notebook.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Select, Table
+
+_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_OWN = {"seq", "id", "created", "data"}
+# More rows than any page has; a larger number is none that a database counts in.
+_MOST = 2**31 - 1
+
+
+class Rows:
+    """The rows of a table. A ``scope`` is the owner and, of items, the thread."""
+
+    def __init__(self, table: Table, dialect: str, noun: str) -> None:
+        self._noun = noun
+        scope = [column for column in table.c if column.name not in _OWN]
+        mine = [column == bindparam(column.name, type_=column.type) for column in scope]
+        one = [*mine, table.c.id == bindparam("id", type_=table.c.id.type)]
+        insert = _INSERT[dialect](table)
+        self._put = insert.on_conflict_do_update(
+            index_elements=[*scope, table.c.id], set_={"data": insert.excluded.data}
+        )
+        self._get = select(table.c.data).where(*one)
+        self._place = select(table.c.created, table.c.seq).where(*one)
+        self._drop = delete(table).where(*one)
+        self._clear = delete(table).where(*mine)
+        place = tuple_(table.c.created, table.c.seq)
+        cursor = tuple_(bindparam("created"), bindparam("seq"))
+        rows = select(table.c.data).where(*mine).limit(bindparam("limit"))
+        asc = rows.order_by(table.c.created, table.c.seq)
+        desc = rows.order_by(table.c.created.desc(), table.c.seq.desc())
+        self._pages: dict[str, tuple[Select[Any], Select[Any]]] = {
+            "asc": (asc, asc.where(place > cursor)),
+            "desc": (desc, desc.where(place < cursor)),
+        }
+
+    def put(self, connection: Connection, scope: dict[str, str], row_id: str, created: int, data: str) -> None:
+        """Add a row; one whose id is known gets new data in its place."""
+        connection.execute(self._put, {**scope, "id": row_id, "created": created, "data": data})
+
+    def get(self, connection: Connection, scope: dict[str, str], row_id: str) -> str:
+        """Return the data of a row.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        data = connection.execute(self._get, {**scope, "id": row_id}).scalar()
+        if data is None:
+            raise NotFoundError(f"There is no {self._noun} {row_id!r}.")
+        return data
+
+    def drop(self, connection: Connection, scope: dict[str, str], row_id: str) -> None:
+        """Forget a row, if it exists."""
+        connection.execute(self._drop, {**scope, "id": row_id})
+
+    def clear(self, connection: Connection, scope: dict[str, str]) -> None:
+        """Forget every row."""
+        connection.execute(self._clear, scope)
+
+    def page(
+        self, connection: Connection, scope: dict[str, str], after: str | None, limit: int, order: str
+    ) -> tuple[list[str], bool]:
+        """Return the data of up to ``limit`` rows that follow ``after``, and whether there are more.
+
+        Raises:
+            NotFoundError: There is no row ``after``.
+        """
+        limit = min(limit, _MOST - 1)
+        values: dict[str, Any] = {**scope, "limit": limit + 1}
+        beginning, following = self._pages[order]
+        if after is not None:
+            # A row never moves, so that its place is still right when it is used.
+            place = connection.execute(self._place, {**scope, "id": after}).first()
+            if place is None:
+                raise NotFoundError(f"There is no {self._noun} {after!r}.")
+            values |= {"created": place.created, "seq": place.seq}
+        data = connection.execute(beginning if after is None else following, values).scalars().all()
+        return list(data[:limit]), len(data) > limit

@@ -1,0 +1,54 @@
+"""The threads in which a database is waited for, so that no event loop does; any number of loops may ask."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, TypeVar
+
+from chatkit_notebook.logger import logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+
+class Workers:
+    """A few threads.
+
+    Args:
+        count: How many there are; with one, work is done in the order in which it came.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._pool = ThreadPoolExecutor(count, thread_name_prefix="chatkit-store")
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Do ``work`` in a thread. If this is cancelled, work that has begun is waited for and the rest is not done.
+
+        Raises:
+            RuntimeError: The threads were stopped.
+        """
+        future = self._pool.submit(work)
+        waiting = asyncio.wrap_future(future)
+        try:
+            return await asyncio.shield(waiting)
+        except asyncio.CancelledError:
+            # Otherwise what the caller writes next could be overtaken by what it gave up.
+            if not future.cancel():
+                await _settled(waiting)
+            raise
+
+    def stop(self) -> None:
+        """Wait for the work that was given, and take no more."""
+        self._pool.shutdown()
+
+
+async def _settled(waiting: asyncio.Future[T]) -> None:
+    while not waiting.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait([waiting])
+    if error := waiting.exception():
+        logger.warning("What was cancelled had failed: %s", error)

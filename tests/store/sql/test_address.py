@@ -1,0 +1,83 @@
+import pytest
+
+from chatkit_notebook.store import SQLStore, StoreError
+from chatkit_notebook.types import ThreadMetadata
+from tests.store.sql.samples import NOW
+
+
+@pytest.mark.parametrize("name", ["it's.db", 'a "b".db', "a?b#c%20d&e=f.db", "file:x.db", ":memory:x", "Ünïcode 🙂"])
+async def test_a_file_is_called_what_the_path_says(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+
+    SQLStore(name).close()
+
+    assert name in {each.name for each in tmp_path.iterdir()}
+
+
+async def test_a_relative_path_means_the_folder_of_that_moment(tmp_path, monkeypatch):
+    (tmp_path / "later").mkdir()
+    monkeypatch.chdir(tmp_path)
+    store = SQLStore("threads.db")
+    store._engine.dispose()
+
+    monkeypatch.chdir("later")
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), None)
+    store.close()
+
+    assert list((tmp_path / "later").iterdir()) == []
+    assert repr(store) == f"SQLStore({str(tmp_path / 'threads.db')!r})"
+
+
+async def test_a_symbolic_link_leads_to_the_file(tmp_path):
+    (tmp_path / "link.db").symlink_to(tmp_path / "threads.db")
+    for name in ("link.db", "threads.db"):
+        store = SQLStore(tmp_path / name)
+        await store.save_thread(ThreadMetadata(id=name, created_at=NOW), None)
+        assert (await store.load_thread("link.db", None)).id == "link.db"
+        store.close()
+
+
+def test_a_path_that_can_be_no_file_is_refused(tmp_path):
+    said = {
+        "": "''",
+        "a\0b": "x00b",
+        str(tmp_path): "is a folder",
+        str(tmp_path / "missing" / "threads.db"): "missing' of 'threads.db' does not exist",
+        str(tmp_path / ("x" * 300)): "xxx",
+        str(tmp_path / ("x" * 300) / "threads.db"): "File name too long",
+    }
+    for path, words in said.items():
+        with pytest.raises(StoreError, match=words):
+            SQLStore(path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["mysql://u:secret@h/d", "sqlite+aiosqlite:///a", "postgresql+asyncpg://u:secret@h/d"])
+def test_the_url_of_another_kind_of_database_is_refused(url):
+    with pytest.raises(StoreError, match="speaks to SQLite and PostgreSQL") as caught:
+        SQLStore(url)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_url_that_makes_no_sense_is_refused_without_its_password():
+    with pytest.raises(StoreError, match="'postgresql' URL can't be read") as caught:
+        SQLStore("postgresql://u:secret@host:port/d")
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", [":memory:", "sqlite://", "sqlite:///:memory:", "sqlite:///file:x?mode=memory&uri=true"]
+)
+async def test_a_database_in_memory_ends_with_its_store(url):
+    for _ in range(2):
+        store = SQLStore(url)
+        assert (await store.load_threads(1, None, "asc", None)).data == []
+        await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), None)
+        assert (await store.load_thread("thr", None)).id == "thr"
+        store.close()
+
+
+async def test_a_server_that_is_not_there_is_named_without_its_password():
+    with pytest.raises(StoreError, match=r"127\.0\.0\.1:1/d.*refused") as caught:
+        SQLStore("postgresql://u:secret@127.0.0.1:1/d")
+    assert "secret" not in str(caught.value)

@@ -1,0 +1,239 @@
+import asyncio
+import multiprocessing
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from chatkit_notebook.serve.choice import server_for
+from chatkit_notebook.store import NotFoundError, SQLStore, StoreError
+from chatkit_notebook.types import FileAttachment, ThreadMetadata
+from tests.store.sql.samples import NOW, everything, message
+
+WAIT_SECONDS = 5
+
+
+def test_the_stores_in_memory_load_no_sqlalchemy():
+    code = "import sys, chatkit_notebook.store, chatkit_notebook.serve; print('sqlalchemy' in sys.modules)"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed == "False\n"
+
+
+@pytest.mark.parametrize("kind", [str, Path])
+def test_a_path_stands_for_a_store_where_a_server_is_made(sqlite_path, kind):
+    store = server_for(lambda text: text, kind(sqlite_path)).store
+
+    assert repr(store) == f"SQLStore({sqlite_path!r})"
+    store.close()
+
+
+# --- owners
+
+
+async def test_each_owner_has_a_store_of_their_own(url):
+    store = SQLStore(url, owner=lambda context: context["user"])
+    ada, bob = {"user": "ada"}, {"user": "bob"}
+    for context in (ada, bob):
+        await store.save_thread(ThreadMetadata(id="thr", created_at=NOW, title=context["user"]), context)
+        await store.add_thread_item("thr", message("msg", context["user"]), context)
+        await store.save_attachment(FileAttachment(id="a", name=context["user"], mime_type="a/b"), context)
+    await store.save_thread(ThreadMetadata(id="other", created_at=NOW), ada)
+
+    await store.delete_thread("thr", ada)
+    await store.delete_attachment("a", ada)
+    await store.delete_thread_item("thr", "msg", ada)
+
+    assert [each.id for each in (await store.load_threads(9, None, "asc", ada)).data] == ["other"]
+    assert [each.title for each in (await store.load_threads(9, None, "asc", bob)).data] == ["bob"]
+    assert await everything(store, context=ada) == []
+    assert await everything(store, context=bob) == [message("msg", "bob")]
+    assert (await store.load_attachment("a", bob)).name == "bob"
+    for load in (store.load_thread("other", bob), store.load_threads(9, "other", "asc", bob)):
+        with pytest.raises(NotFoundError, match="other"):
+            await load
+    store.close()
+
+
+async def test_an_owner_must_be_told(sqlite_path):
+    store = SQLStore(sqlite_path, owner=lambda context: context)
+
+    with pytest.raises(TypeError, match="owner function returned None"):
+        await store.load_threads(9, None, "asc", None)
+    store.close()
+
+
+# --- loops, threads and processes
+
+
+def test_threads_with_loops_of_their_own_write_side_by_side(url):
+    store = SQLStore(url)
+
+    def write(name):
+        async def add():
+            for number in range(50):
+                await store.add_thread_item("thr", message(f"{name}-{number}"), None)
+
+        asyncio.run(add())
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, "abcd"))
+
+    ids = [each.id for each in asyncio.run(everything(store))]
+    assert len(set(ids)) == len(ids) == 200
+    for name in "abcd":
+        assert [each for each in ids if each.startswith(name)] == [f"{name}-{number}" for number in range(50)]
+    store.close()
+
+
+async def test_what_is_written_at_once_to_a_file_comes_in_that_order(sqlite_path):
+    store = SQLStore(sqlite_path)
+    names = [str(number) for number in range(100)]
+
+    await asyncio.gather(*(store.add_thread_item("thr", message(name), None) for name in names))
+
+    assert [each.id for each in await everything(store)] == names
+    store.close()
+
+
+async def _use(store, answers):
+    try:
+        await store.load_threads(1, None, "asc", None)
+    except StoreError as error:
+        answers.put(str(error))
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_process_is_told_to_make_its_own(sqlite_path):
+    store = SQLStore(sqlite_path)
+    context = multiprocessing.get_context("fork")
+    answers = context.SimpleQueue()
+
+    child = context.Process(target=lambda: asyncio.run(_use(store, answers)))
+    child.start()
+    child.join(WAIT_SECONDS)
+
+    assert "was made in another process: make one in each" in answers.get()
+    store.close()
+
+
+async def test_rows_may_be_numbered_beyond_what_javascript_counts_in(url):
+    store = SQLStore(url)
+    await store.add_thread_item("thr", message("a"), None)
+    statement = {
+        "sqlite": "UPDATE sqlite_sequence SET seq = 4611686018427387904 WHERE name = 'chat_items'",
+        "postgresql": "ALTER TABLE chat_items ALTER COLUMN seq RESTART WITH 4611686018427387904",
+    }
+    with store._engine.connect() as connection:
+        connection.exec_driver_sql(statement[connection.dialect.name])
+    for name in "bcd":
+        await store.add_thread_item("thr", message(name), None)
+
+    assert [each.id for each in await everything(store, "desc")] == ["d", "c", "b", "a"]
+    page = await store.load_thread_items("thr", "c", 2, "desc", None)
+    assert [each.id for each in page.data] == ["b", "a"]
+    store.close()
+
+
+# --- cancelling
+
+
+@pytest.fixture
+def locked(sqlite_path):
+    """A store whose next write waits until the other connection commits."""
+    store = SQLStore(sqlite_path)
+    other = sqlite3.connect(sqlite_path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    yield store, other
+    other.close()
+    store.close()
+
+
+async def begun(store):
+    while store._engine.pool.checkedout() == 0:  # noqa: ASYNC110 - the pool has no event to wait for
+        await asyncio.sleep(0)
+
+
+async def test_a_write_that_has_begun_is_whole_when_its_cancellation_is_over(locked):
+    store, other = locked
+    write = asyncio.create_task(store.add_thread_item("thr", message("a"), None))
+    async with asyncio.timeout(WAIT_SECONDS):
+        await begun(store)
+
+    for _ in range(3):
+        write.cancel()
+        await asyncio.sleep(0)
+    assert not write.done()
+    other.execute("COMMIT")
+    with pytest.raises(asyncio.CancelledError):
+        await write
+
+    assert await everything(store) == [message("a")]
+    assert store._engine.pool.checkedout() == 0
+
+
+async def test_a_write_that_has_not_begun_never_does(locked):
+    store, other = locked
+    first = asyncio.create_task(store.add_thread_item("thr", message("a"), None))
+    async with asyncio.timeout(WAIT_SECONDS):
+        await begun(store)
+    second = asyncio.create_task(store.add_thread_item("thr", message("b"), None))
+    await asyncio.sleep(0)
+
+    second.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await second
+    other.execute("COMMIT")
+    await first
+    await store.add_thread_item("thr", message("c"), None)
+
+    assert [each.id for each in await everything(store)] == ["a", "c"]
+
+
+async def test_any_number_of_cancelled_calls_leave_the_store_as_it_was(url):
+    store = SQLStore(url)
+    for number in range(100):
+        calls = [
+            asyncio.create_task(store.add_thread_item("thr", message(f"{number}-{each}"), None)) for each in range(3)
+        ]
+        calls.append(asyncio.create_task(store.load_threads(9, None, "asc", None)))
+        calls.append(asyncio.create_task(store.delete_thread("other", None)))
+        for _ in range(number % 7):
+            await asyncio.sleep(0)
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    ids = [each.id for each in await everything(store)]
+    assert len(set(ids)) == len(ids)
+    assert store._engine.pool.checkedout() == 0
+    await store.add_thread_item("thr", message("last"), None)
+    assert (await everything(store))[-1].id == "last"
+    store.close()
+
+
+# --- closing
+
+
+async def test_a_closed_store_says_so(sqlite_path):
+    store = SQLStore(sqlite_path)
+    store.close()
+    store.close()
+
+    with pytest.raises(StoreError, match=r"threads\.db' was closed: make a new one"):
+        await store.load_threads(1, None, "asc", None)
+    assert [each.name for each in Path(sqlite_path).parent.iterdir()] == ["threads.db"]
+
+
+async def test_a_row_of_an_unknown_kind_is_named_without_its_content(sqlite_path):
+    store = SQLStore(sqlite_path)
+    await store.add_thread_item("thr", message("a", "a secret"), None)
+    with store._engine.connect() as connection:
+        connection.exec_driver_sql("UPDATE chat_items SET data = replace(data, 'assistant_message', 'hologram')")
+
+    with pytest.raises(StoreError, match=r"can't read.*hologram.*newer version") as caught:
+        await store.load_item("thr", "a", None)
+    assert "a secret" not in str(caught.value)
+    store.close()
