@@ -24,6 +24,7 @@ def test_configuration_defaults_to_a_streaming_server_action():
     }
 
 
+@pytest.mark.conformance(78)
 def test_create_binds_a_typed_action():
     config = Buy.create(Order(sku="a"), handler="client", loading_behavior="self", streaming=False)
 
@@ -42,6 +43,7 @@ def test_create_works_on_a_subclass():
     assert Sell.create(Order(sku="a")).type == "sell"
 
 
+@pytest.mark.conformance(78)
 @pytest.mark.parametrize("action", [Action, Action[str, Any], Action[Literal["a", "b"], Any]])
 def test_create_needs_a_single_type(action):
     with pytest.raises(TypeError, match="has no single type to send"):

@@ -12,6 +12,7 @@ from chatkit_notebook.errors import (
 )
 
 
+@pytest.mark.conformance(39)
 def test_stream_error_takes_status_and_retry_from_its_code():
     error = StreamError(ErrorCode.STREAM_ERROR)
 
@@ -31,6 +32,7 @@ def test_stream_error_names_a_code_that_does_not_exist():
         StreamError("stream.oops")
 
 
+@pytest.mark.conformance(38)
 def test_custom_error_carries_its_message_and_allows_no_retry():
     error = CustomStreamError("Out of credit")
 

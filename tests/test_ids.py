@@ -6,6 +6,7 @@ import pytest
 from chatkit_notebook.ids import ID_PREFIXES, StoreItemType, default_generate_id
 
 
+@pytest.mark.conformance(73)
 @pytest.mark.parametrize(
     ("item_type", "prefix"),
     [

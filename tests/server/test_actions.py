@@ -12,6 +12,7 @@ def widget(size="sm"):
     return WidgetItem(**base("w"), widget=Card(children=[], size=size))
 
 
+@pytest.mark.conformance(60)
 async def test_an_action_is_answered_with_a_stream():
     got = []
     item = widget()
@@ -30,6 +31,7 @@ async def test_an_action_is_answered_with_a_stream():
     assert (await client.items())[0].widget.size == "lg"
 
 
+@pytest.mark.conformance(60)
 @pytest.mark.parametrize("item_id", [{}, {"item_id": None}, {"item_id": ""}])
 async def test_an_action_may_come_from_elsewhere(item_id):
     got = []
@@ -45,6 +47,7 @@ async def test_an_action_may_come_from_elsewhere(item_id):
     assert got == [(None, None)]
 
 
+@pytest.mark.conformance(61)
 async def test_an_action_from_what_is_no_widget_is_an_error():
     client = await Client().with_thread(message("msg", "x"))
 
@@ -53,6 +56,7 @@ async def test_an_action_from_what_is_no_widget_is_an_error():
     assert events == [{"type": "error", "code": "stream.error", "allow_retry": False}]
 
 
+@pytest.mark.conformance(62)
 async def test_an_action_that_the_server_does_not_know_is_an_error(caplog):
     client = await Client().with_thread()
 
@@ -62,6 +66,7 @@ async def test_an_action_that_the_server_does_not_know_is_an_error(caplog):
     assert "has no answer to the action 'go': override action()" in caplog.text
 
 
+@pytest.mark.conformance(63)
 async def test_a_synchronous_action_returns_the_new_item_and_stores_nothing():
     got = []
 
@@ -79,6 +84,7 @@ async def test_a_synchronous_action_returns_the_new_item_and_stores_nothing():
     assert (await client.thread()).title is None
 
 
+@pytest.mark.conformance(63)
 async def test_a_synchronous_action_may_change_nothing():
     async def sync_action(self, thread, action, sender, context):
         return SyncCustomActionResponse()
@@ -88,6 +94,7 @@ async def test_a_synchronous_action_may_change_nothing():
     assert await client.ask("threads.sync_custom_action", thread_id="thr", action=GO) == {}
 
 
+@pytest.mark.conformance(64)
 @pytest.mark.parametrize(
     ("item_id", "error", "said"),
     [

@@ -5,6 +5,7 @@ from chatkit_notebook.types import FileAttachment, ThreadMetadata, Transcription
 from tests.server.client import NOW, Client, hidden, message, user_message
 
 
+@pytest.mark.conformance(11, 32, 66)
 async def test_a_thread_comes_with_its_oldest_visible_items():
     client = await Client().with_thread(
         user_message(), hidden("h"), *[message(f"m{n}", "x") for n in range(30)], title="T", metadata={"a": "secret"}
@@ -18,6 +19,7 @@ async def test_a_thread_comes_with_its_oldest_visible_items():
     assert thread["metadata"] == {}
 
 
+@pytest.mark.conformance(11, 65)
 @pytest.mark.parametrize(
     ("params", "expected"),
     [
@@ -42,6 +44,7 @@ async def test_threads_are_listed_without_their_items(params, expected):
     assert page["data"][0]["metadata"] == {}
 
 
+@pytest.mark.conformance(32)
 async def test_items_are_listed_without_hidden_ones():
     items = [message("a", "x"), *[hidden(f"h{n}") for n in range(3)], message("b", "x")]
     client = await Client().with_thread(*items)
@@ -62,6 +65,7 @@ async def test_a_negative_limit_is_refused(op, params):
         await client.process(op, **params, limit=-5)
 
 
+@pytest.mark.conformance(67)
 async def test_a_thread_is_renamed():
     client = await Client().with_thread(title="Old", metadata={"kept": 1})
 
@@ -72,6 +76,7 @@ async def test_a_thread_is_renamed():
     assert (thread.title, thread.metadata) == ("New", {"kept": 1})
 
 
+@pytest.mark.conformance(68)
 async def test_a_thread_is_deleted_with_its_items():
     client = await Client().with_thread(message("a", "x"))
 
@@ -82,6 +87,7 @@ async def test_a_thread_is_deleted_with_its_items():
     assert await client.items() == []
 
 
+@pytest.mark.conformance(68)
 async def test_feedback_reaches_the_server():
     got = []
 
@@ -99,6 +105,7 @@ async def test_feedback_may_be_ignored():
     assert await Client().ask("items.feedback", thread_id="thr", item_ids=[], kind="negative") == {}
 
 
+@pytest.mark.conformance(72)
 async def test_speech_is_transcribed():
     async def transcribe(self, audio_input, context):
         return TranscriptionResult(text=f"{audio_input.data!r} {audio_input.media_type} {audio_input.mime_type}")
@@ -131,6 +138,7 @@ class Bytes(AttachmentStore):
         self.seen.append((attachment_id, (await self.store.load_attachment(attachment_id, None)).name))
 
 
+@pytest.mark.conformance(68, 69, 71)
 async def test_an_attachment_is_created_and_deleted():
     store = Bytes()
     client = Client(attachment_store=store)
@@ -152,6 +160,7 @@ async def test_an_attachment_is_created_and_deleted():
     assert store.seen == [("a.txt", 3, "text/plain", "context"), ("att", "a.txt")]
 
 
+@pytest.mark.conformance(70)
 @pytest.mark.parametrize(
     ("op", "params"),
     [

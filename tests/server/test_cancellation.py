@@ -52,6 +52,7 @@ async def cancelled(*events, **methods):
     return client, await client.send_and_cancel()
 
 
+@pytest.mark.conformance(44, 47)
 async def test_a_cancelled_message_keeps_its_text():
     client, events = await cancelled(
         ThreadItemAddedEvent(item=message()), delta("Hel"), delta("lo"), delta("!", index=1), delta(" you")
@@ -65,6 +66,7 @@ async def test_a_cancelled_message_keeps_its_text():
     assert (await client.thread()).title == "Old"
 
 
+@pytest.mark.conformance(45, 47)
 @pytest.mark.parametrize("item", [message(), message("msg", " \n", ""), tool_call("msg"), workflow(CustomTask())])
 async def test_what_has_no_text_is_dropped(item):
     client, _ = await cancelled(ThreadItemAddedEvent(item=item))
@@ -84,6 +86,7 @@ async def test_what_is_over_is_not_kept_again():
     assert {item_id: item.content[0].text for item_id, item in items.items()} == {"done": "whole", "replaced": "whole"}
 
 
+@pytest.mark.conformance(43)
 async def test_a_server_may_decide_what_to_keep():
     got = []
 
@@ -120,6 +123,7 @@ def followed(item, *changes):
     return current
 
 
+@pytest.mark.conformance(48)
 def test_a_copy_is_taken_when_the_item_is_added():
     item = workflow(CustomTask(title="a"))
     pending = PendingItems()

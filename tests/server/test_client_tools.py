@@ -15,6 +15,7 @@ def answering():
     return got, respond
 
 
+@pytest.mark.conformance(49)
 @pytest.mark.parametrize("result", [{"a": [1, None]}, None, "text\n\u2028", 0, False])
 async def test_an_output_completes_the_call_before_the_server_goes_on(result):
     got, respond = answering()
@@ -26,6 +27,7 @@ async def test_an_output_completes_the_call_before_the_server_goes_on(result):
     assert [(message_, item.status, item.output) for message_, item in got] == [(None, "completed", result)]
 
 
+@pytest.mark.conformance(50)
 async def test_calls_that_never_got_an_output_are_deleted(caplog):
     _, respond = answering()
     completed = tool_call("completed", status="completed")
@@ -37,6 +39,7 @@ async def test_calls_that_never_got_an_output_are_deleted(caplog):
     assert "call_old" in caplog.text
 
 
+@pytest.mark.conformance(51)
 async def test_hidden_items_after_the_call_do_not_hide_it():
     got, respond = answering()
     client = await Client(respond=respond).with_thread(tool_call(), *[hidden(f"h{n}") for n in range(3)])
@@ -47,6 +50,7 @@ async def test_hidden_items_after_the_call_do_not_hide_it():
     assert (await client.items())[0].status == "completed"
 
 
+@pytest.mark.conformance(51)
 @pytest.mark.parametrize(
     "items",
     [

@@ -21,6 +21,7 @@ async def hello(_self, _thread, _message, _context):
     yield ThreadItemDoneEvent(item=message("msg", "Hello"))
 
 
+@pytest.mark.conformance(15)
 async def test_a_first_message_makes_a_thread_and_is_answered_in_it():
     events = await Client(respond=hello).stream("threads.create", input=text_input(quoted_text="q"))
 
@@ -38,6 +39,7 @@ async def test_a_first_message_makes_a_thread_and_is_answered_in_it():
     assert events[2]["stream_options"] == {"allow_cancel": True}
 
 
+@pytest.mark.conformance(20)
 async def test_a_message_to_a_known_thread_makes_no_other():
     client = await Client(respond=hello).with_thread(status=LockedStatus())
 
@@ -47,6 +49,7 @@ async def test_a_message_to_a_known_thread_makes_no_other():
     assert [item.type for item in await client.items()] == ["user_message", "assistant_message"]
 
 
+@pytest.mark.conformance(16, 17, 27, 28)
 async def test_everything_is_stored_before_the_client_hears_of_it():
     async def respond(self, thread, message_, context):
         yield ThreadItemDoneEvent(item=message("a", "1"))
@@ -72,6 +75,7 @@ async def test_everything_is_stored_before_the_client_hears_of_it():
     ]
 
 
+@pytest.mark.conformance(21, 22)
 async def test_respond_gets_the_message_and_the_very_context():
     got = []
     context = object()
@@ -112,6 +116,7 @@ class LoggingStore(MemoryStore):
         await super().add_thread_item(thread_id, item, context)
 
 
+@pytest.mark.conformance(12, 18)
 async def test_attachments_join_the_thread_before_the_message_is_stored():
     client = await Client(store=LoggingStore()).with_thread()
     file = FileAttachment(id="f", name="f", mime_type="text/plain", metadata={"key": "secret"})
@@ -134,6 +139,7 @@ async def test_attachments_join_the_thread_before_the_message_is_stored():
     assert (await client.items())[0].attachments[1].metadata == {"key": "secret"}
 
 
+@pytest.mark.conformance(19)
 async def test_a_message_with_an_unknown_attachment_is_not_answered():
     def respond(self, thread, message_, context):
         pytest.fail("respond was called")
@@ -145,6 +151,7 @@ async def test_a_message_with_an_unknown_attachment_is_not_answered():
     assert await client.items() == []
 
 
+@pytest.mark.conformance(24, 25)
 async def test_a_server_may_forbid_to_stop():
     def get_stream_options(self, thread, context):
         return StreamOptions(allow_cancel=thread.title == "Stoppable")
@@ -154,6 +161,7 @@ async def test_a_server_may_forbid_to_stop():
     assert (await client.send())[1]["stream_options"] == {"allow_cancel": False}
 
 
+@pytest.mark.conformance(30, 31)
 async def test_hidden_items_are_stored_and_never_sent():
     async def respond(self, thread, message_, context):
         yield ThreadItemAddedEvent(item=hidden("a"))
@@ -168,6 +176,7 @@ async def test_hidden_items_are_stored_and_never_sent():
     assert [item.content for item in (await client.items())[1:]] == ["changed", "x"]
 
 
+@pytest.mark.conformance(26)
 async def test_an_item_that_is_only_added_is_not_stored():
     async def respond(self, thread, message_, context):
         yield ThreadItemAddedEvent(item=message("msg", "text"))

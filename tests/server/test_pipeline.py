@@ -55,6 +55,7 @@ def make_thread():
     return {"title": "Old", "status": status, "allowed_image_domains": [], "metadata": {"deep": [{"a": 1}]}}
 
 
+@pytest.mark.conformance(33, 34, 35)
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @pytest.mark.parametrize("when", ["before an event", "after the last event"])
 async def test_a_change_to_the_thread_is_saved_and_sent_once(change, when):
@@ -80,6 +81,7 @@ async def test_a_change_to_the_thread_is_saved_and_sent_once(change, when):
         assert rest == ["thread.updated"]
 
 
+@pytest.mark.conformance(36)
 @pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES)
 async def test_a_thread_that_stays_the_same_is_not_saved(change):
     async def respond(self, thread, message_, context):
@@ -93,6 +95,7 @@ async def test_a_thread_that_stays_the_same_is_not_saved(change):
     assert client.store.saves == 0
 
 
+@pytest.mark.conformance(11)
 async def test_an_updated_thread_says_nothing_about_its_items():
     async def respond(self, thread, message_, context):
         thread.title = "New"
@@ -123,6 +126,7 @@ ERRORS = [
 ]
 
 
+@pytest.mark.conformance(37, 38, 39, 40, 41)
 @pytest.mark.parametrize(("error", "expected"), ERRORS)
 async def test_an_exception_becomes_an_error_and_the_stream_ends(error, expected):
     async def respond(self, thread, message_, context):
@@ -139,6 +143,7 @@ async def test_an_exception_becomes_an_error_and_the_stream_ends(error, expected
     assert (await client.item_ids())[1:] == ["kept"]
 
 
+@pytest.mark.conformance(40)
 async def test_only_unforeseen_errors_are_logged(caplog):
     for error, _ in ERRORS[:-1]:
 
@@ -175,6 +180,7 @@ class FailingStore(MemoryStore):
         await super().add_thread_item(thread_id, item, context)
 
 
+@pytest.mark.conformance(42)
 async def test_a_store_that_fails_ends_the_response_with_an_error():
     async def respond(self, thread, message_, context):
         yield ThreadItemDoneEvent(item=message("msg", "text"))

@@ -26,6 +26,7 @@ class Forbidden:
         raise AssertionError(f"the store's {name} was used")
 
 
+@pytest.mark.conformance(6, 7)
 @pytest.mark.parametrize("op", STREAMING)
 async def test_a_stream_does_nothing_before_it_is_iterated(op):
     result = await Client(store=Forbidden()).process(op, **STREAMING[op])
@@ -44,6 +45,7 @@ async def test_an_answer_is_ready_when_it_is_returned():
         await client.thread()
 
 
+@pytest.mark.conformance(1, 2, 3, 4)
 @pytest.mark.parametrize(
     "body",
     [
@@ -62,6 +64,7 @@ async def test_what_is_no_request_is_refused_before_the_store_is_used(body):
         await Client(store=Forbidden()).server.process(body, None)
 
 
+@pytest.mark.conformance(5)
 @pytest.mark.parametrize("kind", [str, str.encode, lambda text: bytearray(text.encode())])
 async def test_requests_come_as_text_or_bytes_with_whatever_else_they_hold(kind):
     client = await Client().with_thread()

@@ -20,6 +20,7 @@ async def retry(item_id, *items):
     return client, events
 
 
+@pytest.mark.conformance(57, 58)
 async def test_everything_after_the_message_is_deleted_and_the_message_answered_again():
     before, asked = message("before", "x"), user_message("asked")
     later = [message(f"m{n}", "x") for n in range(45)]
@@ -31,11 +32,13 @@ async def test_everything_after_the_message_is_deleted_and_the_message_answered_
     assert client.got == [asked]
 
 
+@pytest.mark.conformance(59)
 async def test_only_a_message_of_the_user_can_be_retried():
     with pytest.raises(ValueError, match="'msg', of type 'assistant_message', is not a user message"):
         await retry("msg", user_message(), message("msg", "x"), message("later", "x"))
 
 
+@pytest.mark.conformance(59)
 async def test_a_retry_of_an_unknown_item_does_nothing_but_warn(caplog):
     client, events = await retry("nope", user_message(), message("msg", "x"))
 

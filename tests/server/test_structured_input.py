@@ -35,6 +35,7 @@ async def answer(submission, item_id="si", *items):
     return client, events
 
 
+@pytest.mark.conformance(52, 53, 55)
 @pytest.mark.parametrize(
     ("submission", "status", "answers"),
     [
@@ -64,6 +65,7 @@ async def test_the_answers_replace_the_questions_before_the_server_goes_on(submi
     ]
 
 
+@pytest.mark.conformance(54)
 async def test_answers_to_questions_that_were_not_asked_are_ignored(caplog):
     _, events = await answer({"answers": {"unknown": {"values": ["x"]}, "free": {"values": ["y"]}}})
 
@@ -71,6 +73,7 @@ async def test_answers_to_questions_that_were_not_asked_are_ignored(caplog):
     assert [question["answer"]["values"] for question in events[1]["item"]["inputs"]] == [[], [], ["y"]]
 
 
+@pytest.mark.conformance(56)
 @pytest.mark.parametrize("item", [questions("answered", "x"), questions("skipped", "x"), message("x", "text")])
 async def test_what_is_no_open_question_cannot_be_answered(item):
     with pytest.raises(ValueError, match="'x'"):

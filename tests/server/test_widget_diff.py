@@ -42,6 +42,7 @@ DELTAS = {
 }
 
 
+@pytest.mark.conformance(74)
 @pytest.mark.parametrize(("before", "after", "delta", "done"), DELTAS.values(), ids=DELTAS)
 def test_text_that_grows_is_sent_as_a_delta(before, after, delta, done):
     assert diff_widget(card(before), card(after)) == grown(delta, done=done)
@@ -90,11 +91,13 @@ ROOTS = {
 }
 
 
+@pytest.mark.conformance(74)
 @pytest.mark.parametrize(("before", "after"), ROOTS.values(), ids=ROOTS)
 def test_any_other_change_sends_the_whole_widget(before, after):
     assert diff_widget(before, after) == [WidgetRootUpdated(widget=after)]
 
 
+@pytest.mark.conformance(74)
 @pytest.mark.parametrize(
     "widget",
     [card(), card(text("a"), size="sm"), BasicRoot(children=[]), DynamicWidgetRoot(type="Card", children=None, x=[1])],

@@ -18,6 +18,7 @@ async def collect(widget, **options):
     return [event async for event in stream_widget(THREAD, widget, **options)]
 
 
+@pytest.mark.conformance(75)
 async def test_a_whole_widget_is_done_at_once():
     (event,) = await collect(card("Hi"), copy_text="copy", generate_id=lambda kind: f"{kind}-1")
 
@@ -27,6 +28,7 @@ async def test_a_whole_widget_is_done_at_once():
     )
 
 
+@pytest.mark.conformance(75)
 async def test_a_generator_streams_its_states_into_one_item():
     async def states():
         yield card("")
@@ -124,6 +126,7 @@ async def test_what_is_no_widget_is_refused():
         await collect(["not a widget"])
 
 
+@pytest.mark.conformance(77)
 async def test_a_widget_goes_over_the_wire_without_unset_props():
     async def respond(self, thread, message, context):
         async for event in stream_widget(thread, card("a")):

@@ -26,6 +26,7 @@ def test_request_is_told_by_its_type():
     assert request.params.input.content[0].text == "hi"
 
 
+@pytest.mark.conformance(1, 2, 3)
 @pytest.mark.parametrize(
     "body",
     [
@@ -45,6 +46,7 @@ def test_malformed_request_is_refused(body):
         REQUEST.validate_json(body)
 
 
+@pytest.mark.conformance(4)
 @pytest.mark.parametrize("key", ["attachments", "inference_options", "content"])
 def test_message_without_a_required_key_is_refused(key):
     broken = {name: value for name, value in MESSAGE.items() if name != key}
@@ -53,6 +55,7 @@ def test_message_without_a_required_key_is_refused(key):
         REQUEST.validate_python({"type": "threads.create", "params": {"input": broken}})
 
 
+@pytest.mark.conformance(5)
 def test_unknown_keys_are_ignored_at_every_level():
     request = REQUEST.validate_python(
         {
@@ -102,6 +105,7 @@ def test_streaming_requests_are_told_apart():
     assert not is_streaming_req(ThreadsListReq(params=ThreadListParams()))
 
 
+@pytest.mark.conformance(72)
 @pytest.mark.parametrize(
     ("mime_type", "media_type"), [("audio/webm;codecs=opus", "audio/webm"), ("audio/mp4", "audio/mp4")]
 )

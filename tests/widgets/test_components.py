@@ -23,6 +23,7 @@ from chatkit_notebook.widgets import (
 from chatkit_notebook.widgets.unions import StrictWidgetComponent
 
 
+@pytest.mark.conformance(77)
 def test_unset_props_are_absent_and_the_type_is_there():
     assert Text(value="x", id="t").model_dump() == {"id": "t", "type": "Text", "value": "x"}
 

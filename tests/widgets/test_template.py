@@ -30,6 +30,7 @@ def card(value):
     return template(f'{{"type":"Card","children":[{{"type":"Text","value":{value}}}]}}')
 
 
+@pytest.mark.conformance(76)
 def test_template_is_read_beside_the_file_that_asks(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
 
@@ -74,6 +75,7 @@ def test_file_without_an_object_is_refused(tmp_path):
         WidgetTemplate.from_file(str(path))
 
 
+@pytest.mark.conformance(76)
 @pytest.mark.parametrize(
     "data",
     [
@@ -98,6 +100,7 @@ def test_exported_loops_and_conditions_build_from_a_dict_and_a_model(data):
     }
 
 
+@pytest.mark.conformance(76)
 def test_empty_loop_leaves_no_comma():
     assert WidgetTemplate.from_file("tasks.widget").build({"tasks": []}).children == []
 
@@ -126,6 +129,7 @@ def test_compiled_template_is_used_as_it_is():
     assert template(compiled).template is compiled
 
 
+@pytest.mark.conformance(76)
 @pytest.mark.parametrize("version", ["2.0", 1, None])
 def test_other_version_is_refused(version):
     with pytest.raises(ValueError, match="Unsupported widget spec version"):
