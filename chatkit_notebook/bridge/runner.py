@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from concurrent.futures import Future
 
+LONGEST_SLEEP = 0.2
+"""Seconds an interrupt of a waiting cell may take."""
+
 RunnerKind = Literal["thread", "kernel"]
 T = TypeVar("T")
 
@@ -49,7 +52,15 @@ class Runner:
         """Run a coroutine on the loop and wait for it, on whatever loop the caller is."""
         if asyncio.get_running_loop() is self.loop:
             return await work
-        return await asyncio.wrap_future(self.start(work))
+        waiting = asyncio.wrap_future(self.start(work))
+        try:
+            # A kernel that is interrupted cancels the cell's task, but a loop that sleeps does not notice before it
+            # wakes for something else.
+            while not waiting.done():
+                await asyncio.wait([waiting], timeout=LONGEST_SLEEP)
+        finally:
+            waiting.cancel()
+        return waiting.result()
 
 
 _lock = threading.Lock()
@@ -79,7 +90,18 @@ def _thread_runner() -> Runner:
     with _lock:
         if _shared is None or _shared.loop.is_closed():
             loop = asyncio.new_event_loop()
-            thread = threading.Thread(target=loop.run_forever, name="chatkit-notebook", daemon=True)
+            thread = threading.Thread(target=_serve, args=(loop,), name="chatkit-notebook", daemon=True)
             thread.start()
             _shared = Runner(loop, thread)
         return _shared
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    while not loop.is_closed():
+        try:
+            loop.run_forever()
+        except (SystemExit, KeyboardInterrupt):
+            # asyncio stops a loop whose task raised these. All chats live on this one, and whoever waits for the task
+            # hears of it.
+            continue
+        return

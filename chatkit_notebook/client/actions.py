@@ -113,13 +113,21 @@ def _hook_action(server: Any, wire: _Wire, *, is_overridden: bool) -> None:
             yield event
         if is_handled:
             return
-        if is_overridden:
-            async for event in original(thread, action, sender, context):
+        own = _own_answer(original, thread, action, sender, context) if is_overridden else None
+        if own is not None:
+            async for event in own:
                 yield event
         elif not _is_registered(action.type):
             yield wire.types.ErrorEvent(code="custom", message=_nobody(action.type), allow_retry=False)
 
     server.action = action
+
+
+def _own_answer(original: Any, *arguments: Any) -> AsyncIterator[Any] | None:
+    try:
+        return original(*arguments)
+    except NotImplementedError:  # what its base class says to actions that it was not written for
+        return None
 
 
 def _hook_sync_action(server: Any, wire: _Wire, *, is_overridden: bool) -> None:

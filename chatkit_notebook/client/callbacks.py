@@ -18,12 +18,28 @@ from pydantic import TypeAdapter, ValidationError, validate_call
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator
     from contextvars import Context
 
 ANY_EFFECT = "*"
 _END = object()
 ACTION_ARGUMENTS = ("action", "payload", "sender", "thread", "context")
+_EXITS = (StopIteration, SystemExit, KeyboardInterrupt)
+"""What must not leave a function: no future takes the first, and the others end the loop that all chats share."""
+
+
+class _Contained:
+    """Makes an ordinary failure of what would end more than the function."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind is not None and issubclass(kind, _EXITS):
+            raise RuntimeError(f"{self._name}() raised {error!r}.") from error
 
 
 class Callback:
@@ -35,24 +51,30 @@ class Callback:
         self.function = function
         self.name: str = getattr(function, "__name__", type(function).__name__)
         self._context = copy_context()
+        self._turn = asyncio.Lock()
 
-    async def __call__(self, *args: Any, **kwargs: Any) -> Any:
+    async def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Run the function to its end and return its result, whatever it raises."""
         return await self._finish(await self._begin(context := self._run_context(), args, kwargs), context)
 
-    async def stream(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+    async def in_turn(self, /, *args: Any, **kwargs: Any) -> None:
+        """Run the function when the calls before this one have ended."""
+        async with self._turn:
+            await self(*args, **kwargs)
+
+    async def stream(self, /, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
         """Run the function and yield what it yields; a function that only returns yields its result."""
         context = self._run_context()
         result: Any = await self._begin(context, args, kwargs)
         loop = asyncio.get_running_loop()
         if inspect.isasyncgen(result):
             try:
-                while (value := await loop.create_task(_next(result), context=context)) is not _END:
+                while (value := await loop.create_task(self._next(result), context=context)) is not _END:
                     yield value
             finally:
                 await result.aclose()
         elif inspect.isgenerator(result):
-            step = partial(context.run, next, result, _END)
+            step = partial(self._call, context, next, result, _END)
             while (value := await loop.run_in_executor(None, step)) is not _END:
                 yield value
         else:
@@ -67,18 +89,25 @@ class Callback:
     async def _begin(self, context: Context, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if inspect.iscoroutinefunction(self.function) or inspect.isasyncgenfunction(self.function):
             return context.run(self.function, *args, **kwargs)
-        call = partial(context.run, self.function, *args, **kwargs)
+        call = partial(self._call, context, self.function, *args, **kwargs)
         return await asyncio.get_running_loop().run_in_executor(None, call)
 
-    @staticmethod
-    async def _finish(result: Any, context: Context) -> Any:
-        if inspect.iscoroutine(result):
-            return await asyncio.get_running_loop().create_task(result, context=context)
-        return await result if inspect.isawaitable(result) else result
+    async def _finish(self, result: Any, context: Context) -> Any:
+        if inspect.isawaitable(result):
+            return await asyncio.get_running_loop().create_task(self._await(result), context=context)
+        return result
 
+    def _call(self, context: Context, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        with _Contained(self.name):
+            return context.run(function, *args, **kwargs)
 
-async def _next(generator: AsyncGenerator[Any, Any]) -> Any:
-    return await anext(generator, _END)
+    async def _await(self, result: Awaitable[Any]) -> Any:
+        with _Contained(self.name):
+            return await result
+
+    async def _next(self, generator: AsyncGenerator[Any, Any]) -> Any:
+        with _Contained(self.name):
+            return await anext(generator, _END)
 
 
 def _adopt(source: Context) -> None:
@@ -166,12 +195,12 @@ class Callbacks:
         self.listeners[event] = [*kept, callback]
 
 
-async def call_effect(callbacks: Callbacks, name: str, data: dict[str, Any]) -> None:
-    """Call the functions registered for an effect: the named one with the data as keywords, then the ``*`` one."""
-    if (callback := callbacks.effects.get(name)) is not None:
-        await callback(**data)
+def effect_calls(callbacks: Callbacks, name: str, data: dict[str, Any]) -> Iterator[Coroutine[Any, Any, None]]:
+    """Yield the calls an effect makes: the function of its name with the data as keywords, and the ``*`` one."""
+    if name != ANY_EFFECT and (callback := callbacks.effects.get(name)) is not None:
+        yield callback.in_turn(**data)
     if (callback := callbacks.effects.get(ANY_EFFECT)) is not None:
-        await callback(name, data)
+        yield callback.in_turn(name, data)
 
 
 def stream_action(callback: Callback, arguments: dict[str, Any]) -> AsyncIterator[Any]:
@@ -216,4 +245,4 @@ async def call_listener(callback: Callback, data: dict[str, Any]) -> None:
         parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD, parameter.VAR_POSITIONAL)
         for parameter in inspect.signature(callback.function).parameters.values()
     )
-    await (callback(data) if takes_one else callback())
+    await (callback.in_turn(data) if takes_one else callback.in_turn())

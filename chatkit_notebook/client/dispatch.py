@@ -13,10 +13,12 @@ from pydantic_core import PydanticSerializationError, to_jsonable_python
 
 from chatkit_notebook.actions import Action
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.callbacks import Callback, call_effect, call_listener, stream_action
+from chatkit_notebook.client.callbacks import call_listener, effect_calls, stream_action
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from chatkit_notebook.client.scene import Scene
 
 _ELEMENT = "chatkit."
@@ -27,7 +29,8 @@ def dispatch(scene: Scene, event: dict[str, Any]) -> None:
     kind = event.get("type")
     if kind == "client_effect" and isinstance(event.get("name"), str):
         name, data = event["name"], object_in(event.get("data"))
-        scene.conversation.spawn(_effect(scene, name, data))
+        for call in effect_calls(scene.conversation.callbacks, name, data):
+            scene.conversation.spawn(_finish(scene, f"The function for the effect {name} failed", call))
         heard, told = "effect", {"name": name, "data": data}
     elif kind == "error":
         heard, told = "error", {"error": _without_type(event)}
@@ -36,7 +39,8 @@ def dispatch(scene: Scene, event: dict[str, Any]) -> None:
     else:
         return
     for callback in scene.conversation.callbacks.listeners.get(heard, []):
-        scene.conversation.spawn(_listener(scene, callback, heard, told))
+        title = f"The listener {callback.name} of {heard} failed"
+        scene.conversation.spawn(_finish(scene, title, call_listener(callback, told)))
 
 
 async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
@@ -85,18 +89,11 @@ async def client_action(scene: Scene, action: dict[str, Any], item_id: str | Non
         pass
 
 
-async def _effect(scene: Scene, name: str, data: dict[str, Any]) -> None:
+async def _finish(scene: Scene, title: str, call: Coroutine[Any, Any, None]) -> None:
     try:
-        await call_effect(scene.conversation.callbacks, name, data)
+        await call
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        scene.fail(f"The function for the effect {name} failed", error)
-
-
-async def _listener(scene: Scene, callback: Callback, heard: str, told: dict[str, Any]) -> None:
-    try:
-        await call_listener(callback, told)
-    except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        scene.fail(f"The listener {callback.name} of {heard} failed", error)
+        scene.fail(title, error)
 
 
 def _without_type(event: dict[str, Any]) -> dict[str, Any]:

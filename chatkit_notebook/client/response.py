@@ -77,7 +77,7 @@ class Response:
             if not self.is_cancelled:  # the loop itself is going down
                 self.is_cancelled = True
                 raise
-        except Exception as error:  # noqa: BLE001 - the edge: whatever a server raises ends as one error event
+        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - the edge: all of it is one error event
             self._failures.append(error)
             self.emit({"type": "error", "code": "stream.error", "allow_retry": _may_retry(error)})
 
@@ -178,5 +178,5 @@ def _pending_call(event: dict[str, Any], pending: dict[str, Any] | None) -> dict
     return pending
 
 
-def _may_retry(error: Exception) -> bool:
+def _may_retry(error: BaseException) -> bool:
     return not isinstance(error, (ValueError, LookupError)) and type(error).__name__ != "NotFoundError"

@@ -50,6 +50,45 @@ async def test_cancelling_the_wait_cancels_the_work():
     assert await asyncio.to_thread(cancelled.wait, 5)
 
 
+def test_a_task_that_exits_does_not_take_the_loop_with_it():
+    shared = runner()
+
+    async def leave():
+        raise SystemExit(3)
+
+    async def begin():
+        task = asyncio.create_task(leave())
+        await asyncio.wait([task])
+        return task.exception()
+
+    assert isinstance(shared.start(begin()).result(5), SystemExit)
+    assert shared.start(where()).result(5).is_alive()
+
+
+def test_a_cancellation_is_noticed_by_a_loop_that_sleeps():
+    """A kernel that is interrupted cancels the cell's task from a signal handler, which wakes no loop."""
+    started = threading.Event()
+    tasks = []
+
+    async def work():
+        started.set()
+        await asyncio.Event().wait()
+
+    async def cell():
+        tasks.append(asyncio.current_task())
+        await runner().run(work())
+
+    def interrupt():
+        started.wait(5)
+        tasks[0].cancel()  # on another thread and without a wake-up, as from a signal handler
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(asyncio.wait_for(cell(), 5))
+    thread.join()
+
+
 async def test_the_kernels_own_loop_serves_when_asked():
     own = runner("kernel")
     assert own.loop is asyncio.get_running_loop()

@@ -11,8 +11,8 @@ from chatkit_notebook.client.callbacks import (
     Callback,
     Callbacks,
     ClientTool,
-    call_effect,
     call_listener,
+    effect_calls,
     stream_action,
 )
 
@@ -118,9 +118,51 @@ async def test_effects_reach_the_named_function_with_keywords_and_the_star_with_
     callbacks = Callbacks()
     callbacks.effects["beep"] = Callback(lambda times: seen.append(times))  # noqa: PLW0108 - the keyword's name counts
     callbacks.effects["*"] = Callback(lambda name, data: seen.append((name, data)))
-    await call_effect(callbacks, "beep", {"times": 2})
-    await call_effect(callbacks, "other", {})
-    assert seen == [2, ("beep", {"times": 2}), ("other", {})]
+    for name, data in [("beep", {"times": 2}), ("other", {}), ("*", {"self": 1})]:
+        for call in effect_calls(callbacks, name, data):
+            await call
+    assert seen == [2, ("beep", {"times": 2}), ("other", {}), ("*", {"self": 1})]
+
+
+async def test_what_is_called_in_turn_waits_for_what_was_called_before():
+    first_may_end = threading.Event()
+    seen = []
+
+    def effect(n):
+        if n == 1:
+            first_may_end.wait(5)
+        seen.append(n)
+
+    callback = Callback(effect)
+    calls = [asyncio.create_task(callback.in_turn(n)) for n in (1, 2, 3)]
+    await asyncio.sleep(0)
+    first_may_end.set()
+    await asyncio.gather(*calls)
+    assert seen == [1, 2, 3]
+
+
+@pytest.mark.parametrize("exit_", [StopIteration, SystemExit, KeyboardInterrupt])
+async def test_a_function_that_raises_what_would_end_the_loop_fails_like_any_other(exit_):
+    def sync():
+        raise exit_(3)
+
+    async def coroutine():
+        raise exit_(3)
+
+    def generator():
+        raise exit_(3)
+        yield
+
+    async def async_generator():
+        raise exit_(3)
+        yield
+
+    for function in (sync, coroutine):
+        with pytest.raises(RuntimeError, match=f"{exit_.__name__}|StopIteration"):
+            await Callback(function)()
+    for function in (generator, async_generator):
+        with pytest.raises(RuntimeError, match=f"{exit_.__name__}|StopIteration"):
+            await collect(Callback(function).stream())
 
 
 def action(payload):

@@ -213,6 +213,29 @@ async def test_effects_call_python_and_a_failing_function_is_a_notice(session_of
         assert "no such row" in failure.payload["error"]["traceback"]
 
 
+async def test_a_server_that_exits_is_an_error_like_any_other(session_of):
+    async def answer(body):
+        yield created()
+        raise SystemExit(3)
+
+    async with session_of(ByteServer(answer)) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+        assert turn.error == "SystemExit: 3"
+        assert session.recorder.types()[-2:] == ["error", "chatkit.response.end"]
+
+
+async def test_a_star_function_hears_an_effect_whose_own_function_fails(session_of, wait_until):
+    seen = []
+
+    async def answer(body):
+        yield {"type": "client_effect", "name": "bad", "data": {"n": 1}}
+
+    callbacks = Callbacks(effects={"bad": Callback(fails), "*": Callback(lambda *args: seen.append(args))})
+    async with session_of(ByteServer(answer), callbacks) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+        await wait_until(lambda: "notice" in session.recorder.types() and seen == [("bad", {"n": 1})])
+
+
 async def test_responses_of_a_thread_wait_for_each_other(session_of):
     running = []
     most = []

@@ -23,8 +23,9 @@ function Main() {
   const waiting = conversation.loading.value || conversation.connection.value === "connecting";
   const late = useLate(waiting);
   if (historyOpen.value) return <History />;
-  if (late) return <Skeleton />;
-  const empty = conversation.items.value.length === 0 && conversation.pendingUser.value === null;
+  const { value: pending } = conversation.pendingUser;
+  if (late && pending === null) return <Skeleton />;
+  const empty = conversation.items.value.length === 0 && pending === null;
   if (empty && waiting) return null;
   const fresh = conversation.thread.value === null && conversation.error.value === null;
   return empty && fresh ? <StartScreen /> : <Thread />;

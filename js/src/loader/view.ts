@@ -5,7 +5,7 @@ import { showPlaceholder } from "./placeholder";
 
 /** How long another widget of the page may take to get the bundle before this one asks, too. */
 const PATIENCE_MS = 3000;
-const LONGEST_PATIENCE_MS = 60_000;
+const LONGEST_PATIENCE_MS = 10_000;
 
 const BUSY = "The kernel is busy with a cell. The chat appears when it is free.";
 const NO_BUNDLE = "The kernel names no front end to load. Is chatkit-notebook installed as a whole?";

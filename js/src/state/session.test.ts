@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type MemoryKernel, memoryKernel } from "../kernel/kernel";
 import type { Script } from "../kernel/turn";
 import type { ThreadItem, UserMessageInput } from "../protocol/wire.gen";
+import { FakeModel } from "../transport/fake-model";
 import { Session } from "./session";
 
 beforeEach(() => {
@@ -216,6 +217,54 @@ test("a kernel restart ends everything that waits and gives the message back", a
   expect(session.draft.value).toBe("hello");
   session.send(input("hello"));
   expect(session.response.value).toBeNull();
+});
+
+test("what is sent before the first state waits for it and goes into the thread that is shown", async () => {
+  const kernel = memoryKernel({
+    script: echo,
+    threads: [{ info: { id: "thr_old" }, items: [userItem("a")] }],
+    thread: "thr_old",
+  });
+  const session = new Session(kernel.connect());
+  session.draft.value = "early";
+  session.send(input("early"));
+  session.draft.value = "next";
+  session.send(input("next"));
+  expect(session.pendingUser.value).toEqual(input("early"));
+  await pass(100);
+  expect(texts(session)).toEqual(["a", "early", "echo early"]);
+  expect(session.draft.value).toBe("next");
+});
+
+test("what was sent before the first state is given back when a response runs, or the kernel is gone", async () => {
+  const kernel = memoryKernel({ script: echo });
+  const first = new Session(kernel.connect());
+  await pass();
+  first.send(input("one"));
+  const second = new Session(kernel.connect());
+  second.send(input("two"));
+  await pass();
+  expect([second.draft.value, second.pendingUser.value]).toEqual(["two", null]);
+  await pass(100);
+  const third = new Session(kernel.connect());
+  third.send(input("three"));
+  kernel.end("restarted");
+  expect([third.draft.value, third.pendingUser.value]).toEqual(["three", null]);
+});
+
+test("a line whose end nobody told ends what is asked over it, and breaks nothing", async () => {
+  // The loader's bundle has classes of its own.
+  vi.resetModules();
+  const { commWire } = await import("../transport/comm");
+  const model = new FakeModel();
+  const session = new Session(commWire(model, () => {}).wire);
+  model.isDead = true;
+  await expect(session.listThreads()).rejects.toThrow("The kernel was restarted.");
+  expect(session.connection.value).toBe("restarted");
+  await expect(session.listThreads()).rejects.toThrow("The kernel was restarted.");
+  session.log("history.open", {});
+  session.openThread("thr_old");
+  session.stop();
 });
 
 test("two views of one kernel show the same, and a late one joins mid-answer", async () => {

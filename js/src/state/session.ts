@@ -1,5 +1,5 @@
 /** One conversation as a model's views see it: what the kernel sends becomes signals, calls become requests. */
-import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type {
   Failure,
   FeedbackKind,
@@ -40,6 +40,10 @@ export class Session implements Conversation {
   readonly #uiListeners = new Set<UiListener>();
   readonly #unheard: Parameters<UiListener>[] = [];
   readonly #stopOptions: () => void;
+  /** Sent before the first state told which thread it is for. */
+  readonly #early: Signal<UserMessageInput | null> = signal(null);
+  /** Whether the first state has come. */
+  #isWelcomed = false;
   /** The thread asked for: an id, or `null` for a new one. */
   #wanted: string | null | undefined;
   /** Asks again for what failed, when that is not the answer to the last message. */
@@ -50,6 +54,9 @@ export class Session implements Conversation {
   readonly progress = this.#fold.progress;
   readonly error = this.#fold.error;
   readonly notices = this.#fold.notices;
+  readonly pendingUser: ReadonlySignal<UserMessageInput | null> = computed(
+    () => this.#early.value ?? this.#responses.pendingUser.value,
+  );
 
   /** `isGreeted`: hello has been said on this wire already. */
   constructor(wire: Wire, isGreeted = false) {
@@ -84,10 +91,6 @@ export class Session implements Conversation {
     return this.#responses.active;
   }
 
-  get pendingUser() {
-    return this.#responses.pendingUser;
-  }
-
   get busyActions(): ReadonlySignal<ReadonlySet<string>> {
     return this.#actions.busy;
   }
@@ -97,15 +100,12 @@ export class Session implements Conversation {
   }
 
   send(input: UserMessageInput): void {
-    if (!this.#isFree()) return;
-    const thread_id = this.thread.peek()?.id;
-    const body: RequestBody =
-      thread_id === undefined
-        ? { type: "threads.create", params: { input } }
-        : { type: "threads.add_user_message", params: { thread_id, input } };
+    const isEarly = !this.#isWelcomed && !this.#isGone() && this.#early.peek() === null;
+    if (!isEarly && !this.#isFree()) return;
     const draft = this.draft.peek() || textOf(input);
     this.draft.value = "";
-    this.#start(body, input, draft);
+    if (isEarly) this.#early.value = input;
+    else this.#submit(input, draft);
   }
 
   stop(): void {
@@ -193,6 +193,24 @@ export class Session implements Conversation {
     return !this.#isGone() && !this.loading.peek() && this.response.peek() === null;
   }
 
+  #submit(input: UserMessageInput, draft: string): void {
+    const thread_id = this.thread.peek()?.id;
+    const body: RequestBody =
+      thread_id === undefined
+        ? { type: "threads.create", params: { input } }
+        : { type: "threads.add_user_message", params: { thread_id, input } };
+    this.#start(body, input, draft);
+  }
+
+  /** Sends what waited for the first state, or gives it back. */
+  #submitEarly(): void {
+    const input = this.#early.peek();
+    this.#early.value = null;
+    if (input === null) return;
+    if (this.#isFree()) this.#submit(input, textOf(input));
+    else if (this.draft.peek() === "") this.draft.value = textOf(input);
+  }
+
   #start(body: RequestBody, input: UserMessageInput | null = null, draft = ""): Promise<void> {
     this.#again = null;
     this.error.value = null;
@@ -236,12 +254,14 @@ export class Session implements Conversation {
     // A new thread gets its id while its first message is under way: that is no change of thread.
     const isActive = (snapshot.response ?? this.response.peek()) !== null;
     const isBegun = from === null && isActive && this.#wanted === undefined;
-    if (from !== to && !isBegun) this.#leave(from, to);
+    if (this.#isWelcomed && from !== to && !isBegun) this.#leave(from, to);
+    this.#isWelcomed = true;
     this.#fold.replace({ ...snapshot, items: [...older, ...snapshot.items] });
     if (older.length === 0) this.#threads.restart(snapshot.has_older);
     this.#responses.sync(snapshot.response);
     if (this.#wanted === undefined) this.loading.value = false;
     else this.#opened(to);
+    this.#submitEarly();
   }
 
   /** That thread is shown, or could not be. */
@@ -290,6 +310,7 @@ export class Session implements Conversation {
     this.connection.value = status;
     if (status !== "restarted" && status !== "closed") return;
     this.loading.value = false;
+    this.#submitEarly();
     const failure: Failure = { code: status, message: new WireError(status).message, allow_retry: false };
     this.#responses.abandon(failure);
   }

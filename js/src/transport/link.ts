@@ -107,7 +107,9 @@ export class Link {
 
   /** @throws {RequestError} when the kernel refuses, is gone, or takes too long. */
   ask(body: RequestBody): Promise<unknown> {
-    return this.#requests.ask(body);
+    const answer = this.#requests.ask(body);
+    if (this.#wire.end !== null) this.#requests.refuseAll(failureOf(this.#wire.end));
+    return answer;
   }
 
   /** Asks for another thread, and for the state if nothing comes of it, until `opened`. */
@@ -145,8 +147,8 @@ export class Link {
     try {
       this.#wire.send(message);
     } catch (error) {
-      // The wire has told its end to `onEnd`; nothing is left to do here.
-      if (!(error instanceof WireError)) throw error;
+      // The wire has told its end to `onEnd`; nothing is left to do here. Its error is the loader's: no class of ours.
+      if (this.#wire.end === null) throw error;
     }
   }
 

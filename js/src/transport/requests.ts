@@ -30,9 +30,19 @@ interface Entry {
   isLate: boolean;
   late: ReturnType<typeof setTimeout> | undefined;
   resend: ReturnType<typeof setInterval>;
-  resolve?: (body: unknown) => void;
-  reject?: (error: RequestError) => void;
-  limit?: ReturnType<typeof setTimeout>;
+  answer: Answer | undefined;
+}
+
+interface Answer {
+  resolve: (body: unknown) => void;
+  reject: (error: RequestError) => void;
+  limit: ReturnType<typeof setTimeout>;
+}
+
+interface Options {
+  quiet?: boolean;
+  again?: () => void;
+  answer?: Answer;
 }
 
 export class Requests {
@@ -50,10 +60,11 @@ export class Requests {
    * Sends now and again until `settle(key)`. A `quiet` one does not make the kernel count as busy;
    * `again` is done at each repetition, too.
    */
-  keep(key: string, message: ViewMessage, { quiet = false, again = () => {} } = {}): void {
+  keep(key: string, message: ViewMessage, { quiet = false, again = () => {}, answer }: Options = {}): void {
     this.#drop(key);
     const entry: Entry = {
       message,
+      answer,
       isLate: false,
       late: quiet ? undefined : setTimeout(() => this.#setLate(entry), LATE_MS),
       resend: setInterval(() => {
@@ -73,12 +84,8 @@ export class Requests {
   ask(body: RequestBody): Promise<unknown> {
     const id = newId("req");
     return new Promise((resolve, reject) => {
-      this.keep(id, { type: "request", id, body });
-      const entry = this.#entries.get(id);
-      if (!entry) return;
-      entry.resolve = resolve;
-      entry.reject = reject;
-      entry.limit = setTimeout(() => this.refuse(id, UNANSWERED), ANSWER_MS);
+      const limit = setTimeout(() => this.refuse(id, UNANSWERED), ANSWER_MS);
+      this.keep(id, { type: "request", id, body }, { answer: { resolve, reject, limit } });
     });
   }
 
@@ -89,11 +96,11 @@ export class Requests {
 
   /** The kernel took notice; `body` is its answer to a request for data. */
   settle(key: string, body?: unknown): void {
-    this.#drop(key)?.resolve?.(body);
+    this.#drop(key)?.answer?.resolve(body);
   }
 
   refuse(key: string, failure: Failure): void {
-    this.#drop(key)?.reject?.(new RequestError(failure));
+    this.#drop(key)?.answer?.reject(new RequestError(failure));
   }
 
   /** Gives up all that is waiting. */
@@ -106,7 +113,7 @@ export class Requests {
     if (!entry) return undefined;
     this.#entries.delete(key);
     clearTimeout(entry.late);
-    clearTimeout(entry.limit);
+    clearTimeout(entry.answer?.limit);
     clearInterval(entry.resend);
     if (entry.isLate) this.#tellLate();
     return entry;

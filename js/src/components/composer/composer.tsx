@@ -24,10 +24,17 @@ export function Composer() {
   const locked = status?.type === "locked";
   const disabled = lost || locked;
   const hint = locked ? status.reason || words.locked : placeholder;
-  const sendable = !disabled && !conversation.loading.value && response === null && draft.trim() !== "";
+  // Before the first state a message may be sent already: it leaves as soon as its thread is known.
+  const waits = conversation.loading.value && connection === "ready";
+  const sendable = !disabled && !waits && response === null && draft.trim() !== "";
 
   useLayoutEffect(() => {
-    view.focusComposer = () => field.current?.focus({ preventScroll: true });
+    view.focusComposer = () => {
+      const focus = () => field.current?.focus({ preventScroll: true });
+      // Behind the history nothing takes the focus; what closes it is drawn in a moment.
+      if (field.current?.closest("[hidden]")) queueMicrotask(focus);
+      else focus();
+    };
   }, [view]);
   useLayoutEffect(() => {
     if (field.current !== null) growTo(field.current);
