@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, SkipValidation
 
 from chatkit_notebook import clock
+from chatkit_notebook.agents.progress import Stage, running_loop, stage
+from chatkit_notebook.agents.workflows import finish
 from chatkit_notebook.server.widget_stream import stream_widget
 from chatkit_notebook.store import Store
 from chatkit_notebook.types import (
-    DurationSummary,
     GeneratedImageItem,
+    ProgressUpdateEvent,
     Task,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
@@ -31,6 +32,7 @@ from chatkit_notebook.types import (
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable
 
+    from chatkit_notebook.icons import IconName
     from chatkit_notebook.ids import StoreItemType
 
 TContext = TypeVar("TContext")
@@ -69,6 +71,10 @@ class AgentContext(BaseModel, Generic[TContext]):
     # What the run and its tools produce, in the order in which it happened.
     _events: asyncio.Queue[Any] = PrivateAttr(default_factory=asyncio.Queue[Any])
 
+    def model_post_init(self, _: Any, /) -> None:
+        """Let the tools of the run that is started next find this context."""
+        stage.set(Stage(self._events, running_loop()))
+
     def generate_id(self, type: StoreItemType, thread: ThreadMetadata | None = None) -> str:  # noqa: A002
         """Make an id of the store; `thread` is the run's own by default."""
         if type == "thread":
@@ -78,6 +84,10 @@ class AgentContext(BaseModel, Generic[TContext]):
     async def stream(self, event: ThreadStreamEvent) -> None:
         """Put any event into the response, between those of the run."""
         self._events.put_nowait(event)
+
+    async def progress(self, text: str, icon: IconName | None = None) -> None:
+        """Say what is going on, until something else is shown."""
+        await self.stream(ProgressUpdateEvent(text=text, icon=icon))
 
     async def stream_widget(self, widget: WidgetRoot | AsyncIterable[WidgetRoot], copy_text: str | None = None) -> None:
         """Show a widget, or the states of one as they come; returns when the last one is there."""
@@ -134,13 +144,7 @@ class AgentContext(BaseModel, Generic[TContext]):
             ValueError: No workflow is open.
         """
         item = self._open_workflow()
-        if summary is not None:
-            item.workflow.summary = summary
-        elif item.workflow.summary is None:
-            # The item may come from a store that keeps times in another zone than the clock does.
-            took = datetime.now(item.created_at.tzinfo) - item.created_at
-            item.workflow.summary = DurationSummary(duration=int(took.total_seconds()))
-        item.workflow.expanded = expanded
+        finish(item, summary, expanded=expanded)
         self.workflow_item = None
         return item
 

@@ -10,6 +10,8 @@ from chatkit_notebook.agents.citations import ResponseStreamConverter, convert_a
 from chatkit_notebook.agents.identity import MessageIds, is_fake
 from chatkit_notebook.agents.merge import GUARDRAILS, FromRun, merged
 from chatkit_notebook.agents.thoughts import Thoughts
+from chatkit_notebook.agents.tool_steps import workflow_id
+from chatkit_notebook.agents.tool_tasks import ToolResult, ToolTasks
 from chatkit_notebook.types import (
     AssistantMessageContent,
     AssistantMessageContentPartAdded,
@@ -32,7 +34,7 @@ from chatkit_notebook.types import (
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable
 
-    from agents import RunResultStreaming, StreamEvent
+    from agents import RunItem, RunResultStreaming, StreamEvent
     from openai.types import responses
 
     from chatkit_notebook.agents.context import AgentContext
@@ -49,6 +51,7 @@ async def stream_agent_response(
     result: RunResultStreaming,
     *,
     converter: ResponseStreamConverter = _DEFAULT_CONVERTER,
+    tools: ToolTasks | None = None,
 ) -> AsyncGenerator[ThreadStreamEvent]:
     """Stream a run into its thread, together with what its tools put into `context`.
 
@@ -58,6 +61,8 @@ async def stream_agent_response(
         context: The context that the run was started with.
         result: What `Runner.run_streamed` returned.
         converter: Says how citations and images appear.
+        tools: Shows what tools the run calls as steps of a workflow; by default they are not seen. Run with
+            ``hooks=ToolResults()`` to see each result as soon as it is there.
 
     Raises:
         InputGuardrailTripwireTriggered: After the items that the run had produced were removed.
@@ -65,32 +70,33 @@ async def stream_agent_response(
         Exception: Whatever else the run raised.
     """
     newest = await context.store.load_thread_items(context.thread.id, None, 2, "desc", context.request_context)
-    _resume_workflow(context, newest.data)
-    run = _Run(context, converter, {item.id for item in newest.data})
+    if context.workflow_item is None or tools is None:
+        _resume_workflow(context, newest.data, tools)
+    run = _Run(context, converter, {item.id for item in newest.data}, tools)
     events = merged(result, context._events)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
     try:
         async for event in events:
-            if isinstance(event, FromRun):
-                for converted in await run.from_run(event.event):
-                    yield converted
-            else:
-                for converted in run.from_tool(event):
-                    yield converted
+            for converted in await run.converted(event):
+                yield converted
     except GUARDRAILS:
         for item_id in run.produced:
             yield ThreadItemRemovedEvent(item_id=item_id)
         raise
     finally:
         await events.aclose()
+    call = None if context.client_tool_call is None else run.client_tool_call()
+    if tools is not None:
+        for event in await run.end(tools, [one.call_id for one in result.interruptions], call):
+            yield event
     if context.workflow_item is not None:
         await context.store.add_thread_item(context.thread.id, context.workflow_item, context.request_context)
-    if context.client_tool_call is not None:
-        yield ThreadItemDoneEvent(item=run.client_tool_call())
+    if call is not None:
+        yield ThreadItemDoneEvent(item=call)
 
 
-def _resume_workflow(context: AgentContext[Any], newest: list[Any]) -> None:
+def _resume_workflow(context: AgentContext[Any], newest: list[Any], tools: ToolTasks | None) -> None:
     rest = newest[1:] if newest and newest[0].type == "client_tool_call" else newest[:1]
-    if rest and isinstance(rest[0], WorkflowItem):
+    if rest and isinstance(rest[0], WorkflowItem) and not (tools and tools.item and tools.item.id == rest[0].id):
         context.workflow_item = rest[0]
 
 
@@ -101,9 +107,16 @@ class _Run:
         produced: Ids of the items the run has shown, in order.
     """
 
-    def __init__(self, context: AgentContext[Any], converter: ResponseStreamConverter, taken: set[str]) -> None:
+    def __init__(
+        self,
+        context: AgentContext[Any],
+        converter: ResponseStreamConverter,
+        taken: set[str],
+        tools: ToolTasks | None,
+    ) -> None:
         self.produced: dict[str, None] = {}
         self._context = context
+        self._tools = tools
         self._converter = converter
         self._ids = MessageIds(lambda: context.generate_id("message"), taken)
         self._thoughts = Thoughts()
@@ -121,16 +134,21 @@ class _Run:
             "response.image_generation_call.partial_image": self._image_preview,
         }
 
-    async def from_run(self, event: StreamEvent) -> list[ThreadStreamEvent]:
-        """The chat's events for one of the run."""
+    async def converted(self, event: Any) -> list[ThreadStreamEvent]:
+        """The chat's events for one of the run, of its tools or of their hooks."""
+        if isinstance(event, FromRun):
+            return await self._from_run(event.event)
+        if isinstance(event, ToolResult):
+            return [] if self._tools is None else self._tools.returned(event.call_id, event.value)
+        return self._from_tool(event)
+
+    async def _from_run(self, event: StreamEvent) -> list[ThreadStreamEvent]:
         if event.type == "raw_response_event":
             handler = self._handlers.get(event.data.type)
             return [] if handler is None else await handler(event.data)
-        if event.type == "run_item_stream_event" and event.item.type == "tool_call_item":
-            self._remember_call(event.item.raw_item)
-        return []
+        return self._from_item(event.item) if event.type == "run_item_stream_event" else []
 
-    def from_tool(self, event: ThreadStreamEvent) -> list[ThreadStreamEvent]:
+    def _from_tool(self, event: ThreadStreamEvent) -> list[ThreadStreamEvent]:
         """The chat's events for one that a tool streamed: itself, after a workflow that it ends."""
         if event.type != "thread.item.added" and event.type != "thread.item.done":  # noqa: PLR1714 - pyright narrows
             return [event]
@@ -139,6 +157,9 @@ class _Run:
         workflow = self._context.workflow_item
         if workflow is not None and workflow.id != item.id and item.type not in _BESIDE_WORKFLOW:
             closing = self._close_workflow()
+        if self._tools is not None and item.type not in _BESIDE_WORKFLOW:
+            is_author_s = isinstance(item, WorkflowItem)
+            closing += self._tools.give_way() if is_author_s else self._tools.close(is_over=False)
         if event.type == "thread.item.added" and isinstance(item, WorkflowItem) and workflow is None:
             self._context.workflow_item = item
         self.produced[item.id] = None
@@ -159,6 +180,39 @@ class _Run:
             arguments=call.arguments,
         )
 
+    async def end(
+        self, tools: ToolTasks, waiting: list[str | None], call: ClientToolCallItem | None
+    ) -> list[ThreadStreamEvent]:
+        """The chat's events at the end of a run whose tools are shown.
+
+        Args:
+            tools: What shows them.
+            waiting: Ids of the calls that wait for approval.
+            call: The call that the client is to carry out.
+        """
+        if waiting:
+            return [*tools.ask([call_id for call_id in waiting if call_id]), *self._close_workflow()]
+        if call is not None:
+            return await tools.wait(call.call_id)
+        return tools.close(is_over=True)
+
+    def _from_item(self, item: RunItem) -> list[ThreadStreamEvent]:
+        if item.type == "tool_call_item":
+            self._remember_call(item.raw_item)
+        elif self._tools is not None:
+            if item.type == "tool_call_output_item":
+                return self._tools.returned(field_of(item.raw_item, "call_id"), item.output)
+            if item.type == "handoff_output_item":
+                return self._tools.handed_over(field_of(item.raw_item, "call_id"), item.target_agent.name)
+        return []
+
+    def _called(self, call: object, *, is_whole: bool) -> list[ThreadStreamEvent]:
+        if self._tools is None:
+            return []
+        events = self._tools.called(call, is_whole=is_whole)
+        self.produced |= {event.item.id: None for event in events if event.type == "thread.item.added"}
+        return events
+
     def _remember_call(self, raw: Any) -> None:
         if field_of(raw, "type") != "function_call":
             return
@@ -170,10 +224,23 @@ class _Run:
         if item_id is not None:
             self.produced[item_id] = None
 
+    @property
+    def _workflow(self) -> WorkflowItem | None:
+        """The workflow that takes what the model thinks."""
+        own = self._tools.item if self._tools is not None else None
+        return self._context.workflow_item or own
+
     def _close_workflow(self) -> list[ThreadStreamEvent]:
         if self._context.workflow_item is None:
             return []
         return [ThreadItemDoneEvent(item=self._context.close_workflow())]
+
+    def _end_steps(self) -> list[ThreadStreamEvent]:
+        """Close all workflows, since the model goes on to its answer."""
+        if self._tools is None:
+            return self._close_workflow()
+        self._tools.settle(self._context.workflow_item)
+        return [*self._close_workflow(), *self._tools.close(is_over=True)]
 
     def _update(self, item_id: str, update: ThreadItemUpdate) -> list[ThreadStreamEvent]:
         return [ThreadItemUpdatedEvent(item_id=item_id, update=update)]
@@ -227,10 +294,13 @@ class _Run:
                 item_id = self._ids.begin(item.id)
                 self.produced[item_id] = None
                 message = await self._message(item_id, item)
-                return [*self._close_workflow(), ThreadItemAddedEvent(item=message)]
-            case "reasoning" if self._context.workflow_item is None:
+                return [*self._end_steps(), ThreadItemAddedEvent(item=message)]
+            case "reasoning":
+                if self._workflow is not None:
+                    return []
+                generated = self._context.generate_id("workflow")
                 workflow = WorkflowItem(
-                    id=self._context.generate_id("workflow"),
+                    id=generated if self._tools is None else workflow_id(generated),
                     thread_id=self._context.thread.id,
                     created_at=clock.now(),
                     workflow=Workflow(type="reasoning", tasks=[], expanded=False),
@@ -247,9 +317,10 @@ class _Run:
                 )
                 self._context.generated_image_item = image
                 self.produced[image.id] = None
-                return [ThreadItemAddedEvent(item=image.model_copy())]
+                closing = [] if self._tools is None else self._tools.close(is_over=False)
+                return [*closing, ThreadItemAddedEvent(item=image.model_copy())]
             case _:
-                return []
+                return self._called(item, is_whole=False)
 
     async def _item_done(self, event: responses.ResponseOutputItemDoneEvent) -> list[ThreadStreamEvent]:
         item = event.item
@@ -261,19 +332,19 @@ class _Run:
             case "image_generation_call":
                 return await self._image_done(item.id, item.result)
             case _:
-                return []
+                return self._called(item, is_whole=True)
 
     # --- reasoning
 
     async def _thought_delta(self, event: responses.ResponseReasoningSummaryTextDeltaEvent) -> list[ThreadStreamEvent]:
-        item = self._context.workflow_item
+        item = self._workflow
         if item is None:
             return []
         update = self._thoughts.delta(item.workflow, event.item_id, event.summary_index, event.delta)
         return [] if update is None else self._update(item.id, update)
 
     async def _thought_done(self, event: responses.ResponseReasoningSummaryTextDoneEvent) -> list[ThreadStreamEvent]:
-        item = self._context.workflow_item
+        item = self._workflow
         if item is None:
             return []
         update = self._thoughts.done(item.workflow, event.item_id, event.summary_index, event.text)

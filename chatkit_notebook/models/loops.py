@@ -9,16 +9,20 @@ import asyncio
 import threading
 import weakref
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import httpx2
-from agents import Agent, Model
+from agents import Model
 from agents.models import openai_provider
 from openai import AsyncOpenAI, DefaultAsyncHttpx2Client
 from openai._base_client import AsyncHttpxClientWrapper
 
+from chatkit_notebook.models.reach import reachable_agents
+
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
+
+    from agents import Agent
 
 
 class LoopTransport(httpx2.AsyncBaseTransport):
@@ -123,22 +127,10 @@ def make_agent_loop_safe(agent: Agent[Any]) -> None:
     tools that use them are safe too. The Agents SDK's process-wide client is among them.
     """
     _replace_transport(openai_provider.shared_http_client())
-    for one in _reachable(agent):
+    for one in reachable_agents(agent):
         client = getattr(one.model, "_client", None) if isinstance(one.model, Model) else None
         if isinstance(client, AsyncOpenAI):
             make_loop_safe(client)
-
-
-def _reachable(agent: Agent[Any]) -> list[Agent[Any]]:
-    found = [agent]
-    for one in found:
-        targets: list[Any] = [*one.handoffs, *one.tools]
-        for target in targets:
-            reference = getattr(target, "_agent_ref", None)  # of a handoff
-            other = reference() if reference is not None else getattr(target, "_agent_instance", target)
-            if isinstance(other, Agent) and not any(other is known for known in found):
-                found.append(cast("Agent[Any]", other))
-    return found
 
 
 def _replace_transport(http: httpx2.AsyncClient) -> None:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
-from agents import Agent, ModelSettings, RunConfig, Runner
+from agents import Agent, ModelSettings, RunConfig, WebSearchTool
 from agents.models.default_models import get_default_model
 from agents.run_config import DEFAULT_MAX_TURNS
 
-from chatkit_notebook.agents import AgentContext, stream_agent_response
-from chatkit_notebook.errors import CustomStreamError
+from chatkit_notebook.agents import AgentContext, ToolTasks
 from chatkit_notebook.models.endpoints import Api, ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
+from chatkit_notebook.models.reach import reachable_agents
 from chatkit_notebook.models.tracing import is_tracing_disabled
+from chatkit_notebook.serve.approval_card import APPROVE, REJECT
+from chatkit_notebook.serve.approvals import Approvals
 from chatkit_notebook.serve.client_tools import ClientToolSpec, with_client_tools
 from chatkit_notebook.serve.conversion import ReadyConverter
-from chatkit_notebook.serve.problems import problem_of
-from chatkit_notebook.serve.usage import usage_sink
+from chatkit_notebook.serve.history import readable
+from chatkit_notebook.serve.recent import Recent
+from chatkit_notebook.serve.run import AgentRun, worth_keeping
+from chatkit_notebook.serve.titles import entitle, title_maker
 from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.types import ClientToolCallItem, WorkflowItem
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 
-    from agents import RunResultStreaming
+    from agents import RunState, TResponseInputItem
 
+    from chatkit_notebook.actions import Action
     from chatkit_notebook.agents import ThreadItemConverter
+    from chatkit_notebook.serve.titles import TitleMaker
     from chatkit_notebook.store import Store
-    from chatkit_notebook.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem
+    from chatkit_notebook.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem, WidgetItem
 
 OFFLINE = "Offline model"
 _PAGE = 100
+_SEARCH_SOURCES = "web_search_call.action.sources"
 
 
 def _no_client_tools() -> Sequence[ClientToolSpec]:
@@ -53,8 +60,11 @@ class AgentServer(ChatKitServer[Any]):
         max_turns: How many turns a run may take.
         client_tools: Says, at each run, what the client can do.
         tracing: Whether the vendor may have traces of the runs.
+        title: Whether threads get a title from their first message; or a function of its text and the thread.
+        show_tools: Whether the calls of tools are shown as steps of a workflow.
 
     Raises:
+        TypeError: `title` is neither.
         ValueError: `api` is none of the three.
     """
 
@@ -70,6 +80,8 @@ class AgentServer(ChatKitServer[Any]):
         max_turns: int | None = DEFAULT_MAX_TURNS,
         client_tools: Callable[[], Sequence[ClientToolSpec]] = _no_client_tools,
         tracing: bool = False,
+        title: bool | TitleMaker | None = True,
+        show_tools: bool = True,
     ) -> None:
         super().__init__(store)
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
@@ -78,6 +90,10 @@ class AgentServer(ChatKitServer[Any]):
         self._max_turns = max_turns
         self._client_tools = client_tools
         self._tracing = tracing
+        self._title = title_maker(title)
+        self._show_tools = show_tools
+        self._approvals = Approvals()
+        self._client_calls: Recent[str, AgentRun] = Recent()
 
     @property
     def agent(self) -> Agent[Any]:
@@ -106,34 +122,98 @@ class AgentServer(ChatKitServer[Any]):
     ) -> AsyncGenerator[ThreadStreamEvent]:
         """Run the agent on the whole thread and stream what it does.
 
+        Approvals that are open are taken for denied: the conversation has gone on.
+
         Raises:
             CustomStreamError: The run failed for a reason that the user can do something about.
         """
-        agent = self.agent
-        make_agent_loop_safe(agent)
+        items = await self._load_items(thread.id, context)
+        for event in self._approvals.dismiss(thread.id, items):
+            yield event
         agent_context = AgentContext[Any](thread=thread, store=self.store, request_context=context)
-        result = Runner.run_streamed(
+        previous = self._client_calls.pop(thread.id, None)
+        call = items[-1] if items else None
+        if previous is None or not isinstance(call, ClientToolCallItem):
+            agent, tools = self.agent, ToolTasks(agent_context) if self._show_tools else None
+        else:
+            agent, tools = _named(previous.last_agent.name, self.agent), previous.tools
+            async for event in self._with_result(call, tools, agent_context):
+                yield event
+        make_agent_loop_safe(agent)
+        run = AgentRun(
             with_client_tools(agent, self._client_tools()),
-            await self._converter.to_agent_input(await self._load_items(thread.id, context)),
-            context=agent_context,
-            run_config=self._run_config(agent, thread, input_user_message),
+            self._run_config(agent, thread, input_user_message),
+            agent_context,
             max_turns=self._max_turns,
+            tools=tools,
         )
-        try:
-            async with aclosing(stream_agent_response(agent_context, result)) as events:
-                async for event in events:
-                    yield event
-            _refuse_interruptions(result)
-        except Exception as error:
-            problem = problem_of(error, result.current_agent, max_turns=self._max_turns)
-            if problem is None:
-                raise
-            raise problem from error
-        finally:
-            await _stop(result)
-            sink = usage_sink.get()
-            if sink is not None:
-                sink(result.context_wrapper.usage)
+        given = await self._converter.to_agent_input(readable(items))
+        async with aclosing(self._stream(run, given)) as events:
+            async for event in events:
+                yield event
+        if not run.waits_for_client:
+            async for event in entitle(thread, self._title, self.store, context):
+                yield event
+
+    def action(
+        self, thread: ThreadMetadata, action: Action[str, Any], sender: WidgetItem | None, context: Any
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Answer the buttons of approvals. An override passes on what it does not know.
+
+        Raises:
+            NotImplementedError: It is an action of another kind.
+        """
+        if action.type in (APPROVE, REJECT):
+            return self._decide(thread, action, sender, context)
+        return super().action(thread, action, sender, context)
+
+    async def handle_stream_cancelled(
+        self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: Any
+    ) -> None:
+        """Keep the steps that were shown before the user stopped it, and what was said."""
+        for item in worth_keeping(pending_items):
+            if isinstance(item, WorkflowItem):
+                await self.store.add_thread_item(thread.id, item, context)
+        await super().handle_stream_cancelled(thread, pending_items, context)
+
+    async def _stream(
+        self, run: AgentRun, given: list[TResponseInputItem] | RunState[Any]
+    ) -> AsyncGenerator[ThreadStreamEvent]:
+        async with aclosing(run.stream(given)) as events:
+            async for event in events:
+                yield event
+        for event in self._approvals.ask(run):
+            yield event
+        if run.waits_for_client:
+            self._client_calls[run.context.thread.id] = run
+
+    async def _decide(
+        self, thread: ThreadMetadata, action: Action[str, Any], sender: WidgetItem | None, context: Any
+    ) -> AsyncGenerator[ThreadStreamEvent]:
+        events, pause = self._approvals.answer(thread.id, action, sender)
+        for event in events:
+            yield event
+        given = None if pause is None else pause.resume()
+        if pause is None or given is None:
+            return
+        run = pause.run.again(AgentContext[Any](thread=thread, store=self.store, request_context=context))
+        for event in run.tools.resume(pause.approved_ids) if run.tools is not None else []:
+            yield event
+        async with aclosing(self._stream(run, given)) as events:
+            async for event in events:
+                yield event
+
+    async def _with_result(
+        self, call: ClientToolCallItem, tools: ToolTasks | None, context: AgentContext[Any]
+    ) -> AsyncGenerator[ThreadStreamEvent]:
+        """Show what the client returned."""
+        if tools is None:
+            return
+        tools.move(context)
+        for event in tools.returned(call.call_id, call.output):
+            yield event
+        if tools.item is not None:
+            await self.store.save_item(context.thread.id, tools.item, context.request_context)
 
     async def _load_items(self, thread_id: str, context: Any) -> list[ThreadItem]:
         items: list[ThreadItem] = []
@@ -149,6 +229,8 @@ class AgentServer(ChatKitServer[Any]):
         choice = message.inference_options if message is not None else None
         tool = choice.tool_choice.id if choice is not None and choice.tool_choice is not None else None
         takes_any_model = agent.model is None or isinstance(agent.model, str)
+        included = agent.model_settings.response_include or []
+        searches = self._models.base_url is None and any(isinstance(one, WebSearchTool) for one in agent.tools)
         return RunConfig(
             model=choice.model if choice is not None and takes_any_model else None,
             model_provider=self._models,
@@ -156,6 +238,7 @@ class AgentServer(ChatKitServer[Any]):
                 # Endpoints other than the vendor's count tokens only when they are asked to.
                 include_usage=True if agent.model_settings.include_usage is None else None,
                 tool_choice=tool if any(one.name == tool for one in agent.tools) else None,
+                response_include=[*included, _SEARCH_SOURCES] if searches and self._show_tools else None,
             ),
             tracing_disabled=is_tracing_disabled(asked=self._tracing),
             workflow_name="ChatKit",
@@ -163,18 +246,6 @@ class AgentServer(ChatKitServer[Any]):
         )
 
 
-def _refuse_interruptions(result: RunResultStreaming) -> None:
-    if result.interruptions:
-        names = ", ".join(sorted({repr(one.tool_name) for one in result.interruptions}))
-        raise CustomStreamError(
-            f"The agent waits for the approval of {names}, and nothing here can give it. "
-            "Take needs_approval away from the tool, and ask in a client tool or a widget instead."
-        )
-
-
-async def _stop(result: RunResultStreaming) -> None:
-    """Leave no task of the run behind."""
-    task = result.run_loop_task
-    if task is not None and not task.done():
-        result.cancel()
-        await asyncio.wait([task])
+def _named(name: str, agent: Agent[Any]) -> Agent[Any]:
+    """The agent of this name among those that a run may come to, else the first one."""
+    return next((one for one in reachable_agents(agent) if one.name == name), agent)

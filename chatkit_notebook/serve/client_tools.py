@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import json
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from agents import Agent, FunctionToolResult, RunContextWrapper, ToolsToFinalOutputResult
+    from agents import Agent, FunctionToolResult, Handoff, RunContextWrapper, ToolsToFinalOutputResult
     from agents.tool_context import ToolContext
 
 _HANDED_OVER = "The client carries out this call; its result comes with the next message."
@@ -32,15 +34,49 @@ class ClientToolSpec:
 
 
 def with_client_tools(agent: Agent[Any], specs: Sequence[ClientToolSpec]) -> Agent[Any]:
-    """The agent with those client tools that it does not have yet; a run of it stops at each of them."""
-    own = {tool.name for tool in agent.tools}
-    added = [spec for spec in specs if spec.name not in own]
-    if not added:
-        return agent
-    return agent.clone(
-        tools=[*agent.tools, *(_function_tool(spec) for spec in added)],
-        tool_use_behavior=_stopping_at({spec.name for spec in added}, agent.tool_use_behavior),
-    )
+    """The agent with those client tools that it does not have yet; a run of it stops at each of them.
+
+    The agents that it hands over to have them, too. The user's own objects stay as they are.
+    """
+    return _Equipment(specs).equipped(agent) if specs else agent
+
+
+class _Equipment:
+    """Client tools, and the agents that have got them: each agent once, since agents hand back and forth."""
+
+    def __init__(self, specs: Sequence[ClientToolSpec]) -> None:
+        self._specs = specs
+        self._equipped: dict[int, tuple[Agent[Any], Agent[Any]]] = {}
+
+    def equipped(self, agent: Agent[Any]) -> Agent[Any]:
+        # The original is kept beside its copy, so that no other object can take its id.
+        known = self._equipped.get(id(agent))
+        if known is not None:
+            return known[1]
+        own = {tool.name for tool in agent.tools}
+        added = [spec for spec in self._specs if spec.name not in own]
+        clone = agent.clone(
+            tools=[*agent.tools, *(_function_tool(spec) for spec in added)],
+            tool_use_behavior=_stopping_at({spec.name for spec in added}, agent.tool_use_behavior),
+        )
+        self._equipped[id(agent)] = self._equipped[id(clone)] = (agent, clone)
+        clone.handoffs = [self._handoff(target) for target in agent.handoffs]
+        return clone
+
+    def _handoff(self, target: Agent[Any] | Handoff[Any, Any]) -> Agent[Any] | Handoff[Any, Any]:
+        invoke: Callable[[RunContextWrapper[Any], str], Any] | None = getattr(target, "on_invoke_handoff", None)
+        if invoke is None:
+            return self.equipped(cast("Agent[Any]", target))
+        handoff: Any = copy.copy(target)
+
+        async def invoke_equipped(context: RunContextWrapper[Any], arguments: str) -> Agent[Any]:
+            return self.equipped(await invoke(context, arguments))
+
+        handoff.on_invoke_handoff = invoke_equipped
+        reference = getattr(handoff, "_agent_ref", None)
+        if reference is not None and (known := reference()) is not None:
+            handoff._agent_ref = weakref.ref(self.equipped(known))  # noqa: SLF001 - the SDK's own way to the agent
+        return handoff
 
 
 def _function_tool(spec: ClientToolSpec) -> Any:
@@ -62,7 +98,7 @@ def _function_tool(spec: ClientToolSpec) -> Any:
 
 
 def _stopping_at(names: set[str], behavior: Any) -> Any:
-    if behavior == "stop_on_first_tool":
+    if behavior == "stop_on_first_tool" or not names:
         return behavior
     if behavior == "run_llm_again":
         return {"stop_at_tool_names": sorted(names)}

@@ -5,7 +5,7 @@ Annotations here are read by the Agents SDK when the module loads.
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from chatkit_notebook.agents import AgentContext
 from chatkit_notebook.icons import IconName
 from chatkit_notebook.serve.agent import AgentServer
 from chatkit_notebook.types import (
-    ProgressUpdateEvent,
     ThreadItemReplacedEvent,
     ThreadMetadata,
     ThreadStreamEvent,
@@ -123,14 +122,17 @@ def demo_agent() -> Agent[Any]:
 class DemoServer(AgentServer):
     """The server behind ``ChatKit()``: that of the demo agent, whose dice can be rolled again."""
 
-    async def action(
+    def action(
         self, thread: ThreadMetadata, action: Action[str, Any], sender: WidgetItem | None, context: Any
-    ) -> AsyncGenerator[ThreadStreamEvent]:
+    ) -> AsyncIterator[ThreadStreamEvent]:
         """Roll the dice of a card again."""
-        del thread, context
-        if sender is None or action.type != ROLL_AGAIN:
-            raise ValueError(f"The demo knows no action {action.type!r} of {sender!r}.")
-        dice = _Dice.model_validate(action.payload)
+        if action.type == ROLL_AGAIN and sender is not None:
+            return self._roll_again(sender, action.payload)
+        return super().action(thread, action, sender, context)
+
+    @staticmethod
+    async def _roll_again(sender: WidgetItem, payload: object) -> AsyncGenerator[ThreadStreamEvent]:
+        dice = _Dice.model_validate(payload)
         numbers = _rolled(dice.count, dice.sides)
         update = {"widget": _dice_card(numbers, dice.sides), "copy_text": _told(numbers)}
         yield ThreadItemReplacedEvent(item=sender.model_copy(update=update))
@@ -160,7 +162,7 @@ def _dice_card(numbers: list[int], sides: int) -> Card:
 
 async def _progress(context: Chat, text: str, icon: IconName) -> None:
     if isinstance(context.context, AgentContext):  # pyright: ignore[reportUnnecessaryIsInstance] - not in a plain run
-        await context.context.stream(ProgressUpdateEvent(text=text, icon=icon))
+        await context.context.progress(text, icon)
         await asyncio.sleep(_A_MOMENT)
 
 

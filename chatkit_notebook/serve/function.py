@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook import clock
+from chatkit_notebook.serve.titles import entitle, text_of, title_maker
 from chatkit_notebook.serve.worker import Worker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.types import (
@@ -18,12 +18,12 @@ from chatkit_notebook.types import (
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemUpdatedEvent,
-    UserMessageTextContent,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from chatkit_notebook.serve.titles import TitleMaker
     from chatkit_notebook.store import Store
     from chatkit_notebook.types import ThreadItemUpdate, ThreadMetadata, ThreadStreamEvent, UserMessageItem
 
@@ -35,11 +35,18 @@ class RespondServer(ChatKitServer[Any]):
         respond: ``respond(thread, input_user_message, context)``, an async generator function of events; or one
             that returns an iterator of them, async or not.
         store: Where threads are kept.
+        title: Whether threads get a title from their first message; or a function of its text and the thread.
+
+    Raises:
+        TypeError: `title` is neither.
     """
 
-    def __init__(self, respond: Callable[..., Any], store: Store[Any]) -> None:
+    def __init__(
+        self, respond: Callable[..., Any], store: Store[Any], *, title: bool | TitleMaker | None = True
+    ) -> None:
         super().__init__(store)
         self._respond = respond
+        self._title = title_maker(title)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
@@ -51,13 +58,14 @@ class RespondServer(ChatKitServer[Any]):
         """
         worker = Worker()
         try:
-            made = await _call(self._respond, worker, thread, input_user_message, context)
-            if made is None:
-                return
-            async for event in _values(made, worker, f"{_name(self._respond)}() returned", "stream events"):
+            made = await worker.invoke(self._respond, thread, input_user_message, context)
+            values = () if made is None else made
+            async for event in _values(values, worker, f"{_name(self._respond)}() returned", "stream events"):
                 yield cast("ThreadStreamEvent", event)
         finally:
             worker.release()
+        async for event in entitle(thread, self._title, self.store, context):
+            yield event
 
 
 class ReplyServer(ChatKitServer[Any]):
@@ -67,11 +75,18 @@ class ReplyServer(ChatKitServer[Any]):
         reply: From the user's text to a string, or an iterator of strings; async or not. What is not async runs in
             a thread, and may block.
         store: Where threads are kept.
+        title: Whether threads get a title from their first message; or a function of its text and the thread.
+
+    Raises:
+        TypeError: `title` is neither.
     """
 
-    def __init__(self, reply: Callable[[str], Any], store: Store[Any]) -> None:
+    def __init__(
+        self, reply: Callable[[str], Any], store: Store[Any], *, title: bool | TitleMaker | None = True
+    ) -> None:
         super().__init__(store)
         self._reply = reply
+        self._title = title_maker(title)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
@@ -93,16 +108,20 @@ class ReplyServer(ChatKitServer[Any]):
         )
         worker = Worker()
         try:
-            made = await _call(self._reply, worker, _text(input_user_message))
+            made = await worker.invoke(self._reply, text_of(input_user_message))
             async for chunk in _values(made, worker, f"{_name(self._reply)}() returned", "a string"):
-                if not isinstance(chunk, str):
-                    raise TypeError(f"{_name(self._reply)}() yielded {chunk!r}: yield strings.")
-                for event in message.write(chunk):
+                for event in message.write(_text(chunk, self._reply)):
                     yield event
-            for event in message.end():
+        except Exception:
+            for event in message.end():  # what was said stays
                 yield event
+            raise
         finally:
             worker.release()
+        for event in message.end():
+            yield event
+        async for event in entitle(thread, self._title, self.store, context):
+            yield event
 
 
 class _Message:
@@ -138,24 +157,14 @@ class _Message:
         return ThreadItemUpdatedEvent(item_id=self._item.id, update=update)
 
 
-def _text(message: UserMessageItem) -> str:
-    return "".join(
-        part.text if isinstance(part, UserMessageTextContent) else f"@{part.text}" for part in message.content
-    )
+def _text(chunk: object, reply: Callable[..., Any]) -> str:
+    if isinstance(chunk, str):
+        return chunk
+    raise TypeError(f"{_name(reply)}() yielded {chunk!r}: yield strings.")
 
 
 def _name(function: Callable[..., Any]) -> str:
     return getattr(function, "__name__", type(function).__name__)
-
-
-async def _call(function: Callable[..., Any], worker: Worker, *args: Any) -> Any:
-    """Call a function of either kind, and await what it returns."""
-    call = function if inspect.isroutine(function) else getattr(function, "__call__", function)  # noqa: B004
-    if inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call):
-        made = function(*args)
-    else:
-        made = await worker.call(function, *args)
-    return await made if inspect.isawaitable(made) else made
 
 
 async def _values(made: Any, worker: Worker, lead: str, wanted: str) -> AsyncIterator[Any]:

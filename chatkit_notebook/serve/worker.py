@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -32,6 +33,15 @@ class Worker:
             return self._context.run(function, *args)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, partial(self._context.run, function, *args))
+
+    async def invoke(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Call a function of either kind, and await what it returns."""
+        call = function if inspect.isroutine(function) else getattr(function, "__call__", function)  # noqa: B004
+        if inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call):
+            made = function(*args)
+        else:
+            made = await self.call(function, *args)
+        return await made if inspect.isawaitable(made) else made
 
     async def iterate(self, values: Iterator[Any]) -> AsyncGenerator[Any]:
         """Yield the values of an iterator as they come."""

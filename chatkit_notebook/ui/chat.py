@@ -17,16 +17,17 @@ from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.serve import ClientToolSpec, server_for
 from chatkit_notebook.types import Thread
+from chatkit_notebook.ui.approvals import ApprovalMethods
 from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.decorators import CallbackDecorators
 from chatkit_notebook.ui.options import ChatOptions, read_options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from chatkit_notebook.client.response import Response
     from chatkit_notebook.eventlog import EventLog
-    from chatkit_notebook.types import ThreadItem
+    from chatkit_notebook.types import ThreadItem, ThreadMetadata
 
 log = logging.getLogger(__name__)
 
@@ -39,10 +40,20 @@ _DEMO_START_SCREEN = {
         {"label": "A long story", "prompt": "Tell me a long story", "icon": "book-open"},
     ]
 }
-_ARGUMENTS = ("store", "context", "base_url", "api_key", "api", "runner", "initial_thread")
+_ARGUMENTS = (
+    "store",
+    "context",
+    "base_url",
+    "api_key",
+    "api",
+    "runner",
+    "initial_thread",
+    "titles",
+    "show_tools",
+)
 
 
-class ChatKit(CallbackDecorators, anywidget.AnyWidget):
+class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
     """A chat in a notebook cell.
 
     Args:
@@ -56,6 +67,9 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
         api: ``"responses"``, ``"chat_completions"``, or ``"auto"``.
         runner: ``"thread"`` (the default) or ``"kernel"``: where the conversation runs.
         initial_thread: The id of a thread to show at first.
+        titles: Whether threads get a title from their first message; or a function of its text and the thread, async
+            or not, that returns the title. A target that is a server gives them by itself.
+        show_tools: Whether the tools that an agent calls are shown as steps before the answer.
         **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
 
     Raises:
@@ -78,6 +92,8 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
         api: str = "auto",
         runner: RunnerKind | None = None,
         initial_thread: str | None = None,
+        titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
+        show_tools: bool = True,
         **options: Any,
     ) -> None:
         if target is None:
@@ -85,7 +101,14 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
         checked = read_options(options, also=_ARGUMENTS)
         self._callbacks = Callbacks()
         server = server_for(
-            target, store, base_url=base_url, api_key=api_key, api=api, client_tools=self._client_tool_specs
+            target,
+            store,
+            base_url=base_url,
+            api_key=api_key,
+            api=api,
+            client_tools=self._client_tool_specs,
+            titles=titles,
+            show_tools=show_tools,
         )
         self._runner = runner_of(runner)
         self._session = Session(server, self._callbacks, context=context)
@@ -101,6 +124,9 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
         """Send a message and wait for the whole response; views of the chat show it as it comes.
 
         Cancelling the wait stops the response.
+
+        Raises:
+            RuntimeError: It is called within a response of this chat, and would wait for itself.
         """
         return await self._runner.run(self._respond("threads.add_user_message", _message_body(text)))
 
@@ -110,7 +136,7 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
         Raises:
             RuntimeError: Blocking here would wait for itself.
         """
-        if not self._runner.has_thread or self._runner.is_here or running.get() is not None:
+        if not self._runner.has_thread or self._runner.is_here:
             raise RuntimeError("ask_sync() would wait for itself here. Use `await chat.ask(...)` instead.")
         future = self._runner.start(self._respond("threads.add_user_message", _message_body(text)))
         try:
@@ -229,6 +255,11 @@ class ChatKit(CallbackDecorators, anywidget.AnyWidget):
             log.exception("A message of type %r could not be sent to the browser.", content.get("type"))
 
     async def _respond(self, op: str, body: Any) -> Turn:
+        if (own := running.get()) is not None and own is self._session.current.response:
+            raise RuntimeError(
+                "This function is part of a response, and the chat's next one can only begin after it: it would wait "
+                'for itself. Use an @chat.on("response.end") function, or another ChatKit.'
+            )
         response: Response = self._session.submit(op, body)
         return await self._session.finished(response)
 

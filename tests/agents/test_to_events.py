@@ -47,6 +47,7 @@ def ids(outcome):
     return kinds
 
 
+@pytest.mark.conformance(87)
 async def test_messages_with_fake_ids_are_two_items():
     outcome = await play(OURS, Scenario([*said(FAKE, "one"), *said(FAKE, "two")]))
     whole = ["added", "updated", "updated", "updated", "done"]
@@ -76,6 +77,7 @@ async def test_a_tool_call_with_a_fake_id_gets_one_of_its_own():
     assert (item["id"], item["call_id"]) == ("tool_call_made_2", "call_1")
 
 
+@pytest.mark.conformance(85)
 async def test_a_client_tool_call_beside_others_keeps_its_own_call_id():
     async def act(context, kit):
         context.client_tool_call = kit.agents.ClientToolCall(name="pick", arguments={})
@@ -94,6 +96,7 @@ async def test_a_stand_in_for_a_tool_call_that_has_nothing_to_tell_is_passed_ove
     assert list(ids(await play(OURS, Scenario([called_by_a_double, *said("msg_1", "one")])))) == ["msg_1"]
 
 
+@pytest.mark.conformance(80)
 @pytest.mark.parametrize(
     "annotation",
     [URL, added_event.AnnotationURLCitation(**URL), SimpleNamespace(**URL)],

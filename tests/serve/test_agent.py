@@ -260,17 +260,6 @@ async def test_the_agent_that_was_handed_over_to_is_the_one_named():
     assert "'Bo'" in chat.error["message"]
 
 
-async def test_an_approval_that_nobody_can_give_is_told():
-    @function_tool(needs_approval=True)
-    def launch() -> str:
-        """Launch."""
-        return "gone"
-
-    chat = chat_with(scripted([call("launch")], tools=[launch]))
-    await chat.say("hi")
-    assert "approval of 'launch'" in chat.error["message"]
-
-
 async def test_an_exhausted_script_says_so():
     chat = chat_with(scripted())
     await chat.say("hi")

@@ -16,7 +16,7 @@ where = ContextVar("where", default="nowhere")
 
 
 def chat_with(reply):
-    return Chat(ReplyServer(reply, MemoryStore()))
+    return Chat(ReplyServer(reply, MemoryStore(), title=False))
 
 
 def words(text):
@@ -101,7 +101,7 @@ async def test_the_error_names_the_function_and_the_value(caplog):
     assert "<lambda>() returned None: return a string, or an iterator of it." in caplog.text
 
 
-async def test_an_exception_comes_after_what_was_said(caplog):
+async def test_an_exception_comes_after_what_was_said_and_that_stays(caplog):
     def reply(_):
         yield "Half"
         raise ZeroDivisionError("oops")
@@ -111,6 +111,7 @@ async def test_an_exception_comes_after_what_was_said(caplog):
     assert [event["update"]["delta"] for event in chat.events if "delta" in event.get("update", {})] == ["Half"]
     assert chat.error is not None
     assert "ZeroDivisionError: oops" in caplog.text
+    assert (await chat.items())[-1].content[0].text == "Half"
 
 
 async def test_blocking_work_runs_beside_the_loop_in_one_thread_and_the_caller_s_context():
@@ -134,11 +135,12 @@ async def test_blocking_work_runs_beside_the_loop_in_one_thread_and_the_caller_s
 
 
 async def test_stopping_closes_a_generator_after_its_step():
-    closed, release = threading.Event(), threading.Event()
+    entered, closed, release = threading.Event(), threading.Event(), threading.Event()
 
     def reply(_):
         try:
             yield "one"
+            entered.set()
             release.wait(5)
             yield "two"
         finally:
@@ -146,7 +148,7 @@ async def test_stopping_closes_a_generator_after_its_step():
 
     chat = chat_with(reply)
     task = asyncio.create_task(chat.say("hi"))
-    await chat.until("one")
+    assert await asyncio.to_thread(entered.wait, 5)
     task.cancel()
     await asyncio.wait([task], timeout=5)
     assert not closed.is_set()
@@ -196,7 +198,7 @@ class Written:
 
 @pytest.mark.parametrize("function", [respond, respond_sync, respond_awaited, Written().respond])
 async def test_events_come_from_a_function_like_respond(function):
-    chat = Chat(RespondServer(function, MemoryStore()))
+    chat = Chat(RespondServer(function, MemoryStore(), title=False))
     await chat.say("hi")
     assert chat.events[-1] == {"type": "progress_update", "text": "hi in thr_"}
 

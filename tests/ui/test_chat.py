@@ -37,10 +37,25 @@ def test_ask_sync_blocks_until_the_response_has_ended(chat_of):
     assert chat_of(lambda text: text[::-1]).ask_sync("abc").text == "cba"
 
 
-async def test_ask_sync_refuses_to_wait_for_itself(chat_of):
-    chat = chat_of(lambda text: chat.ask_sync("inner").text)
-    turn = await chat.ask("outer")
-    assert "await chat.ask" in turn.error
+async def test_a_function_within_a_response_can_ask_another_chat_but_not_wait_for_its_own(chat_of):
+    other = chat_of(lambda text: text.upper())
+    sync = chat_of(lambda text: other.ask_sync(text).text if text == "other" else sync.ask_sync(text).text)
+
+    async def reply(text):
+        return (await (other if text == "other" else coroutine).ask(text)).text
+
+    coroutine = chat_of(reply)
+    for chat in (sync, coroutine):
+        assert "it would wait for itself" in (await chat.ask("own")).error
+        assert (await chat.ask("other")).text == "OTHER"
+
+
+async def test_ask_sync_on_the_runners_own_thread_names_the_way_to_ask_there(chat_of):
+    async def reply(text):
+        return chat.ask_sync("inner").text
+
+    chat = chat_of(reply)
+    assert "await chat.ask" in (await chat.ask("outer")).error
 
 
 async def test_the_offline_agent_answers_without_a_key(chat_of, monkeypatch):

@@ -1,0 +1,101 @@
+"""One call of a tool as one step of a workflow, for each kind of call that a model makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, cast
+from urllib.parse import urlsplit
+
+from chatkit_notebook.agents.citations import field_of
+from chatkit_notebook.agents.tool_words import call_content, fenced, title_of
+from chatkit_notebook.types import CustomTask, FileSource, FileTask, SearchTask, URLSource
+
+if TYPE_CHECKING:
+    from chatkit_notebook.icons import IconName
+    from chatkit_notebook.types import Task, WorkflowItem
+
+TOOL_ICON: IconName = "lucide:wrench"
+_MARK = "_run"
+_NAMED = ("function_call", "custom_tool_call", "mcp_call")
+_MACHINE = ("apply_patch_call", "computer_call", "local_shell_call", "shell_call")
+
+
+def workflow_id(generated: str) -> str:
+    """The id of a workflow that a run makes by itself, as opposed to those of its tools' authors."""
+    return generated + _MARK
+
+
+def is_tool_step(item: WorkflowItem, task: Task) -> bool:
+    """Whether a step stands for a call of a tool, and was not written by an author."""
+    return item.id.endswith(_MARK) and task.type == "custom" and task.icon == TOOL_ICON
+
+
+def key_of(call: object) -> str | None:
+    """What a call and its result have in common."""
+    return field_of(call, "call_id") or field_of(call, "id")
+
+
+def is_local(call: object) -> bool:
+    """Whether the call is carried out here, and has its result still to come."""
+    return field_of(call, "call_id") is not None
+
+
+def step_of(call: object, *, status: Literal["loading", "complete"]) -> Task | None:
+    """The step for a call, as far as the model has written it; None for what is no call of a tool."""
+    kind = field_of(call, "type")
+    if kind in _NAMED:
+        # Calls of MCP tools that the model's host makes bring their results along.
+        result = field_of(call, "error") or field_of(call, "output")
+        given = field_of(call, "arguments") or field_of(call, "input")
+        return _tool_step(str(field_of(call, "name")), call_content(given, result), status)
+    if kind in _MACHINE:
+        given = field_of(call, "action") or field_of(call, "operation") or field_of(call, "actions")
+        return _tool_step(kind.removesuffix("_call"), call_content(given), status)
+    match kind:
+        case "web_search_call":
+            return _web_search(field_of(call, "action"), status)
+        case "file_search_call":
+            return _file_search(call, status)
+        case "code_interpreter_call":
+            return _tool_step("code", _code(call), status)
+        case _:
+            return None
+
+
+def _tool_step(name: str, content: str | None, status: Any) -> CustomTask:
+    return CustomTask(title=title_of(name), icon=TOOL_ICON, content=content, status_indicator=status)
+
+
+def _web_search(action: object, status: Any) -> SearchTask:
+    queries: list[str] = field_of(action, "queries") or [field_of(action, "query") or field_of(action, "pattern") or ""]
+    urls = [field_of(action, "url"), *_fields(action, "sources", "url")]
+    sources = [URLSource(url=url, title=_host(url)) for url in dict.fromkeys(urls) if url]
+    return SearchTask(queries=[query for query in queries if query], sources=sources, status_indicator=status)
+
+
+def _file_search(call: object, status: Any) -> FileTask:
+    queries = ", ".join(field_of(call, "queries") or [])
+    names = dict.fromkeys(_fields(call, "results", "filename"))
+    return FileTask(
+        title=f"Searched files: {queries}" if queries else "Searched files",
+        sources=[FileSource(filename=name, title=name) for name in names if name],
+        status_indicator=status,
+    )
+
+
+def _code(call: object) -> str | None:
+    code = field_of(call, "code")
+    logs = "\n".join(filter(None, _fields(call, "outputs", "logs")))
+    blocks = [fenced(code, "python")] if code else []
+    return "\n\n".join([*blocks, call_content(result=logs) or ""]).strip() or None
+
+
+def _fields(owner: object, name: str, field: str) -> list[Any]:
+    """A field of each of the objects in a list."""
+    return [field_of(one, field) for one in cast("list[object]", field_of(owner, name) or [])]
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url

@@ -1,0 +1,83 @@
+"""What a call of a tool looks like to a reader: its name in words, its arguments and its result as Markdown."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, TypeAlias, cast
+
+from pydantic_core import to_jsonable_python
+
+Shown: TypeAlias = tuple[str, str]
+"""A text and the language it is written in."""
+
+_LONGEST = 2_000
+_LONGEST_STRING = 500
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_SEPARATORS = re.compile(r"[\s_./-]+")
+_TICKS = re.compile(r"`{3,}")
+
+
+def title_of(name: str) -> str:
+    """The name of a tool in words: ``get_weather`` is "Get weather"."""
+    words = _SEPARATORS.sub(" ", _HUMP.sub(" ", name)).strip()
+    return words[:1].upper() + words[1:] or "Tool"
+
+
+def call_content(arguments: object = None, result: object = None) -> str | None:
+    """Arguments and result under headings, each in a block of code, cut where they are long; None for neither."""
+    parts = [("Arguments", in_words(arguments)), ("Result", in_words(result))]
+    blocks = [f"**{heading}**\n\n{fenced(*shown)}" for heading, shown in parts if shown is not None]
+    return "\n\n".join(blocks) or None
+
+
+def fenced(text: str, language: str) -> str:
+    """A block of code that ends where it should, whatever the text holds."""
+    ticks = max((len(match) for match in _TICKS.findall(text)), default=2) + 1
+    return f"{'`' * ticks}{language}\n{text}\n{'`' * ticks}"
+
+
+def in_words(value: object) -> Shown | None:
+    """A value as formatted JSON, or as text if it is one; None for nothing to tell."""
+    value = plain(value)
+    if value in (None, "", {}, []):
+        return None
+    if isinstance(value, str):
+        return _cut(value), "text"
+    try:
+        return _cut(formatted(_with_short_strings(value))), "json"
+    except RecursionError:  # nested deeper than anybody reads
+        return "…", "text"
+
+
+def formatted(value: object) -> str:
+    """JSON for people."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def plain(value: object) -> Any:
+    """A value as JSON knows it; JSON in a string is read, and what is no JSON becomes its text."""
+    if isinstance(value, str):
+        try:
+            return json.loads(value) if value.lstrip()[:1] in ("{", "[") else value
+        except (ValueError, RecursionError):
+            return value
+    try:
+        return to_jsonable_python(value, fallback=str)
+    except (ValueError, RecursionError):  # it holds itself, or bytes that are no text
+        return str(value)
+
+
+def _with_short_strings(value: Any) -> Any:
+    # One picture or page in it would leave no room for the rest.
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST_STRING else f"{value[:_LONGEST_STRING]}…"
+    if isinstance(value, dict):
+        return {name: _with_short_strings(part) for name, part in cast("dict[str, Any]", value).items()}
+    if isinstance(value, list):
+        return [_with_short_strings(part) for part in cast("list[Any]", value)]
+    return value
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}\n… {len(text) - _LONGEST:,} more characters"

@@ -1,0 +1,159 @@
+"""Tools that wait for approval: the questions that are open, and the runs that go on once they are answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from agents.exceptions import UserError
+
+from chatkit_notebook import clock
+from chatkit_notebook.errors import CustomStreamError
+from chatkit_notebook.serve.approval_card import APPROVE, approval_card, settled, state_of
+from chatkit_notebook.serve.recent import Recent
+from chatkit_notebook.types import (
+    ErrorEvent,
+    NoticeEvent,
+    ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
+    WidgetItem,
+)
+from chatkit_notebook.wire import object_in
+
+if TYPE_CHECKING:
+    from agents import RunState, ToolApprovalItem
+
+    from chatkit_notebook.actions import Action
+    from chatkit_notebook.serve.run import AgentRun
+    from chatkit_notebook.types import ThreadItem, ThreadStreamEvent
+
+_GONE = (
+    "This approval is no longer open: the run that asked for it has ended, as it does when the kernel is restarted. "
+    "Send the message again, and you will be asked anew."
+)
+
+
+@dataclass
+class Question:
+    """One call that waits.
+
+    Attributes:
+        call: The call, as the SDK knows it.
+        is_approved: The answer; None until there is one.
+        message: What the user said to it.
+    """
+
+    call: ToolApprovalItem
+    is_approved: bool | None = None
+    message: str | None = None
+
+
+@dataclass
+class Pause:
+    """A run that waits for answers.
+
+    Attributes:
+        run: The run as far as it came.
+        state: What the SDK goes on from.
+        questions: The questions by the ids of their cards.
+    """
+
+    run: AgentRun
+    state: RunState[Any] | None
+    questions: dict[str, Question]
+
+    def resume(self) -> RunState[Any] | None:
+        """The state with all answers, once and when none is missing.
+
+        Raises:
+            CustomStreamError: The SDK cannot tell two of the calls apart.
+        """
+        if any(question.is_approved is None for question in self.questions.values()):
+            return None
+        state, self.state = self.state, None
+        if state is not None:
+            try:
+                for question in self.questions.values():
+                    if question.is_approved:
+                        state.approve(question.call)
+                    else:
+                        state.reject(question.call, rejection_message=question.message)
+            except UserError as error:
+                raise CustomStreamError(f"The run cannot go on: {error}", allow_retry=True) from error
+        return state
+
+    @property
+    def approved_ids(self) -> list[str]:
+        """The ids of the calls that may be made."""
+        approved = [question.call.call_id for question in self.questions.values() if question.is_approved]
+        return [call_id for call_id in approved if call_id]
+
+
+class Approvals:
+    """The paused run of each thread. They live as long as the kernel does; the oldest of many are forgotten."""
+
+    def __init__(self) -> None:
+        self._pauses: Recent[str, Pause] = Recent()
+
+    def ask(self, run: AgentRun) -> list[ThreadStreamEvent]:
+        """Put a card into the thread for each call of a run that waits."""
+        state = run.paused()
+        if state is None:
+            return []
+        thread = run.context.thread
+        cards = [(self._card(run, call), Question(call)) for call in state.get_interruptions()]
+        self._pauses[thread.id] = Pause(run, state, {card.id: question for card, question in cards})
+        return [ThreadItemDoneEvent(item=card) for card, _ in cards]
+
+    def answer(
+        self, thread_id: str, action: Action[str, Any], sender: WidgetItem | None
+    ) -> tuple[list[ThreadStreamEvent], Pause | None]:
+        """Take the press of a button: what shows it, and the run that may go on with it.
+
+        Args:
+            thread_id: The thread.
+            action: What the card sent.
+            sender: The card.
+        """
+        state = None if sender is None else state_of(sender)
+        if sender is None or state is None:
+            return [_error(f"The action {action.type!r} needs the card of an approval: pass its item_id.")], None
+        pause = self._pauses.get(thread_id)
+        question = pause.questions.get(sender.id) if pause is not None else None
+        if question is None and state == "open":
+            closed = ThreadItemReplacedEvent(item=settled(sender, "unanswered"))
+            return [closed, _error(_GONE)], None
+        if question is None or question.is_approved is not None:
+            return [NoticeEvent(level="info", message="This call has been decided about already.")], None
+        question.is_approved = action.type == APPROVE
+        message = object_in(action.payload).get("message")
+        if isinstance(message, str) and not question.is_approved:
+            question.message = message.strip() or None
+        card = settled(sender, "approved" if question.is_approved else "rejected", question.message)
+        return [ThreadItemReplacedEvent(item=card)], pause
+
+    def dismiss(self, thread_id: str, items: list[ThreadItem]) -> list[ThreadStreamEvent]:
+        """Drop what is open in a thread, since the conversation goes on without it; `items` are brought up to date."""
+        self._pauses.pop(thread_id, None)
+        events: list[ThreadStreamEvent] = []
+        for index, item in enumerate(items):
+            if isinstance(item, WidgetItem) and state_of(item) == "open":
+                items[index] = card = settled(item, "unanswered")
+                events.append(ThreadItemReplacedEvent(item=card))
+        return events
+
+    @staticmethod
+    def _card(run: AgentRun, call: ToolApprovalItem) -> WidgetItem:
+        name = call.qualified_name or call.name or "tool"
+        context = run.context
+        return WidgetItem(
+            id=context.generate_id("message"),
+            thread_id=context.thread.id,
+            created_at=clock.now(),
+            widget=approval_card(name, call.arguments, call.agent.name),
+            copy_text=f"{name}({call.arguments or ''})",
+        )
+
+
+def _error(message: str) -> ErrorEvent:
+    return ErrorEvent(code="custom", message=message)

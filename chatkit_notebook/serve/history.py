@@ -1,0 +1,32 @@
+"""What of a thread a ready server gives its model to read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chatkit_notebook.agents.tool_steps import is_tool_step
+from chatkit_notebook.serve.approval_card import state_of, told
+from chatkit_notebook.types import SDKHiddenContextItem, WidgetItem, WorkflowItem
+
+if TYPE_CHECKING:
+    from chatkit_notebook.types import ThreadItem
+
+
+def readable(items: list[ThreadItem]) -> list[ThreadItem]:
+    """The items without what the server shows of its own tools, and with its approvals in words.
+
+    By default a model reads each step of a workflow as a message of the user's. That suits steps which an author wrote
+    for it; a call and its result would look as if the user had told them, after an answer that has used them already.
+    """
+    return [_readable(item) for item in items]
+
+
+def _readable(item: ThreadItem) -> ThreadItem:
+    if isinstance(item, WorkflowItem):
+        tasks = [task for task in item.workflow.tasks if not is_tool_step(item, task)]
+        return item.model_copy(update={"workflow": item.workflow.model_copy(update={"tasks": tasks})})
+    if isinstance(item, WidgetItem) and state_of(item) is not None:
+        return SDKHiddenContextItem(
+            id=item.id, thread_id=item.thread_id, created_at=item.created_at, content=told(item)
+        )
+    return item

@@ -1,0 +1,171 @@
+"""One run of an agent in a thread, from its input to its end, its pause or its failure."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any
+
+from agents import Runner
+from agents.usage import Usage
+
+from chatkit_notebook import clock
+from chatkit_notebook.agents import AgentContext, ToolResults, ToolTasks, stream_agent_response
+from chatkit_notebook.agents.workflows import finish
+from chatkit_notebook.serve.problems import problem_of
+from chatkit_notebook.serve.usage import usage_sink
+from chatkit_notebook.server.pending import PendingItems
+from chatkit_notebook.types import (
+    AssistantMessageItem,
+    ClientToolCallItem,
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadItemRemovedEvent,
+    ThreadItemReplacedEvent,
+    ThreadItemUpdatedEvent,
+    WorkflowItem,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from agents import Agent, RunConfig, RunResultStreaming, RunState, TResponseInputItem
+
+    from chatkit_notebook.types import ThreadItem, ThreadStreamEvent
+
+
+class AgentRun:
+    """A run of an agent.
+
+    Args:
+        agent: The agent that begins.
+        config: The settings of the SDK.
+        context: Where tools put what they show.
+        max_turns: How many turns the run may take.
+        tools: What shows the calls of tools; None where they are not seen.
+
+    Attributes:
+        context: Where tools put what they show.
+        tools: What shows their calls.
+        waits_for_client: Whether the client has a call to carry out before the agent can go on.
+    """
+
+    def __init__(
+        self,
+        agent: Agent[Any],
+        config: RunConfig,
+        context: AgentContext[Any],
+        *,
+        max_turns: int | None,
+        tools: ToolTasks | None,
+    ) -> None:
+        self.context = context
+        self.tools = tools
+        self.waits_for_client = False
+        self._agent = agent
+        self._config = config
+        self._max_turns = max_turns
+        self._held: ClientToolCallItem | None = None
+        self._result: RunResultStreaming | None = None
+
+    def again(self, context: AgentContext[Any]) -> AgentRun:
+        """The run that goes on where this one paused."""
+        run = AgentRun(self._agent, self._config, context, max_turns=self._max_turns, tools=self.tools)
+        run._held = self._held
+        if run.tools is not None:
+            run.tools.move(context)
+        return run
+
+    @property
+    def last_agent(self) -> Agent[Any]:
+        """The agent that ran last."""
+        return self._agent if self._result is None else self._result.current_agent
+
+    def paused(self) -> RunState[Any] | None:
+        """Where to go on from when all questions are answered; None for a run that waits for no approval."""
+        return self._result.to_state() if self._result is not None and self._result.interruptions else None
+
+    async def stream(self, given: list[TResponseInputItem] | RunState[Any]) -> AsyncGenerator[ThreadStreamEvent]:
+        """Run and stream what happens. A failure leaves what was shown in the thread.
+
+        Args:
+            given: What the agent reads, or where a paused run goes on.
+
+        Raises:
+            CustomStreamError: The run failed for a reason that the user can do something about.
+        """
+        pending = PendingItems()
+        result = self._result = Runner.run_streamed(
+            self._agent,
+            given,
+            context=self.context,
+            run_config=self._config,
+            max_turns=self._max_turns,
+            hooks=ToolResults(),
+        )
+        result.context_wrapper.usage = Usage()  # what a paused run used was counted then
+        try:
+            async with aclosing(stream_agent_response(self.context, result, tools=self.tools)) as events:
+                async for event in events:
+                    if isinstance(event, ThreadItemDoneEvent) and isinstance(event.item, ClientToolCallItem):
+                        self._held = event.item
+                    else:
+                        _follow(pending, event)
+                        yield event
+            # What waits for approval beside a call for the client comes first.
+            if self._held is not None and not result.interruptions:
+                self.waits_for_client = True
+                # Its output is taken for that of the newest item.
+                yield ThreadItemDoneEvent(item=self._held.model_copy(update={"created_at": clock.now()}))
+        except Exception as error:
+            for event in self._left_behind(pending):
+                yield event
+            problem = problem_of(error, result.current_agent, max_turns=self._max_turns)
+            if problem is None:
+                raise
+            raise problem from error
+        finally:
+            await _stop(result)
+            sink = usage_sink.get()
+            if sink is not None:
+                sink(result.context_wrapper.usage)
+
+    def _left_behind(self, pending: PendingItems) -> list[ThreadStreamEvent]:
+        events: list[ThreadStreamEvent] = [ThreadItemDoneEvent(item=item) for item in worth_keeping(pending.current())]
+        if self.tools is not None and self.tools.is_stored:
+            events += self.tools.close(is_over=False)
+        return events
+
+
+def worth_keeping(items: list[ThreadItem]) -> list[ThreadItem]:
+    """Of items that were never finished, those that the reader has got something from, made whole."""
+    kept: list[ThreadItem] = []
+    for item in items:
+        if isinstance(item, WorkflowItem) and item.workflow.tasks:
+            finish(item)
+            kept.append(item)
+        elif isinstance(item, AssistantMessageItem) and any(part.text.strip() for part in item.content):
+            kept.append(item)
+    return kept
+
+
+def _follow(pending: PendingItems, event: ThreadStreamEvent) -> None:
+    match event:
+        case ThreadItemUpdatedEvent():
+            pending.update(event)
+        case ThreadItemAddedEvent():
+            pending.add(event.item)
+        case ThreadItemDoneEvent() | ThreadItemReplacedEvent():
+            pending.drop(event.item.id)
+        case ThreadItemRemovedEvent():
+            pending.drop(event.item_id)
+        case _:
+            pass
+
+
+async def _stop(result: RunResultStreaming) -> None:
+    """Leave no task of the run behind."""
+    task = result.run_loop_task
+    if task is not None and not task.done():
+        result.cancel()
+        await asyncio.wait([task])

@@ -1,0 +1,119 @@
+"""Titles of threads: what the first message is about, in a few words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from chatkit_notebook.logger import logger
+from chatkit_notebook.serve.worker import Worker
+from chatkit_notebook.types import NoticeEvent, UserMessageItem, UserMessageTextContent
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable
+
+    from chatkit_notebook.store import Store
+    from chatkit_notebook.types import ThreadMetadata, ThreadStreamEvent
+
+    TitleMaker: TypeAlias = Callable[[str, ThreadMetadata], Any]
+
+LONGEST = 50
+_LOOKED_AT = 1_000
+_EARLY = 20
+_LOOSE_ENDS = " ,;:(-"
+_CODE_BLOCK = re.compile(r"^ {0,3}(```|~~~).*?(^ {0,3}\1|\Z)", re.DOTALL | re.MULTILINE)
+_LINE_MARK = re.compile(r"^\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,9}[.)])\s+", re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3}|~~)(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_CODE = re.compile(r"`+([^`]*)`+")
+
+
+def title_maker(title: bool | TitleMaker | None) -> TitleMaker | None:  # noqa: FBT001 - False says that there is none
+    """What makes titles; None where nobody does.
+
+    Args:
+        title: True for short titles from the first message; a function of its text and the thread, async or not; None
+            or False for no titles.
+
+    Raises:
+        TypeError: It is none of these.
+    """
+    if title is None or title is False:
+        return None
+    if title is True:
+        return _short
+    if not callable(title):
+        raise TypeError(
+            f"Titles of threads are made by a function of the first message's text and the thread, not by {title!r}. "
+            "Pass such a function, True for short titles, or False for none."
+        )
+    return title
+
+
+async def entitle(
+    thread: ThreadMetadata, make: TitleMaker | None, store: Store[Any], context: Any
+) -> AsyncGenerator[ThreadStreamEvent]:
+    """Give a thread its title, unless it has one; the pipeline stores and tells it.
+
+    A function that fails is told in a notice: the answer is there and should stay.
+    """
+    if make is None or thread.title:
+        return
+    text = await _first_message(thread, store, context)
+    if text is None:
+        return
+    try:
+        title = await _made(make, text, thread)
+    except Exception as error:  # noqa: BLE001 - the author's function may raise anything
+        logger.error("The function for titles failed.", exc_info=error)
+        told = f"{type(error).__name__}: {error}"
+        yield NoticeEvent(level="warning", title="The function for titles failed", message=told)
+        return
+    # It may have been named while the answer came.
+    current = await store.load_thread(thread.id, context)
+    title = current.title or " ".join((title or "").split())
+    if title and not thread.title:
+        thread.title = title
+
+
+def short_title(text: str) -> str | None:
+    """The beginning of a text without Markdown, cut between words; None if there is none."""
+    text = text[:_LOOKED_AT]
+    prose = _CODE_BLOCK.sub(" ", text)
+    if not prose.strip():
+        prose = text.strip().removeprefix("```").removeprefix("~~~").partition("\n")[2].replace("```", "")
+    for pattern, kept in ((_LINE_MARK, ""), (_LINK, r"\1"), (_CODE, r"\1"), (_EMPHASIS, r"\2")):
+        prose = pattern.sub(kept, prose)
+    words = " ".join(prose.split()).rstrip(_LOOSE_ENDS)
+    if len(words) <= LONGEST:
+        return words or None
+    start = words[:LONGEST]
+    end = start.rfind(" ")
+    return (start[:end] if end > _EARLY else start[:-1]).rstrip(_LOOSE_ENDS) + "…"
+
+
+async def _made(make: TitleMaker, text: str, thread: ThreadMetadata) -> str | None:
+    worker = Worker()
+    try:
+        title = await worker.invoke(make, text, thread)
+    finally:
+        worker.release()
+    if title is not None and not isinstance(title, str):
+        raise TypeError(f"It returned {title!r}: return a text, or None for no title.")
+    return title
+
+
+async def _short(text: str, _: ThreadMetadata) -> str | None:
+    return short_title(text)
+
+
+def text_of(message: UserMessageItem) -> str:
+    """What a user wrote, mentions included."""
+    return "".join(
+        part.text if isinstance(part, UserMessageTextContent) else f"@{part.text}" for part in message.content
+    )
+
+
+async def _first_message(thread: ThreadMetadata, store: Store[Any], context: Any) -> str | None:
+    page = await store.load_thread_items(thread.id, None, _EARLY, "asc", context)
+    return next((text_of(item) for item in page.data if isinstance(item, UserMessageItem)), None)
