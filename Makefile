@@ -47,6 +47,7 @@ demo: setup build
 
 test: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
+	@$(PY) .ci/postgres.py
 	$(PY) -m pytest
 	cd js && npm test --silent
 

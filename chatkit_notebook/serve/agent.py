@@ -24,10 +24,10 @@ from chatkit_notebook.serve.recent import Recent
 from chatkit_notebook.serve.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
 from chatkit_notebook.server import ChatKitServer
-from chatkit_notebook.types import ClientToolCallItem, WorkflowItem
+from chatkit_notebook.types import ClientToolCallItem, HiddenContextItem, SDKHiddenContextItem, WorkflowItem
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Sequence
 
     from agents import RunState, TResponseInputItem
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 OFFLINE = "Offline model"
 _PAGE = 100
+_HIDDEN = (HiddenContextItem, SDKHiddenContextItem)
 _SEARCH_SOURCES = "web_search_call.action.sources"
 
 
@@ -132,7 +133,7 @@ class AgentServer(ChatKitServer[Any]):
             yield event
         agent_context = AgentContext[Any](thread=thread, store=self.store, request_context=context)
         previous = self._client_calls.pop(thread.id, None)
-        call = items[-1] if items else None
+        call = next((item for item in reversed(items) if not isinstance(item, _HIDDEN)), None)
         if previous is None or not isinstance(call, ClientToolCallItem):
             agent, tools = self.agent, ToolTasks(agent_context) if self._show_tools else None
         else:
@@ -177,9 +178,9 @@ class AgentServer(ChatKitServer[Any]):
         await super().handle_stream_cancelled(thread, pending_items, context)
 
     async def _stream(
-        self, run: AgentRun, given: list[TResponseInputItem] | RunState[Any]
+        self, run: AgentRun, given: list[TResponseInputItem] | RunState[Any], approved: Collection[str] = ()
     ) -> AsyncGenerator[ThreadStreamEvent]:
-        async with aclosing(run.stream(given)) as events:
+        async with aclosing(run.stream(given, approved)) as events:
             async for event in events:
                 yield event
         for event in self._approvals.ask(run):
@@ -190,16 +191,14 @@ class AgentServer(ChatKitServer[Any]):
     async def _decide(
         self, thread: ThreadMetadata, action: Action[str, Any], sender: WidgetItem | None, context: Any
     ) -> AsyncGenerator[ThreadStreamEvent]:
-        events, pause = self._approvals.answer(thread.id, action, sender)
-        for event in events:
+        answer, pause = self._approvals.answer(thread.id, action, sender)
+        for event in answer:
             yield event
         given = None if pause is None else pause.resume()
         if pause is None or given is None:
             return
         run = pause.run.again(AgentContext[Any](thread=thread, store=self.store, request_context=context))
-        for event in run.tools.resume(pause.approved_ids) if run.tools is not None else []:
-            yield event
-        async with aclosing(self._stream(run, given)) as events:
+        async with aclosing(self._stream(run, given, pause.approved_ids)) as events:
             async for event in events:
                 yield event
 

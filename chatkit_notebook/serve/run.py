@@ -27,7 +27,7 @@ from chatkit_notebook.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Collection
 
     from agents import Agent, RunConfig, RunResultStreaming, RunState, TResponseInputItem
 
@@ -85,11 +85,14 @@ class AgentRun:
         """Where to go on from when all questions are answered; None for a run that waits for no approval."""
         return self._result.to_state() if self._result is not None and self._result.interruptions else None
 
-    async def stream(self, given: list[TResponseInputItem] | RunState[Any]) -> AsyncGenerator[ThreadStreamEvent]:
+    async def stream(
+        self, given: list[TResponseInputItem] | RunState[Any], approved: Collection[str] = ()
+    ) -> AsyncGenerator[ThreadStreamEvent]:
         """Run and stream what happens. A failure leaves what was shown in the thread.
 
         Args:
             given: What the agent reads, or where a paused run goes on.
+            approved: Ids of the calls that a paused run goes on with.
 
         Raises:
             CustomStreamError: The run failed for a reason that the user can do something about.
@@ -105,6 +108,9 @@ class AgentRun:
         )
         result.context_wrapper.usage = Usage()  # what a paused run used was counted then
         try:
+            for event in [] if self.tools is None else self.tools.resume(approved):
+                _follow(pending, event)
+                yield event
             async with aclosing(stream_agent_response(self.context, result, tools=self.tools)) as events:
                 async for event in events:
                     if isinstance(event, ThreadItemDoneEvent) and isinstance(event.item, ClientToolCallItem):

@@ -291,6 +291,7 @@ async def test_a_failure_after_the_answer_is_told(remove, removed):
     await press(chat, cards(chat)[0])
     assert removed == ["a"]
     assert "the line is dead" in chat.error["message"]
+    assert [item.type for item in await chat.items()] == ["user_message", "widget", "workflow"]
 
 
 async def test_an_action_without_its_card_is_refused(remove):
