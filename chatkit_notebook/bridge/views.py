@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chatkit_notebook.client import Session
+    from chatkit_notebook.client.response import Response
 
 log = logging.getLogger(__name__)
 
@@ -151,12 +152,20 @@ class Views:
         try:
             validate(message.body)
             if is_streaming(message.body):
-                self._session.submit(message.body["type"], message.body, id=message.id, source="view")
+                response = self._session.submit(message.body["type"], message.body, id=message.id, source="view")
+                if response.thread is not self._session.current:
+                    self._session.spawn(self._reply_from_elsewhere(response))
             else:
                 self._asking.add(message.id)
                 self._session.spawn(self._reply(message))
         except InvalidRequestError as error:
             self._refuse(message.id, error)
+
+    async def _reply_from_elsewhere(self, response: Response) -> None:
+        # Frames are of the shown thread only.
+        await self._session.finished(response)
+        answer: dict[str, Any] = {"body": {}} if response.error is None else {"error": response.error}
+        self._answer(response.id, {"type": "reply", "id": response.id, **answer})
 
     async def _reply(self, message: envelope.Request) -> None:
         try:

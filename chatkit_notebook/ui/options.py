@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 from chatkit_notebook.icons import IconName
 from chatkit_notebook.types import UserMessageContent
+
+_LEAST_HEIGHT = 200
 
 
 class Options(BaseModel):
@@ -124,6 +128,14 @@ def _disclaimer(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+def _height(value: Any) -> int | str:
+    if isinstance(value, int) and value >= _LEAST_HEIGHT:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[0-9.]+(px|em|rem|vh|svh|dvh|%)", value):
+        return value
+    raise PydanticCustomError("height", "A height is a whole number of pixels from 200, or a CSS length such as '60vh'")
+
+
 class ChatOptions(Options):
     """All options of ``ChatKit``.
 
@@ -139,7 +151,7 @@ class ChatOptions(Options):
     thread_item_actions: ThreadItemActionsOptions = ThreadItemActionsOptions()
     thread: ThreadOptions = ThreadOptions()
     frame_title: str = "Chat"
-    height: Annotated[int, Field(ge=200)] | Annotated[str, Field(pattern=r"^[0-9.]+(px|em|rem|vh|svh|dvh|%)$")] = 560
+    height: Annotated[int | str, PlainValidator(_height)] = 560
 
 
 def read_options(given: dict[str, Any], *, also: tuple[str, ...] = ()) -> ChatOptions:

@@ -150,6 +150,24 @@ async def test_what_is_malformed_gets_one_clear_reply_and_the_chat_lives_on(cont
         await browser.until(browser.ended)
 
 
+async def test_a_response_of_a_thread_that_is_not_shown_ends_in_a_reply():
+    async def answer(body):
+        if body["params"]["thread_id"] == "gone":
+            raise LookupError("no thread 'gone'")
+        yield done(message("m1", "hello"))
+
+    async with Browser(answer) as browser:
+        for request_id in ("gone", "t1"):
+            body = say("hi", "threads.add_user_message")
+            body["params"]["thread_id"] = request_id
+            browser.views.receive(request(body, request_id))
+        await browser.until(lambda: len(browser.of("reply")) == 2)
+        replies = {reply["id"]: reply for reply in browser.of("reply")}
+        assert replies["gone"]["error"]["message"] == "LookupError: no thread 'gone'"
+        assert replies["t1"]["body"] == {}
+        assert browser.events() == []
+
+
 async def test_what_the_server_raises_is_a_reply():
     def answer(body):
         raise LookupError("gone")

@@ -62,6 +62,7 @@ KINDS = {
     TaskItem: lambda text: {"task": CustomTask(title=text)},
     EndOfTurnItem: lambda _text: {},
 }
+OFTEN = [AssistantMessageItem, *KINDS, AssistantMessageItem]
 UPDATES = {
     AssistantMessageItem: [
         lambda n, text: AssistantMessageContentPartTextDelta(content_index=n % 3, delta=text),
@@ -99,7 +100,7 @@ CHANGES = [
 acts = st.tuples(
     st.sampled_from(ACTS), st.integers(0, 10), st.text(st.sampled_from("ab \né👩"), min_size=1, max_size=3)
 )
-ends = st.sampled_from(["well", "well", "failed", "cancelled"])
+ends = st.sampled_from(["well", "failed", "cancelled"])
 turns = st.lists(st.tuples(st.lists(acts, max_size=15), ends), min_size=1, max_size=3)
 
 
@@ -136,13 +137,18 @@ class Author:
         return kind(id=f"item {self._made}", thread_id=thread.id, created_at=self._last, **fields)
 
     def _new(self, thread, number, text):
-        kind = list(KINDS)[number % len(KINDS)]
+        kind = OFTEN[number % len(OFTEN)]
         item = self._make(kind, thread, KINDS[kind](text))
         self.items[item.id] = item
         return item
 
-    def _known(self, number, *, finished=False):
-        ids = [item_id for item_id in self.items if not (finished and item_id in self.open)]
+    def _known(self, number):
+        """Choose an item; an open one as often as any."""
+        ids = self.open if self.open and number % 2 else list(self.items)
+        return self.items[ids[number // 2 % len(ids)]] if ids else None
+
+    def _finished(self, number):
+        ids = [item_id for item_id in self.items if item_id not in self.open]
         return self.items[ids[number % len(ids)]] if ids else None
 
     def _next(self, item, text):
@@ -178,7 +184,7 @@ class Author:
         return ThreadItemDoneEvent(item=self._new(thread, number, text))
 
     def _show_again(self, _thread, number, text):
-        item = self._known(number, finished=True)
+        item = self._finished(number)
         return item and ThreadItemDoneEvent(item=self._next(item, text))
 
     def _replace(self, thread, number, text):

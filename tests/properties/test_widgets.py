@@ -15,6 +15,10 @@ def wire(model):
     return model.model_dump(mode="json", by_alias=True, exclude_none=True)
 
 
+def is_streamed(component_id, tree):
+    return [node["type"] in STREAMED for node in within(tree) if node.get("id") == component_id] == [True]
+
+
 def shown(tree):
     """Return a widget without texts that say they do not stream: after a delta, silence has become a no."""
     tree = copy.deepcopy(tree)
@@ -32,6 +36,7 @@ def test_the_updates_lead_from_one_state_to_the_next(pair):
 
     for update in diff_widget(before, after):
         apply_update(item, wire(update))
+        assert update.type == "widget.root.updated" or is_streamed(update.component_id, item["widget"])
 
     assert shown(item["widget"]) == shown(wire(after))
 
@@ -59,7 +64,7 @@ def _in_lists(tree):
     return [tree, *below] if tree["type"] in STREAMED else below
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
 @given(grown())
 def test_text_that_only_grows_never_sends_the_whole_widget(case):
     before, after, expected = case
@@ -70,7 +75,7 @@ def test_text_that_only_grows_never_sends_the_whole_widget(case):
     assert [(update.component_id, update.delta, update.done) for update in updates] == expected
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None)
 @given(st.integers(1, 5).flatmap(states))
 async def test_a_streamed_widget_is_on_screen_as_it_is_in_the_store(made):
     async def each():

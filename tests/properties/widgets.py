@@ -70,29 +70,38 @@ def _listed(children):
 
 @st.composite
 def later(draw, tree):
-    """Change a tree: its texts grow, and at times are rewritten, and props and children come and go."""
+    """Change a widget: its texts grow, or all that has a value, or one value is rewritten, or anything is changed."""
     tree = copy.deepcopy(tree)
-    for text in [each for each in within(tree) if each["type"] in STREAMED and "id" in each]:
-        text["value"] += draw(values)
-    for _ in range(draw(st.sampled_from([0, 0, 0, 1, 2]))):
-        target = draw(st.sampled_from(within(tree)))
-        streamed = target["type"] in STREAMED
-        match draw(st.sampled_from(["grow", "rewrite", "streaming", "id", "glow", "child", "drop"])):
-            case "grow" if streamed:
-                target["value"] += draw(values)
-            case "rewrite" if streamed:
-                target["value"] = draw(values)
-            case "streaming" if streamed:
-                target |= draw(streaming)
-            case "id":
-                target |= draw(identities)
-            case "glow" if target.pop("glow", None) is None:
-                target["glow"] = 1
-            case "child" if isinstance(target.get("children"), list) and target["type"] != "ListView":
-                target["children"].insert(draw(st.integers(0, len(target["children"]))), draw(nodes))
-            case "drop" if isinstance(target.get("children"), list) and target["children"]:
-                target["children"].pop()
+    valued = [each for each in within(tree) if "value" in each and "id" in each]
+    match draw(st.sampled_from(["grow texts", "grow texts", "grow all", "rewrite", "edit"])):
+        case "grow texts":
+            for text in valued:
+                text["value"] += draw(values) if text["type"] in STREAMED else ""
+        case "grow all":
+            for each in valued:
+                each["value"] += draw(values)
+        case "rewrite" if valued:
+            draw(st.sampled_from(valued))["value"] = draw(values)
+        case _:
+            for _ in range(draw(st.integers(1, 2))):
+                edit(draw, draw(st.sampled_from(within(tree))))
     return tree
+
+
+def edit(draw, node):
+    """Change one node in place, if it has what was chosen to be changed."""
+    children = node.get("children")
+    match draw(st.sampled_from(["streaming", "identity", "glow", "child", "drop"])):
+        case "streaming" if node["type"] in STREAMED:
+            node |= draw(streaming)
+        case "identity":
+            node |= draw(identities)
+        case "glow" if node.pop("glow", None) is None:
+            node["glow"] = 1
+        case "child" if isinstance(children, list) and node["type"] != "ListView":
+            children.insert(draw(st.integers(0, len(children))), draw(nodes))
+        case "drop" if isinstance(children, list) and children:
+            children.pop()
 
 
 @st.composite
