@@ -52,7 +52,7 @@ async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
         scene.note(f"Client tool {name} is missing", message)
         return {"error": message}
     try:
-        result = to_jsonable_python(await tool.run(arguments))
+        result = to_jsonable_python(await tool.run(arguments), inf_nan_mode="null")
     except asyncio.CancelledError:
         raise
     except PydanticSerializationError as error:

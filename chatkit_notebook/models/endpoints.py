@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
@@ -56,12 +57,14 @@ class ChatModels(ModelProvider):
         api: Which API to speak. ``auto``: Responses, and Chat Completions on endpoints that lack it.
 
     Raises:
-        ValueError: `api` is none of the three.
+        ValueError: `api` is none of the three, or `base_url` is no address of an HTTP server.
     """
 
     def __init__(self, *, api_key: str | None = None, base_url: str | None = None, api: Api | str = "auto") -> None:
         if api not in get_args(Api):
             raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
+        if base_url is not None and not re.match(r"https?://[^/]", base_url):
+            raise ValueError(f"base_url={base_url!r} is no HTTP address: write it as 'http://127.0.0.1:11434/v1'")
         self._api_key = api_key
         self._base_url = base_url
         self._api = api

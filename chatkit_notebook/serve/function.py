@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable
+from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook import clock
@@ -60,8 +61,10 @@ class RespondServer(ChatKitServer[Any]):
         try:
             made = await worker.invoke(self._respond, thread, input_user_message, context)
             values = () if made is None else made
-            async for event in _values(values, worker, f"{_name(self._respond)}() returned", "stream events"):
-                yield cast("ThreadStreamEvent", event)
+            lead = f"{_name(self._respond)}() returned"
+            async with aclosing(_values(values, worker, lead, "stream events")) as events:
+                async for event in events:
+                    yield cast("ThreadStreamEvent", event)
         finally:
             worker.release()
         async for event in entitle(thread, self._title, self.store, context):
@@ -109,9 +112,10 @@ class ReplyServer(ChatKitServer[Any]):
         worker = Worker()
         try:
             made = await worker.invoke(self._reply, text_of(input_user_message))
-            async for chunk in _values(made, worker, f"{_name(self._reply)}() returned", "a string"):
-                for event in message.write(_text(chunk, self._reply)):
-                    yield event
+            async with aclosing(_values(made, worker, f"{_name(self._reply)}() returned", "a string")) as chunks:
+                async for chunk in chunks:
+                    for event in message.write(_text(chunk, self._reply)):
+                        yield event
         except Exception:
             for event in message.end():  # what was said stays
                 yield event
@@ -167,7 +171,7 @@ def _name(function: Callable[..., Any]) -> str:
     return getattr(function, "__name__", type(function).__name__)
 
 
-async def _values(made: Any, worker: Worker, lead: str, wanted: str) -> AsyncIterator[Any]:
+async def _values(made: Any, worker: Worker, lead: str, wanted: str) -> AsyncGenerator[Any]:
     if isinstance(made, AsyncIterable):
         values = aiter(cast("AsyncIterable[Any]", made))
         try:
@@ -179,7 +183,8 @@ async def _values(made: Any, worker: Worker, lead: str, wanted: str) -> AsyncIte
     elif isinstance(made, str):
         yield made
     elif isinstance(made, Iterable) and not isinstance(made, bytes | dict):
-        async for value in worker.iterate(iter(cast("Iterable[Any]", made))):
-            yield value
+        async with aclosing(worker.iterate(iter(cast("Iterable[Any]", made)))) as values:
+            async for value in values:
+                yield value
     else:
         raise TypeError(f"{lead} {made!r}: return {wanted}, or an iterator of it.")

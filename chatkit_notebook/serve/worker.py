@@ -30,9 +30,14 @@ class Worker:
     async def call(self, function: Callable[..., _T], *args: Any) -> _T:
         """Call a function and wait for its result."""
         if sys.platform == "emscripten":  # a browser has no threads to spare
+            return self._run(function, *args)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, partial(self._run, function, *args))
+
+    def _run(self, function: Callable[..., _T], *args: Any) -> _T:
+        try:
             return self._context.run(function, *args)
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, partial(self._context.run, function, *args))
+        except StopIteration as error:  # no future takes one: whoever waits would wait forever
+            raise RuntimeError("The function raised StopIteration, as next() does on an empty iterator.") from error
 
     async def invoke(self, function: Callable[..., Any], *args: Any) -> Any:
         """Call a function of either kind, and await what it returns."""

@@ -99,6 +99,8 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
         if target is None:
             options = {"start_screen": _DEMO_START_SCREEN, **options}
         checked = read_options(options, also=_ARGUMENTS)
+        if initial_thread is not None and not isinstance(initial_thread, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"initial_thread={initial_thread!r} is no thread's id, which is a text.")
         self._callbacks = Callbacks()
         server = server_for(
             target,

@@ -220,3 +220,29 @@ async def test_a_respond_that_returns_nothing_says_nothing():
     chat = Chat(RespondServer(respond, MemoryStore()))
     await chat.say("hi")
     assert chat.error is None
+
+
+def exhausted(text):
+    return next(iter([]))
+
+
+async def test_a_reply_that_runs_out_of_an_iterator_fails_instead_of_hanging():
+    chat = chat_with(exhausted)
+    await asyncio.wait_for(chat.say("hi"), 5)
+    assert chat.error["code"] == "stream.error"
+
+
+async def test_a_generator_that_yields_no_text_is_closed_in_its_thread(recwarn):
+    closed = threading.Event()
+
+    def mixed(text):
+        try:
+            yield "a"
+            yield 5
+        finally:
+            closed.set()
+
+    chat = chat_with(mixed)
+    await asyncio.wait_for(chat.say("hi"), 5)
+    assert chat.error["code"] == "stream.error"
+    assert await asyncio.to_thread(closed.wait, 5)

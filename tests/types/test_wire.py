@@ -69,12 +69,10 @@ def test_thread_is_this_json():
     )
 
 
-@pytest.mark.conformance(14)
 def test_aware_time_ends_in_z():
     assert '"created_at":"2026-11-21T12:00:00.998038Z"' in wire(user_message(created_at=NOON.replace(tzinfo=UTC)))
 
 
-@pytest.mark.conformance(13)
 @pytest.mark.parametrize(("domains", "is_there"), [(None, False), ([], True), (["a.example"], True)])
 def test_image_domains_are_absent_only_when_none(domains, is_there):
     thread = ThreadMetadata(id="thr_1", created_at=NOON, allowed_image_domains=domains)
@@ -90,7 +88,6 @@ def test_threads_do_not_share_their_status():
         first.status.type = "active"
 
 
-@pytest.mark.conformance(10)
 def test_null_inside_free_objects_stays():
     call = ClientToolCallItem(
         id="tc_1", thread_id="thr_1", created_at=NOON, call_id="c", name="n", arguments={"a": None}

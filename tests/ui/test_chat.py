@@ -199,3 +199,25 @@ async def test_an_explicit_remote_model_without_a_key_says_so_and_the_chat_lives
 def test_an_event_that_does_not_exist_is_named(chat_of):
     with pytest.raises(ValueError, match=r"'respons.end'. Did you mean 'response.end'"):
         chat_of(lambda text: text).on("respons.end")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [({"initial_thread": 5}, "initial_thread=5"), ({"base_url": "ftp://x"}, "base_url='ftp://x'")],
+)
+def test_arguments_that_can_not_be_right_are_named(options, says):
+    with pytest.raises((TypeError, ValueError), match=says):
+        ChatKit(**options)
+
+
+async def test_a_client_tool_may_return_numbers_that_json_lacks(chat_of):
+    from agents import Agent
+
+    model = ScriptedModel([[ScriptedModel.call("mean")], lambda request: request.outputs[-1].text])
+    chat = chat_of(Agent(name="a", model=model))
+
+    @chat.client_tool
+    def mean() -> dict:
+        return {"mean": float("nan")}
+
+    assert (await chat.ask("go")).text == '{"mean": null}'
