@@ -14,4 +14,4 @@ if shutil.which("chromium") is None:
         )
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.check_call([apt, "update", "-qq"], env=environment)
-    subprocess.check_call([apt, "install", "-y", "-qq", "--no-install-recommends", "chromium"], env=environment)
+    subprocess.check_call([apt, "install", "-y", "-qq", "chromium"], env=environment)

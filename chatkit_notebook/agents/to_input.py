@@ -212,7 +212,8 @@ def _is_many(items: object) -> bool:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    # No request could be sent with half a surrogate pair, which models write at times.
+    return json.dumps(value, ensure_ascii=False, default=str).encode(errors="replace").decode()
 
 
 def _user_message(text: str, *parts: ResponseInputContentParam) -> TResponseInputItem:

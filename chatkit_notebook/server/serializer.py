@@ -5,12 +5,14 @@ from __future__ import annotations
 from json import JSONEncoder
 from typing import TYPE_CHECKING
 
+from pydantic_core import PydanticSerializationError
+
 from chatkit_notebook.types import AssistantMessageContentPartTextDelta, ThreadItemUpdatedEvent
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_quoted = JSONEncoder(ensure_ascii=False).encode
+_quoted = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ENVELOPE = {"exclude_metadata": True}
 
 
@@ -25,5 +27,12 @@ def to_json(model: BaseModel) -> bytes:
                 '"update":{"type":"assistant_message.content_part.text_delta",'
                 f'"content_index":{update.content_index:d},"delta":{_quoted(update.delta)}}}}}'
             ).encode()
-    # model_dump_json() would decode these very bytes, only for them to be encoded again.
-    return model.__pydantic_serializer__.to_json(model, by_alias=True, exclude_none=True, context=_ENVELOPE)
+    serializer = model.__pydantic_serializer__
+    try:
+        # model_dump_json() would decode these very bytes, only for them to be encoded again.
+        return serializer.to_json(model, by_alias=True, exclude_none=True, context=_ENVELOPE)
+    except PydanticSerializationError:
+        # Models write halves of surrogate pairs into tool arguments, which no UTF-8 can hold. Without a "?" in
+        # their place, a thread with such an item could never be opened again.
+        data = serializer.to_python(model, mode="json", by_alias=True, exclude_none=True, context=_ENVELOPE)
+        return _quoted(data).encode(errors="replace")

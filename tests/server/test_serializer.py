@@ -50,6 +50,26 @@ def test_a_lone_surrogate_cannot_be_written():
         to_json(ThreadItemUpdatedEvent.model_construct(item_id="m", update=update))
 
 
+async def test_half_a_character_in_free_data_does_not_close_the_thread_for_good():
+    call = tool_call().model_copy(update={"arguments": {"what \udc69": ["\ud83d", "é 👩", None]}, "created_at": NOW})
+
+    async def respond(self, thread, message_, context):
+        yield ThreadItemDoneEvent(item=call)
+
+    client = await Client(respond=respond).with_thread()
+    sent = (await client.send())[-1]["item"]
+    page = await client.ask("items.list", thread_id="thr", order="asc")
+
+    assert sent["arguments"] == {"what ?": ["?", "é 👩", None]}
+    assert "output" not in sent
+    assert page["data"][0] == sent
+
+
+def test_what_is_no_data_at_all_cannot_be_written():
+    with pytest.raises(ValueError, match="Unable to serialize unknown type"):
+        to_json(ClientEffectEvent(name="e", data={"v": object()}))
+
+
 class LoudDelta(AssistantMessageContentPartTextDelta):
     volume: int = 11
 
