@@ -20,3 +20,15 @@ def is_list(value: object) -> TypeGuard[list[Any]]:
 def object_in(value: object) -> Json:
     """Return ``value`` if it is a JSON object, else an empty one."""
     return value if is_object(value) else {}
+
+
+def whole(text: str) -> str:
+    """Join the halves of surrogate pairs, which no UTF-8 can hold; one without its other half becomes U+FFFD.
+
+    Models write them into JSON, and servers that count in UTF-16 cut an emoji in two between deltas.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

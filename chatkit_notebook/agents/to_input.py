@@ -12,6 +12,7 @@ from chatkit_notebook.types import (
     UserMessageTagContent,
     UserMessageTextContent,
 )
+from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -92,7 +93,7 @@ class ThreadItemConverter:
             return None
         message: dict[str, Any] = {"type": "message", "role": "assistant"}
         parts: list[dict[str, Any]] = [
-            {"type": "output_text", "text": part.text, "annotations": []} for part in item.content
+            {"type": "output_text", "text": whole(part.text), "annotations": []} for part in item.content
         ]
         # The Agents SDK has Chat Completions read the message only with an id, and the Responses API takes none of
         # another form. Under such an id the message is what the official SDK makes of every one.
@@ -212,8 +213,7 @@ def _is_many(items: object) -> bool:
 
 
 def _json(value: Any) -> str:
-    # No request could be sent with half a surrogate pair, which models write at times.
-    return json.dumps(value, ensure_ascii=False, default=str).encode(errors="replace").decode()
+    return whole(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def _user_message(text: str, *parts: ResponseInputContentParam) -> TResponseInputItem:

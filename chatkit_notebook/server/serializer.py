@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticSerializationError
 
 from chatkit_notebook.types import AssistantMessageContentPartTextDelta, ThreadItemUpdatedEvent
+from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -22,17 +23,23 @@ def to_json(model: BaseModel) -> bytes:
     if type(model) is ThreadItemUpdatedEvent:
         update = model.update
         if type(update) is AssistantMessageContentPartTextDelta:
-            return (
+            return _encoded(
                 f'{{"type":"thread.item.updated","item_id":{_quoted(model.item_id)},'
                 '"update":{"type":"assistant_message.content_part.text_delta",'
                 f'"content_index":{update.content_index:d},"delta":{_quoted(update.delta)}}}}}'
-            ).encode()
+            )
     serializer = model.__pydantic_serializer__
     try:
         # model_dump_json() would decode these very bytes, only for them to be encoded again.
         return serializer.to_json(model, by_alias=True, exclude_none=True, context=_ENVELOPE)
     except PydanticSerializationError:
-        # Models write halves of surrogate pairs into tool arguments, which no UTF-8 can hold. Without a "?" in
-        # their place, a thread with such an item could never be opened again.
+        # With half a surrogate pair in it, a thread could never be opened again.
         data = serializer.to_python(model, mode="json", by_alias=True, exclude_none=True, context=_ENVELOPE)
-        return _quoted(data).encode(errors="replace")
+        return _encoded(_quoted(data))
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return whole(text).encode()

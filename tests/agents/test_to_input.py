@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from chatkit_notebook.agents import ThreadItemConverter, simple_to_agent_input
-from chatkit_notebook.types import AssistantMessageContent, AssistantMessageItem, EndOfTurnItem
+from chatkit_notebook.types import AssistantMessageContent, AssistantMessageItem, ClientToolCallItem, EndOfTurnItem
 
 BASE = {"thread_id": "thr_1", "created_at": datetime(2026, 1, 2, 3, 4, 5)}  # noqa: DTZ001 - as stored
 
@@ -45,3 +45,11 @@ async def test_a_converter_may_leave_out_or_multiply():
 
     items = [said("msg_1", "hi"), EndOfTurnItem(id="e", **BASE)]
     assert [item["content"] for item in await Mine().to_agent_input(items)] == ["a", "b"]
+
+
+async def test_half_a_character_does_not_end_the_conversation():
+    arguments = {"what": "\ud83d", "who": "Zoë"}
+    call = ClientToolCallItem(id="c", call_id="c", name="pick", arguments=arguments, status="completed", **BASE)
+    message, called, _ = await simple_to_agent_input([said("msg_1", "\ud83d\ude00 \ud83d"), call])
+    assert message["content"][0]["text"] == "😀 \ufffd"
+    assert called["arguments"] == '{"what": "\ufffd", "who": "Zoë"}'

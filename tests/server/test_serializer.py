@@ -14,13 +14,14 @@ from chatkit_notebook.types import (
     Page,
     Thread,
     ThreadCreatedEvent,
+    ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemUpdatedEvent,
     ThreadMetadata,
     UserMessageItem,
     UserMessageTextContent,
 )
-from tests.server.client import NOW, Client, base, message, tool_call
+from tests.server.client import NOW, Client, base, delta, message, tool_call
 
 text = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -43,26 +44,28 @@ def test_awkward_characters_are_written_as_pydantic_would(codes):
     assert b"\n" not in to_json(event)
 
 
-def test_a_lone_surrogate_cannot_be_written():
-    update = AssistantMessageContentPartTextDelta.model_construct(content_index=0, delta="\ud83d")
-
-    with pytest.raises(ValueError, match="surrogate"):
-        to_json(ThreadItemUpdatedEvent.model_construct(item_id="m", update=update))
+HALVES = {"\ud83d": "\ufffd", "\ude00!": "\ufffd!", "a\ud83db": "a\ufffdb", "é\ud83d\ude00": "é😀"}
 
 
-async def test_half_a_character_in_free_data_does_not_close_the_thread_for_good():
-    call = tool_call().model_copy(update={"arguments": {"what \udc69": ["\ud83d", "é 👩", None]}, "created_at": NOW})
+@pytest.mark.parametrize(("said", "sent"), HALVES.items())
+async def test_half_a_character_does_not_close_the_thread_for_good(said, sent):
+    call = tool_call().model_copy(update={"arguments": {"what": [said, "é 👩", None]}, "created_at": NOW})
 
     async def respond(self, thread, message_, context):
         yield ThreadItemDoneEvent(item=call)
+        yield ThreadItemAddedEvent(item=message("msg"))
+        yield delta(said)
+        yield ThreadItemDoneEvent(item=message("msg", said))
 
     client = await Client(respond=respond).with_thread()
-    sent = (await client.send())[-1]["item"]
+    called, _, updated, done = (await client.send())[2:]
     page = await client.ask("items.list", thread_id="thr", order="asc")
 
-    assert sent["arguments"] == {"what ?": ["?", "é 👩", None]}
-    assert "output" not in sent
-    assert page["data"][0] == sent
+    assert called["item"]["arguments"] == {"what": [sent, "é 👩", None]}
+    assert "output" not in called["item"]
+    assert updated["update"]["delta"] == sent
+    assert done["item"]["content"][0]["text"] == sent
+    assert [page["data"][0], page["data"][-1]] == [called["item"], done["item"]]
 
 
 def test_what_is_no_data_at_all_cannot_be_written():
