@@ -11,6 +11,7 @@ import urllib.request
 from pathlib import Path
 
 import nbformat
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 CHROMIUM_ARGUMENTS = [
@@ -155,27 +156,36 @@ class NotebookPage:
 
     def run_all(self, *, wait=True):
         """Run all cells from the menu command; ``wait`` for the last one to end."""
-        done = self.page.evaluate(
-            """(wait) => {
-                const run = window.jupyterapp.commands.execute('notebook:run-all-cells');
-                return wait ? run.then(() => true) : true;
-            }""",
-            wait,
-        )
-        assert done
+        self._run("notebook:run-all-cells", None, wait=wait)
 
     def run_cell(self, index, *, wait=True):
         """Select a cell and run it with the notebook's own command."""
-        self.page.evaluate(
-            """([index, wait]) => {
-                const panel = window.jupyterapp.shell.currentWidget;
+        self._run("notebook:run-cell", index, wait=wait)
+
+    def _run(self, command, index, *, wait):
+        start = """([command, index]) => {
+            const panel = window.jupyterapp.shell.currentWidget;
+            if (index !== null) {
                 panel.content.activeCellIndex = index;
                 panel.content.deselectAll();
-                const run = window.jupyterapp.commands.execute('notebook:run-cell');
-                return wait ? run.then(() => true) : true;
-            }""",
-            [index, wait],
-        )
+            }
+            window.ranCells = false;
+            window.jupyterapp.commands.execute(command).then(() => { window.ranCells = true; });
+        }"""
+        self.page.evaluate(start, [command, index])
+        if not wait:
+            return
+        # Bounded: the command's own promise waits for ever when the reply of a cell is lost on its way.
+        try:
+            self.page.wait_for_function("() => window.ranCells", timeout=45_000)
+        except PlaywrightTimeout:
+            status = self.page.evaluate(
+                "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status"
+            )
+            if status != "idle":
+                raise
+            self.page.evaluate(start, [command, index])
+            self.page.wait_for_function("() => window.ranCells", timeout=45_000)
 
     def restart_kernel(self):
         self.page.evaluate(
