@@ -4,7 +4,8 @@
     ├── BaseStreamError          ends a response with an error event; the message decides what the user reads
     │   ├── StreamError          a coded error: the view shows its own, localised text
     │   └── CustomStreamError    an error in the server author's words
-    └── NotFoundError            a store has no such thread, item or attachment
+    ├── NotFoundError            a store has no such thread, item or attachment
+    └── AttachmentRefusedError   a file that may not be attached, with the reason
 
 Any other exception that escapes a server becomes `stream.error`: its text goes to the log, never to the user.
 """
@@ -63,3 +64,7 @@ class CustomStreamError(BaseStreamError):
 
 class NotFoundError(Exception):
     """A store has nothing under the id it was asked for."""
+
+
+class AttachmentRefusedError(ValueError):
+    """A file that may not be attached; the message says why, and what may be."""
