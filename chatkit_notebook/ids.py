@@ -8,6 +8,9 @@ from typing import Literal
 StoreItemType = Literal["thread", "message", "tool_call", "task", "workflow", "attachment", "sdk_hidden_context"]
 """What an id can be generated for."""
 
+RUN_MARK = "_run"
+"""Ends the ids of the workflows that a run of an agent makes by itself, as opposed to those of its tools' authors."""
+
 ID_PREFIXES: dict[StoreItemType, str] = {
     "thread": "thr",
     "message": "msg",

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from itertools import count
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from chatkit_notebook.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 T = TypeVar("T")
 # When, the how-manieth to arrive, and the id.
@@ -17,20 +21,23 @@ class Timeline(Generic[T]):
     """Rows by id and by time of creation; equal times keep the order of arrival.
 
     Finding a row, appending the newest and reading a page take the same time however many rows there are.
+
+    Args:
+        noun: What a row is called in errors.
+        arrivals: Counts the rows; timelines that are to be merged share one.
     """
 
-    def __init__(self, noun: str) -> None:
+    def __init__(self, noun: str, arrivals: Iterator[int] | None = None) -> None:
         self._noun = noun
         self._rows: dict[str, tuple[Key, T]] = {}
         self._keys: list[Key] = []
-        self._arrivals = 0
+        self._arrivals = arrivals or count()
 
     def put(self, row_id: str, created_at: datetime, row: T) -> None:
         """Add a row; one whose id is known takes the place of the old one."""
         known = self._rows.get(row_id)
         if known is None:
-            self._arrivals += 1
-            key = (_seconds(created_at), self._arrivals, row_id)
+            key = (_seconds(created_at), next(self._arrivals), row_id)
             if not self._keys or key > self._keys[-1]:
                 self._keys.append(key)
             else:
@@ -46,6 +53,10 @@ class Timeline(Generic[T]):
             NotFoundError: There is none.
         """
         return self._known(row_id)[1]
+
+    def newest(self) -> list[tuple[Key, T]]:
+        """Return every row with its place, from the end; places of timelines that share a counter compare."""
+        return [self._rows[row_id] for _, _, row_id in reversed(self._keys)]
 
     def drop(self, row_id: str) -> None:
         """Forget a row, if it exists."""

@@ -1,4 +1,4 @@
-"""What appending an item, a page of 20 and loading a thread cost at 1,000,000 items, against 1,000.
+"""What appending an item, a page of 20, loading a thread and a search cost at 1,000,000 items, against 1,000.
 
 Run it with ``python tests/benchmarks/store_scale.py [items]``; the budget is 1.5 times. The rows that are there
 beforehand are written in one go, past the store. PostgreSQL takes part if its programs are installed; its server
@@ -23,7 +23,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from sqlalchemy import insert, text
 
 from chatkit_notebook.store import MemoryStore, SQLStore
+from chatkit_notebook.store.search import words_of
 from chatkit_notebook.store.sql.schema import ITEMS, microseconds
+from chatkit_notebook.store.sql.search import words_column
 from chatkit_notebook.types import AssistantMessageContent, AssistantMessageItem, ThreadMetadata
 
 SMALL = 1_000
@@ -35,11 +37,13 @@ IDS = random.Random(1)  # noqa: S311 - the same in every run
 
 
 def item(number, count=0):
+    is_middle = count and number == count // 2
+    text = "What an answer of a few words looks like. " * 5 + "It is a rarity." * is_middle
     return AssistantMessageItem(
-        id="middle" if count and number == count // 2 else f"msg_{IDS.getrandbits(64):016x}",
+        id="middle" if is_middle else f"msg_{IDS.getrandbits(64):016x}",
         thread_id="thr",
         created_at=NOW + timedelta(milliseconds=number),
-        content=[AssistantMessageContent(text="What an answer of a few words looks like. " * 5)],
+        content=[AssistantMessageContent(text=text)],
     )
 
 
@@ -49,13 +53,13 @@ async def fill(store, count):
         for number in range(count):
             await store.add_thread_item("thr", item(number, count), None)
         return
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         connection.exec_driver_sql("BEGIN")
         for start in range(0, count, BATCH):
             items = [item(number, count) for number in range(start, min(start + BATCH, count))]
             rows = [
                 {"owner": "", "thread_id": "thr", "id": each.id, "created": microseconds(each.created_at),
-                 "data": each.model_dump_json()}
+                 "data": each.model_dump_json(), "words": words_column(words_of(each))}
                 for each in items
             ]  # fmt: skip
             connection.execute(insert(ITEMS), rows)
@@ -72,7 +76,15 @@ class Contestant:
 
     def __init__(self, store, count):
         self.store, self.count, self.added = store, count, []
-        self.times = {"append": [], "page of 20": [], "page in the middle": [], "thread load": []}
+        self.calls = {
+            "append": self._append,
+            "page of 20": self._page,
+            "page in the middle": self._page_after,
+            "thread load": self._load,
+        }
+        if not isinstance(store, MemoryStore):  # which looks at every item
+            self.calls["search for a rarity"] = self._search
+        self.times = {name: [] for name in self.calls}
         asyncio.run(fill(store, count))
 
     async def _append(self):
@@ -88,8 +100,12 @@ class Contestant:
     async def _load(self):
         await self.store.load_thread("thr", None)
 
+    async def _search(self):
+        (found,) = await self.store.search("rarity", None)
+        assert found.item_id == "middle"
+
     async def race(self):
-        for name, call in zip(self.times, (self._append, self._page, self._page_after, self._load), strict=True):
+        for name, call in self.calls.items():
             start = time.perf_counter()
             for _ in range(CALLS):
                 await call()
@@ -136,7 +152,7 @@ def compare(name, open_store, large):
             asyncio.run(each.race())
     for what in contestants[0].times:
         few, many = (min(each.times[what]) * 1e6 for each in contestants)
-        print(f"{name:>10}  {what:<18} {few:>8,.0f} us {many:>8,.0f} us  {many / few:.2f}x (budget: at most 1.5)")
+        print(f"{name:>10}  {what:<19} {few:>8,.0f} us {many:>8,.0f} us  {many / few:.2f}x (budget: at most 1.5)")
     gc.unfreeze()
     return min(contestants[0].times["append"])
 
@@ -151,7 +167,7 @@ def main(large):
                 stores = []
                 admin = SQLStore(url)
                 for size in (SMALL, large):
-                    with admin._engine.connect() as connection:
+                    with admin._database.engine.connect() as connection:
                         connection.exec_driver_sql(f"CREATE SCHEMA s{size}")
                 admin.close()
 

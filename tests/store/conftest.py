@@ -1,4 +1,5 @@
 import itertools
+import subprocess
 
 import pytest
 from sqlalchemy import create_engine
@@ -7,6 +8,15 @@ from chatkit_notebook.store import MemoryStore, SQLStore
 from tests.store.cluster import cluster
 
 NUMBERS = itertools.count(1)
+
+# Where each kind is, by the name of a fixture, and how it is opened.
+KINDS = {
+    "sqlite": ("sqlite_path", {}),
+    "sqlite in memory": (None, {}),
+    "postgres": ("postgres_url", {}),
+    "sqlite with files in it": ("sqlite_path", {"files": "database"}),
+    "postgres with a folder": ("postgres_url", {"files": "files"}),
+}
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +39,10 @@ def sqlite_path(tmp_path):
 
 @pytest.fixture
 def postgres_url(postgres):
+    return schema(postgres)
+
+
+def schema(postgres):
     """A schema of the test's own in the server's database."""
     name = f"test_{next(NUMBERS)}"
     engine = create_engine(postgres.replace("postgresql:", "postgresql+psycopg:"))
@@ -38,14 +52,58 @@ def postgres_url(postgres):
     return f"{postgres}?options=-csearch_path%3D{name}"
 
 
+@pytest.fixture
+def opened(request, tmp_path):
+    """Opens an empty store of a kind; all of them are closed at the end."""
+    stores = []
+
+    def opened(kind, **options):
+        place, more = KINDS[kind]
+        if "files" in more:
+            more = {"files": more["files"] if more["files"] == "database" else tmp_path / more["files"]}
+        store = SQLStore(request.getfixturevalue(place) if place else ":memory:", **more, **options)
+        stores.append(store)
+        return store
+
+    yield opened
+    for each in stores:
+        each.close()
+
+
 @pytest.fixture(params=["memory", "sqlite", "sqlite in memory", "postgres"])
-def store(request):
+def store(request, opened):
     """An empty store of each kind: all of them keep the same promises."""
+    return MemoryStore() if request.param == "memory" else opened(request.param)
+
+
+@pytest.fixture(params=["memory", *KINDS])
+def filing(request, opened):
+    """An empty store of each kind, and of each kind of place for the bytes of attachments."""
+    return MemoryStore() if request.param == "memory" else opened(request.param)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder on a disk of 2 MiB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["/usr/bin/mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, text=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip(f"A small disk can't be mounted here: {mounted.stderr.strip() or mounted.returncode}")
+    yield folder
+    subprocess.run(["/usr/bin/umount", folder], check=True)
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
+def other_store(request, tmp_path):
+    """A second empty store, of each kind as well."""
     if request.param == "memory":
         yield MemoryStore()
         return
-    places = {"sqlite": "sqlite_path", "postgres": "postgres_url"}
-    place = request.getfixturevalue(places[request.param]) if request.param in places else ":memory:"
-    store = SQLStore(place)
+    store = SQLStore(
+        tmp_path / "other.db" if request.param == "sqlite" else schema(request.getfixturevalue("postgres"))
+    )
     yield store
     store.close()

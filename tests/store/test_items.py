@@ -1,5 +1,7 @@
 """What every store promises about items, and about what it hands out. New stores join in ``conftest.py``."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -310,3 +312,20 @@ async def test_what_is_done_to_a_loaded_object_does_not_reach_the_store(store):
     assert (await store.load_thread("thr", CONTEXT)).metadata == {"deep": [1]}
     assert await store.load_item("thr", "user", CONTEXT) == ITEMS[0]
     assert (await store.load_attachment("a", CONTEXT)).metadata == {"key": [1]}
+
+
+# --- threads of the kernel
+
+
+def test_threads_with_loops_of_their_own_write_side_by_side(store):
+    def write(name):
+        asyncio.run(add(store, *(message(f"{name}-{number}") for number in range(50))))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, "abcd"))
+
+    page = asyncio.run(store.load_thread_items("thr", None, 1_000, "asc", CONTEXT))
+    ids = [each.id for each in page.data]
+    assert len(set(ids)) == len(ids) == 200
+    for name in "abcd":
+        assert [each for each in ids if each.startswith(name)] == [f"{name}-{number}" for number in range(50)]

@@ -1,14 +1,16 @@
-"""Which database is meant by a path or a URL."""
+"""Which database is meant by a path or a URL, and which folder is for the files that belong to it."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from chatkit_notebook.store.sql.failures import StoreError
+from chatkit_notebook.store.failures import StoreError
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -37,6 +39,49 @@ def is_memory(url: URL) -> bool:
     name = url.database or ":memory:"
     in_memory = name.removeprefix("file:") == ":memory:" or url.query.get("mode") == "memory"
     return in_memory and url.get_backend_name() == "sqlite"
+
+
+def file_of(url: URL) -> Path | None:
+    """Return the file of an SQLite database, where its symbolic links lead; None for another database."""
+    if url.get_backend_name() != "sqlite" or is_memory(url):
+        return None
+    name = url.database or ""
+    if url.query.get("uri") == "true" and name.startswith("file:"):
+        name = unquote(name.removeprefix("file:").partition("?")[0])
+        if name.startswith("//"):  # file://localhost/path
+            name = f"/{name[2:].partition('/')[2]}"
+    return Path(name).resolve()
+
+
+def as_it_is(url: URL) -> URL:
+    """Return the URL under which a database can be read that nobody can write where it is: a disk mounted to be read.
+
+    SQLite wants to make files beside one with a write-ahead log even to read it, unless it is told that there are no
+    changes to look out for. With such files there, a program is writing to it, or was killed: they are needed then.
+    """
+    file = file_of(url)
+    if file is None or url.query.get("uri") == "true" or not file.is_file() or os.access(file.parent, os.W_OK):
+        return url
+    if file.with_name(f"{file.name}-wal").exists() or file.with_name(f"{file.name}-journal").exists():
+        return url
+    return url.set(database=f"file:{quote(str(file))}").update_query_dict(
+        {"mode": "ro", "immutable": "1", "uri": "true"}
+    )
+
+
+def folder(given: str | PathLike[str]) -> Path:
+    """Return the folder that is meant by ``files=``, which need not exist.
+
+    Raises:
+        StoreError: It can be none.
+    """
+    text = str(given)
+    if not text or "\0" in text or "://" in text:
+        raise StoreError(f'files={given!r} is no folder: pass a path such as "files", or "database".')
+    path = Path(text).expanduser().absolute()
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"files={given!r} is no folder: there is a file of that name. Choose another.")
+    return path
 
 
 def _from_url(text: str) -> URL:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import QueuePool, StaticPool, create_engine, event
 
+from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.store.sql.address import is_memory
-from chatkit_notebook.store.sql.failures import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from chatkit_notebook.store.failures import CHECK_DISK, FULL, StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 # By the beginning of SQLite's name for the error; the first that fits is taken.
 _REASONS = {
-    "SQLITE_FULL": "could not be written: the disk is full. Free some space and try again; nothing stored was lost",
+    "SQLITE_FULL": FULL,
     "SQLITE_READONLY": "is read-only. Give the file and its folder write permission, or use a copy",
     "SQLITE_BUSY": "is locked: another program is writing for too long. Let it end and try again",
     "SQLITE_CANTOPEN": "can't be opened. Check that its folder exists and that you may read and write there",
     "SQLITE_NOTADB": "is no SQLite database. Choose another file",
     "SQLITE_CORRUPT": "is damaged. Use a backup, or sqlite3's .recover",
-    "SQLITE_IOERR": "could not be read or written. Check the disk, its free space and its quota",
+    "SQLITE_IOERR": CHECK_DISK,
     "SQLITE_TOOBIG": "can't hold this item: it is larger than SQLite's limit",
 }
-
-
-class StoreError(Exception):
-    """A database can't be opened, read or written; the message says why and what to do."""
 
 
 @contextmanager

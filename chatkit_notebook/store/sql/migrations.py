@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, TypeAlias
 
 from sqlalchemy import inspect, text
 
+from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.store.sql.engine import transaction
-from chatkit_notebook.store.sql.failures import StoreError
+from chatkit_notebook.store.sql.schema import key
+from chatkit_notebook.store.sql.search import ADD_SEARCH
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
-# Each step is a list of statements, whose {row} is the type of a number given by the database.
-MIGRATIONS: Sequence[Sequence[str]] = (
+
+def _fill_threads_of_attachments(connection: Connection) -> None:
+    rows = connection.exec_driver_sql("SELECT seq, data FROM chat_attachments").all()
+    threads = [(seq, json.loads(data).get("thread_id")) for seq, data in rows]
+    if values := [{"seq": seq, "thread_id": key(thread_id)} for seq, thread_id in threads if thread_id is not None]:
+        connection.execute(text("UPDATE chat_attachments SET thread_id = :thread_id WHERE seq = :seq"), values)
+
+
+Change: TypeAlias = "str | Mapping[str, str] | Callable[[Connection], None]"
+"""A statement; one for each kind of database that needs it; or a function that does what SQL can't.
+
+In statements, {row} is the type of a number given by the database, and {bytes} that of bytes.
+"""
+
+MIGRATIONS: Sequence[Sequence[Change]] = (
     (
         """CREATE TABLE chat_threads (
             seq {row}, owner TEXT NOT NULL, id TEXT NOT NULL, created BIGINT NOT NULL, data TEXT NOT NULL,
@@ -29,15 +45,25 @@ MIGRATIONS: Sequence[Sequence[str]] = (
             seq {row}, owner TEXT NOT NULL, id TEXT NOT NULL, created BIGINT NOT NULL, data TEXT NOT NULL,
             UNIQUE (owner, id))""",
     ),
+    (
+        "ALTER TABLE chat_attachments ADD COLUMN thread_id TEXT",
+        _fill_threads_of_attachments,
+        "CREATE INDEX chat_attachments_unsent ON chat_attachments (created) WHERE thread_id IS NULL",
+        "CREATE INDEX chat_attachments_by_thread ON chat_attachments (owner, thread_id) WHERE thread_id IS NOT NULL",
+        """CREATE TABLE chat_blobs (
+            owner TEXT NOT NULL, id TEXT NOT NULL, start BIGINT NOT NULL, size BIGINT, data {bytes} NOT NULL,
+            PRIMARY KEY (owner, id, start))""",
+        *ADD_SEARCH,
+    ),
 )
-_ROW = {
-    "sqlite": "INTEGER PRIMARY KEY AUTOINCREMENT",
-    "postgresql": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+_TYPES = {
+    "sqlite": {"row": "INTEGER PRIMARY KEY AUTOINCREMENT", "bytes": "BLOB"},
+    "postgresql": {"row": "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "bytes": "BYTEA"},
 }
 _LOCK = 0x63686174  # any number that others are unlikely to take
 
 
-def migrate(connection: Connection, where: str, migrations: Sequence[Sequence[str]] = MIGRATIONS) -> None:
+def migrate(connection: Connection, where: str, migrations: Sequence[Sequence[Change]] = MIGRATIONS) -> None:
     """Bring a database up to date, wholly or not at all. Programs that do so at once wait for each other.
 
     Raises:
@@ -64,10 +90,20 @@ def migrate(connection: Connection, where: str, migrations: Sequence[Sequence[st
                 )
             connection.exec_driver_sql("CREATE TABLE chat_schema (version INTEGER NOT NULL)")
             connection.exec_driver_sql("INSERT INTO chat_schema VALUES (0)")
-        for statements in migrations[version:]:
-            for statement in statements:
-                connection.exec_driver_sql(statement.format(row=_ROW[connection.dialect.name]))
+        for changes in migrations[version:]:
+            for change in changes:
+                _apply(change, connection)
         connection.execute(text("UPDATE chat_schema SET version = :version"), {"version": len(migrations)})
+
+
+def _apply(change: Change, connection: Connection) -> None:
+    if callable(change):
+        change(connection)
+        return
+    dialect = connection.dialect.name
+    statement = change if isinstance(change, str) else change.get(dialect)
+    if statement is not None:
+        connection.exec_driver_sql(statement.format(**_TYPES[dialect]))
 
 
 def _version(connection: Connection) -> int:

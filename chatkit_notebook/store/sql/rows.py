@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Select, Table
 
 _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_OWN = {"seq", "id", "created", "data"}
+_PLACE = {"seq", "id", "created"}
 # More rows than any page has; a larger number is none that a database counts in.
 _MOST = 2**31 - 1
 
@@ -23,12 +23,13 @@ class Rows:
 
     def __init__(self, table: Table, dialect: str, noun: str) -> None:
         self._noun = noun
-        scope = [column for column in table.c if column.name not in _OWN]
+        scope = [column for column in table.c if column.name in table.info["scope"]]
+        content = {column.name for column in table.c if column.name not in table.info["scope"]} - _PLACE
         mine = [column == bindparam(column.name, type_=column.type) for column in scope]
         one = [*mine, table.c.id == bindparam("id", type_=table.c.id.type)]
         insert = _INSERT[dialect](table)
         self._put = insert.on_conflict_do_update(
-            index_elements=[*scope, table.c.id], set_={"data": insert.excluded.data}
+            index_elements=[*scope, table.c.id], set_={name: insert.excluded[name] for name in content}
         )
         self._get = select(table.c.data).where(*one)
         self._place = select(table.c.created, table.c.seq).where(*one)
@@ -44,9 +45,11 @@ class Rows:
             "desc": (desc, desc.where(place < cursor)),
         }
 
-    def put(self, connection: Connection, scope: dict[str, str], row_id: str, created: int, data: str) -> None:
-        """Add a row; one whose id is known gets new data in its place."""
-        connection.execute(self._put, {**scope, "id": row_id, "created": created, "data": data})
+    def put(
+        self, connection: Connection, scope: dict[str, str], row_id: str, created: int, data: str, **more: str | None
+    ) -> None:
+        """Add a row; one whose id is known gets new data, and ``more`` columns, in its place."""
+        connection.execute(self._put, {**scope, "id": row_id, "created": created, "data": data, **more})
 
     def get(self, connection: Connection, scope: dict[str, str], row_id: str) -> str:
         """Return the data of a row.

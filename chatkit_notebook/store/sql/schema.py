@@ -11,7 +11,18 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
@@ -66,10 +77,25 @@ def _table(name: str, *scope: str) -> Table:
         Column("created", BigInteger, nullable=False),
         Column("data", Text, nullable=False),
         UniqueConstraint(*scope, "id"),
+        info={"scope": scope},
     )
 
 
 _METADATA = MetaData()
 THREADS = _table("chat_threads", "owner")
 ITEMS = _table("chat_items", "owner", "thread_id")
+# The tokens by which an item is found, with spaces between.
+ITEMS.append_column(Column("words", Text().with_variant(TSVECTOR(), "postgresql"), nullable=False, server_default=""))
 ATTACHMENTS = _table("chat_attachments", "owner")
+# The thread that an attachment was sent in; without one it was not sent.
+ATTACHMENTS.append_column(Column("thread_id", Key))
+# The pieces of a blob. The first one has its size, once the blob is whole.
+BLOBS = Table(
+    "chat_blobs",
+    _METADATA,
+    Column("owner", Key, primary_key=True),
+    Column("id", Key, primary_key=True),
+    Column("start", BigInteger, primary_key=True),
+    Column("size", BigInteger),
+    Column("data", LargeBinary, nullable=False),
+)

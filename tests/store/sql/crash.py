@@ -65,6 +65,7 @@ def check(path, acknowledged):
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'chat_items'").fetchone() is None:
         assert not acknowledged
         return
+    connection.execute("INSERT INTO chat_words (chat_words, rank) VALUES ('integrity-check', 1)")
     rows = connection.execute("SELECT id, data FROM chat_items WHERE thread_id = 'thr'").fetchall()
     missing = set(acknowledged) - {item_id for item_id, _ in rows}
     assert not missing, f"acknowledged and lost: {missing}"

@@ -18,7 +18,7 @@ async def test_a_relative_path_means_the_folder_of_that_moment(tmp_path, monkeyp
     (tmp_path / "later").mkdir()
     monkeypatch.chdir(tmp_path)
     store = SQLStore("threads.db")
-    store._engine.dispose()
+    store._database.engine.dispose()
 
     monkeypatch.chdir("later")
     await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), None)

@@ -12,7 +12,7 @@ NORMAL, FULL = 1, 2
 
 
 def pragma(store, name):
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
 
@@ -71,7 +71,7 @@ async def test_a_transaction_that_fails_leaves_nothing_behind(url):
     await store.add_thread_item("thr", message("a"), None)
 
     def fail():
-        with store._engine.connect() as connection, explained("x"), transaction(connection):
+        with store._database.engine.connect() as connection, explained("x"), transaction(connection):
             connection.exec_driver_sql("DELETE FROM chat_items")
             connection.exec_driver_sql("nonsense")
 
@@ -85,7 +85,7 @@ async def test_a_transaction_that_fails_leaves_nothing_behind(url):
 async def test_a_page_is_found_by_an_index_however_it_is_asked_for(sqlite_path):
     store = SQLStore(sqlite_path)
     values = {"owner": "", "thread_id": "thr", "limit": 21, "created": 1, "seq": 1}
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         for statement in (each for pair in store._items._pages.values() for each in pair):
             compiled = statement.compile(connection)
             arguments = tuple(values.get(name, 0) for name in compiled.positiontup)

@@ -19,20 +19,6 @@ ROOT = Path(__file__).parents[3]
 MIB = 2**20
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder on a disk of 2 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["/usr/bin/mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, text=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip(f"A small disk can't be mounted here: {mounted.stderr.strip() or mounted.returncode}")
-    yield folder
-    subprocess.run(["/usr/bin/umount", folder], check=True)
-
-
 async def test_a_full_disk_is_named_and_loses_nothing(small_disk):
     ballast = small_disk / "ballast"
     ballast.write_bytes(b"x" * MIB)
@@ -138,7 +124,7 @@ def test_a_damaged_file_is_named(sqlite_path):
 
 async def test_an_error_of_the_driver_tells_nothing_of_what_was_said(sqlite_path):
     store = SQLStore(sqlite_path)
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         connection.exec_driver_sql("DROP TABLE chat_items")
 
     with pytest.raises(StoreError, match="answered: no such table") as caught:
@@ -155,7 +141,7 @@ async def test_connections_that_the_server_ended_are_made_again(postgres_url):
     ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = 'chat'"
 
     for name in ("write", "read", "delete"):
-        with other._engine.connect() as connection:
+        with other._database.engine.connect() as connection:
             connection.exec_driver_sql(ended)
         if name == "write":
             await store.add_thread_item("thr", message("new"), None)
@@ -180,9 +166,24 @@ def test_a_wrong_password_is_not_repeated(postgres_url):
 
 def test_a_database_that_can_not_hold_every_text_is_refused(postgres):
     admin = SQLStore(postgres)
-    with admin._engine.connect() as connection:
+    with admin._database.engine.connect() as connection:
         connection.exec_driver_sql("CREATE DATABASE ascii ENCODING 'SQL_ASCII' TEMPLATE template0")
     admin.close()
 
     with pytest.raises(StoreError, match=r"encoded in 'SQL_ASCII'.*UTF8"):
         SQLStore(make_url(postgres).set(database="ascii").render_as_string(hide_password=False))
+
+
+def test_a_file_on_a_disk_that_can_only_be_read_is_read_and_says_so_when_written(small_disk):
+    path = small_disk / "the threads?.db"
+    store = SQLStore(path)
+    asyncio.run(store.add_thread_item("thr", message("a"), None))
+    store.close()
+    subprocess.run(["/usr/bin/mount", "-o", "remount,ro", small_disk], check=True)
+
+    store = SQLStore(path)
+    assert asyncio.run(everything(store)) == [message("a")]
+    with pytest.raises(StoreError, match="is read-only"):
+        asyncio.run(store.add_thread_item("thr", message("b"), None))
+    assert asyncio.run(everything(store)) == [message("a")]
+    store.close()

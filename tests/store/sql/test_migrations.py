@@ -4,11 +4,14 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
-from chatkit_notebook.store import SQLStore, StoreError
+from chatkit_notebook.store import NotFoundError, SQLStore, StoreError
+from chatkit_notebook.store.sql.address import address
+from chatkit_notebook.store.sql.engine import open_engine
 from chatkit_notebook.store.sql.migrations import MIGRATIONS, migrate
-from chatkit_notebook.store.sql.schema import ATTACHMENTS, ITEMS, THREADS
+from chatkit_notebook.store.sql.schema import ATTACHMENTS, BLOBS, ITEMS, THREADS
+from chatkit_notebook.types import FileAttachment
 from tests.store.sql.samples import everything, message
 
 FIRST = Path(__file__).with_name("schema_1.sql")
@@ -39,17 +42,38 @@ async def test_a_database_of_the_first_schema_opens_whole(sqlite_path):
     store.close()
 
 
+async def test_attachments_of_the_first_schema_know_their_threads(url):
+    engine = open_engine(address(url), 1)
+    insert = text("INSERT INTO chat_attachments (owner, id, created, data) VALUES ('', :id, 1, :data)")
+    threads = {"sent": "thr", "odd": "a\0b\\", "long": "x" * 300, "unsent": None}
+    with engine.connect() as connection:
+        migrate(connection, url, MIGRATIONS[:1])
+        for name, thread_id in threads.items():
+            attachment = FileAttachment(id=name, name="a", mime_type="a/b", thread_id=thread_id)
+            connection.execute(insert, {"id": name, "data": attachment.model_dump_json()})
+    engine.dispose()
+
+    store = SQLStore(url)
+    assert await store.clean_up() == 1
+    for name in ("sent", "odd", "long"):
+        assert (await store.load_attachment(name, None)).thread_id == threads[name]
+        await store.delete_thread(threads[name], None)
+        with pytest.raises(NotFoundError):
+            await store.load_attachment(name, None)
+    store.close()
+
+
 async def test_a_later_migration_keeps_what_is_there(sqlite_path):
     restore(sqlite_path)
     store = SQLStore(sqlite_path, owner=lambda context: context)
 
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         migrate(connection, sqlite_path, (*MIGRATIONS, LATER))
         assert connection.exec_driver_sql("SELECT count(*) FROM chat_items WHERE bytes = length(data)").scalar() == 3
 
     assert [each.id for each in await everything(store, context="ada")] == ["first", "second", "x" * 300]
     store.close()
-    with pytest.raises(StoreError, match=r"threads\.db' was written by a newer version .* number 2, .* pip install"):
+    with pytest.raises(StoreError, match=r"threads\.db' was written by a newer version .* number 3, .* pip install"):
         SQLStore(sqlite_path)
 
 
@@ -57,21 +81,21 @@ async def test_a_migration_that_fails_changes_nothing(url):
     store = SQLStore(url)
     await store.add_thread_item("thr", message("a"), None)
 
-    with store._engine.connect() as connection, pytest.raises(Exception, match="nonsense"):
+    with store._database.engine.connect() as connection, pytest.raises(Exception, match="nonsense"):
         migrate(connection, "x", (*MIGRATIONS, (*LATER, "nonsense")))
     store.close()
 
     store = SQLStore(url)
     assert await everything(store) == [message("a")]
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         assert "bytes" not in {each["name"] for each in inspect(connection).get_columns("chat_items")}
     store.close()
 
 
-@pytest.mark.parametrize("table", [THREADS, ITEMS, ATTACHMENTS], ids=str)
+@pytest.mark.parametrize("table", [THREADS, ITEMS, ATTACHMENTS, BLOBS], ids=str)
 async def test_the_migrations_lead_to_the_tables_that_are_used(url, table):
     store = SQLStore(url)
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         columns = inspect(connection).get_columns(table.name)
     assert [each["name"] for each in columns] == [each.name for each in table.columns]
     store.close()
@@ -120,7 +144,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path, content):
 
 def test_tables_of_others_in_the_same_postgresql_database_are_no_matter(postgres_url):
     store = SQLStore(postgres_url)
-    with store._engine.connect() as connection:
+    with store._database.engine.connect() as connection:
         connection.exec_driver_sql("CREATE TABLE recipes (name TEXT)")
     store.close()
 

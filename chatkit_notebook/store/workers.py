@@ -1,13 +1,15 @@
-"""The threads in which a database is waited for, so that no event loop does; any number of loops may ask."""
+"""The threads in which databases and disks are waited for, so that no event loop does; any number of loops may ask."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from chatkit_notebook.logger import logger
+from chatkit_notebook.store.failures import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,18 +22,26 @@ class Workers:
 
     Args:
         count: How many there are; with one, work is done in the order in which it came.
+        where: The database or the folder they work on, for errors.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, where: str) -> None:
+        self._where = where
+        self._process = os.getpid()
         self._pool = ThreadPoolExecutor(count, thread_name_prefix="chatkit-store")
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do ``work`` in a thread. If this is cancelled, work that has begun is waited for and the rest is not done.
 
         Raises:
-            RuntimeError: The threads were stopped.
+            StoreError: The threads were stopped, or belong to the process that this one was forked from.
         """
-        future = self._pool.submit(work)
+        if os.getpid() != self._process:
+            raise StoreError(f"The store of {self._where!r} was made in another process: make one in each.")
+        try:
+            future = self._pool.submit(work)
+        except RuntimeError as error:
+            raise StoreError(f"The store of {self._where!r} was closed: make a new one.") from error
         waiting = asyncio.wrap_future(future)
         try:
             return await asyncio.shield(waiting)

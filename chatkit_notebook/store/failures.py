@@ -1,0 +1,41 @@
+"""What goes wrong where conversations and files are kept, in words for the people who use them."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+FULL = "could not be written: the disk is full. Free some space and try again; nothing stored was lost"
+CHECK_DISK = "could not be read or written. Check the disk, its free space and its quota"
+
+_REASONS = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: CHECK_DISK,
+    errno.EIO: CHECK_DISK,
+    errno.EROFS: "is read-only. Choose another folder, or make it one that can be written",
+    errno.EACCES: "may not be read or written by you. Give yourself permission for it and what is in it",
+    errno.EPERM: "may not be read or written by you. Give yourself permission for it and what is in it",
+    errno.ELOOP: "has a symbolic link where a file should be, which is not followed. Remove the link",
+    errno.ENOTDIR: "is no folder, or is in none. Choose another place",
+    errno.EEXIST: "is no folder. Choose another place",
+    errno.ENAMETOOLONG: "has a name that is too long. Choose another place",
+}
+
+
+class StoreError(Exception):
+    """A database or a folder can't be opened, read or written; the message says why and what to do."""
+
+
+@contextmanager
+def explained_files(folder: str) -> Generator[None]:
+    """Turn the errors of files in ``folder`` into `StoreError`."""
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, "could not be read or written")
+        raise StoreError(f"The folder {folder!r} {reason} ({error.strerror or error}).") from error

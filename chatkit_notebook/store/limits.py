@@ -1,0 +1,200 @@
+"""What may be attached to a message: how large, how many, and of which types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from chatkit_notebook.errors import AttachmentRefusedError
+from chatkit_notebook.store.media import display_name, media_type
+
+__all__ = ["DEFAULT_MAX_COUNT", "DEFAULT_MAX_SIZE", "MIB", "AttachmentLimits", "media_type"]
+
+MIB = 2**20
+DEFAULT_MAX_SIZE = 100 * MIB
+DEFAULT_MAX_COUNT = 10
+
+_EVERYTHING = ("*/*", "*", "")
+_PATTERN = re.compile(r"[^/\s*,;]+/([^/\s*,;]+|\*)")
+_FAMILIES = {
+    "image/*": "images",
+    "audio/*": "audio files",
+    "video/*": "videos",
+    "text/*": "text files",
+    "font/*": "fonts",
+    **dict.fromkeys(_EVERYTHING, "files"),
+}
+
+
+@dataclass(frozen=True)
+class AttachmentLimits:
+    """What may be attached.
+
+    Attributes:
+        max_size: The most bytes of a file; or of a file of each type, where ``"image/*"`` stands for a family of types
+            and ``"*"`` for all that are not named, which may have 100 MiB otherwise.
+        max_count: The most attachments of a message.
+        accept: The types that may be attached, as in ``max_size``, each with the extensions that a name may have:
+            ``{"image/*": [], "application/pdf": [".pdf"]}``. No extension stands for any; None accepts everything.
+
+    Raises:
+        TypeError: One of them is no number, or no mapping.
+        ValueError: A number is too small, or a type or an extension makes no sense.
+    """
+
+    max_size: int | Mapping[str, int] = DEFAULT_MAX_SIZE
+    max_count: int = DEFAULT_MAX_COUNT
+    accept: Mapping[str, Sequence[str]] | None = None
+
+    def __post_init__(self) -> None:
+        """Check everything, and write it in one way."""
+        object.__setattr__(self, "max_size", _checked_sizes(self.max_size))
+        _check_number("max_count", self.max_count, "attachments of a message, such as 10")
+        object.__setattr__(self, "accept", _checked_types(self.accept))
+
+    def check(self, name: str, mime_type: str, size: int) -> None:
+        """Check a file before its bytes are taken.
+
+        Args:
+            name: What it is called.
+            mime_type: What it is said to be.
+            size: In bytes.
+
+        Raises:
+            AttachmentRefusedError: It may not be attached; the message says what may be.
+        """
+        name, mime_type = display_name(name), media_type(name, mime_type)
+        if not self._accepts(name, mime_type):
+            raise AttachmentRefusedError(
+                f"{name!r} is of the type {mime_type}, and only {_described(self.accept or {})}."
+            )
+        if size < 0:
+            raise AttachmentRefusedError(f"{name!r} has {size:,} bytes, which no file has.")
+        most = self._most(mime_type)
+        if size > most:
+            has, may = _quantity(size), _quantity(most)
+            if has == may:
+                has, may = f"{size:,} bytes", f"{most:,} bytes"
+            raise AttachmentRefusedError(
+                f"{name!r} has {has} and at most {may} may be attached: choose a smaller file."
+            )
+
+    def check_count(self, count: int) -> None:
+        """Check how many attachments a message has.
+
+        Raises:
+            AttachmentRefusedError: They are too many.
+        """
+        if count > self.max_count:
+            may = "1 file" if self.max_count == 1 else f"{self.max_count:,} files"
+            raise AttachmentRefusedError(
+                f"A message may have at most {may}, and this one has {count:,}: send the others with the next."
+            )
+
+    def _accepts(self, name: str, mime_type: str) -> bool:
+        if self.accept is None:
+            return True
+        lower = name.lower()
+        return any(
+            pattern in _patterns(mime_type) and (not extensions or lower.endswith(tuple(extensions)))
+            for pattern, extensions in self.accept.items()
+        )
+
+    def _most(self, mime_type: str) -> int:
+        if isinstance(self.max_size, int):
+            return self.max_size
+        return next((self.max_size[each] for each in _patterns(mime_type) if each in self.max_size), DEFAULT_MAX_SIZE)
+
+
+def _patterns(mime_type: str) -> tuple[str, ...]:
+    """The patterns that fit a type, the closest first."""
+    return mime_type, f"{mime_type.partition('/')[0]}/*", *_EVERYTHING
+
+
+# --- the limits themselves; they come from notebooks
+
+
+def _checked_sizes(given: Any) -> int | dict[str, int]:
+    what = 'bytes, such as 10 * 2**20, or a dict of such numbers, as in {"image/*": 5 * 2**20, "*": 2**20}'
+    if not isinstance(given, Mapping):
+        return _check_number("max_size", given, what)
+    sizes = cast("Mapping[Any, Any]", given)
+    return {_pattern("max_size", each): _check_number(f"max_size[{each!r}]", sizes[each], what) for each in sizes}
+
+
+def _check_number(name: str, value: Any, what: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name}={value!r}: pass a whole number of {what}.")
+    if value < 1:
+        raise ValueError(f"{name}={value!r} lets nothing be attached: pass a number of {what}.")
+    return value
+
+
+def _checked_types(given: Any) -> dict[str, tuple[str, ...]] | None:
+    if given is None:
+        return None
+    if not isinstance(given, Mapping):
+        example = '{"image/*": [], "application/pdf": [".pdf"]}'
+        raise TypeError(f"accept={given!r}: pass a dict of types and their extensions, such as {example}.")
+    types = cast("Mapping[Any, Any]", given)
+    if not types:
+        raise ValueError("accept={} lets nothing be attached: name some types, or leave it out to accept everything.")
+    return {_pattern("accept", each): _extensions(each, types[each]) for each in types}
+
+
+def _pattern(name: str, given: Any) -> str:
+    if not isinstance(given, str):
+        raise TypeError(f"{name} has the type {given!r}: pass a str such as 'image/*'.")
+    pattern = given.strip().lower()
+    if pattern not in _EVERYTHING and not _PATTERN.fullmatch(pattern):
+        raise ValueError(
+            f"{name} has the type {given!r}: write 'image/png', 'image/*' for a family, or '*' for everything. "
+            "Extensions are for accept, and go with their type: {'application/pdf': ['.pdf']}."
+        )
+    return pattern
+
+
+def _extensions(pattern: str, given: Any) -> tuple[str, ...]:
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        raise TypeError(f"accept[{pattern!r}]={given!r}: pass a list of extensions such as ['.pdf'], or [] for any.")
+    return tuple(_extension(pattern, each) for each in cast("Sequence[Any]", given))
+
+
+def _extension(pattern: str, given: Any) -> str:
+    if not isinstance(given, str):
+        raise TypeError(f"accept[{pattern!r}] has the extension {given!r}: pass a str such as '.pdf'.")
+    bare = given.strip().lower().removeprefix(".")
+    if not bare or re.search(r"[\s/\\*]", bare):
+        raise ValueError(f"accept[{pattern!r}] has the extension {given!r}: write it as in '.pdf'.")
+    return f".{bare}"
+
+
+# --- words
+
+
+def _quantity(size: int) -> str:
+    if size < 2**10:
+        return f"{size:,} bytes"
+    number, unit = size / 2**10, "KB"
+    for larger in ("MB", "GB", "TB"):
+        if number < 2**10:
+            break
+        number, unit = number / 2**10, larger
+    return f"{number:,.1f} {unit}".replace(".0 ", " ")
+
+
+def _described(accept: Mapping[str, Sequence[str]]) -> str:
+    """What is accepted as people say it, and as it was written."""
+    nouns = list(dict.fromkeys(_noun(pattern, extensions) for pattern, extensions in accept.items()))
+    written = list(dict.fromkeys(each for pattern, those in accept.items() for each in those or (pattern,)))
+    return f"{' and '.join(filter(None, [', '.join(nouns[:-1]), nouns[-1]]))} may be attached ({', '.join(written)})"
+
+
+def _noun(pattern: str, extensions: Sequence[str]) -> str:
+    if pattern in _FAMILIES:
+        return _FAMILIES[pattern]
+    names = [each[1:].upper() for each in extensions] or [pattern.partition("/")[2].upper()]
+    plain = all(re.fullmatch(r"[A-Z0-9]{1,5}", each) for each in names)
+    return f"{' or '.join(names)} files" if plain else f"files of the type {pattern}"

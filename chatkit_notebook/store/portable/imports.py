@@ -1,0 +1,242 @@
+"""Threads made from a file."""
+
+from __future__ import annotations
+
+import os
+from asyncio import to_thread
+from itertools import islice
+from pathlib import Path
+from tempfile import mkstemp
+from typing import TYPE_CHECKING, Generic, Literal, TextIO, TypeAlias, get_args
+
+from chatkit_notebook.logger import logger
+from chatkit_notebook.store.base import TContext
+from chatkit_notebook.store.portable.arrival import Arrival
+from chatkit_notebook.store.portable.attached import bytes_of
+from chatkit_notebook.store.portable.export import export_threads
+from chatkit_notebook.store.portable.lines import quoted
+from chatkit_notebook.store.portable.models import Models, is_missing, models_of
+from chatkit_notebook.store.portable.opening import Place, opened
+from chatkit_notebook.store.portable.reading import ThreadFileError, read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Generator
+
+    from chatkit_notebook.store.base import AttachmentStore, Store
+    from chatkit_notebook.store.portable.lines import Line
+    from chatkit_notebook.types import ThreadMetadata
+
+Existing: TypeAlias = Literal["error", "skip", "copy", "replace"]
+
+_BATCH = 100
+_TOLD = 10
+
+
+class PartialImportError(Exception):
+    """A store failed in the middle of an import. The message names the threads that are in.
+
+    Attributes:
+        imported: These threads.
+    """
+
+    def __init__(self, message: str, imported: list[ThreadMetadata]) -> None:
+        super().__init__(message)
+        self.imported = imported
+
+
+async def import_threads(
+    store: Store[TContext],
+    source: Place,
+    context: TContext,
+    *,
+    existing: Existing = "error",
+    attachments: AttachmentStore[TContext] | None = None,
+) -> list[ThreadMetadata]:
+    """Make threads from a file that ``export_threads`` has written.
+
+    The whole file is read and checked before anything is written; it is never in memory as a whole. An attachment
+    whose id another thread's attachment has already gets a new one. What the file says is believed: models read its
+    hidden items, and images load from the domains that its threads allow.
+
+    Args:
+        store: Where the threads go.
+        source: The path of the file, or a file that is open for text and can be read again from where it is.
+        context: Whose threads they will be.
+        existing: What becomes of a thread whose id is in the store already: ``"error"`` imports nothing, ``"skip"``
+            leaves it out, ``"copy"`` imports it under new ids, and ``"replace"`` puts it in the place of the old one.
+        attachments: Where the bytes of attachments go; by default where the store keeps them, if it does. Without a
+            place for them, or where it has no method ``keep``, messages still name their attachments.
+
+    Returns:
+        The threads that were imported, in their order in the file.
+
+    Raises:
+        ThreadFileError: The file is none of these, or damaged. Nothing was imported.
+        ValueError: A thread is there already. Nothing was imported.
+        OSError: The file can't be read. Nothing was imported.
+        PartialImportError: The store failed; what it had of the thread under way was removed.
+    """
+    if existing not in get_args(Existing):
+        raise ValueError(f'existing={existing!r} is none of "error", "skip", "copy" and "replace".')
+    models = models_of(store)
+    with opened(source) as file:
+        start = file.tell()
+        thread_ids = await to_thread(_thread_ids, file, models)
+        present = {thread_id for thread_id in thread_ids if await _is_there(store, thread_id, context)}
+        if present and existing == "error":
+            first = next(thread_id for thread_id in thread_ids if thread_id in present)
+            raise ValueError(
+                f"The thread {quoted(first)} exists already, and nothing was imported. Choose existing='skip' to leave "
+                "such threads out, existing='copy' to import them under new ids, or existing='replace'."
+            )
+        file.seek(start)
+        plan = dict.fromkeys(thread_ids, "new") | dict.fromkeys(present, existing)
+        importing = _Import(store, bytes_of(store, attachments), context, plan)
+        return await importing.run(read_lines(file, models))
+
+
+class _Import(Generic[TContext]):
+    """The second reading of a file, which writes what the first has checked."""
+
+    def __init__(
+        self,
+        store: Store[TContext],
+        attachments: AttachmentStore[TContext] | None,
+        context: TContext,
+        plan: dict[str, str],
+    ) -> None:
+        self._store = store
+        self._attachments = attachments
+        self._context = context
+        self._plan = plan
+        self._arrival: Arrival[TContext] | None = None
+        self._aside: Path | None = None
+        self._imported: list[ThreadMetadata] = []
+
+    async def run(self, lines: Generator[Line]) -> list[ThreadMetadata]:
+        try:
+            async for line in _batched(lines):
+                await self._take(line)
+            self._finish()
+        except BaseException as error:
+            told = [f"The import stopped: {error}", *await self._undo(), self._told]
+            if isinstance(error, Exception):
+                raise PartialImportError(" ".join(told), self._imported) from error
+            raise
+        return self._imported
+
+    async def _take(self, line: Line) -> None:
+        if line.kind == "thread":
+            self._finish()
+            await self._begin(line.value)
+        elif self._arrival is None:
+            return
+        elif line.kind == "attachment":
+            await self._arrival.add_attachment(line.value, line.data)
+        else:
+            await self._arrival.add_item(line.value)
+
+    async def _begin(self, thread: ThreadMetadata) -> None:
+        what = self._plan.get(thread.id)
+        if what is None:
+            raise ThreadFileError(f"The file was changed while it was read: the thread {quoted(thread.id)} is new.")
+        if what == "skip":
+            return
+        if what == "copy":
+            thread = thread.model_copy(update={"id": self._store.generate_thread_id(self._context)})
+        elif what == "replace":
+            await self._put_aside(thread.id)
+        self._arrival = Arrival(self._store, self._attachments, self._context, thread, renames=what == "copy")
+        await self._arrival.begin()
+
+    def _finish(self) -> None:
+        if self._arrival is not None:
+            self._imported.append(self._arrival.thread)
+        self._arrival = None
+        self._drop_aside()
+
+    async def _put_aside(self, thread_id: str) -> None:
+        """Keep the thread that is to be replaced in a file, until the new one is whole."""
+        path = _new_file()
+        try:
+            await export_threads(
+                self._store, path, self._context, thread_ids=[thread_id], attachments=self._attachments
+            )
+        except BaseException:
+            _remove(path)
+            raise
+        self._aside = path
+        await self._store.delete_thread(thread_id, self._context)
+
+    def _drop_aside(self) -> None:
+        if self._aside is not None:
+            _remove(self._aside)
+        self._aside = None
+
+    async def _undo(self) -> list[str]:
+        """Remove what there is of the thread under way, bring back the one that it should replace, and tell of it."""
+        told: list[str] = []
+        if self._arrival is not None:
+            name = quoted(self._arrival.thread.id)
+            is_gone = await self._arrival.undo()
+            told.append(f"Nothing of the thread {name} was kept." if is_gone else f"A part of {name} may be left.")
+        if self._aside is not None:
+            try:
+                await import_threads(
+                    self._store, self._aside, self._context, existing="skip", attachments=self._attachments
+                )
+            except Exception:  # noqa: BLE001 - as in Arrival.undo
+                logger.exception("A thread that was to be replaced could not be put back.")
+                told.append(f"The one that it should replace is in the file {str(self._aside)!r}: import it again.")
+            else:
+                told.append("The one that it should replace was put back.")
+                self._drop_aside()
+        return told
+
+    @property
+    def _told(self) -> str:
+        if not self._imported:
+            return "No thread was imported."
+        names = ", ".join(quoted(thread.id) for thread in self._imported[:_TOLD])
+        more = len(self._imported) - _TOLD
+        return f"Imported before it: {names}{f' and {more} more' if more > 0 else ''}."
+
+
+def _thread_ids(file: TextIO, models: Models) -> list[str]:
+    return [line.value.id for line in read_lines(file, models) if line.kind == "thread"]
+
+
+async def _is_there(store: Store[TContext], thread_id: str, context: TContext) -> bool:
+    try:
+        await store.load_thread(thread_id, context)
+    except Exception as error:
+        if is_missing(error):
+            return False
+        raise
+    return True
+
+
+def _new_file() -> Path:
+    handle, name = mkstemp(prefix="chatkit-notebook-", suffix=".jsonl")
+    os.close(handle)
+    return Path(name)
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+async def _batched(lines: Generator[Line]) -> AsyncGenerator[Line]:
+    """Read in a thread, as much at a time as is worth the way; the bytes of one attachment are much."""
+    while batch := await to_thread(_some, lines):
+        for line in batch:
+            yield line
+
+
+def _some(lines: Generator[Line]) -> list[Line]:
+    batch: list[Line] = []
+    for line in islice(lines, _BATCH):
+        batch.append(line)
+        if line.data:
+            break
+    return batch

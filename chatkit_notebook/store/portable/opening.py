@@ -1,0 +1,70 @@
+"""Files of threads on the disk: written whole or not at all, and packed if their name ends in ``.gz``."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, nullcontext
+from gzip import GzipFile
+from io import TextIOWrapper
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+Place: TypeAlias = str | os.PathLike[str] | TextIO
+"""A path, or a file that is open for text."""
+
+_PACKED = b"\x1f\x8b"
+_LONGEST_NAME = 200
+
+
+@contextmanager
+def written(place: Place) -> Generator[TextIO]:
+    """Open a file to be written. What is at its path stays as it was until all is written.
+
+    Raises:
+        OSError: The file can't be written.
+    """
+    if not isinstance(place, str | os.PathLike):
+        yield place
+        return
+    path = Path(os.path.realpath(Path(place).expanduser()))
+    part = path.with_name(f".{path.name[:_LONGEST_NAME]}.{token_hex(4)}.part")
+    try:
+        raw = part.open("xb")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    try:
+        packed: Any = GzipFile("", "wb", fileobj=raw) if path.suffix == ".gz" else nullcontext(raw)
+        with raw, packed as file, TextIOWrapper(file, encoding="utf-8", newline="\n") as text:
+            yield text
+        with part.open("rb+") as whole:
+            os.fsync(whole.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def opened(place: Place) -> Generator[TextIO]:
+    """Open a file to be read more than once.
+
+    Raises:
+        OSError: The file can't be read.
+        ValueError: The open file can't be read again from where it is.
+    """
+    if not isinstance(place, str | os.PathLike):
+        if not place.seekable():
+            raise ValueError("Threads are read twice, and this file can't be: save it first, and pass its path.")
+        yield place
+        return
+    with Path(place).expanduser().open("rb") as raw:
+        is_packed = raw.read(len(_PACKED)) == _PACKED
+        raw.seek(0)
+        packed: Any = GzipFile(fileobj=raw, mode="rb") if is_packed else nullcontext(raw)
+        # Text is decoded ahead of the line: what is none is told when its line has come.
+        with packed as file, TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="\n") as text:
+            yield text

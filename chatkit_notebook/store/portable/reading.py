@@ -1,0 +1,204 @@
+"""A file of threads, read and checked line by line."""
+
+from __future__ import annotations
+
+import binascii
+import zlib
+from base64 import b64decode
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from chatkit_notebook.store.portable.attached import attachments_of
+from chatkit_notebook.store.portable.lines import HEADER, LONGEST, VERSION, Kind, Line, quoted
+from chatkit_notebook.wire import is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from typing import TextIO
+
+    from chatkit_notebook.store.portable.models import Models
+
+_CUT = "the file was cut short"
+
+
+class ThreadFileError(ValueError):
+    """A file is no file of threads, or a damaged one; the message says at which line and why."""
+
+
+def read_lines(file: TextIO, models: Models) -> Generator[Line]:
+    """Read a file of threads.
+
+    Args:
+        file: The file, at its beginning.
+        models: What to make of it.
+
+    Raises:
+        ThreadFileError: It is none, or something in it is wrong.
+    """
+    check = _Check(models)
+    number = 0
+    while not check.is_over:
+        number += 1
+        try:
+            text = _line_of(file)
+            line = check.line(text)
+        except ValueError as error:
+            raise ThreadFileError(f"line {number}: {error}") from None
+        if line is not None:
+            yield line
+
+
+def _line_of(file: TextIO) -> str:
+    try:
+        text = file.readline(LONGEST + 1)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"this is no text in UTF-8: {error.reason}.") from None
+    except (EOFError, zlib.error, OSError) as error:
+        raise ValueError(f"the file can't be read on: {error}. It may have been cut short or damaged.") from None
+    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - a file may be open for bytes
+        raise TypeError("A file of threads is read as text: open it without 'b', or pass its path.")
+    if len(text) > LONGEST:
+        raise ValueError(f"this line has more than {LONGEST:,} characters.")
+    return text
+
+
+class _Check:
+    """Takes the lines of a file in turn.
+
+    Attributes:
+        is_over: Whether the last line was read, and nothing but blank lines came after it.
+    """
+
+    def __init__(self, models: Models) -> None:
+        self.is_over = False
+        self._models = models
+        self._has_header = False
+        self._has_end = False
+        self._threads: set[str] = set()
+        self._thread_id: str | None = None
+        self._items: set[str] = set()
+        self._attachments: set[str] = set()
+        self._counted = 0
+
+    def line(self, text: str) -> Line | None:
+        """Take a line; None for one that brings nothing.
+
+        Raises:
+            ValueError: It is wrong; the text says why.
+        """
+        if not text:
+            return self._end_of_file()
+        if not text.strip():
+            return None
+        if self._has_end:
+            raise ValueError('nothing comes after the line of the type "end".')
+        try:
+            fields = _json(text)
+        except ValueError:
+            if not self._has_header:
+                raise ValueError(_no_header(text)) from None
+            raise
+        if not self._has_header:
+            return self._header(fields, text)
+        kind = fields.get("type") if is_object(fields) else None
+        if kind == "end":
+            return self._end(fields)
+        if kind not in get_args(Kind):
+            raise ValueError(f'the type is {quoted(kind)}: it should be "thread", "attachment", "item" or "end".')
+        return self._line(cast("Kind", kind), fields)
+
+    def _header(self, fields: object, text: str) -> None:
+        if not is_object(fields) or fields.get("type") != HEADER:
+            raise ValueError(_no_header(text))
+        version = fields.get("version")
+        if not isinstance(version, int) or version < 1:
+            raise ValueError(f"the version of the file is {quoted(version)}: it should be a number such as {VERSION}.")
+        if version > VERSION:
+            raise ValueError(
+                f"the file is of version {version}, and this chatkit-notebook reads version {VERSION}: "
+                "run %pip install --upgrade chatkit-notebook."
+            )
+        self._has_header = True
+
+    def _line(self, kind: Kind, fields: dict[str, Any]) -> Line:
+        value = self._model(kind, fields.get(kind))
+        if kind == "thread":
+            _once(self._threads, "thread", value.id)
+            self._thread_id = value.id
+            self._items, self._attachments = set(), set()
+            return Line(kind, value)
+        if self._thread_id is None:
+            raise ValueError(f"the {kind} {quoted(value.id)} comes before any thread.")
+        if kind == "attachment":
+            _once(self._attachments, "attachment", value.id)
+            return Line(kind, value, _bytes(fields.get("data")))
+        _once(self._items, "item", value.id)
+        if value.thread_id != self._thread_id:
+            raise ValueError(
+                f"the item {quoted(value.id)} is of the thread {quoted(value.thread_id)}, and comes in the thread "
+                f"{quoted(self._thread_id)}."
+            )
+        for attachment in attachments_of(value):
+            if attachment.id not in self._attachments:
+                raise ValueError(
+                    f"the message {quoted(value.id)} names the attachment {quoted(attachment.id)}, which has no line "
+                    "before it."
+                )
+        self._counted += 1
+        return Line(kind, value)
+
+    def _model(self, kind: Kind, value: object) -> Any:
+        try:
+            return getattr(self._models, kind).validate_python(value)
+        except ValidationError as error:
+            problem = error.errors(include_url=False, include_context=False)[0]
+            where = ".".join([kind, *map(str, problem["loc"])])
+            raise ValueError(f"{where} is wrong: {problem['msg']}, got {quoted(problem['input'])}.") from None
+
+    def _end(self, fields: dict[str, Any]) -> None:
+        there = {"threads": len(self._threads), "items": self._counted}
+        for noun, count in there.items():
+            if fields.get(noun) != count:
+                raise ValueError(f"the file should have {quoted(fields.get(noun))} {noun}, and has {count}.")
+        self._has_end = True
+
+    def _end_of_file(self) -> None:
+        if not self._has_header:
+            raise ValueError("the file is empty.")
+        if not self._has_end:
+            raise ValueError(f'the file ends here, without a line of the type "end": {_CUT}.')
+        self.is_over = True
+
+
+def _json(text: str) -> Any:
+    try:
+        return from_json(text.encode())
+    except UnicodeEncodeError as error:
+        raise ValueError(f"this is no text in UTF-8 at character {error.start + 1}.") from None
+    except ValueError as error:
+        what, _, place = str(error).partition(" at line 1 column ")
+        cut = "" if text.endswith("\n") else f" ({_CUT})"
+        raise ValueError(f"this is no JSON: {what} at character {place}{cut}.") from None
+
+
+def _once(known: set[str], noun: str, name: str) -> None:
+    if name in known:
+        raise ValueError(f"the {noun} {quoted(name)} comes twice.")
+    known.add(name)
+
+
+def _bytes(data: object) -> bytes | None:
+    if data is None:
+        return None
+    if not isinstance(data, str):
+        raise ValueError(f"the data of an attachment is base64 or null, not {quoted(data)}.")  # noqa: TRY004 - about the file
+    try:
+        return b64decode(data, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ValueError(f"the data of the attachment is no base64: {error}.") from None
+
+
+def _no_header(text: str) -> str:
+    return f'this is no file of threads: its first line should be {{"type": "{HEADER}", ...}}, not {quoted(text)}.'

@@ -1,0 +1,134 @@
+"""What can be searched for in an item, and what is shown of one that was found."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from chatkit_notebook.store.tokens import LONGEST_TEXT, fits, fold, places, terms
+from chatkit_notebook.types import (
+    AssistantMessageItem,
+    CustomSummary,
+    CustomTask,
+    FileTask,
+    SearchTask,
+    StructuredInputItem,
+    TaskItem,
+    ThoughtTask,
+    UserMessageItem,
+    WidgetItem,
+    WorkflowItem,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from chatkit_notebook.types import Task, ThreadItem, ThreadMetadata
+
+__all__ = ["Found", "check_limit", "excerpt", "terms", "words_of"]
+
+_MOST_FOUND = 1_000
+_EXCERPT = 160
+_BEFORE = 50
+_LONGEST_WORD = 25
+# The props of components that are shown as text.
+_SHOWN = {"value", "label", "text", "title", "alt", "description", "placeholder"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """An item that a search has found.
+
+    Attributes:
+        thread: The thread it is in.
+        item_id: Its id.
+        created_at: When it was made.
+        excerpt: What it says around the first match, in about 160 characters and with ``…`` where it was cut.
+    """
+
+    thread: ThreadMetadata
+    item_id: str
+    created_at: datetime
+    excerpt: str
+
+
+def words_of(item: ThreadItem) -> str:
+    """Return the text that a person sees of an item, 100,000 characters at most; of hidden items there is none."""
+    return "\n".join(line for line in _lines(item) if line)[:LONGEST_TEXT]
+
+
+def excerpt(text: str, terms: list[str]) -> str:
+    """Cut about 160 characters out of ``text``, around the first of ``terms`` that is there, between words."""
+    text = " ".join(text.split())
+    if len(text) <= _EXCERPT:
+        return text
+    start = max(0, min(_first(text, terms) - _BEFORE, len(text) - _EXCERPT))
+    if start and (space := text.find(" ", start - 1, start + _LONGEST_WORD)) >= 0:
+        start = space + 1
+    end = start + _EXCERPT
+    if end < len(text) and (space := text.rfind(" ", end - _LONGEST_WORD, end + 1)) >= 0:
+        end = space
+    return "…" * (start > 0) + text[start:end] + "…" * (end < len(text))
+
+
+def check_limit(limit: int) -> None:
+    """Raise ``ValueError`` unless so many items may be asked for."""
+    if not 1 <= limit <= _MOST_FOUND:
+        raise ValueError(f"A search needs a limit of 1 to {_MOST_FOUND}, not {limit!r}.")
+
+
+def _first(text: str, terms: list[str]) -> int:
+    found = (place for place, token in places(fold(text)) if any(fits(token, term) for term in terms))
+    place = next(found, 0)
+    # Folding may lengthen or shorten what is before.
+    return place if text.isascii() else bisect_right(range(len(text)), place, key=lambda end: len(fold(text[:end]))) - 1
+
+
+def _lines(item: ThreadItem) -> Iterator[str | None]:
+    match item:
+        case UserMessageItem():
+            yield from (part.text for part in item.content)
+            yield item.quoted_text
+            yield from (attachment.name for attachment in item.attachments)
+        case AssistantMessageItem():
+            yield from (part.text for part in item.content)
+        case WidgetItem():
+            yield from _shown(item.widget.model_dump())
+            yield item.copy_text
+        case StructuredInputItem():
+            for question in item.inputs:
+                yield question.question
+                yield from question.answer.values if question.answer else ()
+        case WorkflowItem():
+            yield item.workflow.summary.title if isinstance(item.workflow.summary, CustomSummary) else None
+            for task in item.workflow.tasks:
+                yield from _told(task)
+        case TaskItem():
+            yield from _told(item.task)
+        case _:  # what a person does not see, or has no text
+            return
+
+
+def _told(task: Task) -> Iterator[str | None]:
+    yield task.title
+    if isinstance(task, CustomTask | ThoughtTask):
+        yield task.content
+    if isinstance(task, SearchTask):
+        yield task.title_query
+        yield from task.queries
+    if isinstance(task, SearchTask | FileTask):
+        yield from (source.title for source in task.sources)
+
+
+def _shown(node: object) -> Iterator[str]:
+    if isinstance(node, list):
+        for each in cast("list[object]", node):
+            yield from _shown(each)
+    elif isinstance(node, dict):
+        for name, value in cast("dict[str, Any]", node).items():
+            if isinstance(value, str):
+                yield from [value] if name in _SHOWN else ()
+            elif not name.endswith(("action", "Action")):  # what a component does, and with which data
+                yield from _shown(value)

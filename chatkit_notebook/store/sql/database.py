@@ -1,0 +1,91 @@
+"""A database that is open, and the threads in which it is waited for."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING, TypeVar
+
+from sqlalchemy.exc import DBAPIError
+
+from chatkit_notebook.store.sql.address import address, as_it_is, file_of, is_memory
+from chatkit_notebook.store.sql.engine import open_engine
+from chatkit_notebook.store.sql.failures import explained
+from chatkit_notebook.store.sql.migrations import migrate
+from chatkit_notebook.store.sql.search import check_search
+from chatkit_notebook.store.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
+    from sqlalchemy import Connection, Engine
+
+T = TypeVar("T")
+
+_READERS = 4
+
+
+class Database:
+    """Does the work of a store, on connections that commit each statement by itself.
+
+    Attributes:
+        where: The database as the user knows it, without its password.
+        engine: Makes the connections.
+        file: The path of an SQLite file, with no symbolic link in it; None for other databases.
+        is_memory: Whether the database ends with this.
+
+    Raises:
+        StoreError: The database can't be opened, is none, belongs to another program, or is of a newer version.
+    """
+
+    def __init__(self, url_or_path: str | PathLike[str]) -> None:
+        url = address(url_or_path)
+        sqlite = url.get_backend_name() == "sqlite"
+        self.where = (url.database or ":memory:") if sqlite else url.set(query={}).render_as_string()
+        self.is_memory = is_memory(url)
+        self.engine = open_engine(as_it_is(url), _READERS + sqlite)
+        # SQLite has one writer at a time: waiting in a queue is quicker than for its lock.
+        self._writers = Workers(1 if sqlite else _READERS, self.where)
+        self._readers = self._writers if self.is_memory or not sqlite else Workers(_READERS, self.where)
+        self._shut = weakref.finalize(self, _shut, self.engine, {self._writers, self._readers})
+        try:
+            with explained(self.where), self.engine.connect() as connection:
+                check_search(connection)
+                migrate(connection, self.where)
+        except BaseException:
+            self.close()
+            raise
+        self.file = file_of(url)
+
+    def close(self) -> None:
+        """Finish what was begun and close the database. It can't be used after this."""
+        self._shut()
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Do what only reads. It may be done twice, as the server of the database may be restarted meanwhile.
+
+        Raises:
+            StoreError: The database can't be read, or was closed.
+        """
+        return await self._readers.run(lambda: self._done(work))
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Do what writes, in the order in which it is asked for if there is one writer at a time. Else as ``read``."""
+        return await self._writers.run(lambda: self._done(work))
+
+    def _done(self, work: Callable[[Connection], T]) -> T:
+        with explained(self.where):
+            try:
+                with self.engine.connect() as connection:
+                    return work(connection)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+            with self.engine.connect() as connection:
+                return work(connection)
+
+
+def _shut(engine: Engine, workers: set[Workers]) -> None:
+    for each in workers:
+        each.stop()
+    engine.dispose()

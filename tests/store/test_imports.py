@@ -1,0 +1,237 @@
+"""What an import does with threads that are there already, and what is left when a store fails in the middle."""
+
+import asyncio
+
+import pytest
+
+from chatkit_notebook.store import (
+    MemoryStore,
+    PartialImportError,
+    StoreError,
+    ThreadFileError,
+    export_threads,
+    import_threads,
+)
+from chatkit_notebook.types import FileAttachment, ThreadMetadata
+from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
+
+# --- what is there already
+
+
+async def names(store):
+    return {name: thread.title for name, (thread, *_) in (await content(store)).items()}
+
+
+@pytest.fixture
+async def file(tmp_path):
+    """A file with the threads "new" and "thr"; the latter has an attachment."""
+    store = MemoryStore()
+    await store.save_thread(ThreadMetadata(id="new", created_at=NOW, title="New"), CONTEXT)
+    await fill(store)
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW, title="From the file"), CONTEXT)
+    await export_threads(store, tmp_path / "file", CONTEXT, thread_ids=["new", "thr"])
+    return tmp_path / "file"
+
+
+async def test_a_thread_that_exists_stops_an_import_before_it_begins(store, file):
+    await fill(store)
+    before = await content(store)
+
+    with pytest.raises(ValueError, match=r"'thr' exists already.*'skip'.*'copy'.*'replace'"):
+        await import_threads(store, file, CONTEXT)
+
+    assert await content(store) == before
+
+
+async def test_threads_that_exist_can_be_left_out(store, file):
+    await fill(store)
+    before = (await content(store))["thr"]
+
+    imported = await import_threads(store, file, CONTEXT, existing="skip")
+
+    assert [thread.id for thread in imported] == ["new"]
+    assert (await content(store))["thr"] == before
+
+
+async def test_threads_that_exist_can_come_under_new_ids(store, file):
+    await fill(store)
+    before = (await content(store))["thr"]
+
+    new, copy = await import_threads(store, file, CONTEXT, existing="copy")
+
+    assert (new.id, copy.title) == ("new", "From the file")
+    assert (await content(store))["thr"] == before
+    _, items, files = (await content(store))[copy.id]
+    assert [item.type for item in items] == [item.type for item in before[1]]
+    assert not {item.id for item in items} & {item.id for item in before[1]}
+    assert not set(files) & set(before[2])
+    assert {data for _, data in files.values()} == {*FILES.values(), None}
+    assert {attachment.thread_id for attachment, _ in files.values()} == {copy.id}
+
+
+async def test_threads_that_exist_can_be_replaced(store, file):
+    await fill(store)
+    await store.add_thread_item("thr", answered("later", minutes=9), CONTEXT)
+    await store.add_thread_item("thr", answered("first", "another text"), CONTEXT)
+
+    await import_threads(store, file, CONTEXT, existing="replace")
+
+    thread, items, files = (await content(store))["thr"]
+    assert thread.title == "From the file"
+    assert (items[0].id, items[0].type) == ("first", "user_message")
+    assert "later" not in {item.id for item in items}
+    assert files["at image"][1] == FILES["at image"]
+
+
+async def test_what_else_to_do_with_them_is_refused(store, file):
+    with pytest.raises(ValueError, match="'merge' is none of"):
+        await import_threads(store, file, CONTEXT, existing="merge")
+
+
+async def test_the_attachment_of_another_thread_is_left_alone(store, file):
+    mine = FileAttachment(id="at file", name="mine", mime_type="x/y", thread_id="mine")
+    await store.save_attachment(mine, CONTEXT)
+    await store.attachment_store().keep("at file", b"mine", CONTEXT)
+
+    await import_threads(store, file, CONTEXT)
+
+    assert await store.load_attachment("at file", CONTEXT) == mine
+    assert await store.attachment_store().read("at file", CONTEXT) == b"mine"
+    items, files = await thread_content(store, "thr")
+    moved, kept = items[0].attachments
+    assert (moved.name, kept.id) == ("a.bin", "at image")
+    assert items[-1].attachments == [moved]
+    assert files[moved.id][1] == FILES["at file"]
+
+
+# --- stores that fail
+
+
+class Failing(MemoryStore):
+    """Fails at one item, or stops there."""
+
+    def __init__(self, item_id, reached=None):
+        super().__init__()
+        self.item_id, self.reached = item_id, reached
+
+    async def add_thread_item(self, thread_id, item, context):
+        if item.id == self.item_id and item.content[0].text == "new":
+            if self.reached is None:
+                raise StoreError("The disk is full.")
+            self.reached.set()
+            await asyncio.Event().wait()
+        await super().add_thread_item(thread_id, item, context)
+
+
+async def write(path, attachment):
+    source = MemoryStore()
+    for name in ("one", "two", "three"):
+        await source.save_thread(ThreadMetadata(id=name, created_at=NOW, title="new"), CONTEXT)
+        await source.save_attachment(attachment, CONTEXT)
+        await source.attachment_store().keep(attachment.id, b"new", CONTEXT)
+        await source.add_thread_item(name, said(f"{name} a", "new", attachments=[attachment]), CONTEXT)
+        await source.add_thread_item(name, said(f"{name} b", "new"), CONTEXT)
+    await export_threads(source, path, CONTEXT)
+
+
+ATTACHMENT = FileAttachment(id="f", name="f", mime_type="x/y")
+
+
+async def test_an_import_that_fails_keeps_whole_threads_and_names_them(tmp_path):
+    await write(tmp_path / "file", ATTACHMENT)
+    store = Failing("two b")
+
+    with pytest.raises(PartialImportError) as caught:
+        await import_threads(store, tmp_path / "file", CONTEXT)
+
+    assert str(caught.value) == (
+        "The import stopped: The disk is full. Nothing of the thread 'two' was kept. Imported before it: 'one'."
+    )
+    assert [thread.id for thread in caught.value.imported] == ["one"]
+    assert await names(store) == {"one": "new"}
+    assert await store.attachment_store().read("f", CONTEXT) == b"new"
+    assert len(store._attachments) == 1
+
+
+async def test_an_import_that_is_cancelled_keeps_whole_threads(tmp_path):
+    await write(tmp_path / "file", ATTACHMENT)
+    reached = asyncio.Event()
+    store = Failing("two b", reached)
+    importing = asyncio.create_task(import_threads(store, tmp_path / "file", CONTEXT))
+    await asyncio.wait_for(reached.wait(), 5)
+
+    importing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await importing
+
+    assert await names(store) == {"one": "new"}
+    assert len(store._attachments) == 1
+
+
+async def test_a_thread_that_could_not_be_replaced_is_put_back(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
+    (tmp_path / "aside").mkdir()
+    await write(tmp_path / "file", ATTACHMENT)
+    store = Failing("two b")
+    await fill(store)
+    old = FileAttachment(id="f", name="old", mime_type="x/y", thread_id="two")
+    await store.save_thread(ThreadMetadata(id="two", created_at=NOW, title="old"), CONTEXT)
+    await store.save_attachment(old, CONTEXT)
+    await store.attachment_store().keep("f", b"old", CONTEXT)
+    await store.add_thread_item("two", said("two b", "old", thread_id="two", attachments=[old]), CONTEXT)
+    before = (await content(store))["two"]
+
+    with pytest.raises(PartialImportError, match="put back"):
+        await import_threads(store, tmp_path / "file", CONTEXT, existing="replace")
+
+    assert (await content(store))["two"] == before
+    assert list((tmp_path / "aside").iterdir()) == []
+
+
+async def test_a_thread_that_could_not_even_be_put_back_is_in_a_file_that_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
+    (tmp_path / "aside").mkdir()
+    await write(tmp_path / "file", ATTACHMENT)
+
+    class Broken(Failing):
+        is_broken = False
+
+        async def delete_thread(self, thread_id, context):
+            await super().delete_thread(thread_id, context)
+            self.is_broken = True
+
+        async def save_thread(self, thread, context):
+            if self.is_broken:
+                raise StoreError("The disk is gone.")
+            await super().save_thread(thread, context)
+
+    store = Broken("two b")
+    await store.save_thread(ThreadMetadata(id="two", created_at=NOW, title="old"), CONTEXT)
+
+    with pytest.raises(PartialImportError, match=r"in the file '.*\.jsonl': import it again"):
+        await import_threads(store, tmp_path / "file", CONTEXT, existing="replace")
+
+    (aside,) = (tmp_path / "aside").iterdir()
+    assert await names(await MemoryStore.load(aside)) == {"two": "old"}
+
+
+async def test_a_file_that_changes_while_it_is_imported_replaces_nothing(tmp_path):
+    path = tmp_path / "file"
+    await write(path, ATTACHMENT)
+
+    class Slow(MemoryStore):
+        async def load_thread(self, thread_id, context):
+            with path.open("r+") as file:  # the same file, in place
+                text = file.read().replace("three", "thr3e")
+                file.seek(0)
+                file.write(text)
+            return await super().load_thread(thread_id, context)
+
+    store = Slow()
+    await store.save_thread(ThreadMetadata(id="thr3e", created_at=NOW, title="mine"), CONTEXT)
+
+    with pytest.raises(PartialImportError, match="changed while it was read: the thread 'thr3e' is new") as caught:
+        await import_threads(store, path, CONTEXT)
+
+    assert type(caught.value.__cause__) is ThreadFileError
+    assert await names(store) == {"one": "new", "two": "new", "thr3e": "mine"}

@@ -1,0 +1,285 @@
+"""Threads written to a file and made from it again, over every kind of store."""
+
+import asyncio
+import io
+import json
+import tracemalloc
+
+import pytest
+
+from chatkit_notebook.store import (
+    MemoryStore,
+    NotFoundError,
+    SQLStore,
+    export_threads,
+    import_threads,
+)
+from chatkit_notebook.types import FileAttachment, HiddenContextItem, ThreadMetadata
+from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
+
+# --- there and back
+
+
+@pytest.mark.parametrize("name", ["threads.jsonl", "threads.jsonl.gz"])
+async def test_everything_of_a_thread_comes_back_in_any_store(store, other_store, tmp_path, name):
+    await fill(store)
+
+    assert await export_threads(store, tmp_path / name, CONTEXT) == 2
+    imported = await import_threads(other_store, tmp_path / name, CONTEXT)
+
+    assert [thread.id for thread in imported] == ["thr", "'; -- \0../"]
+    assert await content(other_store) == await content(store)
+    _, files = await thread_content(other_store, "thr")
+    assert {name: data for name, (_, data) in files.items()} == {**FILES, "a": None}
+
+
+async def test_items_of_the_same_time_keep_their_order(store, other_store, tmp_path):
+    names = [f"m{n * 7919 % 250}" for n in range(250)]
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    for name in names:
+        await store.add_thread_item("thr", answered(name), CONTEXT)
+
+    await export_threads(store, tmp_path / "file", CONTEXT)
+    await import_threads(other_store, tmp_path / "file", CONTEXT)
+
+    items, _ = await thread_content(other_store, "thr")
+    assert [item.id for item in items] == names
+
+
+async def test_a_file_is_the_same_after_a_round_trip(store, tmp_path):
+    await fill(store)
+    first, second = io.StringIO(), io.StringIO()
+
+    await export_threads(store, first, CONTEXT)
+    first.seek(0)
+    other = MemoryStore()
+    await import_threads(other, first, CONTEXT)
+    await export_threads(other, second, CONTEXT)
+
+    assert second.getvalue().splitlines()[1:] == first.getvalue().splitlines()[1:]
+
+
+async def test_chosen_threads_are_written_once_and_in_their_order(store):
+    for name in "abc":
+        await store.save_thread(ThreadMetadata(id=name, created_at=NOW), CONTEXT)
+    file = io.StringIO()
+
+    assert await export_threads(store, file, CONTEXT, thread_ids=["c", "a", "c"]) == 2
+
+    lines = [json.loads(line) for line in file.getvalue().splitlines()]
+    assert [line["thread"]["id"] for line in lines if line["type"] == "thread"] == ["c", "a"]
+
+
+async def test_halves_of_characters_are_joined_or_replaced(tmp_path):
+    store, other = MemoryStore(), MemoryStore()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    hidden = HiddenContextItem(id="h", thread_id="thr", created_at=NOW, content={"a\ud83d\ude00": ["x\ud800", 1]})
+    await store.add_thread_item("thr", hidden, CONTEXT)
+
+    await export_threads(store, tmp_path / "file", CONTEXT)
+    await import_threads(other, tmp_path / "file", CONTEXT)
+
+    assert (await other.load_item("thr", "h", CONTEXT)).content == {"a😀": ["x\ufffd", 1]}
+
+
+async def test_an_item_comes_back_in_the_thread_where_it_is_whatever_it_says(tmp_path):
+    store, other = MemoryStore(), MemoryStore()
+    await store.save_thread(ThreadMetadata(id="here", created_at=NOW), CONTEXT)
+    await store.add_thread_item("here", answered("m", thread_id="elsewhere"), CONTEXT)
+
+    await export_threads(store, tmp_path / "file", CONTEXT)
+    await import_threads(other, tmp_path / "file", CONTEXT)
+
+    assert (await other.load_item("here", "m", CONTEXT)).thread_id == "here"
+
+
+async def test_how_a_file_was_uploaded_is_not_written():
+    store, file = MemoryStore(), io.StringIO()
+    secret = {"url": "https://example.org/up?signature=SECRET", "method": "PUT", "headers": {"Authorization": "SECRET"}}
+    attachment = FileAttachment(id="f", name="f", mime_type="x/y", upload_descriptor=secret)
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await store.save_attachment(attachment, CONTEXT)
+    await store.add_thread_item("thr", said("m", attachments=[attachment]), CONTEXT)
+
+    await export_threads(store, file, CONTEXT)
+
+    assert '"f"' in file.getvalue()
+    assert "SECRET" not in file.getvalue()
+
+
+async def test_an_owner_exports_and_imports_only_what_is_theirs(url, tmp_path):
+    store = SQLStore(url, owner=lambda context: context["user"])
+    eve = {"user": "eve"}
+    await fill(store)
+
+    assert await export_threads(store, tmp_path / "none", eve) == 0
+    await export_threads(store, tmp_path / "file", CONTEXT)
+    await import_threads(store, tmp_path / "file", eve)
+    await store.delete_thread("thr", eve)
+
+    assert (await store.load_thread("thr", CONTEXT)).title == "Trip"
+    assert await store.attachment_store().read("at file", CONTEXT) == FILES["at file"]
+    store.close()
+
+
+async def test_a_store_of_the_official_package_is_written_and_filled_with_its_own_models(tmp_path):
+    from chatkit.types import ThreadMetadata as OfficialThread
+    from chatkit.types import UserMessageItem as OfficialMessage
+
+    from tests.official_server import DictStore
+
+    store = MemoryStore()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW, title="Trip"), CONTEXT)
+    await store.add_thread_item("thr", said("m"), CONTEXT)
+    official, again = DictStore(), MemoryStore()
+
+    await export_threads(store, tmp_path / "file", CONTEXT)
+    await import_threads(official, tmp_path / "file", CONTEXT)
+    await export_threads(official, tmp_path / "official", CONTEXT)
+    await import_threads(again, tmp_path / "official", CONTEXT)
+
+    assert type(official.threads["thr"]) is OfficialThread
+    assert type(official.items["thr"]["m"]) is OfficialMessage
+    assert await content(again) == await content(store)
+
+
+async def test_a_memory_store_goes_to_a_file_and_back(tmp_path):
+    store = MemoryStore()
+    await fill(store)
+
+    assert await store.save(tmp_path / "threads.jsonl.gz") == 2
+    loaded = await MemoryStore.load(tmp_path / "threads.jsonl.gz")
+
+    assert type(loaded) is MemoryStore
+    assert await content(loaded) == await content(store)
+
+
+async def test_the_lines_are_as_documented(tmp_path):
+    store = MemoryStore()
+    await fill(store)
+
+    await export_threads(store, tmp_path / "file", CONTEXT)
+
+    lines = [json.loads(line) for line in (tmp_path / "file").read_text("utf-8").split("\n")[:-1]]
+    assert (lines[0]["type"], lines[0]["version"]) == ("chatkit.threads", 1)
+    assert [line["type"] for line in lines[1:6]] == ["thread", "attachment", "attachment", "item", "attachment"]
+    assert lines[1]["thread"]["metadata"]["any"][0] == "thing"
+    assert lines[-1] == {"type": "end", "threads": 2, "items": 15}
+
+
+# --- the file
+
+
+async def test_a_file_stays_as_it_was_if_the_export_fails(tmp_path):
+    (tmp_path / "file").write_text("before")
+    store = MemoryStore()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await store.add_thread_item(
+        "thr", HiddenContextItem(id="h", thread_id="thr", created_at=NOW, content=object()), CONTEXT
+    )
+
+    with pytest.raises(ValueError, match="The item 'h' of the thread 'thr' can't be written as JSON"):
+        await export_threads(store, tmp_path / "file", CONTEXT)
+    with pytest.raises(NotFoundError, match="nope"):
+        await export_threads(store, tmp_path / "file", CONTEXT, thread_ids=["nope"])
+
+    assert (tmp_path / "file").read_text() == "before"
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+async def test_an_export_leaves_nothing_when_it_is_cancelled(tmp_path):
+    reached, never = asyncio.Event(), asyncio.Event()
+
+    class Stuck(MemoryStore):
+        async def load_thread_items(self, *args):
+            reached.set()
+            await never.wait()
+
+    store = Stuck()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    exporting = asyncio.create_task(export_threads(store, tmp_path / "file", CONTEXT))
+    await asyncio.wait_for(reached.wait(), 5)
+
+    exporting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await exporting
+
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_path_that_can_not_be_written_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"none/file.jsonl'$"):
+        await export_threads(MemoryStore(), tmp_path / "none/file.jsonl", CONTEXT)
+
+
+async def test_a_text_in_place_of_a_list_of_ids_is_refused(tmp_path):
+    with pytest.raises(TypeError, match=r"thread_ids=\['thr'\]"):
+        await export_threads(MemoryStore(), tmp_path / "file", CONTEXT, thread_ids="thr")
+
+
+async def test_a_file_from_another_system_is_read(tmp_path):
+    text = io.StringIO()
+    store = MemoryStore()
+    await fill(store)
+    await export_threads(store, text, CONTEXT)
+    (tmp_path / "file").write_bytes(b"\xef\xbb\xbf" + text.getvalue().replace("\n", "\r\n").encode() + b"\r\n")
+
+    other = MemoryStore()
+    await import_threads(other, tmp_path / "file", CONTEXT)
+
+    assert await content(other) == await content(store)
+
+
+async def test_reading_begins_where_an_open_file_is():
+    store = MemoryStore()
+    await fill(store)
+    file = io.StringIO()
+    file.write("not of this\n")
+    start = file.tell()
+    await export_threads(store, file, CONTEXT)
+    file.seek(start)
+
+    assert len(await import_threads(MemoryStore(), file, CONTEXT)) == 2
+
+
+async def test_a_file_that_is_open_for_bytes_is_refused(tmp_path):
+    await export_threads(MemoryStore(), tmp_path / "file", CONTEXT)
+
+    with (tmp_path / "file").open("rb") as file, pytest.raises(TypeError, match="without 'b'"):
+        await import_threads(MemoryStore(), file, CONTEXT)
+
+
+async def test_only_a_page_of_items_is_in_memory_at_a_time(tmp_path):
+    text = "x" * 10_000
+
+    class Endless(MemoryStore):
+        async def load_thread_items(self, thread_id, after, limit, order, context):
+            from chatkit_notebook.types import Page
+
+            start = 0 if after is None else int(after) + 1
+            items = [answered(str(n), text) for n in range(start, min(start + limit, 10_000))]
+            return Page(data=items, has_more=start + limit < 10_000)
+
+    store = Endless()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    tracemalloc.start()
+    try:
+        await export_threads(store, tmp_path / "file", CONTEXT)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert (tmp_path / "file").stat().st_size > 100_000_000
+    assert peak < 20_000_000
+
+
+async def test_a_store_whose_pages_do_not_go_on_is_named(tmp_path):
+    class Same(MemoryStore):
+        async def load_thread_items(self, thread_id, after, limit, order, context):
+            return await super().load_thread_items(thread_id, None, 1, order, context)
+
+    store = Same()
+    await fill(store)
+
+    with pytest.raises(RuntimeError, match="page after 'first' twice"):
+        await export_threads(store, tmp_path / "file", CONTEXT)
