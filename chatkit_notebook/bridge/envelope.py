@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from chatkit_notebook.wire import object_in
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_BYTES = 2**20
+"""The most bytes that one message may carry."""
+
 _Id = Annotated[str, Field(min_length=1, max_length=200)]
+# Made by the server, which may have its own idea of them.
+_AttachmentId = Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
 class _Message(BaseModel):
@@ -95,31 +103,74 @@ class Ui(_Message):
     ]
 
 
-FromView = Hello | AskBundle | Request | Cancel | Resume | Ui
+class Upload(_Message):
+    """A piece of the attachment ``id`` that begins at ``offset``; ``data`` is the message's one buffer."""
+
+    type: Literal["upload"]
+    id: _AttachmentId
+    offset: Annotated[int, Field(ge=0)]
+    data: bytes = b""
+
+
+class Fetch(_Message):
+    """Asks for the bytes of an attachment."""
+
+    type: Literal["fetch"]
+    id: _Id
+    attachment_id: _AttachmentId
+
+
+FromView = Hello | AskBundle | Request | Cancel | Resume | Ui | Upload | Fetch
 _from_view: TypeAdapter[FromView] = TypeAdapter(Annotated[FromView, Field(discriminator="type")])
 
 
 class BadMessageError(ValueError):
-    """A browser message of a wrong shape; ``id`` is its request id where it has one."""
+    """A browser message of a wrong shape.
 
-    def __init__(self, message: str, request_id: str | None) -> None:
+    Attributes:
+        id: The id it carries, where it has one.
+        is_upload: Whether that is an attachment's, which waits for no reply but for word of its upload.
+    """
+
+    def __init__(self, message: str, content: Any) -> None:
         super().__init__(message)
-        self.id = request_id
+        identifier = object_in(content).get("id")
+        self.id = identifier if isinstance(identifier, str) else None
+        self.is_upload = object_in(content).get("type") == "upload"
 
 
-def read(content: Any) -> FromView:
+def read(content: Any, buffers: Sequence[bytes] = ()) -> FromView:
     """Check a message from the browser.
+
+    Args:
+        content: Its JSON.
+        buffers: The bytes that came with it.
 
     Raises:
         BadMessageError: It has a wrong shape.
     """
     try:
-        return _from_view.validate_python(content)
+        message = _from_view.validate_python(content)
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in problem["loc"]) or "the message"
-        identifier = object_in(content).get("id")
         raise BadMessageError(
-            f"The view sent a malformed message at {where}: {problem['msg']}, got {problem['input']!r:.120}.",
-            identifier if isinstance(identifier, str) else None,
+            f"The view sent a malformed message at {where}: {problem['msg']}, got {problem['input']!r:.120}.", content
         ) from None
+    if isinstance(message, Upload):
+        message.data = _only(buffers, content)
+    return message
+
+
+def _only(buffers: Sequence[bytes], content: Any) -> bytes:
+    if len(buffers) != 1:
+        raise BadMessageError(
+            f"The view sent a malformed upload: it carries one buffer of bytes, not {len(buffers)}.", content
+        )
+    if len(buffers[0]) > MOST_BYTES:
+        raise BadMessageError(
+            f"The view sent {len(buffers[0]):,} bytes in one message: an upload comes in pieces of at most "
+            f"{MOST_BYTES:,} bytes.",
+            content,
+        )
+    return buffers[0]

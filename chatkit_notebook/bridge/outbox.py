@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.wire import Json, is_list, is_object, object_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 INTERVAL = 1 / 30
 """Seconds between two messages of frames."""
@@ -28,6 +28,14 @@ _DELTAS = {
     "assistant_message.content_part.text_delta": "content_index",
     "widget.streaming_text.value_delta": "component_id",
 }
+
+
+class Send(Protocol):
+    """Sends one message to all views of a widget."""
+
+    def __call__(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
+        """Send it; called on the loop's thread only."""
+        ...
 
 
 class Outbox:

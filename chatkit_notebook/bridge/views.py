@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from chatkit_notebook.bridge import envelope
+from chatkit_notebook.bridge.fetches import Fetches
 from chatkit_notebook.bridge.outbox import Outbox
+from chatkit_notebook.bridge.uploads import Uploads
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, request_error, validate
+from chatkit_notebook.errors import AttachmentRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from chatkit_notebook.bridge.outbox import Send
     from chatkit_notebook.client import Session
     from chatkit_notebook.client.response import Response
 
@@ -24,14 +28,6 @@ log = logging.getLogger(__name__)
 REMEMBERED_REQUESTS = 512
 BUNDLE_PAUSE = 2.0
 """Seconds in which the code is sent at most once."""
-
-
-class Send(Protocol):
-    """Sends one message to all views of a widget."""
-
-    def __call__(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
-        """Send it; called on the loop's thread only."""
-        ...
 
 
 class Bundle(Protocol):
@@ -62,18 +58,20 @@ class Views:
         self._raw_send = send
         self._bundle = bundle
         self._outbox = Outbox(self._send)
+        self._uploads = Uploads(session, self._send)
+        self._fetches = Fetches(session, send)
         self._is_ready = False
         self._asking: set[str] = set()
         self._bundle_sent = float("-inf")
         self._replies: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
         session.look_on(self)
 
-    def receive(self, content: Any) -> None:
+    def receive(self, content: Any, buffers: Sequence[bytes] = ()) -> None:
         """Act on one message from the browser. Never raises: what is wrong is answered."""
         try:
-            message = envelope.read(content)
+            message = envelope.read(content, buffers)
         except envelope.BadMessageError as error:
-            self._refuse(error.id, error)
+            self._refuse(error.id, error, is_upload=error.is_upload)
             return
         match message:
             case envelope.Hello():
@@ -88,6 +86,10 @@ class Views:
                 self._resume(message)
             case envelope.Ui():
                 self._session.spawn(self._ui(message.command))
+            case envelope.Upload():
+                self._uploads.take(message)
+            case envelope.Fetch():
+                self._fetches.take(message)
 
     def frame(self, request_id: str | None, event: dict[str, Any]) -> None:
         """Pass an event on to the views."""
@@ -158,7 +160,7 @@ class Views:
             else:
                 self._asking.add(message.id)
                 self._session.spawn(self._reply(message))
-        except InvalidRequestError as error:
+        except (InvalidRequestError, AttachmentRefusedError) as error:
             self._refuse(message.id, error)
 
     async def _reply_from_elsewhere(self, response: Response) -> None:
@@ -177,13 +179,16 @@ class Views:
         finally:
             self._asking.discard(message.id)
 
-    def _refuse(self, request_id: str | None, error: BaseException) -> None:
+    def _refuse(self, request_id: str | None, error: BaseException, *, is_upload: bool = False) -> None:
         if isinstance(error, envelope.BadMessageError):
             described = {"code": "invalid_request", "message": str(error), "allow_retry": False}
         else:
             described = request_error(error)
         self._session.log.append({"type": "chatkit.failure", "id": request_id, "error": failures.describe(error)})
-        self._answer(request_id, {"type": "reply", "id": request_id, "error": described})
+        if is_upload:
+            self._send({"type": "upload", "id": request_id, "error": described})
+        else:
+            self._answer(request_id, {"type": "reply", "id": request_id, "error": described})
 
     def _answer(self, request_id: str | None, reply: dict[str, Any]) -> None:
         if request_id is not None:

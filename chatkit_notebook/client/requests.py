@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.client import failures
+from chatkit_notebook.errors import AttachmentRefusedError
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
 from chatkit_notebook.wire import is_object
 
@@ -24,6 +25,18 @@ _CODES = {
 
 class InvalidRequestError(ValueError):
     """A request that is none of the protocol's, or lacks something."""
+
+
+class UploadFailedError(Exception):
+    """The place where the server wants the bytes of a file did not take them; the message says why."""
+
+
+# Errors that are written for whoever uses the chat.
+_TOLD: dict[type[Exception], str] = {
+    InvalidRequestError: "invalid_request",
+    AttachmentRefusedError: "attachment_refused",
+    UploadFailedError: "upload_failed",
+}
 
 
 def validate(body: Any) -> None:
@@ -61,8 +74,9 @@ async def send(server: Server, body: dict[str, Any], context: Any) -> dict[str, 
 
 def request_error(error: BaseException) -> dict[str, Any]:
     """Describe what went wrong with a request: ``code``, ``message``, ``allow_retry``."""
-    if isinstance(error, InvalidRequestError):
-        return {"code": "invalid_request", "message": str(error), "allow_retry": False}
+    for kind, code in _TOLD.items():
+        if isinstance(error, kind):
+            return {"code": code, "message": str(error), "allow_retry": code == "upload_failed"}
     code = _CODES.get(type(error).__name__, "server_error")
     return {"code": code, "message": failures.in_one_line(error), "allow_retry": code == "server_error"}
 

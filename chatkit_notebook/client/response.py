@@ -66,6 +66,19 @@ class Response:
             self.is_cancelled = True
             self.task.cancel()
 
+    def opening(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """The events that begin it."""
+        start = {"type": "chatkit.response.start", "id": self.id, "op": self.op, "source": self.source}
+        events: list[dict[str, Any]] = [{**start, "request": body}]
+        if body["type"] == "threads.retry_after_item":
+            events.append({"type": "chatkit.thread.truncate", "after_item_id": body["params"]["item_id"]})
+        return events
+
+    def ending(self) -> dict[str, Any]:
+        """The event that ends it."""
+        end = {"type": "chatkit.response.end", "id": self.id, "op": self.op}
+        return {**end, "error": self.error, "cancelled": self.is_cancelled}
+
     async def run(self, body: dict[str, Any]) -> None:
         """Run to the end. Raises nothing: a failure is an error event, a stop is no failure."""
         failures.caught.set(self._failures)

@@ -34,6 +34,18 @@ class Conversation(Protocol):
         ...
 
 
+class Onlooker(Protocol):
+    """Somebody who follows the conversation: a widget's views, a test."""
+
+    def frame(self, request_id: str | None, event: dict[str, Any]) -> None:
+        """Take one event of the thread that is shown."""
+        ...
+
+    def opened(self) -> None:
+        """Take note that another thread is shown from now on."""
+        ...
+
+
 @dataclass(frozen=True)
 class Scene:
     """Where a function of the user's is called: what it fails at is told there."""

@@ -7,18 +7,20 @@ effects, pairs the start and end of each response, and tells whoever looks on. E
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import suppress
 from contextvars import Context, copy_context
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from chatkit_notebook.client import actions, dispatch, failures
+from chatkit_notebook.client.attachments import Attachments
+from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, send, validate
 from chatkit_notebook.client.response import Response
-from chatkit_notebook.client.scene import Scene
-from chatkit_notebook.client.thread import OpenThread, Running, parse_items
-from chatkit_notebook.client.turn import Turn
+from chatkit_notebook.client.scene import Onlooker, Scene
+from chatkit_notebook.client.thread import OpenThread, running
+from chatkit_notebook.client.turn import Turn, turn_of
+from chatkit_notebook.client.upload_address import conceal
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
 from chatkit_notebook.wire import object_in
@@ -27,22 +29,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from chatkit_notebook.client.callbacks import Callbacks
+    from chatkit_notebook.client.thread import Running
     from chatkit_notebook.client.wire import Server
+    from chatkit_notebook.store.limits import AttachmentLimits
+    from chatkit_notebook.types import Attachment
 
-PAGE = 20
 VIEW_EVENTS = frozenset({"deeplink", "history.open", "history.close", "ready"})
-
-
-class Onlooker(Protocol):
-    """Somebody who follows the conversation: a widget's views, a test."""
-
-    def frame(self, request_id: str | None, event: dict[str, Any]) -> None:
-        """Take one event of the thread that is shown."""
-        ...
-
-    def opened(self) -> None:
-        """Take note that another thread is shown from now on."""
-        ...
 
 
 class Session:
@@ -53,24 +45,44 @@ class Session:
         callbacks: The user's functions; looked up at each call, so that they may be redefined.
         context: What the server gets as context with each request.
         log: Where events are kept.
+        limits: What may be attached to a message.
     """
 
     def __init__(
-        self, server: Server, callbacks: Callbacks, *, context: Any = None, log: EventLog | None = None
+        self,
+        server: Server,
+        callbacks: Callbacks,
+        *,
+        context: Any = None,
+        log: EventLog | None = None,
+        limits: AttachmentLimits | None = None,
     ) -> None:
         self.server = server
         self.callbacks = callbacks
         self.context: Any = {} if context is None else context
         self.log = EventLog() if log is None else log
-        self.current = OpenThread()
+        self._threads = OpenThreads(self.call, self._tell, self._tell_shown)
+        self._attachments = Attachments(self, limits)
         self._onlookers: list[Onlooker] = []
         self._cell: Context = copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._responses: dict[str, Response] = {}
-        self._opening = 0
-        self._background: dict[str, OpenThread] = {}
         self.has_actions = actions.hook(server)
         failures.listen()
+
+    @property
+    def current(self) -> OpenThread:
+        """The thread that is shown."""
+        return self._threads.current
+
+    @property
+    def limits(self) -> AttachmentLimits:
+        """What may be attached to a message."""
+        return self._attachments.limits
+
+    @limits.setter
+    def limits(self, limits: AttachmentLimits) -> None:
+        self._attachments.limits = limits
 
     def look_on(self, onlooker: Onlooker) -> None:
         """Let somebody follow from now on."""
@@ -94,6 +106,7 @@ class Session:
 
         Raises:
             InvalidRequestError: The body is no streaming request.
+            AttachmentRefusedError: Its message has too many attachments.
         """
         if callable(body):
             thread, make = self.current, body
@@ -101,7 +114,8 @@ class Session:
             validate(body)
             if not is_streaming(body):
                 raise InvalidRequestError(f"{op!r} is no streaming request.")
-            thread, make = self._thread_of(body), _constantly(body)
+            self._attachments.check_message(body)
+            thread, make = self._threads.of(body), _constantly(body)
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
         self._responses[response.id] = response
         if thread.turnstile.locked():
@@ -124,25 +138,14 @@ class Session:
                 response.cancel()
                 await asyncio.wait([response.task])
                 raise
-        items = [item for item in response.thread.state["items"] if item["id"] in response.item_ids]
-        models = parse_items(items)
-        texts = ["".join(part.text for part in item.content) for item in models if item.type == "assistant_message"]
-        error = response.error
-        return Turn(
-            text="\n\n".join(text for text in texts if text),
-            items=[item for item in models if item.type != "user_message"],
-            events=self.log.where(run_id=response.id),
-            usage=response.usage,
-            error=(error["message"] or error["code"]) if error else None,
-            duration=(time.time_ns() - response.began) / 1e9,
-            thread_id=response.thread.id,
-        )
+        return turn_of(response, self.log)
 
     async def call(self, body: dict[str, Any], *, source: str = "python") -> dict[str, Any]:
         """Run a request that does not stream and return its reply.
 
         Raises:
             InvalidRequestError: The body is no such request.
+            AttachmentRefusedError: It announces a file that may not be attached.
             Exception: Whatever the server raised.
         """
         validate(body)
@@ -151,8 +154,10 @@ class Session:
         op, thread_id = body["type"], body["params"].get("thread_id")
         self.log.append({**body, "type": "chatkit.request", "op": op, "source": source}, op=op, thread_id=thread_id)
         actions.acting.set(self.callbacks)
+        if op == "threads.delete":
+            await self._quiet(thread_id)
         try:
-            reply = await send(self.server, body, self.context)
+            reply = await self._send(body)
         except Exception as error:
             self.log.append({"type": "chatkit.failure", "error": failures.describe(error)}, op=op, thread_id=thread_id)
             raise
@@ -160,37 +165,51 @@ class Session:
         self._follow(op, thread_id, reply)
         return reply
 
+    async def receive(self, attachment_id: str, offset: int, data: bytes) -> tuple[int, bool]:
+        """Take a piece of a file that ``attachments.create`` has announced.
+
+        Args:
+            attachment_id: The attachment.
+            offset: Where the piece begins; another one than the bytes received so far changes nothing.
+            data: The piece.
+
+        Returns:
+            The bytes received so far, and whether the upload is complete.
+
+        Raises:
+            NotFoundError: There is no such upload.
+            AttachmentRefusedError: The bytes are not what was announced; nothing more is taken.
+            UploadFailedError: They can't be sent to where the server wants them; nothing more is taken.
+            Exception: The piece could not be kept. It may come again.
+        """
+        return await self._attachments.receive(attachment_id, offset, data)
+
+    async def read_attachment(self, attachment_id: str) -> tuple[Attachment, bytes]:
+        """Read an attachment and its bytes.
+
+        Raises:
+            NotFoundError: There is no such attachment, or it has no bytes yet.
+            NotImplementedError: Its server keeps the bytes where they can't be read from here.
+        """
+        return await self._attachments.read(attachment_id)
+
     async def open_thread(self, thread_id: str | None) -> None:
         """Show a thread with its newest items, or a new one. A response under way elsewhere goes on.
 
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
         """
-        self._opening += 1
-        opening = self._opening
-        if thread_id is not None and thread_id == self.current.id:
-            return
-        opened = self._background.get(thread_id) if thread_id else OpenThread()
-        if opened is None:
-            self._tell({"type": "chatkit.thread.load.start", "thread_id": thread_id})
-            try:
-                opened = await self._load(thread_id)
-            finally:
-                self._tell({"type": "chatkit.thread.load.end", "thread_id": thread_id})
-        if opening == self._opening:  # what was asked for last is shown, not what came last
-            self._show(opened)
+        await self._threads.open(thread_id)
 
     async def refresh(self) -> None:
         """Load the shown thread anew from the server."""
-        if (thread_id := self.current.id) is not None and self.current.response is None:
-            self._show(await self._load(thread_id))
+        await self._threads.refresh()
 
     def stop(self, request_id: str | None = None) -> None:
         """Stop a response, or all of the shown thread, those that wait for their turn included."""
         for response in list(self._responses.values()):
             if response.id == request_id or (request_id is None and response.thread is self.current):
-                self.log.append({"type": "chatkit.cancel", "id": response.id}, run_id=response.id, op=response.op)
-                response.cancel()
+                self._stop(response)
 
     async def close(self) -> None:
         """Stop everything and wait for it."""
@@ -201,9 +220,12 @@ class Session:
                 task.cancel()
                 with suppress(asyncio.CancelledError, Exception):
                     await task
+        self._attachments.close()
 
     def take(self, event: dict[str, Any], thread: OpenThread, response: Running | None = None) -> None:
         """Fold, log, dispatch and broadcast one event."""
+        if "item" in event:
+            conceal(event)
         fold(thread.state, event)
         self.log.append(
             event,
@@ -251,98 +273,62 @@ class Session:
                 response.op = body["type"]
                 thread.response = response
                 try:
-                    self._begin(response, body)
+                    for event in response.opening(body):
+                        self.take(event, thread, response)
                     await response.run(body)
                 finally:
                     thread.response = None
-                    self._end(response)
+                    self._responses.pop(response.id, None)
+                    self.take(response.ending(), thread, response)
         except asyncio.CancelledError:
             if not response.is_cancelled:
                 raise
         finally:
             if self._responses.pop(response.id, None) is not None and response.is_cancelled:
                 # Stopped while it waited for its turn: whoever asked still learns that it is over.
-                self._announce_end(response)
-            if thread.id is not None and all(other.thread is not thread for other in self._responses.values()):
-                self._background.pop(thread.id, None)
+                self.take(response.ending(), thread, response)
+            if all(other.thread is not thread for other in self._responses.values()):
+                self._threads.rest(thread)
 
-    def _begin(self, response: Response, body: dict[str, Any]) -> None:
-        thread = response.thread
-        start = {
-            "type": "chatkit.response.start",
-            "id": response.id,
-            "op": response.op,
-            "source": response.source,
-        }
-        self.take({**start, "request": body}, thread, response)
-        if body["type"] == "threads.retry_after_item":
-            item_id = body["params"]["item_id"]
-            self.take({"type": "chatkit.thread.truncate", "after_item_id": item_id}, thread, response)
+    async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
+        match body["type"]:
+            case "attachments.create":
+                reply = await self._attachments.create(body)
+            case "attachments.delete":
+                reply = await self._attachments.delete(body)
+            case _:
+                reply = await send(self.server, body, self.context)
+        conceal(reply)
+        return reply
 
-    def _end(self, response: Response) -> None:
-        self._responses.pop(response.id, None)
-        self._announce_end(response)
+    def _stop(self, response: Response) -> None:
+        self.log.append({"type": "chatkit.cancel", "id": response.id}, run_id=response.id, op=response.op)
+        response.cancel()
 
-    def _announce_end(self, response: Response) -> None:
-        event = {
-            "type": "chatkit.response.end",
-            "id": response.id,
-            "op": response.op,
-            "error": response.error,
-            "cancelled": response.is_cancelled,
-        }
-        self.take(event, response.thread, response)
-
-    def _thread_of(self, body: dict[str, Any]) -> OpenThread:
-        thread_id = body["params"].get("thread_id")
-        if thread_id is not None:
-            if thread_id == self.current.id:
-                return self.current
-            if thread_id in self._background:
-                return self._background[thread_id]
-            thread = OpenThread()
-            thread.state["thread"] = {"id": thread_id}
-            return thread
-        if self.current.id is not None or self.current.turnstile.locked():
-            self._show(OpenThread())
-        return self.current
-
-    def _show(self, thread: OpenThread) -> None:
-        previous = self.current
-        if previous is thread:
-            return
-        if previous.response is not None and previous.id is not None:
-            self._background[previous.id] = previous
-        if thread.id is not None:
-            self._background.pop(thread.id, None)
-        self.current = thread
-        for onlooker in self._onlookers:
-            onlooker.opened()
-        self._tell({"type": "chatkit.thread.change", "thread_id": thread.id})
-
-    async def _load(self, thread_id: str | None) -> OpenThread:
-        params = {"thread_id": thread_id}
-        metadata = await self.call({"type": "threads.get_by_id", "params": params})
-        page = metadata.pop("items", {"data": [], "has_more": False})
-        items, has_older = page.get("data", []), False
-        if page.get("has_more"):
-            newest = await self.call({"type": "items.list", "params": {**params, "limit": PAGE, "order": "desc"}})
-            items, has_older = newest["data"][::-1], newest["has_more"]
-        thread = OpenThread()
-        thread.state["thread"], thread.state["items"], thread.has_older = metadata, items, has_older
-        return thread
+    async def _quiet(self, thread_id: str) -> None:
+        """Stop what runs in a thread and wait for it: what it still wrote would outlive the thread."""
+        stopped = [
+            each for each in self._responses.values() if each.thread.id == thread_id and each is not running.get()
+        ]
+        for response in stopped:
+            self._stop(response)
+        if tasks := [response.task for response in stopped if response.task is not None]:
+            await asyncio.wait(tasks)
 
     def _follow(self, op: str, thread_id: str | None, reply: dict[str, Any]) -> None:
         if op == "threads.update" and thread_id == self.current.id:
             self._tell({"type": "thread.updated", "thread": reply})
         elif op == "threads.delete" and thread_id == self.current.id:
-            self.stop()
-            self._show(OpenThread())
+            self._threads.show(OpenThread())
         elif op == "threads.sync_custom_action" and thread_id == self.current.id and reply.get("updated_item"):
             self._tell({"type": "thread.item.replaced", "item": reply["updated_item"]})
 
     def _tell(self, event: dict[str, Any]) -> None:
         self.take(event, self.current)
+
+    def _tell_shown(self) -> None:
+        for onlooker in self._onlookers:
+            onlooker.opened()
 
 
 def _constantly(body: dict[str, Any]) -> Callable[[OpenThread], dict[str, Any]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.client.thread import parse_items
+
 if TYPE_CHECKING:
+    from chatkit_notebook.client.response import Response
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.types import ThreadItem
 
@@ -36,3 +40,20 @@ class Turn:
         text = self.text if len(self.text) <= 80 else f"{self.text[:77]}..."  # noqa: PLR2004
         failed = f", error={self.error!r}" if self.error else ""
         return f"Turn({text!r}, {len(self.items)} items, {len(self.events)} events, {self.duration:.2f} s{failed})"
+
+
+def turn_of(response: Response, log: EventLog) -> Turn:
+    """What a response that has ended came to."""
+    items = [item for item in response.thread.state["items"] if item["id"] in response.item_ids]
+    models = parse_items(items)
+    texts = ["".join(part.text for part in item.content) for item in models if item.type == "assistant_message"]
+    error = response.error
+    return Turn(
+        text="\n\n".join(text for text in texts if text),
+        items=[item for item in models if item.type != "user_message"],
+        events=log.where(run_id=response.id),
+        usage=response.usage,
+        error=(error["message"] or error["code"]) if error else None,
+        duration=(time.time_ns() - response.began) / 1e9,
+        thread_id=response.thread.id,
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from chatkit_notebook.wire import is_object
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 
 
 class Server(Protocol):
@@ -23,9 +23,10 @@ class BrokenStreamError(Exception):
     """The server's stream held something that is no event."""
 
 
-def user_message(text: str) -> dict[str, Any]:
-    """Make the input of a plain text message."""
-    return {"content": [{"type": "input_text", "text": text}], "attachments": [], "inference_options": {}}
+def user_message(text: str, attachments: Sequence[str] = ()) -> dict[str, Any]:
+    """Make the input of a message: its text, and the ids of its attachments."""
+    content = [{"type": "input_text", "text": text}] if text or not attachments else []
+    return {"content": content, "attachments": [*attachments], "inference_options": {}}
 
 
 async def events_of(result: AsyncIterator[bytes]) -> AsyncGenerator[dict[str, Any], None]:

@@ -7,10 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from chatkit_notebook.models.attached import files_in, typed_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agents import AgentOutputSchemaBase, Handoff, ModelSettings, Tool
+
+    from chatkit_notebook.models.attached import AttachedFile
 
 # User messages that the thread converter makes out of context rather than of what a person wrote.
 _CONTEXT = re.compile(
@@ -50,9 +54,15 @@ class ModelRequest:
 
     @property
     def text(self) -> str:
-        """Text of the newest user message that a person wrote."""
+        """Text of the newest user message that a person wrote, without that of the files with it."""
         at = self._newest_user_message()
-        return "" if at is None else message_text(self.input[at])
+        return "" if at is None else _typed(self.input[at])
+
+    @property
+    def files(self) -> list[AttachedFile]:
+        """The files that came with the newest user message."""
+        at = self._newest_user_message()
+        return [] if at is None else list(files_in(self.input[at].get("content")))
 
     @property
     def has_replied(self) -> bool:
@@ -78,7 +88,7 @@ class ModelRequest:
     def _newest_user_message(self) -> int | None:
         for at in range(len(self.input) - 1, -1, -1):
             item = self.input[at]
-            if item.get("role") == "user" and not _CONTEXT.search(message_text(item)):
+            if item.get("role") == "user" and not _CONTEXT.search(_typed(item)):
                 return at
         return None
 
@@ -89,6 +99,10 @@ def _arguments(raw: object) -> dict[str, Any]:
     except ValueError:
         return {}
     return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _typed(item: dict[str, Any]) -> str:
+    return "".join(typed_in(item.get("content")))
 
 
 def message_text(item: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from agents import Agent, ModelSettings, RunConfig, WebSearchTool
 from agents.models.default_models import get_default_model
 from agents.run_config import DEFAULT_MAX_TURNS
 
-from chatkit_notebook.agents import AgentContext, ToolTasks
+from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
 from chatkit_notebook.models.endpoints import Api, ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
@@ -17,6 +17,7 @@ from chatkit_notebook.models.reach import reachable_agents
 from chatkit_notebook.models.tracing import is_tracing_disabled
 from chatkit_notebook.serve.approval_card import APPROVE, REJECT
 from chatkit_notebook.serve.approvals import Approvals
+from chatkit_notebook.serve.attachments import own_attachment_store, reader_of
 from chatkit_notebook.serve.client_tools import ClientToolSpec, with_client_tools
 from chatkit_notebook.serve.conversion import ReadyConverter
 from chatkit_notebook.serve.history import readable
@@ -32,9 +33,8 @@ if TYPE_CHECKING:
     from agents import RunState, TResponseInputItem
 
     from chatkit_notebook.actions import Action
-    from chatkit_notebook.agents import ThreadItemConverter
     from chatkit_notebook.serve.titles import TitleMaker
-    from chatkit_notebook.store import Store
+    from chatkit_notebook.store import AttachmentStore, Store
     from chatkit_notebook.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem, WidgetItem
 
 OFFLINE = "Offline model"
@@ -57,6 +57,7 @@ class AgentServer(ChatKitServer[Any]):
         api_key: Its key; ``OPENAI_API_KEY`` by default. Without key and endpoint, an agent that names no model
             gets the offline model.
         api: ``"responses"``, ``"chat_completions"``, or ``"auto"``: Responses, else Chat Completions.
+        attachment_store: Where the bytes of attachments are kept; that of the store by default, if it has one.
         converter: What the model reads of a thread.
         max_turns: How many turns a run may take.
         client_tools: Says, at each run, what the client can do.
@@ -77,6 +78,7 @@ class AgentServer(ChatKitServer[Any]):
         base_url: str | None = None,
         api_key: str | None = None,
         api: Api | str = "auto",
+        attachment_store: AttachmentStore[Any] | None = None,
         converter: ThreadItemConverter | None = None,
         max_turns: int | None = DEFAULT_MAX_TURNS,
         client_tools: Callable[[], Sequence[ClientToolSpec]] = _no_client_tools,
@@ -84,10 +86,10 @@ class AgentServer(ChatKitServer[Any]):
         title: bool | TitleMaker | None = True,
         show_tools: bool = True,
     ) -> None:
-        super().__init__(store)
+        super().__init__(store, attachment_store or own_attachment_store(store))
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
         self._models = ChatModels(api_key=api_key, base_url=base_url, api=api)
-        self._converter = converter or ReadyConverter()
+        self._converter = converter
         self._max_turns = max_turns
         self._client_tools = client_tools
         self._tracing = tracing
@@ -95,6 +97,14 @@ class AgentServer(ChatKitServer[Any]):
         self._show_tools = show_tools
         self._approvals = Approvals()
         self._client_calls: Recent[str, AgentRun] = Recent()
+
+    @property
+    def reads_attachments(self) -> bool | None:
+        """Whether the model gets to read attachments; None where a converter has no words for them."""
+        if self._converter is None:
+            return True
+        default = ThreadItemConverter.attachment_to_message_content
+        return None if type(self._converter).attachment_to_message_content is default else True
 
     @property
     def agent(self) -> Agent[Any]:
@@ -148,7 +158,8 @@ class AgentServer(ChatKitServer[Any]):
             max_turns=self._max_turns,
             tools=tools,
         )
-        given = await self._converter.to_agent_input(readable(items))
+        converter = self._converter or ReadyConverter(reader_of(self.attachment_store, context))
+        given = await converter.to_agent_input(readable(items))
         async with aclosing(self._stream(run, given)) as events:
             async for event in events:
                 yield event

@@ -26,6 +26,7 @@ def server_for(
     target: Any,
     store: Any = None,
     *,
+    attachment_store: Any = None,
     base_url: str | None = None,
     api_key: str | None = None,
     api: str = "auto",
@@ -40,6 +41,7 @@ def server_for(
             returned as it is; a function of the three arguments of ``respond``; a function from text to text; None
             for the demo agent.
         store: Where threads are kept: a store, or the path or URL of a database; in memory by default.
+        attachment_store: Where the bytes of attachments are kept; that of the store by default, if it has one.
         base_url: An endpoint for an agent's models.
         api_key: The key for it.
         api: Which API to speak.
@@ -60,25 +62,28 @@ def server_for(
     }
     given = [name for name, value in options.items() if value is not None]
     if hasattr(target, "process") and not isinstance(target, type):
-        if store is not None:
-            raise TypeError(f"{target!r} has a store of its own: leave out store={store!r}.")
-        if titles is not True:
-            raise TypeError(f"{target!r} gives titles by itself: leave out titles={titles!r}.")
+        _refuse(target, "has a store of its own", store=store)
+        _refuse(target, "keeps attachments by itself", attachment_store=attachment_store)
+        _refuse(target, "gives titles by itself", titles=None if titles is True else titles)
         return _without(given, target, target)
     store = _checked_store(store)
+    attachment_store = _checked_attachment_store(attachment_store)
     if not _is_agent(target) and target is not None:
         arity = _arity(target)
         if arity == _RESPOND:
             from chatkit_notebook.serve.function import RespondServer  # noqa: PLC0415 - as below
 
-            return _without(given, target, RespondServer(target, store, title=titles))
+            server = RespondServer(target, store, attachment_store=attachment_store, title=titles)
+            return _without(given, target, server)
         if arity == 1:
             from chatkit_notebook.serve.function import ReplyServer  # noqa: PLC0415 - as below
 
+            _refuse(target, "gets nothing but text", attachment_store=attachment_store)
             return _without(given, target, ReplyServer(target, store, title=titles))
     from chatkit_notebook.serve.agent import AgentServer  # noqa: PLC0415 - the Agents SDK takes a second
 
     settings: dict[str, Any] = {
+        "attachment_store": attachment_store,
         "base_url": base_url,
         "api_key": api_key,
         "api": api,
@@ -109,6 +114,21 @@ def _checked_store(store: Any) -> Any:
     if isinstance(store, type) or not hasattr(store, "load_thread_items"):
         raise TypeError(f"store={store!r} is no store: pass an instance, such as MemoryStore(), or a path.")
     return store
+
+
+def _checked_attachment_store(store: Any) -> Any:
+    if store is not None and (isinstance(store, type) or not hasattr(store, "delete_attachment")):
+        raise TypeError(
+            f"attachment_store={store!r} is no attachment store: pass an instance, such as that of "
+            "MemoryStore().attachment_store()."
+        )
+    return store
+
+
+def _refuse(target: Any, reason: str, **given: Any) -> None:
+    for name, value in given.items():
+        if value is not None:
+            raise TypeError(f"{target!r} {reason}: leave out {name}={value!r}.")
 
 
 def _without(options: list[str], target: Any, server: Any) -> Any:

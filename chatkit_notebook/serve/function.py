@@ -7,6 +7,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook import clock
+from chatkit_notebook.serve.attachments import own_attachment_store
 from chatkit_notebook.serve.titles import entitle, text_of, title_maker
 from chatkit_notebook.serve.worker import Worker
 from chatkit_notebook.server import ChatKitServer
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chatkit_notebook.serve.titles import TitleMaker
-    from chatkit_notebook.store import Store
+    from chatkit_notebook.store import AttachmentStore, Store
     from chatkit_notebook.types import ThreadItemUpdate, ThreadMetadata, ThreadStreamEvent, UserMessageItem
 
 
@@ -36,6 +37,7 @@ class RespondServer(ChatKitServer[Any]):
         respond: ``respond(thread, input_user_message, context)``, an async generator function of events; or one
             that returns an iterator of them, async or not.
         store: Where threads are kept.
+        attachment_store: Where the bytes of attachments are kept; that of the store by default, if it has one.
         title: Whether threads get a title from their first message; or a function of its text and the thread.
 
     Raises:
@@ -43,9 +45,14 @@ class RespondServer(ChatKitServer[Any]):
     """
 
     def __init__(
-        self, respond: Callable[..., Any], store: Store[Any], *, title: bool | TitleMaker | None = True
+        self,
+        respond: Callable[..., Any],
+        store: Store[Any],
+        *,
+        attachment_store: AttachmentStore[Any] | None = None,
+        title: bool | TitleMaker | None = True,
     ) -> None:
-        super().__init__(store)
+        super().__init__(store, attachment_store or own_attachment_store(store))
         self._respond = respond
         self._title = title_maker(title)
 
@@ -83,6 +90,8 @@ class ReplyServer(ChatKitServer[Any]):
     Raises:
         TypeError: `title` is neither.
     """
+
+    reads_attachments = False
 
     def __init__(
         self, reply: Callable[[str], Any], store: Store[Any], *, title: bool | TitleMaker | None = True

@@ -116,4 +116,5 @@ def text_of(message: UserMessageItem) -> str:
 
 async def _first_message(thread: ThreadMetadata, store: Store[Any], context: Any) -> str | None:
     page = await store.load_thread_items(thread.id, None, _EARLY, "asc", context)
-    return next((text_of(item) for item in page.data if isinstance(item, UserMessageItem)), None)
+    message = next((item for item in page.data if isinstance(item, UserMessageItem)), None)
+    return None if message is None else text_of(message).strip() or ", ".join(file.name for file in message.attachments)

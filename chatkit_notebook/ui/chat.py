@@ -13,14 +13,16 @@ from chatkit_notebook.bridge.runner import RunnerKind
 from chatkit_notebook.bridge.runner import runner as runner_of
 from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.client import Callbacks, Session, Turn
+from chatkit_notebook.client.outgoing import attach
 from chatkit_notebook.client.thread import OpenThread, running
-from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.serve import ClientToolSpec, server_for
-from chatkit_notebook.types import Thread
 from chatkit_notebook.ui.approvals import ApprovalMethods
+from chatkit_notebook.ui.attachments import AttachmentMethods, attachment_options
 from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.decorators import CallbackDecorators
+from chatkit_notebook.ui.message import Attachable, checked_message, message_body
 from chatkit_notebook.ui.options import ChatOptions, read_options
+from chatkit_notebook.ui.threads import ThreadMethods
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_PAGE = 100
 _DEMO_START_SCREEN = {
     "prompts": [
         {"label": "What can you do?", "prompt": "What can you do?", "icon": "sparkle"},
@@ -42,6 +43,7 @@ _DEMO_START_SCREEN = {
 }
 _ARGUMENTS = (
     "store",
+    "attachment_store",
     "context",
     "base_url",
     "api_key",
@@ -53,7 +55,7 @@ _ARGUMENTS = (
 )
 
 
-class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
+class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMethods, anywidget.AnyWidget):
     """A chat in a notebook cell.
 
     Args:
@@ -61,6 +63,8 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
             function ``respond(thread, input_user_message, context)`` of stream events; a plain function from text to
             a string or an iterator of strings; nothing for the offline demo agent.
         store: Where threads are kept, for a target that has no store of its own; in memory by default.
+        attachment_store: Where the bytes of attachments are kept, for a target that has no place of its own; with the
+            threads by default, if the store can.
         context: Passed to the server with each request; an empty dict by default.
         base_url: An OpenAI-compatible endpoint for the agent's models.
         api_key: Its key; ``OPENAI_API_KEY`` by default.
@@ -86,6 +90,7 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
         target: Any = None,
         *,
         store: Any = None,
+        attachment_store: Any = None,
         context: Any = None,
         base_url: str | None = None,
         api_key: str | None = None,
@@ -105,6 +110,7 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
         server = server_for(
             target,
             store,
+            attachment_store=attachment_store,
             base_url=base_url,
             api_key=api_key,
             api=api,
@@ -122,25 +128,34 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
         if initial_thread is not None:
             self._runner.start(self._open_first(initial_thread))
 
-    async def ask(self, text: str) -> Turn:
+    async def ask(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
         """Send a message and wait for the whole response; views of the chat show it as it comes.
 
         Cancelling the wait stops the response.
 
+        Args:
+            text: What to say; it may be empty where there are attachments.
+            attachments: Files to send with it: paths, or attachments that are there already, or their ids.
+
         Raises:
             RuntimeError: It is called within a response of this chat, and would wait for itself.
+            ValueError: There is nothing to send, or the server takes no attachments.
+            AttachmentRefusedError: A file may not be attached. Nothing was sent.
+            OSError: A file can't be read. Nothing was sent.
         """
-        return await self._runner.run(self._respond("threads.add_user_message", _message_body(text)))
+        return await self._runner.run(self._ask(text, attachments))
 
-    def ask_sync(self, text: str) -> Turn:
+    def ask_sync(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
         """Send a message and block until the response has ended; an interrupt stops it.
+
+        Arguments and errors are those of ``ask``.
 
         Raises:
             RuntimeError: Blocking here would wait for itself.
         """
         if not self._runner.has_thread or self._runner.is_here:
             raise RuntimeError("ask_sync() would wait for itself here. Use `await chat.ask(...)` instead.")
-        future = self._runner.start(self._respond("threads.add_user_message", _message_body(text)))
+        future = self._runner.start(self._ask(text, attachments))
         try:
             return future.result()
         except BaseException:
@@ -171,10 +186,6 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
     def stop(self) -> None:
         """Stop the response under way, those that wait for their turn included. What has arrived stays."""
         self._runner.post(self._session.stop)
-
-    async def threads(self) -> list[Thread]:
-        """All threads, newest first, without their items."""
-        return await self._runner.run(self._list_threads())
 
     async def set_thread_id(self, thread_id: str | None) -> None:
         """Show a thread, or with None a new one.
@@ -241,13 +252,17 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
         ]
 
     def _wire_options(self, options: ChatOptions) -> dict[str, Any]:
+        attachments = attachment_options(options.composer.attachments, self._session.server)
+        self._session.limits = attachments.limits()
         wire = options.model_dump(mode="json", by_alias=True, exclude_none=True)
+        wire["composer"]["attachments"] = attachments.model_dump(mode="json", by_alias=True, exclude_none=True)
         model_name = getattr(self._session.server, "model_name", None)
         return {**wire, "modelName": model_name} if isinstance(model_name, str) else wire
 
-    def _receive(self, _: Any, content: Any, __: Any) -> None:
-        # Any thread may be here, a busy kernel's included: only hand over.
-        self._runner.post(self._views.receive, content)
+    def _receive(self, _: Any, content: Any, buffers: Any) -> None:
+        # Any thread may be here, a busy kernel's included: only hand over. The buffers are views of a message that
+        # is not ours to keep.
+        self._runner.post(self._views.receive, content, [bytes(buffer) for buffer in buffers or ()])
 
     def _send_message(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
         try:
@@ -256,14 +271,23 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
             # A closed comm or socket must not break the conversation, which lives on without its views.
             log.exception("A message of type %r could not be sent to the browser.", content.get("type"))
 
+    async def _ask(self, text: str, attachments: Any) -> Turn:
+        sources = checked_message(text, attachments, self._session.server)
+        self._refuse_own_wait()
+        identifiers = await attach(self._session, sources) if sources else []
+        return await self._respond("threads.add_user_message", message_body(text, identifiers))
+
     async def _respond(self, op: str, body: Any) -> Turn:
+        self._refuse_own_wait()
+        response: Response = self._session.submit(op, body)
+        return await self._session.finished(response)
+
+    def _refuse_own_wait(self) -> None:
         if (own := running.get()) is not None and own is self._session.current.response:
             raise RuntimeError(
                 "This function is part of a response, and the chat's next one can only begin after it: it would wait "
                 'for itself. Use an @chat.on("response.end") function, or another ChatKit.'
             )
-        response: Response = self._session.submit(op, body)
-        return await self._session.finished(response)
 
     async def _open(self, thread_id: str | None) -> None:
         await self._session.open_thread(thread_id)
@@ -274,29 +298,6 @@ class ChatKit(CallbackDecorators, ApprovalMethods, anywidget.AnyWidget):
         except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is told in the chat
             self._session.note(f"The thread {thread_id} could not be opened", error)
 
-    async def _list_threads(self) -> list[Thread]:
-        threads: list[Thread] = []
-        params: dict[str, Any] = {"limit": _PAGE, "order": "desc"}
-        while True:
-            page = await self._session.call({"type": "threads.list", "params": params})
-            threads += [Thread.model_validate(thread) for thread in page["data"]]
-            if not page["has_more"] or not page["data"]:
-                return threads
-            params["after"] = page.get("after") or page["data"][-1]["id"]
-
     def _shut(self) -> None:
         self._views.close()
         self._closing = self._runner.loop.create_task(self._session.close())
-
-
-def _message_body(text: str) -> Any:
-    if not isinstance(text, str) or not text.strip():  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ValueError(f"A message is a text that is not blank, not {text!r}.")
-
-    def body(thread: OpenThread) -> dict[str, Any]:
-        message = user_message(text)
-        if thread.id is None:
-            return {"type": "threads.create", "params": {"input": message}}
-        return {"type": "threads.add_user_message", "params": {"thread_id": thread.id, "input": message}}
-
-    return body

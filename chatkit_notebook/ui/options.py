@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationError
@@ -11,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from chatkit_notebook.icons import IconName
+from chatkit_notebook.store.limits import DEFAULT_MAX_COUNT, DEFAULT_MAX_SIZE, AttachmentLimits
 from chatkit_notebook.types import UserMessageContent
 
 _LEAST_HEIGHT = 200
@@ -94,10 +96,41 @@ class StartScreenOptions(Options):
     prompts: list[Annotated[StartPrompt, BeforeValidator(_prompt)]] = []
 
 
+def _limit(name: str) -> PlainValidator:
+    def check(value: Any) -> Any:
+        try:
+            return getattr(AttachmentLimits(**{name: value}), name)
+        except (TypeError, ValueError) as error:
+            raise PydanticCustomError("limit", "{reason}", {"reason": str(error).removesuffix(".")}) from None
+
+    return PlainValidator(check)
+
+
+class AttachmentOptions(Options):
+    """What may be attached to a message: the limits are those of ``AttachmentLimits``."""
+
+    enabled: bool = True
+    max_size: Annotated[int | Mapping[str, int], _limit("max_size")] = DEFAULT_MAX_SIZE
+    max_count: Annotated[int, _limit("max_count")] = DEFAULT_MAX_COUNT
+    accept: Annotated[Mapping[str, Sequence[str]] | None, _limit("accept")] = None
+
+    def limits(self) -> AttachmentLimits:
+        """The same for the kernel, which checks what a view lets pass."""
+        return AttachmentLimits(max_size=self.max_size, max_count=self.max_count, accept=self.accept)
+
+
+def _attachments(value: Any) -> Any:
+    return {"enabled": value} if isinstance(value, bool) else value
+
+
 class ComposerOptions(Options):
-    """The text field."""
+    """The text field, and what may be sent with the text: ``attachments`` may be True or False.
+
+    By default an agent's chat takes attachments if its server has a place for them, and no other chat does.
+    """
 
     placeholder: str = "Message the AI"
+    attachments: Annotated[AttachmentOptions, BeforeValidator(_attachments)] | None = None
 
 
 class DisclaimerOptions(Options):

@@ -33,3 +33,19 @@ def test_the_refusal_carries_the_request_id_where_there_is_one():
 def test_unknown_keys_are_ignored():
     message = envelope.read({"type": "cancel", "id": None, "later": 1})
     assert message == envelope.Cancel(type="cancel", id=None)
+
+
+def test_the_buffer_of_an_upload_is_its_data():
+    message = envelope.read({"type": "upload", "view": "v", "id": "a", "offset": 3}, [b"xyz"])
+    assert message == envelope.Upload(type="upload", id="a", offset=3, data=b"xyz")
+
+
+@pytest.mark.parametrize("buffers", [[], [b"", b""], [bytes(envelope.MOST_BYTES + 1)]])
+def test_an_upload_has_one_buffer_of_a_bounded_size(buffers):
+    with pytest.raises(envelope.BadMessageError, match="The view sent") as caught:
+        envelope.read({"type": "upload", "id": "a", "offset": 0}, buffers)
+    assert (caught.value.id, caught.value.is_upload) == ("a", True)
+
+
+def test_buffers_of_other_messages_are_ignored():
+    assert envelope.read({"type": "cancel"}, [b"x"]) == envelope.Cancel(type="cancel")

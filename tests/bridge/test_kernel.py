@@ -1,7 +1,9 @@
 """The widget in a real kernel, with a client that speaks Jupyter's protocol but is no browser."""
 
+import os
 import queue
 import time
+from contextlib import contextmanager
 
 import pytest
 from jupyter_client.manager import start_new_kernel
@@ -38,15 +40,19 @@ class Kernel:
             if until(message):
                 return
 
-    def tell(self, comm_id, content):
+    def tell(self, comm_id, content, *buffers):
         data = {"method": "custom", "content": content}
-        self.client.shell_channel.send(self.client.session.msg("comm_msg", {"comm_id": comm_id, "data": data}))
+        message = self.client.session.msg("comm_msg", {"comm_id": comm_id, "data": data})
+        self.client.shell_channel.send({**message, "buffers": [*buffers]})
 
     def hear(self, kind):
+        return content_of(self.hear_message(kind))
+
+    def hear_message(self, kind):
         def wanted(message):
             return message["msg_type"] == "comm_msg" and content_of(message).get("type") == kind
 
-        return content_of(list(self.messages(until=wanted))[-1])
+        return list(self.messages(until=wanted))[-1]
 
 
 def idle(message):
@@ -57,12 +63,20 @@ def content_of(message):
     return message["content"]["data"].get("content", {})
 
 
+@contextmanager
+def running_kernel():
+    manager, client = start_new_kernel(kernel_name="python3")
+    try:
+        yield Kernel(client)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
 @pytest.fixture
 def kernel():
-    manager, client = start_new_kernel(kernel_name="python3")
-    yield Kernel(client)
-    client.stop_channels()
-    manager.shutdown_kernel(now=True)
+    with running_kernel() as kernel:
+        yield kernel
 
 
 def test_messages_of_every_kind_get_an_answer_and_the_malformed_ones_a_clear_one(kernel):
@@ -110,3 +124,54 @@ def beep():
     heard = list(kernel.messages(until=lambda message: message["msg_type"] == "stream"))[-1]
     assert heard["content"]["text"].strip() == "beep beep"
     assert heard["parent_header"]["msg_id"] == registered
+
+
+FILES = """
+from chatkit_notebook import ChatKit
+
+async def respond(thread, input_user_message, context):
+    return
+    yield
+
+chat = ChatKit(respond, store={path!r}, composer={{"attachments": True}})
+print(chat.comm.comm_id)
+"""
+PIECE = 2**19
+
+
+def test_a_file_of_some_megabytes_reaches_the_database_and_the_next_kernel(tmp_path):
+    data = os.urandom(3 * 2**20 + 7)
+    code = FILES.format(path=str(tmp_path / "threads.db"))
+    with running_kernel() as kernel:
+        comm = kernel.run(code)
+        params = {"name": "large.bin", "size": len(data), "mime_type": ""}
+        body = {"type": "attachments.create", "params": params}
+        kernel.tell(comm, {"type": "request", "id": "r1", "body": body})
+        made = kernel.hear("reply")["body"]["id"]
+
+        def send(offset):
+            message = {"type": "upload", "view": "v", "id": made, "offset": offset}
+            kernel.tell(comm, message, data[offset : offset + PIECE])
+
+        offsets = [*range(0, len(data), PIECE)]
+        first, second, third, *others = offsets
+        for offset in (second, first, first, third, second, third, *others, second):
+            send(offset)
+        received = set()
+        while not (heard := kernel.hear("upload")).get("done"):
+            received.add(heard["received"])
+        assert heard == {"type": "upload", "id": made, "received": len(data), "done": True}
+        assert received <= {0, *offsets}
+        send(offsets[-1])
+        assert kernel.hear("upload")["done"] is True
+        kernel.run("chat.close()")
+    with running_kernel() as kernel:
+        comm = kernel.run(code)
+        kernel.tell(comm, {"type": "fetch", "id": "f1", "attachment_id": made})
+        message = kernel.hear_message("reply")
+        body = {"name": "large.bin", "mime_type": "application/octet-stream"}
+        assert content_of(message) == {"type": "reply", "id": "f1", "body": body}
+        assert [bytes(buffer) for buffer in message["buffers"]] == [data]
+        assert kernel.run(f"print(len(await chat.read_attachment({made!r})))") == str(len(data))
+        send(0)
+        assert kernel.hear("upload")["error"]["code"] == "not_found"

@@ -8,6 +8,7 @@ from agents import Agent, ModelSettings, RunConfig, Runner, function_tool
 from pydantic import BaseModel
 
 from chatkit_notebook.models import OfflineModel
+from chatkit_notebook.models.attached import before_bytes, lead, unreadable, with_text
 from chatkit_notebook.models.offline.talk import INTRODUCTION
 
 UNTRACED = RunConfig(tracing_disabled=True)
@@ -163,6 +164,42 @@ async def test_context_that_the_kit_adds_is_not_taken_for_the_question():
     ]
     calls, _ = await answer(history)
     assert [name for name, _ in calls] == ["roll_dice"]
+
+
+def message(*parts):
+    content = [part if isinstance(part, dict) else {"type": "input_text", "text": part} for part in parts]
+    return [{"role": "user", "content": content}]
+
+
+NOTES = with_text(
+    lead("notes.txt", "text/plain", 42), "Roll the dice and\n`look` at the weather in Oslo, please, it says here."
+)
+PHOTO = (
+    before_bytes(lead("photo.png", "image/png")),
+    {"type": "input_image", "detail": "auto", "image_url": "data:image/png;base64,eHh4"},
+)
+
+
+async def test_it_tells_which_files_have_arrived():
+    said = await reply(message("hello", NOTES, *PHOTO, unreadable(lead("a.zip", "application/zip", 9), "no archives")))
+    assert "Your 3 files have arrived" in said
+    assert "- `notes.txt`, a text of 42 bytes, which begins with `Roll the dice and 'look' at the weather" in said
+    assert "- `photo.png`, an image of 3 bytes" in said
+    assert "- `a.zip`, a file (application/zip) of 9 bytes, which I can't read: no archives" in said
+    assert "Hello!" in said
+
+
+async def test_files_alone_are_an_answer_and_their_words_call_no_tool():
+    calls, result = await answer(message(NOTES))
+    assert calls == []
+    assert result.final_output.strip().endswith("it …`.")
+
+
+async def test_it_calls_the_tool_that_the_words_beside_a_file_ask_for():
+    calls, result = await answer(message("roll 2 dice", *PHOTO))
+    assert calls == [("roll_dice", {"count": 2, "sides": 6})]
+    assert "Your file has arrived: `photo.png`" in result.final_output
+    assert "2d6: 3" in result.final_output
 
 
 async def test_thoughts_pictures_and_sources_can_be_asked_for():

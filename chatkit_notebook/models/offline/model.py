@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from chatkit_notebook.models.offline import results, talk
+from chatkit_notebook.models.offline import files, results, talk
 from chatkit_notebook.models.offline.arguments import arguments_for
 from chatkit_notebook.models.offline.matching import Capability, capabilities, choose
 from chatkit_notebook.models.stepped import SteppedModel
@@ -62,9 +62,11 @@ class OfflineModel(SteppedModel):
             return
         if self._introduce and not request.has_replied:
             yield talk.INTRODUCTION
+        if request.files:
+            yield files.about(request.files)
         if outputs:
             yield results.reply_to(outputs)
-        else:
+        elif request.text.strip() or not request.files:
             yield from talk.talk(request.text, known)
 
 

@@ -1,0 +1,45 @@
+"""What ``chat.ask()`` is given, checked and made into a request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.serve.attachments import why_no_attachments
+from chatkit_notebook.types import AttachmentBase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from chatkit_notebook.client.thread import OpenThread
+
+Attachable: TypeAlias = str | Path | AttachmentBase
+"""The path of a file, an attachment that is there already, or its id."""
+
+
+def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, server: Any) -> list[Attachable]:
+    """Check what is to be sent, and return the attachments as a list.
+
+    Raises:
+        ValueError: There is nothing to send, or the server takes no attachments.
+    """
+    is_one = isinstance(attachments, str | Path) or hasattr(attachments, "mime_type")
+    sources = [cast("Attachable", attachments)] if is_one else [*cast("Iterable[Attachable]", attachments)]
+    if not isinstance(text, str) or not (text.strip() or sources):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise ValueError(f"A message is a text that is not blank, or has attachments, not {text!r}.")
+    if sources and (reason := why_no_attachments(server)) is not None:
+        raise ValueError(f"This chat takes no attachments: {reason}")
+    return sources
+
+
+def message_body(text: str, attachments: Sequence[str]) -> Callable[[OpenThread], dict[str, Any]]:
+    """What makes the request of a message when its turn has come."""
+
+    def body(thread: OpenThread) -> dict[str, Any]:
+        message = user_message(text, attachments)
+        if thread.id is None:
+            return {"type": "threads.create", "params": {"input": message}}
+        return {"type": "threads.add_user_message", "params": {"thread_id": thread.id, "input": message}}
+
+    return body

@@ -1,0 +1,183 @@
+"""A chat's threads from Python: listed, searched, copied, deleted, and taken from one place to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chatkit_notebook.store.portable import copy_thread, export_threads, import_threads
+from chatkit_notebook.types import Thread
+from chatkit_notebook.ui.tables import SearchResults, ThreadList
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chatkit_notebook.bridge.runner import Runner
+    from chatkit_notebook.client import Session
+    from chatkit_notebook.store.portable import Existing
+    from chatkit_notebook.store.portable.opening import Place
+    from chatkit_notebook.types import ThreadMetadata
+
+_PAGE = 100
+
+
+class ThreadMethods:
+    """What the chat does with threads besides showing one. All but the list and deleting need a server with a store."""
+
+    _runner: Runner
+    _session: Session
+
+    async def threads(self) -> ThreadList:
+        """All threads, newest first, without their items: a list, with ``to_pandas()``."""
+        return await self._runner.run(self._all_threads())
+
+    async def search(self, words: str, limit: int = 20) -> SearchResults:
+        """Find what was said, the best or newest first: a list of what was found, with ``to_pandas()``.
+
+        Args:
+            words: What to find: items that have all of these words, in whichever order and case; the last one may be
+                the beginning of a word.
+            limit: The most items to find.
+
+        Raises:
+            NotImplementedError: The server's store can't search.
+            ValueError: There is no word in ``words``, or the limit makes no sense.
+        """
+        store = self._store("search")
+        if not hasattr(store, "search"):
+            raise NotImplementedError(
+                f"The store {type(store).__name__} can't search: MemoryStore and SQLStore can, and so can one that has "
+                "a method search(query, context, limit)."
+            )
+        return SearchResults(await self._runner.run(store.search(words, self._session.context, limit)))
+
+    async def export_threads(self, file: Place, thread_ids: Iterable[str] | None = None) -> int:
+        """Write threads to a file of JSON lines, whole: hidden items, metadata and the bytes of attachments included.
+
+        Args:
+            file: The path, which is packed with gzip if it ends in ``.gz``, and replaced when all is written; or a
+                file that is open for text.
+            thread_ids: Which threads; by default all.
+
+        Returns:
+            How many threads were written.
+
+        Raises:
+            NotFoundError: There is no such thread.
+            OSError: The file can't be written.
+            NotImplementedError: The server has no store.
+        """
+        ids = None if thread_ids is None else thread_ids if isinstance(thread_ids, str) else [*thread_ids]
+        store = self._store("export_threads")
+        work = export_threads(store, file, self._session.context, thread_ids=ids, attachments=self._attachments)
+        return await self._runner.run(work)
+
+    async def import_threads(self, file: Place, existing: Existing = "error") -> ThreadList:
+        """Make threads from a file that ``export_threads`` has written. It is checked as a whole before that.
+
+        Let responses in threads that are replaced end first: what still comes would be added to the new ones.
+
+        Args:
+            file: The path, or a file that is open for text.
+            existing: What becomes of a thread that is there already: ``"error"`` imports nothing, ``"skip"`` leaves it
+                out, ``"copy"`` imports it under new ids, and ``"replace"`` puts it in the place of the old one.
+
+        Returns:
+            The threads that were imported. Open one with ``await chat.set_thread_id(threads[0].id)``.
+
+        Raises:
+            ThreadFileError: The file is none of these, or damaged. Nothing was imported.
+            ValueError: A thread is there already. Nothing was imported.
+            OSError: The file can't be read. Nothing was imported.
+            PartialImportError: The store failed; the message names the threads that are in.
+            NotImplementedError: The server has no store.
+        """
+        return await self._runner.run(self._import(self._store("import_threads"), file, existing))
+
+    async def copy_thread(self, thread_id: str | None = None, *, title: str | None = None) -> Thread:
+        """Copy a thread, hidden items and attachments included. What is shown stays the same.
+
+        Args:
+            thread_id: The thread; by default the one that is shown.
+            title: The title of the copy; by default that of the thread with a number.
+
+        Returns:
+            The new thread. Open it with ``await chat.set_thread_id(thread.id)``.
+
+        Raises:
+            NotFoundError: There is no such thread.
+            RuntimeError: No thread is shown, and none was named.
+            NotImplementedError: The server has no store.
+        """
+        return await self._copy("copy_thread", thread_id, None, title)
+
+    async def fork(self, item_id: str, thread_id: str | None = None, *, title: str | None = None) -> Thread:
+        """Copy a thread up to an item, to go on from there in another way. What is shown stays the same.
+
+        Args:
+            item_id: The last item of the copy, such as ``chat.items[1].id``.
+            thread_id: The thread; by default the one that is shown.
+            title: The title of the copy; by default that of the thread with a number.
+
+        Returns:
+            The new thread. Open it with ``await chat.set_thread_id(thread.id)``.
+
+        Raises:
+            NotFoundError: There is no such thread, or no such item in it.
+            RuntimeError: No thread is shown, and none was named.
+            NotImplementedError: The server has no store.
+        """
+        return await self._copy("fork", thread_id, item_id, title)
+
+    async def delete_thread(self, thread_id: str) -> None:
+        """Delete a thread, at once and without asking. If it is the one that is shown, a new one is shown instead.
+
+        Raises:
+            Exception: Whatever the server raised.
+        """
+        await self._runner.run(self._session.call({"type": "threads.delete", "params": {"thread_id": thread_id}}))
+
+    @property
+    def _attachments(self) -> Any:
+        return getattr(self._session.server, "attachment_store", None)
+
+    def _store(self, method: str) -> Any:
+        server = self._session.server
+        store = getattr(server, "store", None)
+        if store is None:
+            raise NotImplementedError(
+                f"chat.{method}() needs the server's store, and {type(server).__name__} has none in its attribute "
+                "`store`."
+            )
+        return store
+
+    async def _all_threads(self) -> ThreadList:
+        threads = ThreadList()
+        params: dict[str, Any] = {"limit": _PAGE, "order": "desc"}
+        while True:
+            page = await self._session.call({"type": "threads.list", "params": params})
+            threads += [Thread.model_validate(thread) for thread in page["data"]]
+            if not page["has_more"] or not page["data"]:
+                return threads
+            params = {**params, "after": page.get("after") or page["data"][-1]["id"]}
+
+    async def _import(self, store: Any, file: Place, existing: Existing) -> ThreadList:
+        session = self._session
+        imported = await import_threads(store, file, session.context, existing=existing, attachments=self._attachments)
+        if any(thread.id == session.current.id for thread in imported):
+            await session.refresh()
+        return ThreadList(map(_shown, imported))
+
+    async def _copy(self, method: str, thread_id: str | None, up_to: str | None, title: str | None) -> Thread:
+        store = self._store(method)
+        thread_id = self._session.current.id if thread_id is None else thread_id
+        if thread_id is None:
+            raise RuntimeError(f"chat.{method}() needs a thread: open one first, or pass its thread_id.")
+        work = copy_thread(
+            store, thread_id, self._session.context, up_to=up_to, title=title, attachments=self._attachments
+        )
+        return _shown(await self._runner.run(work))
+
+
+def _shown(thread: ThreadMetadata) -> Thread:
+    """A thread as the list has it: its metadata is the server's own."""
+    return Thread.model_validate({**thread.model_dump(exclude={"metadata"}), "items": {}})

@@ -1,0 +1,118 @@
+"""Functions of the notebook in a conversation: client tools, and effects."""
+
+import asyncio
+
+import pytest
+
+from chatkit_notebook.client import Callbacks
+from chatkit_notebook.client.callbacks import Callback, ClientTool
+from tests.doubles import ByteServer, created, done, item, message, say
+
+
+async def test_stop_while_a_client_tool_runs_drops_its_result(session_of):
+    started = asyncio.Event()
+
+    async def slow():
+        started.set()
+        await asyncio.Event().wait()
+
+    async def answer(body):
+        yield created()
+        yield done(item("client_tool_call", "c", call_id="c", name="slow", arguments={}, status="pending"))
+
+    callbacks = Callbacks(client_tools={"slow": ClientTool.of(slow)})
+    async with session_of(ByteServer(answer), callbacks) as session:
+        response = session.submit("threads.create", say("hi"))
+        await asyncio.wait_for(started.wait(), 5)
+        session.stop(response.id)
+        await session.finished(response)
+        assert len(session.server.requests) == 1
+
+
+async def test_a_chain_of_client_tools_is_one_response(session_of):
+    async def answer(body):
+        if body["type"] == "threads.create":
+            yield created()
+        count = len(server.requests)
+        if count < 4:
+            call = item("client_tool_call", f"c{count}", call_id="c", name="add", arguments={"n": count})
+            yield done({**call, "status": "pending"})
+        else:
+            yield done(message("m", f"got {body['params']['result']}"))
+
+    server = ByteServer(answer)
+    callbacks = Callbacks(client_tools={"add": ClientTool.of(lambda n: n + 1, "add")})
+    async with session_of(server, callbacks) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+        assert turn.text == "got 4"
+        assert [body["type"] for body, _ in server.requests[1:]] == ["threads.add_client_tool_output"] * 3
+        assert session.recorder.types().count("chatkit.response.start") == 1
+        assert session.recorder.types().count("chatkit.response.end") == 1
+
+
+async def test_an_endless_chain_of_client_tools_is_stopped(session_of):
+    async def answer(body):
+        if body["type"] == "threads.create":
+            yield created()
+        yield done(item("client_tool_call", "c", call_id="c", name="f", arguments={}, status="pending"))
+
+    callbacks = Callbacks(client_tools={"f": ClientTool.of(lambda: 1, "f")})
+    async with session_of(ByteServer(answer), callbacks) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+        assert "looks like a loop" in turn.error
+
+
+def fails():
+    raise KeyError("no such row")
+
+
+@pytest.mark.parametrize(
+    ("tools", "result", "note"),
+    [
+        ({"f": ClientTool.of(fails, "f")}, "KeyError: 'no such row'", "Client tool f failed"),
+        ({"f": ClientTool.of(lambda n: n, "f")}, "does not accept the arguments", "Client tool f failed"),
+        ({"f": ClientTool.of(lambda: {1, object}, "f")}, "no JSON", "Client tool f failed"),
+        ({}, "@chat.client_tool('f')", "Client tool f is missing"),
+    ],
+)
+async def test_a_client_tool_that_fails_tells_the_agent_and_the_chat(session_of, tools, result, note):
+    async def answer(body):
+        if body["type"] == "threads.create":
+            yield created()
+            yield done(item("client_tool_call", "c", call_id="c", name="f", arguments={}, status="pending"))
+
+    async with session_of(ByteServer(answer), Callbacks(client_tools=tools)) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+        assert turn.error is None
+        assert result in session.server.requests[1][0]["params"]["result"]["error"]
+        notice = next(event for _, event in session.recorder.frames if event["type"] == "notice")
+        assert notice["title"] == note
+        assert result in notice["message"]
+
+
+async def test_effects_call_python_and_a_failing_function_is_a_notice(session_of, wait_until):
+    seen = []
+
+    async def answer(body):
+        yield {"type": "client_effect", "name": "ok", "data": {"n": 1}}
+        yield {"type": "client_effect", "name": "bad", "data": {}}
+        yield {"type": "client_effect", "name": "nobody", "data": {}}
+
+    callbacks = Callbacks(effects={"ok": Callback(lambda n: seen.append(n)), "bad": Callback(fails)})  # noqa: PLW0108
+    async with session_of(ByteServer(answer), callbacks) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+        await wait_until(lambda: "notice" in session.recorder.types() and seen == [1])
+        failure = session.log.where(type="chatkit.failure")[0]
+        assert "no such row" in failure.payload["error"]["traceback"]
+
+
+async def test_a_star_function_hears_an_effect_whose_own_function_fails(session_of, wait_until):
+    seen = []
+
+    async def answer(body):
+        yield {"type": "client_effect", "name": "bad", "data": {"n": 1}}
+
+    callbacks = Callbacks(effects={"bad": Callback(fails), "*": Callback(lambda *args: seen.append(args))})
+    async with session_of(ByteServer(answer), callbacks) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+        await wait_until(lambda: "notice" in session.recorder.types() and seen == [("bad", {"n": 1})])
