@@ -65,5 +65,5 @@ shadow.adoptedStyleSheets = [style];
 attach({ wire: kernel.connect(), host });
 if (address.searchParams.has("tall")) host.style.height = `${read("tall", "560")}px`;
 
-scene.begin?.(kernel);
+scene.begin?.(kernel, host);
 Object.assign(globalThis, { kernel });

@@ -1,13 +1,14 @@
 /** States of the view worth looking at. */
 import type { KernelSetup, MemoryKernel } from "../src/kernel/kernel";
 import type { ThreadItem } from "../src/protocol/wire.gen";
-import type { ChatOptions } from "../src/state/options";
+import type { GivenOptions } from "../src/state/options";
+import { attachmentScenes } from "./attachment-scenes";
 import { lesson, texts } from "./texts";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
 
-interface Scene extends Omit<Partial<KernelSetup>, "options"> {
-  options?: Partial<ChatOptions>;
-  begin?: (kernel: MemoryKernel) => void;
+export interface Scene extends Omit<Partial<KernelSetup>, "options"> {
+  options?: GivenOptions;
+  begin?: (kernel: MemoryKernel, host: HTMLElement) => void;
 }
 
 const NOW = Date.now();
@@ -305,4 +306,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   long: thread("Five hundred messages", many),
+  ...attachmentScenes,
 };

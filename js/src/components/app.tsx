@@ -3,6 +3,9 @@ import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Conversation } from "../state/conversation";
+import { DropZone, useDrop } from "./attachments/drop-zone";
+import { Enlarged } from "./attachments/enlarged";
+import { pastedFiles, takesFiles } from "./attachments/intake";
 import { Composer } from "./composer/composer";
 import { startsMessage } from "./composer/typing";
 import { History } from "./history/history";
@@ -44,7 +47,8 @@ function Disclaimer() {
 
 function Panel({ host }: { host: HTMLElement }) {
   const view = useView();
-  const { conversation, historyOpen } = view;
+  const { conversation, historyOpen, enlarged } = view;
+  const drop = useDrop();
   useEffect(() => conversation.onUi((method, args) => obey(view, method, args)), [conversation, view]);
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -55,23 +59,47 @@ function Panel({ host }: { host: HTMLElement }) {
     }
   };
   return (
-    <section class="panel" aria-label={conversation.options.value.frameTitle} onKeyDown={onKeyDown}>
-      <Header />
-      <div class="main">
-        <Main />
-      </div>
-      <div class="foot">
-        <ConnectionLine />
-        <div hidden={historyOpen.value}>
-          <Composer />
-          <Disclaimer />
+    <section
+      class="panel"
+      aria-label={conversation.options.value.frameTitle}
+      onKeyDown={onKeyDown}
+      onPaste={(event) => paste(view, event)}
+      {...drop.handlers}
+    >
+      <div class="screen" inert={enlarged.value !== null}>
+        <Header />
+        <div class="main">
+          <Main />
         </div>
+        <div class="foot">
+          <ConnectionLine />
+          <div class="foot-body" hidden={historyOpen.value}>
+            <Composer />
+            <Disclaimer />
+          </div>
+        </div>
+        <Resizer host={host} />
       </div>
+      <Enlarged />
+      <DropZone isOver={drop.isOver} />
       <ToastLine />
       <Announcer />
-      <Resizer host={host} />
     </section>
   );
+}
+
+/** Files pasted anywhere in the panel go to the composer; text goes where the caret is. */
+function paste(view: View, event: ClipboardEvent): void {
+  const { conversation, historyOpen, enlarged, focusComposer } = view;
+  if (event.clipboardData === null || historyOpen.peek() || enlarged.peek() !== null) return;
+  if (!takesFiles(conversation)) return;
+  const { attachments } = conversation;
+  const taken = attachments.list.peek().map((file) => file.name);
+  const files = pastedFiles(event.clipboardData, taken);
+  if (files.length === 0) return;
+  event.preventDefault();
+  attachments.add(files);
+  focusComposer();
 }
 
 /** Escape closes what is on top, then stops what is under way. */

@@ -10,10 +10,17 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
+/** A picture to be looked at closely: an attachment whose bytes are in the kernel. */
+export interface EnlargedPicture {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface View {
   readonly conversation: Conversation;
   readonly historyOpen: Signal<boolean>;
   readonly toast: Signal<Toast | null>;
+  readonly enlarged: Signal<EnlargedPicture | null>;
   /** Read aloud when the reader has nothing else to hear. */
   readonly announcement: Signal<string>;
   /** Whether anything of the thread is out of sight above: the header draws a line then. */
@@ -27,6 +34,7 @@ export function createView(conversation: Conversation): View {
     conversation,
     historyOpen: signal(false),
     toast: signal(null),
+    enlarged: signal(null),
     announcement: signal(""),
     scrolled: signal(false),
     focusComposer: () => {},

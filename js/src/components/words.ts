@@ -1,4 +1,5 @@
 /** Everything the view says by itself. */
+import type { Refusal } from "../state/limits";
 
 export const words = {
   send: "Send",
@@ -56,7 +57,6 @@ export const words = {
   searched: "Searched the web",
   files: "Files",
   picture: "Picture",
-  attachment: "Attachment",
   done: "Done",
   toDo: "To do",
   unanswered: "Not answered",
@@ -65,6 +65,22 @@ export const words = {
   answer: "Answer",
   other: "Something else",
   yourAnswer: "Your answer",
+  attach: "Add photos & files",
+  attachments: "Attachments",
+  dropFiles: "Drop files to attach",
+  pastedImage: "Pasted image",
+  remove: (name: string) => `Remove ${name}`,
+  removed: (name: string) => `${name} was removed`,
+  retryFile: (name: string) => `Retry ${name}`,
+  uploading: (name: string) => `Uploading ${name}`,
+  attached: (name: string) => `${name} is attached`,
+  waitingForUpload: "Waiting for the upload",
+  waitingForFile: "Remove the file that failed, or try it again",
+  enlarge: (name: string) => `Enlarge ${name}`,
+  loadAgain: (name: string) => `The picture could not be loaded. Load ${name} again`,
+  close: "Close",
+  download: "Download",
+  downloadFailed: (name: string, reason: string) => `${name} could not be downloaded. ${reason}`,
   code: "Code",
   table: "Table",
   today: "Today",
@@ -78,4 +94,46 @@ export function durationWords(seconds: number): string {
   if (whole < 60) return `${whole} s`;
   const rest = whole % 60;
   return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
+}
+
+const UNITS = ["bytes", "KB", "MB", "GB", "TB"];
+
+/** A size as people write it: `1.2 MB`, in units of 1024. `round` decides what becomes of the rest. */
+export function sizeWords(bytes: number, round: (value: number) => number = Math.round): string {
+  const power = bytes < 1024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** power;
+  const [size, unit] = [round(value * 10) / 10, UNITS[power]];
+  return `${size} ${size === 1 && power === 0 ? "byte" : unit}`;
+}
+
+/** Why a file was left out, and what may be attached instead. */
+export function refusalWords(refusal: Refusal): string {
+  switch (refusal.reason) {
+    case "size": {
+      // Rounded apart, so that a file never seems to have the size that it exceeds.
+      const [size, limit] = [sizeWords(refusal.size, Math.ceil), sizeWords(refusal.limit, Math.floor)];
+      return `${refusal.name} is too large (${size}). The limit is ${limit}.`;
+    }
+    case "type":
+      return `${refusal.name} can't be attached here. Accepted: ${listWords(refusal.accepted.map(typeWords))}.`;
+    case "count":
+      return `A message takes up to ${refusal.limit} files. Not attached: ${listWords(refusal.names)}.`;
+    case "folder":
+      return `${refusal.name} is a folder. Add the files in it instead.`;
+  }
+}
+
+const LISTED = 4;
+
+function listWords(all: readonly string[]): string {
+  const rest = all.length - LISTED;
+  if (rest <= 1) return all.join(", ");
+  return `${all.slice(0, LISTED).join(", ")} and ${rest} more`;
+}
+
+/** `image/*` as `images`, an ending or an exact type as it is. */
+function typeWords(pattern: string): string {
+  const [family, kind] = pattern.split("/");
+  if (kind !== "*" || family === undefined) return pattern;
+  return family === "image" ? "images" : family === "video" ? "videos" : family;
 }

@@ -16,7 +16,7 @@
  *
  * `script` answers every streaming request (`request.type` tells which: a message, an action, a
  * retry, a structured answer); what it throws becomes an error row. Threads, pages, renaming,
- * deleting, older items, stopping and late joiners work without it. To show trouble:
+ * deleting, older items, attachments, stopping and late joiners work without it. To show trouble:
  * `kernel.busy = true` keeps all that comes in until it is `false` again, `kernel.end("restarted")`
  * is a kernel restart, `kernel.loses = (message) => boolean` drops messages on their way out.
  */
@@ -31,9 +31,10 @@ import type {
 } from "../protocol/envelope";
 import type { ThreadItem, UserMessageInput } from "../protocol/wire.gen";
 import { Fold } from "../state/fold";
-import type { ChatOptions } from "../state/options";
-import { type KernelEnd, memoryWire } from "../transport/memory";
+import type { GivenOptions } from "../state/options";
+import { type KernelEnd, memoryWire, type ViewListener } from "../transport/memory";
 import type { ChatMessage, Wire, WireEnd } from "../transport/transport";
+import { Attachments } from "./attachments";
 import { prepare } from "./requests";
 import { Ring } from "./ring";
 import { Threads } from "./threads";
@@ -41,7 +42,7 @@ import { type Script, Turn } from "./turn";
 
 export interface KernelSetup {
   script: Script;
-  options?: Partial<ChatOptions>;
+  options?: GivenOptions;
   threads?: readonly { info: { id: string; title?: string }; items: ThreadItem[] }[];
   /** The thread on screen at first. */
   thread?: string;
@@ -59,6 +60,7 @@ export class MemoryKernel {
   /** Everything the views sent that has been read. */
   readonly received: ViewMessage[] = [];
   readonly threads = new Threads();
+  readonly attachments = new Attachments();
   /** Drops the messages it returns `true` for, on their way to the views. */
   loses: (message: ChatMessage) => boolean = () => false;
 
@@ -66,7 +68,7 @@ export class MemoryKernel {
   readonly #ring: Ring;
   readonly #session = `ses_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
   readonly #wires = new Set<KernelEnd>();
-  readonly #inbox: [KernelEnd, ViewMessage][] = [];
+  readonly #inbox: [KernelEnd, ...Parameters<ViewListener>][] = [];
   readonly #replies = new Map<string, ChatMessage | null>();
   #fold = new Fold();
   #hasOlder = false;
@@ -85,9 +87,9 @@ export class MemoryKernel {
   connect(): Wire {
     const { wire, kernel } = memoryWire({ _options: this.#setup.options ?? {}, _bundle: "memory" });
     this.#wires.add(kernel);
-    kernel.onMessage((message) => {
-      if (this.#busy) this.#inbox.push([kernel, message]);
-      else this.#receive(kernel, message);
+    kernel.onMessage((...call) => {
+      if (this.#busy) this.#inbox.push([kernel, ...call]);
+      else this.#receive(kernel, ...call);
     });
     return wire;
   }
@@ -98,10 +100,10 @@ export class MemoryKernel {
 
   set busy(value: boolean) {
     this.#busy = value;
-    if (!value) for (const [wire, message] of this.#inbox.splice(0)) this.#receive(wire, message);
+    if (!value) for (const call of this.#inbox.splice(0)) this.#receive(...call);
   }
 
-  setOptions(options: Partial<ChatOptions>): void {
+  setOptions(options: GivenOptions): void {
     for (const wire of this.#wires) wire.setTrait("_options", options);
   }
 
@@ -140,7 +142,7 @@ export class MemoryKernel {
     return { ...this.#fold.toJSON(), has_older: this.#hasOlder, response };
   }
 
-  #receive(wire: KernelEnd, message: ViewMessage): void {
+  #receive(wire: KernelEnd, ...[message, buffers]: Parameters<ViewListener>): void {
     this.received.push(message);
     switch (message.type) {
       case "hello": {
@@ -162,6 +164,14 @@ export class MemoryKernel {
       case "ui":
         this.#command(message.command);
         break;
+      case "upload": {
+        const { id, offset } = message;
+        this.#post(wire, { type: "upload", id, ...this.attachments.receive(id, offset, buffers[0]) });
+        break;
+      }
+      case "fetch":
+        this.#fetch(wire, message.id, message.attachment_id);
+        break;
       case "bundle":
         break;
     }
@@ -180,14 +190,37 @@ export class MemoryKernel {
     this.#post(wire, reply);
   }
 
+  #fetch(wire: KernelEnd, id: string, attachmentId: string): void {
+    try {
+      const { info, bytes } = this.attachments.read(attachmentId);
+      this.#post(wire, { type: "reply", id, body: info }, [bytes]);
+    } catch (error) {
+      this.#post(wire, { type: "reply", id, error: failureOf(error) });
+    }
+  }
+
   #answer(body: RequestBody): { body: unknown } | { error: Failure } {
     try {
-      if (body.type !== "threads.sync_custom_action") return { body: this.threads.answer(body) };
-      const item = this.#setup.sync?.(body);
-      if (item) this.threads.save(item);
-      return { body: item ? { updated_item: item } : {} };
+      return { body: this.#run(body) };
     } catch (error) {
-      return { error: { code: "request", message: messageOf(error), allow_retry: false } };
+      return { error: failureOf(error) };
+    }
+  }
+
+  #run(body: RequestBody): unknown {
+    switch (body.type) {
+      case "threads.sync_custom_action": {
+        const item = this.#setup.sync?.(body);
+        if (item) this.threads.save(item);
+        return item ? { updated_item: item } : {};
+      }
+      case "attachments.create":
+        return this.attachments.create(this.#nextId("atc"), body.params);
+      case "attachments.delete":
+        this.attachments.delete(body.params.attachment_id);
+        return {};
+      default:
+        return this.threads.answer(body);
     }
   }
 
@@ -207,7 +240,7 @@ export class MemoryKernel {
     };
     emit({ type: "chatkit.response.start", id, op: body.type, source });
     try {
-      const { thread, input, events } = prepare(body, this.threads, (prefix) => this.#nextId(prefix));
+      const { thread, input, events } = prepare(body, this, (prefix) => this.#nextId(prefix));
       for (const event of events) emit(event);
       emit({ type: "stream_options", stream_options: { allow_cancel: true } });
       const turn = new Turn(thread.info, input, abort.signal, (prefix) => this.#nextId(prefix));
@@ -286,8 +319,8 @@ export class MemoryKernel {
     for (const wire of this.#wires) this.#post(wire, message);
   }
 
-  #post(wire: KernelEnd, message: ChatMessage): void {
-    if (!this.loses(message)) wire.post(message);
+  #post(wire: KernelEnd, message: ChatMessage, buffers?: ArrayBuffer[]): void {
+    if (!this.loses(message)) wire.post(message, buffers);
   }
 
   #nextId(prefix: string): string {
@@ -313,6 +346,10 @@ function isStreaming(body: RequestBody): boolean {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function failureOf(error: unknown): Failure {
+  return { code: "request", message: messageOf(error), allow_retry: false };
 }
 
 function errorRow(error: unknown): ErrorRow {

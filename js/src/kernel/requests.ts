@@ -1,13 +1,19 @@
 /** What the server does with a streaming request before it asks for an answer. */
 import type { RequestBody, StreamEvent } from "../protocol/envelope";
 import type {
-  Attachment,
   StructuredInputItem,
   StructuredInputSubmission,
   UserMessageInput,
   UserMessageItem,
 } from "../protocol/wire.gen";
+import type { Attachments } from "./attachments";
 import type { StoredThread, Threads } from "./threads";
+
+/** What the in-page kernel stores. */
+export interface Stores {
+  readonly threads: Threads;
+  readonly attachments: Attachments;
+}
 
 export interface Prepared {
   thread: StoredThread;
@@ -16,18 +22,19 @@ export interface Prepared {
 }
 
 /** @throws {Error} when the request does not fit the thread. */
-export function prepare(body: RequestBody, threads: Threads, nextId: (prefix: string) => string): Prepared {
+export function prepare(body: RequestBody, stores: Stores, nextId: (prefix: string) => string): Prepared {
+  const { threads } = stores;
   switch (body.type) {
     case "threads.create": {
       const thread = threads.add({ id: nextId("thr") });
       const created = { ...thread.info, items: { data: [], has_more: false } };
-      return withInput(thread, userMessage(thread, body.params.input, nextId("msg")), [
+      return withInput(thread, userMessage(thread, stores, body.params.input, nextId("msg")), [
         { type: "thread.created", thread: created },
       ]);
     }
     case "threads.add_user_message": {
       const thread = threads.get(body.params.thread_id);
-      return withInput(thread, userMessage(thread, body.params.input, nextId("msg")), []);
+      return withInput(thread, userMessage(thread, stores, body.params.input, nextId("msg")), []);
     }
     case "threads.retry_after_item": {
       const thread = threads.get(body.params.thread_id);
@@ -55,10 +62,16 @@ function withInput(thread: StoredThread, input: UserMessageItem, before: StreamE
   return { thread, input, events: [...before, { type: "thread.item.done", item: input }] };
 }
 
-function userMessage(thread: StoredThread, input: UserMessageInput, id: string): UserMessageItem {
-  const attachments: Attachment[] = [];
+function userMessage(
+  thread: StoredThread,
+  stores: Stores,
+  input: UserMessageInput,
+  id: string,
+): UserMessageItem {
+  const thread_id = thread.info.id;
+  const attachments = input.attachments.map((known) => ({ ...stores.attachments.get(known), thread_id }));
   const created_at = new Date().toISOString();
-  return { ...input, id, thread_id: thread.info.id, created_at, type: "user_message", attachments };
+  return { ...input, id, thread_id, created_at, type: "user_message", attachments };
 }
 
 function answer(item: StructuredInputItem, submission: StructuredInputSubmission): StructuredInputItem {

@@ -1,5 +1,6 @@
 /**
- * The messages between a view and the kernel: one JSON "custom" widget message each way.
+ * The messages between a view and the kernel: one JSON "custom" widget message each way. The bytes of files
+ * travel as its binary buffers, one for a message.
  *
  * What a message means to the conversation lives in `state/`; how it travels lives in `transport/`.
  */
@@ -88,6 +89,19 @@ export interface Snapshot extends FoldState {
   response: { id: string; op: string } | null;
 }
 
+/** What a reply to `fetch` says about the bytes that come with it. */
+export interface FileInfo {
+  name: string;
+  mime_type: string;
+}
+
+const KERNEL_SCHEME = "chatkit-notebook:";
+
+/** Whether an attachment's address says that its bytes are in the kernel, to be asked for by its id. */
+export function isInKernel(address: string): boolean {
+  return address.startsWith(KERNEL_SCHEME);
+}
+
 /** The body of a request: an ordinary ChatKit request. */
 export type RequestBody = ChatKitReq;
 
@@ -105,6 +119,10 @@ export type ViewMessage =
   | { type: "request"; id: string; body: RequestBody }
   | { type: "cancel"; id: string | null }
   | { type: "resume"; view: string; after_seq: number }
+  /** A piece of an attachment's bytes; `id` is the attachment's. */
+  | { type: "upload"; view: string; id: string; offset: number }
+  /** Asks for an attachment's bytes; a reply with the same id brings them. */
+  | { type: "fetch"; id: string; attachment_id: string }
   | { type: "ui"; view: string; command: UiCommand };
 
 export type KernelMessage =
@@ -114,4 +132,7 @@ export type KernelMessage =
   | { type: "snapshot"; view: string | null; seq: number; snapshot: Snapshot }
   | { type: "reply"; id: string; body: unknown }
   | { type: "reply"; id: string; error: Failure }
+  /** `received`: how many bytes are there, and so where the next piece begins. */
+  | { type: "upload"; id: string; received: number; done: boolean }
+  | { type: "upload"; id: string; error: Failure }
   | { type: "ui"; method: string; args: unknown };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isIndex, readKernelMessage, readPage } from "./guards";
+import { isInKernel } from "./envelope";
+import { isAttachment, isIndex, readKernelMessage, readPage } from "./guards";
 
 const SNAPSHOT = {
   thread: null,
@@ -19,6 +20,8 @@ test.each([
   { type: "frames", seq: 1, frames: [{ seq: 1, id: null, event: { type: "later.invention" } }] },
   { type: "reply", id: "r", body: null },
   { type: "reply", id: "r", error: { code: "x", message: null, allow_retry: false } },
+  { type: "upload", id: "atc_1", received: 0, done: false },
+  { type: "upload", id: "atc_1", error: { code: "x", message: "no", allow_retry: false } },
   { type: "bundle", hash: "h" },
   { type: "ui", method: "focus_composer", args: {} },
 ])("a sound message is read as it is: $type", (message) => {
@@ -32,6 +35,10 @@ test.each([
   { type: "frames", seq: 1, frames: [{ seq: 1, id: null }] },
   { type: "reply", id: "r" },
   { type: "reply", id: "r", error: "no" },
+  { type: "upload", id: "atc_1", received: -1, done: false },
+  { type: "upload", id: "atc_1", received: 3 },
+  { type: "upload", received: 3, done: true },
+  { type: "upload", id: "atc_1", error: "no" },
 ])("a message of the wrong shape is dropped: %o", (message) => {
   expect(readKernelMessage(message)).toBeNull();
 });
@@ -53,4 +60,19 @@ test("an index is a whole number within its limit", () => {
     false,
     false,
   ]);
+});
+
+test("an attachment is a file, or an image with an address", () => {
+  const file = { id: "a", type: "file", name: "a.csv", mime_type: "text/csv" };
+  expect(isAttachment(file)).toBe(true);
+  expect(isAttachment({ ...file, type: "image", preview_url: "https://x" })).toBe(true);
+  expect(isAttachment({ ...file, type: "image" })).toBe(false);
+  expect(isAttachment({ ...file, type: "folder" })).toBe(false);
+  expect(isAttachment({ ...file, name: null })).toBe(false);
+  expect(isAttachment(null)).toBe(false);
+});
+
+test("an address tells whether the kernel has the bytes", () => {
+  expect(isInKernel("chatkit-notebook:///attachments/a%2Fb")).toBe(true);
+  expect(isInKernel("https://example.com/chatkit-notebook:")).toBe(false);
 });

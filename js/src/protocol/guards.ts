@@ -1,6 +1,6 @@
 /** Checks at the edge: what came from outside is `unknown` until it passed here. */
-import type { Failure, FoldState, Frame, KernelMessage, Page, Snapshot } from "./envelope";
-import type { ThreadItem } from "./wire.gen";
+import type { Failure, FileInfo, FoldState, Frame, KernelMessage, Page, Snapshot } from "./envelope";
+import type { Attachment, ThreadItem } from "./wire.gen";
 
 export type JsonObject = Record<string, unknown>;
 
@@ -16,6 +16,17 @@ export function isIndex(value: unknown, limit: number): value is number {
 /** Whether the value can stand in a thread: an object with an id and a type. */
 export function isItem(value: unknown): value is ThreadItem {
   return isObject(value) && typeof value.id === "string" && typeof value.type === "string";
+}
+
+/** Whether the value can stand in a message: a file, or an image with an address. */
+export function isAttachment(value: unknown): value is Attachment {
+  if (!isObject(value) || typeof value.id !== "string" || typeof value.name !== "string") return false;
+  if (typeof value.mime_type !== "string") return false;
+  return value.type === "file" || (value.type === "image" && typeof value.preview_url === "string");
+}
+
+export function isFileInfo(value: unknown): value is FileInfo {
+  return isObject(value) && typeof value.name === "string" && typeof value.mime_type === "string";
 }
 
 function isFrame(value: unknown): value is Frame {
@@ -56,6 +67,10 @@ function isKnown(value: JsonObject): boolean {
       return Number.isInteger(value.seq) && Array.isArray(value.frames) && value.frames.every(isFrame);
     case "reply":
       return typeof value.id === "string" && ("error" in value ? isFailure(value.error) : "body" in value);
+    case "upload":
+      if (typeof value.id !== "string") return false;
+      if ("error" in value) return isFailure(value.error);
+      return isIndex(value.received, Number.MAX_SAFE_INTEGER) && typeof value.done === "boolean";
     case "bundle":
       return typeof value.hash === "string";
     case "ui":

@@ -8,10 +8,12 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ErrorRow, FeedbackKind, Notice, Page, Progress, ThreadInfo } from "../protocol/envelope";
 import type {
   ActionConfig,
+  Attachment,
   StructuredInputSubmission,
   ThreadItem,
   UserMessageInput,
 } from "../protocol/wire.gen";
+import type { Refusal } from "./limits";
 import type { ChatOptions } from "./options";
 
 /**
@@ -42,6 +44,59 @@ export interface ActiveResponse {
 /** An action as a widget names it; what it leaves out has the defaults of the protocol. */
 export type WidgetAction = Pick<ActionConfig, "type"> & Partial<ActionConfig>;
 
+/** A message on its way, with the attachments that its ids stand for. */
+export type PendingMessage = Omit<UserMessageInput, "attachments"> & {
+  readonly attachments: readonly Attachment[];
+};
+
+/** How far a file is. `share`: from 0 to 1. `reason`: in words for the user. */
+export type UploadState =
+  | { readonly phase: "uploading"; readonly share: number }
+  | { readonly phase: "ready"; readonly attachment: Attachment }
+  | { readonly phase: "failed"; readonly reason: string; readonly canRetry: boolean };
+
+/** A file in the composer. */
+export interface DraftAttachment {
+  readonly key: string;
+  readonly file: File;
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Empty when the browser knows none. */
+  readonly mimeType: string;
+  /** The address of its picture, when it is one that can be shown. */
+  readonly preview: string | null;
+  readonly upload: ReadonlySignal<UploadState>;
+}
+
+/** The files in the composer. They are sent to the kernel as soon as they are added. */
+export interface DraftAttachments {
+  readonly list: ReadonlySignal<readonly DraftAttachment[]>;
+  /** What was left out of the files added last. */
+  readonly refusals: ReadonlySignal<readonly Refusal[]>;
+  /** Adds the files that the options allow. `folders`: names of what came with them and is no file. */
+  add(files: readonly File[], folders?: readonly string[]): void;
+  retry(key: string): void;
+  remove(key: string): void;
+  dismissRefusals(): void;
+}
+
+export type PictureState =
+  | { readonly kind: "waiting" }
+  | { readonly kind: "shown"; readonly url: string }
+  | { readonly kind: "failed" };
+
+/** The pictures of attachments whose bytes are in the kernel, by attachment id. */
+export interface Pictures {
+  of(id: string): ReadonlySignal<PictureState>;
+  /** Has the picture ready until the returned function is called. */
+  hold(id: string): () => void;
+  /** Asks once more for a picture that failed. */
+  again(id: string): void;
+  /** The browser could not read it. */
+  broken(id: string): void;
+}
+
 /** A request from Python to the view, such as `focus_composer`. */
 export type UiListener = (method: string, args: Readonly<Record<string, unknown>>) => void;
 
@@ -53,7 +108,7 @@ export interface Conversation {
   /** Changes only when items are added, removed or reordered. */
   readonly items: ReadonlySignal<readonly ItemSignal[]>;
   /** The message just sent, until the server's copy of it arrives. */
-  readonly pendingUser: ReadonlySignal<UserMessageInput | null>;
+  readonly pendingUser: ReadonlySignal<PendingMessage | null>;
   readonly progress: ReadonlySignal<Progress | null>;
   readonly error: ReadonlySignal<ErrorRow | null>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
@@ -66,8 +121,10 @@ export interface Conversation {
   readonly busyActions: ReadonlySignal<ReadonlySet<string>>;
   /** The composer's text. Filled again when a message could not be sent. */
   readonly draft: Signal<string>;
+  readonly attachments: DraftAttachments;
+  readonly pictures: Pictures;
 
-  /** Sends a message in the current thread, or in a new one. Clears the draft. */
+  /** Sends a message in the current thread, or in a new one. What of it is in the composer leaves it. */
   send(input: UserMessageInput): void;
   stop(): void;
   /** Asks again for the failed or last response. */
@@ -91,6 +148,8 @@ export interface Conversation {
   renameThread(id: string, title: string): Promise<void>;
   deleteThread(id: string): Promise<void>;
   feedback(itemIds: readonly string[], kind: FeedbackKind): Promise<void>;
+  /** The bytes of an attachment, to be saved. Rejects with a readable `Error`. */
+  readAttachment(id: string): Promise<Blob>;
 
   onUi(listener: UiListener): () => void;
   /** Reports a UI event to Python, such as `log("history.open", {})`. */

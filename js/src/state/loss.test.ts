@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type MemoryKernel, memoryKernel } from "../kernel/kernel";
 import type { Script } from "../kernel/turn";
 import type { ViewMessage } from "../protocol/envelope";
+import { randomOf } from "../transport/fake-random";
 import type { ChatMessage, Wire, WireListener } from "../transport/transport";
 import { Session } from "./session";
 
@@ -15,17 +16,6 @@ afterEach(() => {
 
 type Random = () => number;
 
-/** A small generator (mulberry32), so that a failing seed fails again. */
-function randomOf(seed: number): Random {
-  let state = seed * 0x9e3779b9;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 interface Noise {
   random: Random;
   drop: number;
@@ -38,22 +28,22 @@ interface Noise {
 function noisy(wire: Wire, noise: Noise): Wire {
   const { random } = noise;
   const isLost = () => random() < noise.drop;
-  const deliver = (listener: WireListener, message: ChatMessage) => {
+  const deliver = (listener: WireListener, message: ChatMessage, buffers: readonly BufferSource[]) => {
     if (isLost()) return;
     const copies = message.type === "frames" && random() < noise.duplicate ? 2 : 1;
     for (let count = 0; count < copies; count += 1) {
       const delay = message.type === "frames" ? Math.floor(random() * noise.delay) : 0;
-      if (delay === 0) listener(message);
-      else setTimeout(() => listener(message), delay);
+      if (delay === 0) listener(message, buffers);
+      else setTimeout(() => listener(message, buffers), delay);
     }
   };
   return {
     ...wire,
     end: null,
-    send(message: ViewMessage) {
-      if (!isLost()) wire.send(message);
+    send(message: ViewMessage, buffers?: ArrayBuffer[]) {
+      if (!isLost()) wire.send(message, buffers);
     },
-    subscribe: (listener) => wire.subscribe((message) => deliver(listener, message)),
+    subscribe: (listener) => wire.subscribe((message, buffers) => deliver(listener, message, buffers)),
   };
 }
 

@@ -25,3 +25,12 @@ test("the defaults themselves never change", () => {
   readOptions({ header: { enabled: false }, threadItemActions: { retry: true } });
   expect(DEFAULT_OPTIONS).toEqual(before);
 });
+
+test("limits of attachments are one number or one for each type", () => {
+  const read = (attachments: object) => readOptions({ composer: { attachments } }).composer.attachments;
+  expect(read({ enabled: true })).toEqual({ enabled: true, maxSize: 104_857_600, maxCount: 10 });
+  expect(read({ maxSize: { "image/*": 5 } }).maxSize).toEqual({ "image/*": 5 });
+  expect(read({ maxSize: 7, maxCount: "all" })).toEqual({ enabled: false, maxSize: 7, maxCount: 10 });
+  expect(read({ accept: { "image/png": [".png"] } }).accept).toEqual({ "image/png": [".png"] });
+  expect(read({ accept: "image/*", maxSize: [] })).toEqual(DEFAULT_OPTIONS.composer.attachments);
+});

@@ -20,6 +20,17 @@ export interface StartPrompt {
   icon?: string;
 }
 
+/** What may be attached to a message. */
+export interface AttachmentOptions {
+  enabled: boolean;
+  /** Bytes, of any file or by MIME pattern: `image/png`, `image/*`, and `*` or an empty one for all others. */
+  maxSize: number | Readonly<Record<string, number>>;
+  /** Files of one message. */
+  maxCount: number;
+  /** Endings such as `.png` by MIME pattern, none for any ending. Left out, everything may be attached. */
+  accept?: Readonly<Record<string, readonly string[]>>;
+}
+
 export interface ChatOptions {
   theme: ThemeOptions;
   /** Pixels or a CSS length. */
@@ -27,7 +38,7 @@ export interface ChatOptions {
   header: { enabled: boolean; title: { enabled: boolean; text?: string } };
   history: { enabled: boolean; showDelete: boolean; showRename: boolean };
   startScreen: { greeting: string; prompts: readonly StartPrompt[] };
-  composer: { placeholder: string };
+  composer: { placeholder: string; attachments: AttachmentOptions };
   disclaimer?: { text: string; highContrast?: boolean };
   threadItemActions: { feedback: boolean; retry: boolean };
   thread: { autoScroll: boolean };
@@ -37,13 +48,23 @@ export interface ChatOptions {
   modelName?: string;
 }
 
+/** Options as somebody gives them: what is left out has its default. */
+export type GivenOptions = Given<ChatOptions>;
+
+type Given<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: Given<T[K]> } : T;
+
+export const DEFAULT_MAX_SIZE = 100 * 2 ** 20;
+
 export const DEFAULT_OPTIONS: ChatOptions = {
   theme: { colorScheme: "auto" },
   height: 560,
   header: { enabled: true, title: { enabled: true } },
   history: { enabled: true, showDelete: true, showRename: true },
   startScreen: { greeting: "What can I help with today?", prompts: [] },
-  composer: { placeholder: "Message the AI" },
+  composer: {
+    placeholder: "Message the AI",
+    attachments: { enabled: false, maxSize: DEFAULT_MAX_SIZE, maxCount: 10 },
+  },
   threadItemActions: { feedback: false, retry: false },
   thread: { autoScroll: false },
   frameTitle: "Chat",
@@ -62,13 +83,21 @@ function merged(base: object, given: JsonObject): JsonObject {
     if (value === null || value === undefined) continue;
     const known = result[key];
     if (isObject(known) && isObject(value)) result[key] = merged(known, value);
-    else if (known === undefined || kindsOf(key, known).includes(kindOf(value))) result[key] = value;
+    else if (fits(key, known, value)) result[key] = value;
   }
   return result;
 }
 
-function kindsOf(key: string, known: unknown): string[] {
-  return key === "height" ? ["number", "string"] : [kindOf(known)];
+/** Types that the default of an option does not tell. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  height: ["number", "string"],
+  maxSize: ["number", "object"],
+  accept: ["object"],
+};
+
+function fits(key: string, known: unknown, value: unknown): boolean {
+  const kinds = Object.hasOwn(KINDS, key) ? KINDS[key] : known === undefined ? undefined : [kindOf(known)];
+  return kinds?.includes(kindOf(value)) ?? true;
 }
 
 function kindOf(value: unknown): string {

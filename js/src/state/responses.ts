@@ -6,25 +6,23 @@
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { ErrorRow, Failure, RequestBody } from "../protocol/envelope";
-import type { UserMessageInput } from "../protocol/wire.gen";
 import { newId } from "../transport/ids";
 import type { Link } from "../transport/link";
 import type { ActiveResponse } from "./conversation";
+import type { Outgoing } from "./drafts";
 
 interface OwnRequest {
   readonly id: string;
   readonly body: RequestBody;
-  readonly input: UserMessageInput | null;
-  /** The composer's text when it was sent. */
-  readonly draft: string;
+  /** The message, if the request brings one. */
+  readonly message: Outgoing | null;
   readonly settle: () => void;
 }
 
 /** How a request of this view ended. */
 export interface Outcome {
   body: RequestBody;
-  input: UserMessageInput | null;
-  draft: string;
+  message: Outgoing | null;
   hasBegun: boolean;
   /** The server holds what the user sent. */
   isStored: boolean;
@@ -33,7 +31,8 @@ export interface Outcome {
 
 export class Responses {
   readonly active: ReadonlySignal<ActiveResponse | null>;
-  readonly pendingUser: ReadonlySignal<UserMessageInput | null>;
+  /** The message sent, until the server's copy of it arrives. */
+  readonly pending: ReadonlySignal<Outgoing | null>;
   readonly #link: Link;
   readonly #onOutcome: (outcome: Outcome) => void;
   readonly #running: Signal<{ id: string; op: string } | null> = signal(null);
@@ -53,14 +52,14 @@ export class Responses {
       // What the kernel has not begun can always be withdrawn.
       return { ...current, allowCancel: running === null || allowCancel.value, stopping };
     });
-    this.pendingUser = computed(() => (this.#isStored.value ? null : (this.#own.value?.input ?? null)));
+    this.pending = computed(() => (this.#isStored.value ? null : (this.#own.value?.message ?? null)));
   }
 
   /** Starts a response; resolves when it has ended, however it did. */
-  start(body: RequestBody, input: UserMessageInput | null = null, draft = ""): Promise<void> {
+  start(body: RequestBody, message: Outgoing | null = null): Promise<void> {
     const id = newId("req");
     return new Promise((resolve) => {
-      this.#own.value = { id, body, input, draft, settle: resolve };
+      this.#own.value = { id, body, message, settle: resolve };
       this.#isStored.value = false;
       this.#link.isWatched = true;
       this.#link.start(id, body);
@@ -104,8 +103,8 @@ export class Responses {
     this.#link.catchUp();
   }
 
-  /** Another thread is shown. Returns the text of a message that was not heard of. */
-  leave(): string | null {
+  /** Another thread is shown. Returns the message that was under way, and whether it was heard of. */
+  leave(): { message: Outgoing; hasBegun: boolean } | null {
     const own = this.#own.peek();
     const hasBegun = this.#running.peek()?.id === own?.id;
     this.#running.value = null;
@@ -115,7 +114,7 @@ export class Responses {
       this.#link.ended(own.id);
       own.settle();
     }
-    return own?.input && !hasBegun ? own.draft : null;
+    return own?.message ? { message: own.message, hasBegun } : null;
   }
 
   /** Takes what a snapshot says about the response under way. */
@@ -135,10 +134,10 @@ export class Responses {
     for (const id of new Set(ids)) if (id !== undefined) this.ended(id, failure);
   }
 
-  #close({ body, input, draft, settle }: OwnRequest, hasBegun: boolean, failure: Failure | null): void {
-    const isStored = input === null || this.#isStored.peek();
+  #close({ body, message, settle }: OwnRequest, hasBegun: boolean, failure: Failure | null): void {
+    const isStored = message === null || this.#isStored.peek();
     this.#own.value = null;
-    this.#onOutcome({ body, input, draft, hasBegun, isStored, failure });
+    this.#onOutcome({ body, message, hasBegun, isStored, failure });
     settle();
   }
 

@@ -14,14 +14,15 @@ import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wi
 import { Link, type LinkStatus } from "../transport/link";
 import { type Wire, WireError } from "../transport/transport";
 import { Actions } from "./actions";
-import type { Connection, Conversation, UiListener, WidgetAction } from "./conversation";
+import { Attachments } from "./attachments";
+import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction } from "./conversation";
+import { Drafts, type Outgoing, pendingOf } from "./drafts";
 import { Fold } from "./fold";
 import { type ChatOptions, readOptions } from "./options";
+import { fetchFile, Pictures } from "./pictures";
 import { errorOf, type Outcome, Responses } from "./responses";
 import { Threads } from "./threads";
-
-/** Requests from Python that came before anything could hear them. */
-const MAX_UNHEARD = 20;
+import { UiCalls } from "./ui-calls";
 
 /** After a thread was loaded its state follows at once; if not, it could not be shown. */
 const LOADED_MS = 1000;
@@ -30,18 +31,19 @@ export class Session implements Conversation {
   readonly connection: Signal<Connection> = signal("connecting");
   readonly options: Signal<ChatOptions>;
   readonly loading: Signal<boolean> = signal(true);
-  readonly draft: Signal<string> = signal("");
+  readonly draft: Signal<string>;
+  readonly attachments: Attachments;
+  readonly pictures: Pictures;
   readonly #fold = new Fold();
   readonly #link: Link;
   readonly #threads: Threads;
   readonly #responses: Responses;
   readonly #actions: Actions;
-  readonly #drafts = new Map<string | null, string>();
-  readonly #uiListeners = new Set<UiListener>();
-  readonly #unheard: Parameters<UiListener>[] = [];
+  readonly #drafts: Drafts;
+  readonly #uiCalls = new UiCalls();
   readonly #stopOptions: () => void;
   /** Sent before the first state told which thread it is for. */
-  readonly #early: Signal<UserMessageInput | null> = signal(null);
+  readonly #early: Signal<Outgoing | null> = signal(null);
   /** Whether the first state has come. */
   #isWelcomed = false;
   /** The thread asked for: an id, or `null` for a new one. */
@@ -54,9 +56,10 @@ export class Session implements Conversation {
   readonly progress = this.#fold.progress;
   readonly error = this.#fold.error;
   readonly notices = this.#fold.notices;
-  readonly pendingUser: ReadonlySignal<UserMessageInput | null> = computed(
-    () => this.#early.value ?? this.#responses.pendingUser.value,
-  );
+  readonly pendingUser: ReadonlySignal<PendingMessage | null> = computed(() => {
+    const pending = this.#early.value ?? this.#responses.pending.value;
+    return pending && pendingOf(pending);
+  });
 
   /** `isGreeted`: hello has been said on this wire already. */
   constructor(wire: Wire, isGreeted = false) {
@@ -71,9 +74,13 @@ export class Session implements Conversation {
           for (const frame of frames) this.#frame(frame);
         }),
       reply: (id, failure) => batch(() => this.#reply(id, failure)),
-      ui: (method, args) => this.#ui(method, isObject(args) ? args : {}),
+      ui: (method, args) => this.#uiCalls.make(method, isObject(args) ? args : {}),
       status: (status) => batch(() => this.#status(status)),
     });
+    this.pictures = new Pictures((id) => this.#link.fetch(id));
+    this.attachments = new Attachments(this.#link, this.pictures, this.options);
+    this.#drafts = new Drafts(this.attachments);
+    this.draft = this.#drafts.text;
     this.#threads = new Threads(this.#link, this.#fold);
     this.#responses = new Responses(this.#link, this.#fold.allowCancel, (outcome) => this.#outcome(outcome));
     this.#actions = new Actions(this.#link, this.#fold, async (body) => {
@@ -84,6 +91,8 @@ export class Session implements Conversation {
 
   dispose(): void {
     this.#stopOptions();
+    this.#drafts.dispose();
+    this.pictures.dispose();
     this.#link.close();
   }
 
@@ -102,10 +111,9 @@ export class Session implements Conversation {
   send(input: UserMessageInput): void {
     const isEarly = !this.#isWelcomed && !this.#isGone() && this.#early.peek() === null;
     if (!isEarly && !this.#isFree()) return;
-    const draft = this.draft.peek() || textOf(input);
-    this.draft.value = "";
-    if (isEarly) this.#early.value = input;
-    else this.#submit(input, draft);
+    const message = this.#drafts.take(input);
+    if (isEarly) this.#early.value = message;
+    else this.#submit(message);
   }
 
   stop(): void {
@@ -165,7 +173,7 @@ export class Session implements Conversation {
 
   async deleteThread(id: string): Promise<void> {
     await this.#threads.delete(id);
-    this.#drafts.delete(id);
+    this.#drafts.forget(id);
     if (this.thread.peek()?.id === id) this.openThread(null);
   }
 
@@ -174,10 +182,12 @@ export class Session implements Conversation {
     if (id !== undefined) await this.#threads.feedback(id, itemIds, kind);
   }
 
+  readAttachment(id: string): Promise<Blob> {
+    return fetchFile(this.#link, id);
+  }
+
   onUi(listener: UiListener): () => void {
-    this.#uiListeners.add(listener);
-    for (const call of this.#unheard.splice(0)) listener(...call);
-    return () => this.#uiListeners.delete(listener);
+    return this.#uiCalls.listen(listener);
   }
 
   log(type: string, data: unknown): void {
@@ -193,28 +203,29 @@ export class Session implements Conversation {
     return !this.#isGone() && !this.loading.peek() && this.response.peek() === null;
   }
 
-  #submit(input: UserMessageInput, draft: string): void {
+  #submit(message: Outgoing): void {
+    const { input } = message;
     const thread_id = this.thread.peek()?.id;
     const body: RequestBody =
       thread_id === undefined
         ? { type: "threads.create", params: { input } }
         : { type: "threads.add_user_message", params: { thread_id, input } };
-    this.#start(body, input, draft);
+    this.#start(body, message);
   }
 
   /** Sends what waited for the first state, or gives it back. */
   #submitEarly(): void {
-    const input = this.#early.peek();
+    const message = this.#early.peek();
     this.#early.value = null;
-    if (input === null) return;
-    if (this.#isFree()) this.#submit(input, textOf(input));
-    else if (this.draft.peek() === "") this.draft.value = textOf(input);
+    if (message === null) return;
+    if (this.#isFree()) this.#submit(message);
+    else this.#drafts.restore(message.draft);
   }
 
-  #start(body: RequestBody, input: UserMessageInput | null = null, draft = ""): Promise<void> {
+  #start(body: RequestBody, message: Outgoing | null = null): Promise<void> {
     this.#again = null;
     this.error.value = null;
-    return this.#responses.start(body, input, draft);
+    return this.#responses.start(body, message);
   }
 
   #frame({ id, event }: Frame): void {
@@ -280,30 +291,27 @@ export class Session implements Conversation {
   }
 
   #leave(from: string | null, to: string | null): void {
-    this.#drafts.set(from, this.#responses.leave() ?? this.draft.peek());
-    this.draft.value = this.#drafts.get(to) ?? "";
+    const left = this.#responses.leave();
+    if (left?.hasBegun) this.#drafts.sent(left.message.draft);
+    this.#drafts.change(from, to, left && !left.hasBegun ? left.message.draft : null);
     this.#again = null;
   }
 
-  #outcome({ body, input, draft, hasBegun, isStored, failure }: Outcome): void {
+  #outcome({ body, message, hasBegun, isStored, failure }: Outcome): void {
     const isFailed = failure !== null || this.error.peek() !== null;
-    if (!isStored && this.draft.peek() === "") this.draft.value = draft;
+    if (message && isStored) this.#drafts.sent(message.draft);
+    else if (message) this.#drafts.restore(message.draft);
     if (!isFailed) return;
-    if (input && !isStored) this.#again = () => this.#resend(input, draft);
-    else if (!input && (!hasBegun || body.type === "threads.custom_action")) {
+    if (message && !isStored) this.#again = () => this.#resend(message);
+    else if (!message && (!hasBegun || body.type === "threads.custom_action")) {
       this.#again = () => void this.#start(body);
     }
   }
 
-  #resend(input: UserMessageInput, draft: string): void {
-    if (this.draft.peek() === draft) this.draft.value = "";
-    this.send(input);
-  }
-
-  #ui(method: string, args: Readonly<Record<string, unknown>>): void {
-    if (this.#uiListeners.size === 0 && this.#unheard.length < MAX_UNHEARD)
-      this.#unheard.push([method, args]);
-    for (const listener of [...this.#uiListeners]) listener(method, args);
+  #resend(message: Outgoing): void {
+    const input = this.#drafts.again(message);
+    if (input) this.send(input);
+    else this.dismissError();
   }
 
   #status(status: LinkStatus): void {
@@ -314,8 +322,4 @@ export class Session implements Conversation {
     const failure: Failure = { code: status, message: new WireError(status).message, allow_retry: false };
     this.#responses.abandon(failure);
   }
-}
-
-function textOf({ content }: UserMessageInput): string {
-  return content.map((part) => part.text).join("");
 }

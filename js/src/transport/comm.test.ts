@@ -49,6 +49,20 @@ test("a bundle goes to the loader, not to the conversation", () => {
   expect(heard).toEqual([]);
 });
 
+test("the bytes of a message come and go with it", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  const bytes = new DataView(new ArrayBuffer(3));
+  model.fire("msg:custom", { type: "reply", id: "r", body: {} }, [bytes]);
+  const heard: unknown[] = [];
+  wire.subscribe((_, buffers) => heard.push(buffers));
+  model.fire("msg:custom", { type: "reply", id: "r", body: {} });
+  expect(heard).toEqual([[bytes], []]);
+  const piece = new ArrayBuffer(2);
+  wire.send({ type: "upload", view: "v", id: "atc_1", offset: 0 }, [piece]);
+  expect(model.buffers).toEqual([[piece]]);
+});
+
 test("a kernel restart ends the wire once", () => {
   const model = new FakeModel();
   const { wire } = commWire(model, () => {});

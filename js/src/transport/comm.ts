@@ -1,12 +1,12 @@
 /** A wire over a widget model: the only file that knows the notebook's widget machinery. */
 import { readKernelMessage } from "../protocol/guards";
 import { newId } from "./ids";
-import { type ChatMessage, type Wire, type WireEnd, WireError, type WireListener } from "./transport";
+import { type Wire, type WireEnd, WireError, type WireListener } from "./transport";
 
 /** What is used of anywidget's model. */
 export interface Model {
   get(name: string): unknown;
-  send(content: unknown): void;
+  send(content: unknown, callbacks?: unknown, buffers?: ArrayBuffer[]): void;
   // biome-ignore lint/suspicious/noExplicitAny: hosts call back with arguments of their own
   on(name: string, callback: (...args: any[]) => void): void;
   // biome-ignore lint/suspicious/noExplicitAny: hosts call back with arguments of their own
@@ -20,7 +20,7 @@ export type BundleListener = (hash: string, js: BufferSource, css: BufferSource)
 export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; dispose: () => void } {
   const listeners = new Set<WireListener>();
   const ends = new Set<(end: WireEnd) => void>();
-  const backlog: ChatMessage[] = [];
+  const backlog: Parameters<WireListener>[] = [];
   let ended: WireEnd | null = null;
 
   const receive = (content: unknown, buffers: readonly BufferSource[] = []) => {
@@ -31,8 +31,8 @@ export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; 
       if (js && css) onBundle(message.hash, js, css);
       return;
     }
-    if (listeners.size === 0) backlog.push(message);
-    for (const listener of [...listeners]) listener(message);
+    if (listeners.size === 0) backlog.push([message, buffers]);
+    for (const listener of [...listeners]) listener(message, buffers);
   };
   const end = (reason: WireEnd) => {
     if (ended !== null) return;
@@ -49,9 +49,9 @@ export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; 
     get end() {
       return ended;
     },
-    send(message) {
+    send(message, buffers) {
       try {
-        if (ended === null) model.send(message);
+        if (ended === null) model.send(message, undefined, buffers);
       } catch {
         end("restarted");
       }
@@ -59,7 +59,7 @@ export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; 
     },
     subscribe(listener) {
       listeners.add(listener);
-      for (const message of backlog.splice(0)) listener(message);
+      for (const call of backlog.splice(0)) listener(...call);
       return () => listeners.delete(listener);
     },
     onEnd(listener) {

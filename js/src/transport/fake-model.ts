@@ -3,6 +3,8 @@ import type { Model } from "./comm";
 
 export class FakeModel implements Model {
   readonly sent: { type: string; [key: string]: unknown }[] = [];
+  /** The buffers of each message of `sent`. */
+  readonly buffers: ArrayBuffer[][] = [];
   isDead = false;
   readonly #traits: Record<string, unknown>;
   readonly #listeners = new Map<string, Set<(...args: unknown[]) => void>>();
@@ -24,9 +26,10 @@ export class FakeModel implements Model {
     this.fire(`change:${name}`);
   }
 
-  send(content: unknown): void {
+  send(content: unknown, _callbacks?: unknown, buffers: ArrayBuffer[] = []): void {
     if (this.isDead) throw new Error("Cannot send");
     this.sent.push(structuredClone(content) as { type: string });
+    this.buffers.push(buffers);
   }
 
   on(name: string, callback: (...args: unknown[]) => void): void {

@@ -7,8 +7,9 @@
 import type { Failure, Frame, RequestBody, Snapshot, ViewMessage } from "../protocol/envelope";
 import { Sequence } from "./gaps";
 import { Repeat } from "./repeat";
-import { LATE_MS, Requests } from "./requests";
+import { LATE_MS, type Reply, Requests } from "./requests";
 import { type ChatMessage, type Wire, type WireEnd, WireError } from "./transport";
+import { Uploads } from "./uploads";
 
 export type LinkStatus = "connecting" | "ready" | "busy" | WireEnd;
 
@@ -29,6 +30,7 @@ export class Link {
   readonly #bundle: string | null;
   readonly #receiver: Receiver;
   readonly #requests: Requests;
+  readonly #uploads: Uploads;
   readonly #sequence = new Sequence();
   readonly #cleanup: (() => void)[] = [];
   #session: string | null = null;
@@ -51,13 +53,14 @@ export class Link {
         this.#tellStatus();
       },
     );
+    this.#uploads = new Uploads(wire.view, (message, buffers) => this.#send(message, buffers));
   }
 
   /** `isGreeted`: hello has been said on this wire already. */
   open(isGreeted: boolean): void {
     this.#cleanup.push(
       this.#wire.onEnd(() => this.#end()),
-      this.#wire.subscribe((message) => this.#receive(message)),
+      this.#wire.subscribe((message, buffers) => this.#receive(message, buffers)),
     );
     const late = setTimeout(() => this.#tellStatus(true), LATE_MS);
     const poll = setInterval(() => this.#poll(), QUIET_MS);
@@ -81,7 +84,7 @@ export class Link {
 
   close(): void {
     for (const clean of this.#cleanup.splice(0)) clean();
-    this.#requests.refuseAll(failureOf(this.#wire.end ?? "closed"));
+    this.#refuseAll(this.#wire.end ?? "closed");
   }
 
   /** While watched, silence makes the link ask whether it missed something. */
@@ -108,8 +111,26 @@ export class Link {
   /** @throws {RequestError} when the kernel refuses, is gone, or takes too long. */
   ask(body: RequestBody): Promise<unknown> {
     const answer = this.#requests.ask(body);
-    if (this.#wire.end !== null) this.#requests.refuseAll(failureOf(this.#wire.end));
+    if (this.#wire.end !== null) this.#refuseAll(this.#wire.end);
     return answer;
+  }
+
+  /**
+   * Asks for the bytes of an attachment.
+   *
+   * @throws {RequestError} as `ask` does.
+   */
+  fetch(attachmentId: string): Promise<Reply> {
+    const answer = this.#requests.fetch(attachmentId);
+    if (this.#wire.end !== null) this.#refuseAll(this.#wire.end);
+    return answer;
+  }
+
+  /** Sends the bytes of an attachment: see `Uploads.start`. */
+  upload(...args: Parameters<Uploads["start"]>): Promise<void> {
+    const sent = this.#uploads.start(...args);
+    if (this.#wire.end !== null) this.#refuseAll(this.#wire.end);
+    return sent;
   }
 
   /** Asks for another thread, and for the state if nothing comes of it, until `opened`. */
@@ -143,9 +164,15 @@ export class Link {
     this.#send({ type: "ui", view: this.#wire.view, command });
   }
 
-  #send(message: ViewMessage): void {
+  #refuseAll(end: WireEnd): void {
+    const failure = failureOf(end);
+    this.#requests.refuseAll(failure);
+    this.#uploads.refuseAll(failure);
+  }
+
+  #send(message: ViewMessage, buffers?: ArrayBuffer[]): void {
     try {
-      this.#wire.send(message);
+      this.#wire.send(message, buffers);
     } catch (error) {
       // The wire has told its end to `onEnd`; nothing is left to do here. Its error is the loader's: no class of ours.
       if (this.#wire.end === null) throw error;
@@ -158,7 +185,7 @@ export class Link {
     this.#send({ type: "hello", view, session: this.#session, have_seq, bundle: this.#bundle });
   }
 
-  #receive(message: ChatMessage): void {
+  #receive(message: ChatMessage, buffers: readonly BufferSource[]): void {
     switch (message.type) {
       case "welcome":
         if (message.view === this.#wire.view) this.#welcome(message);
@@ -170,7 +197,10 @@ export class Link {
         this.#frames(message.seq, message.frames);
         break;
       case "reply":
-        this.#reply(message);
+        this.#reply(message, buffers);
+        break;
+      case "upload":
+        this.#uploads.take(message.id, message);
         break;
       case "ui":
         this.#receiver.ui(message.method, message.args);
@@ -211,10 +241,10 @@ export class Link {
     else if (fresh.length > 0 || !this.#catchingUp?.isRunning) this.catchUp();
   }
 
-  #reply(message: Extract<ChatMessage, { type: "reply" }>): void {
+  #reply(message: Extract<ChatMessage, { type: "reply" }>, buffers: readonly BufferSource[]): void {
     const failure = "error" in message ? message.error : null;
     if (failure) this.#requests.refuse(message.id, failure);
-    else this.#requests.settle(message.id, "body" in message ? message.body : undefined);
+    else this.#requests.settle(message.id, "body" in message ? message.body : undefined, buffers);
     this.#receiver.reply(message.id, failure);
   }
 

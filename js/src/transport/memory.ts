@@ -7,10 +7,12 @@ import type { ViewMessage } from "../protocol/envelope";
 import { newId } from "./ids";
 import { type ChatMessage, type Wire, type WireEnd, WireError, type WireListener } from "./transport";
 
+export type ViewListener = (message: ViewMessage, buffers: readonly ArrayBuffer[]) => void;
+
 /** The kernel's end of a memory wire. */
 export interface KernelEnd {
-  post(message: ChatMessage): void;
-  onMessage(listener: (message: ViewMessage) => void): void;
+  post(message: ChatMessage, buffers?: ArrayBuffer[]): void;
+  onMessage(listener: ViewListener): void;
   setTrait(name: string, value: unknown): void;
   end(reason: WireEnd): void;
 }
@@ -20,13 +22,13 @@ export function memoryWire(traits: Record<string, unknown> = {}): { wire: Wire; 
   const views = new Set<WireListener>();
   const ends = new Set<(end: WireEnd) => void>();
   const traitListeners = new Set<{ name: string; listener: (value: unknown) => void }>();
-  const backlog: ChatMessage[] = [];
-  let toKernel: ((message: ViewMessage) => void) | null = null;
+  const backlog: Parameters<WireListener>[] = [];
+  let toKernel: ViewListener | null = null;
   let end: WireEnd | null = null;
 
-  const deliver: WireListener = (message) => {
-    if (views.size === 0) backlog.push(message);
-    for (const view of [...views]) view(message);
+  const deliver: WireListener = (message, buffers) => {
+    if (views.size === 0) backlog.push([message, buffers]);
+    for (const view of [...views]) view(message, buffers);
   };
 
   const wire: Wire = {
@@ -34,14 +36,14 @@ export function memoryWire(traits: Record<string, unknown> = {}): { wire: Wire; 
     get end() {
       return end;
     },
-    send(message) {
+    send(message, buffers = []) {
       if (end) throw new WireError(end);
-      const copy = structuredClone(message);
-      queueMicrotask(() => toKernel?.(copy));
+      const [copy, bytes] = structuredClone([message, buffers] as const);
+      queueMicrotask(() => toKernel?.(copy, bytes));
     },
     subscribe(listener) {
       views.add(listener);
-      for (const message of backlog.splice(0)) listener(message);
+      for (const call of backlog.splice(0)) listener(...call);
       return () => views.delete(listener);
     },
     onEnd(listener) {
@@ -57,9 +59,9 @@ export function memoryWire(traits: Record<string, unknown> = {}): { wire: Wire; 
   };
 
   const kernel: KernelEnd = {
-    post(message) {
-      const copy = structuredClone(message);
-      queueMicrotask(() => end === null && deliver(copy));
+    post(message, buffers = []) {
+      const [copy, bytes] = structuredClone([message, buffers] as const);
+      queueMicrotask(() => end === null && deliver(copy, bytes));
     },
     onMessage(listener) {
       toKernel = listener;

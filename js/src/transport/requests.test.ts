@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ViewMessage } from "../protocol/envelope";
-import { ANSWER_MS, LATE_MS, RequestError, Requests } from "./requests";
+import { ANSWER_MS, FILE_ANSWER_MS, LATE_MS, RequestError, Requests } from "./requests";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -76,6 +76,25 @@ test("a quiet message never makes the kernel count as busy", () => {
   vi.advanceTimersByTime(25_000);
   expect(sent).toHaveLength(3);
   expect(late).toEqual([]);
+});
+
+test("a file comes with its bytes, is asked for rarely, and its long way is no busy kernel", async () => {
+  const { requests, sent, late } = setUp();
+  const answer = requests.fetch("atc_1");
+  vi.advanceTimersByTime(70_000);
+  expect(sent).toHaveLength(3);
+  expect(sent[2]).toEqual({ type: "fetch", id: expect.any(String), attachment_id: "atc_1" });
+  expect(late).toEqual([]);
+  const bytes = new ArrayBuffer(3);
+  requests.settle(sent[0]?.type === "fetch" ? sent[0].id : "", { name: "a.png" }, [bytes]);
+  expect(await answer).toEqual({ body: { name: "a.png" }, buffers: [bytes] });
+});
+
+test("a file that does not come is given up in the end", async () => {
+  const { requests } = setUp();
+  const refused = expect(requests.fetch("atc_1")).rejects.toThrow("has not answered");
+  vi.advanceTimersByTime(FILE_ANSWER_MS);
+  await refused;
 });
 
 test("giving up refuses every question that waits", async () => {

@@ -11,6 +11,9 @@ export const LATE_MS = 1200;
 const RESEND_MS = 10_000;
 /** How long a request for data may take. A busy kernel answers later than that, to nobody. */
 export const ANSWER_MS = 60_000;
+/** A file may be on its way for long, and each time it is asked for, it is sent anew. */
+export const FILE_RESEND_MS = 30_000;
+export const FILE_ANSWER_MS = 300_000;
 
 /** The kernel refused a request, or did not answer it. */
 export class RequestError extends Error {
@@ -33,8 +36,14 @@ interface Entry {
   answer: Answer | undefined;
 }
 
+/** What the kernel answered, and the bytes that came with it. */
+export interface Reply {
+  body: unknown;
+  buffers: readonly BufferSource[];
+}
+
 interface Answer {
-  resolve: (body: unknown) => void;
+  resolve: (reply: Reply) => void;
   reject: (error: RequestError) => void;
   limit: ReturnType<typeof setTimeout>;
 }
@@ -42,6 +51,7 @@ interface Answer {
 interface Options {
   quiet?: boolean;
   again?: () => void;
+  every?: number;
   answer?: Answer;
 }
 
@@ -57,10 +67,11 @@ export class Requests {
   }
 
   /**
-   * Sends now and again until `settle(key)`. A `quiet` one does not make the kernel count as busy;
-   * `again` is done at each repetition, too.
+   * Sends now and `every` so many milliseconds until `settle(key)`. A `quiet` one does not make the kernel
+   * count as busy; `again` is done at each repetition, too.
    */
-  keep(key: string, message: ViewMessage, { quiet = false, again = () => {}, answer }: Options = {}): void {
+  keep(key: string, message: ViewMessage, options: Options = {}): void {
+    const { quiet = false, again = () => {}, every = RESEND_MS, answer } = options;
     this.#drop(key);
     const entry: Entry = {
       message,
@@ -70,7 +81,7 @@ export class Requests {
       resend: setInterval(() => {
         this.#send(message);
         again();
-      }, RESEND_MS),
+      }, every),
     };
     this.#entries.set(key, entry);
     this.#send(message);
@@ -81,12 +92,20 @@ export class Requests {
    *
    * @throws {RequestError} when the kernel refuses or the answer takes too long.
    */
-  ask(body: RequestBody): Promise<unknown> {
+  async ask(body: RequestBody): Promise<unknown> {
     const id = newId("req");
-    return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => this.refuse(id, UNANSWERED), ANSWER_MS);
-      this.keep(id, { type: "request", id, body }, { answer: { resolve, reject, limit } });
-    });
+    return (await this.#ask(id, { type: "request", id, body }, ANSWER_MS, {})).body;
+  }
+
+  /**
+   * Asks for the bytes of an attachment.
+   *
+   * @throws {RequestError} when the kernel refuses or the answer takes too long.
+   */
+  fetch(attachment_id: string): Promise<Reply> {
+    const id = newId("req");
+    const options = { quiet: true, every: FILE_RESEND_MS };
+    return this.#ask(id, { type: "fetch", id, attachment_id }, FILE_ANSWER_MS, options);
   }
 
   /** Sends all that is waiting once more. */
@@ -95,8 +114,8 @@ export class Requests {
   }
 
   /** The kernel took notice; `body` is its answer to a request for data. */
-  settle(key: string, body?: unknown): void {
-    this.#drop(key)?.answer?.resolve(body);
+  settle(key: string, body?: unknown, buffers: readonly BufferSource[] = []): void {
+    this.#drop(key)?.answer?.resolve({ body, buffers });
   }
 
   refuse(key: string, failure: Failure): void {
@@ -106,6 +125,13 @@ export class Requests {
   /** Gives up all that is waiting. */
   refuseAll(failure: Failure): void {
     for (const key of [...this.#entries.keys()]) this.refuse(key, failure);
+  }
+
+  #ask(id: string, message: ViewMessage, limitMs: number, options: Options): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => this.refuse(id, UNANSWERED), limitMs);
+      this.keep(id, message, { ...options, answer: { resolve, reject, limit } });
+    });
   }
 
   #drop(key: string): Entry | undefined {
@@ -131,6 +157,6 @@ export class Requests {
 
 const UNANSWERED: Failure = {
   code: "unanswered",
-  message: "The kernel has not answered for a minute. It may be busy with a cell: try again when it is done.",
+  message: "The kernel has not answered for a while. It may be busy with a cell: try again when it is done.",
   allow_retry: true,
 };

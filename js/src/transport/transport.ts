@@ -11,7 +11,8 @@ export type WireEnd = "restarted" | "closed";
 /** The bundle is for the loader; all else is for the conversation. */
 export type ChatMessage = Exclude<KernelMessage, { type: "bundle" }>;
 
-export type WireListener = (message: ChatMessage) => void;
+/** `buffers`: the bytes that came with the message. */
+export type WireListener = (message: ChatMessage, buffers: readonly BufferSource[]) => void;
 
 /**
  * One model's line to its kernel, shared by all its views. It lives as long as the model.
@@ -22,9 +23,11 @@ export interface Wire {
   /** The name under which the kernel answers this line. */
   readonly view: string;
   /**
+   * `buffers` are whole ones: hosts send the buffer behind a view, not the view.
+   *
    * @throws {WireError} when the line is dead. Returning does not mean that the kernel got it.
    */
-  send(message: ViewMessage): void;
+  send(message: ViewMessage, buffers?: ArrayBuffer[]): void;
   subscribe(listener: WireListener): () => void;
   /** `null` while the line is alive. */
   readonly end: WireEnd | null;

@@ -3,7 +3,11 @@ import { useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { useView } from "../view";
 import { words } from "../words";
-import { growTo } from "./height";
+import { AttachButton } from "./attach-button";
+import { Chips } from "./chips";
+import { useTall } from "./height";
+import { attachmentIds, readinessOf } from "./readiness";
+import { Refusals } from "./refusals";
 import { SendButton } from "./send-button";
 
 /** Browsers report a key that an input method has taken by this code only. */
@@ -11,22 +15,16 @@ const COMPOSING = 229;
 
 export function Composer() {
   const view = useView();
-  const { conversation } = view;
+  const { conversation, toast } = view;
+  const { attachments } = conversation;
   const field = useRef<HTMLTextAreaElement>(null);
-  const { placeholder } = conversation.options.value.composer;
-  const { modelName } = conversation.options.value;
+  const { composer, modelName } = conversation.options.value;
   const { value: draft } = conversation.draft;
   const { value: response } = conversation.response;
-  const { value: connection } = conversation.connection;
   const status = conversation.thread.value?.status;
-
-  const lost = connection === "restarted" || connection === "closed";
-  const locked = status?.type === "locked";
-  const disabled = lost || locked;
-  const hint = locked ? status.reason || words.locked : placeholder;
-  // Before the first state a message may be sent already: it leaves as soon as its thread is known.
-  const waits = conversation.loading.value && connection === "ready";
-  const sendable = !disabled && !waits && response === null && draft.trim() !== "";
+  const { closed, disabled, sendable, obstacle } = readinessOf(conversation);
+  const hint = status?.type === "locked" ? status.reason || words.locked : composer.placeholder;
+  const tall = useTall(field, draft);
 
   useLayoutEffect(() => {
     view.focusComposer = () => {
@@ -36,33 +34,43 @@ export function Composer() {
       else focus();
     };
   }, [view]);
-  useLayoutEffect(() => {
-    if (field.current !== null) growTo(field.current);
-  }, [draft]);
   useSignalEffect(() => {
     // A value set from elsewhere must reach the field although Preact saw no change of its own.
     const text = conversation.draft.value;
     if (field.current !== null && field.current.value !== text) field.current.value = text;
   });
 
-  if (status?.type === "closed") {
+  if (closed) {
     return (
       <p class="ended" role="status" dir="auto">
-        {status.reason || words.ended}
+        {(status?.type === "closed" && status.reason) || words.ended}
       </p>
     );
   }
 
   const send = () => {
     if (!sendable) return;
+    const isBlank = draft.trim() === "";
+    if (isBlank) conversation.draft.value = "";
     conversation.send({
-      content: [{ type: "input_text", text: draft }],
-      attachments: [],
+      content: isBlank ? [] : [{ type: "input_text", text: draft }],
+      attachments: attachmentIds(conversation),
       inference_options: {},
     });
   };
   const stop = () => {
     if (response?.allowCancel === true && !response.stopping) conversation.stop();
+  };
+  const removeLast = () => {
+    const last = attachments.list.peek().at(-1);
+    if (last === undefined) return;
+    attachments.remove(last.key);
+    const undo = () => {
+      attachments.add([last.file]);
+      toast.value = null;
+      view.focusComposer();
+    };
+    toast.value = { text: words.removed(last.name), action: { label: words.undo, run: undo } };
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || event.keyCode === COMPOSING) return;
@@ -74,10 +82,12 @@ export function Composer() {
       event.stopPropagation();
       if (response !== null) stop();
       else field.current?.blur();
+    } else if (event.key === "Backspace" && draft === "" && !event.repeat) {
+      removeLast();
     }
   };
   const focusField = (event: MouseEvent) => {
-    if (event.target instanceof HTMLElement && event.target.closest("button, textarea") === null) {
+    if (event.target instanceof Element && event.target.closest("button, textarea") === null) {
       event.preventDefault();
       view.focusComposer();
     }
@@ -92,8 +102,15 @@ export function Composer() {
         send();
       }}
     >
+      <Refusals />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a press beside the field means the field */}
-      <div class="composer-box" onMouseDown={focusField}>
+      <div
+        class="composer-box"
+        data-tall={tall || attachments.list.value.length > 0 || undefined}
+        onMouseDown={focusField}
+      >
+        <Chips />
+        {composer.attachments.enabled && <AttachButton disabled={disabled} />}
         <textarea
           ref={field}
           rows={1}
@@ -114,7 +131,7 @@ export function Composer() {
               {modelName}
             </span>
           )}
-          <SendButton sendable={sendable} response={response} onStop={stop} />
+          <SendButton sendable={sendable} obstacle={obstacle} response={response} onStop={stop} />
         </div>
       </div>
     </form>

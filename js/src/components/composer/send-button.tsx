@@ -4,12 +4,14 @@ import { words } from "../words";
 
 interface SendButtonProps {
   sendable: boolean;
+  /** Why there is something to send that cannot be sent yet. */
+  obstacle: string | undefined;
   response: ActiveResponse | null;
   onStop: () => void;
 }
 
 /** The one round button: it sends, or stops what is under way. */
-export function SendButton({ sendable, response, onStop }: SendButtonProps) {
+export function SendButton({ sendable, obstacle, response, onStop }: SendButtonProps) {
   if (response?.allowCancel === true) {
     return (
       <button
@@ -30,9 +32,11 @@ export function SendButton({ sendable, response, onStop }: SendButtonProps) {
       type="submit"
       class={response === null ? "round-button" : "round-button is-busy"}
       aria-label={words.send}
-      data-tip={sendable ? words.send : undefined}
+      data-tip={sendable ? words.send : obstacle}
       data-tip-align="end"
-      disabled={!sendable}
+      // A button that is disabled altogether could not say why.
+      aria-disabled={!sendable && obstacle !== undefined ? true : undefined}
+      disabled={!sendable && obstacle === undefined}
     >
       {response === null ? <Icon name="arrow-up" /> : <span class="spinner" aria-hidden="true" />}
     </button>

@@ -1,8 +1,7 @@
 import type { Attachment, UserMessageContent } from "../../protocol/wire.gen";
 import type { ItemSignal } from "../../state/conversation";
-import { Icon } from "../primitives/icon";
+import { AttachmentList } from "../attachments/attachment-list";
 import { memo } from "../primitives/memo";
-import { Picture } from "../prose/picture";
 import { words } from "../words";
 
 interface UserBubbleProps {
@@ -12,42 +11,30 @@ interface UserBubbleProps {
 }
 
 /** What the user said, as it was typed. */
-export function UserBubble({ content, attachments, quotedText }: UserBubbleProps) {
+export function UserBubble({ content, attachments, quotedText: quoted = "" }: UserBubbleProps) {
+  const isEmpty = quoted === "" && content.every((part) => part.text === "");
   return (
     <div class="turn asked">
       <h3 class="for-readers">{words.youSaid}</h3>
-      {attachments.length > 0 && (
-        <ul class="attachments">
-          {attachments.map((attachment) => (
-            <li key={attachment.id}>
-              {attachment.type === "image" ? (
-                <Picture src={attachment.preview_url} alt={attachment.name} />
-              ) : (
-                <span class="file">
-                  <Icon name="document" />
-                  <span dir="auto">{attachment.name}</span>
-                </span>
-              )}
-            </li>
-          ))}
-        </ul>
+      <AttachmentList attachments={attachments} />
+      {!isEmpty && (
+        <div class="bubble" dir="auto">
+          {quoted !== "" && (
+            <blockquote class="quoted" dir="auto">
+              {quoted}
+            </blockquote>
+          )}
+          {content.map((part, index) =>
+            part.type === "input_tag" ? (
+              <span key={index} class="tag">
+                {part.text}
+              </span>
+            ) : (
+              part.text
+            ),
+          )}
+        </div>
       )}
-      <div class="bubble" dir="auto">
-        {quotedText !== undefined && quotedText !== "" && (
-          <blockquote class="quoted" dir="auto">
-            {quotedText}
-          </blockquote>
-        )}
-        {content.map((part, index) =>
-          part.type === "input_tag" ? (
-            <span key={index} class="tag">
-              {part.text}
-            </span>
-          ) : (
-            part.text
-          ),
-        )}
-      </div>
     </div>
   );
 }

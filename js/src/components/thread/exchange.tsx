@@ -1,5 +1,5 @@
 /** One question and what came of it. */
-import type { UserMessageInput } from "../../protocol/wire.gen";
+import type { PendingMessage } from "../../state/conversation";
 import { ItemView } from "../items/item";
 import { UserBubble, UserMessage } from "../items/user-message";
 import { memo } from "../primitives/memo";
@@ -56,10 +56,14 @@ function WholeExchange({ exchange, latest, roomy }: ExchangeProps) {
 export const ExchangeView = memo(WholeExchange);
 
 /** The message just sent, before the server has it. */
-export function PendingExchange({ input }: { input: UserMessageInput }) {
+export function PendingExchange({ message }: { message: PendingMessage }) {
   return (
     <div class={`${className(true)} is-new`} data-latest>
-      <UserBubble content={input.content} attachments={[]} quotedText={input.quoted_text} />
+      <UserBubble
+        content={message.content}
+        attachments={message.attachments}
+        quotedText={message.quoted_text}
+      />
       <Tail last={null} />
     </div>
   );

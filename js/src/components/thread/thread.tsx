@@ -79,7 +79,7 @@ export function Thread() {
               />
             );
           })}
-          {pending !== null && <PendingExchange key="pending" input={pending} />}
+          {pending !== null && <PendingExchange key="pending" message={pending} />}
         </div>
       </div>
       {scrolling?.away.value === true && (
@@ -104,7 +104,7 @@ function useArrival(
   loading: boolean,
 ): Arrival {
   const before = useRef({ sending, threadId, loading, last: exchanges.at(-1)?.key });
-  const arrival = useRef<Arrival>({ kind: "thread", roomy: sending });
+  const arrival = useRef<Arrival>({ kind: sending ? "sent" : "thread", roomy: sending });
   const last = exchanges.at(-1)?.key;
   const was = before.current;
   const changed =

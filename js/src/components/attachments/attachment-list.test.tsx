@@ -1,0 +1,168 @@
+import { fireEvent } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Attachments } from "../../kernel/attachments";
+import { memoryKernel } from "../../kernel/kernel";
+import type { Attachment, ThreadItem } from "../../protocol/wire.gen";
+import { clear, faults, show } from "../fixture";
+
+/** Everything is in sight, at once. */
+class Sight implements Partial<IntersectionObserver> {
+  readonly #callback: IntersectionObserverCallback;
+  constructor(callback: IntersectionObserverCallback) {
+    this.#callback = callback;
+  }
+  observe(): void {
+    const entry = { isIntersecting: true } as IntersectionObserverEntry;
+    this.#callback([entry], this as unknown as IntersectionObserver);
+  }
+  disconnect(): void {}
+}
+
+beforeEach(() => {
+  vi.stubGlobal("IntersectionObserver", Sight);
+});
+
+afterEach(() => {
+  clear();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+const shelf = new Attachments();
+const kept = (name: string, type: string) => shelf.add(`atc_${name}`, name, type, new Uint8Array());
+
+async function started(attachments: Attachment[], text = "look") {
+  const message = {
+    id: "msg",
+    thread_id: "thr",
+    created_at: "2026-11-20T10:00:00",
+    type: "user_message",
+    content: text === "" ? [] : [{ type: "input_text", text }],
+    attachments,
+    inference_options: {},
+  } as ThreadItem;
+  const kernel = memoryKernel({
+    script: () => [],
+    threads: [{ info: { id: "thr" }, items: [message] }],
+    thread: "thr",
+  });
+  const store = ({ id, name, mime_type }: Attachment) =>
+    kernel.attachments.add(id, name, mime_type, new TextEncoder().encode(`bytes of ${name}`));
+  const view = show(kernel.connect());
+  return { ...view, kernel, store };
+}
+
+it("shows a picture that opens large, keeps the keyboard there, and gives the focus back", async () => {
+  const photo = kept("photo.png", "image/png");
+  const view = await started([photo]);
+  view.store(photo);
+  const tile = await view.findByRole("button", { name: "Enlarge photo.png" });
+  const picture = await view.findByRole("img", { name: "photo.png" });
+  expect(picture.getAttribute("src")).toMatch(/^blob:/);
+  expect(await faults(view.root)).toEqual([]);
+
+  tile.focus();
+  fireEvent.click(tile);
+  const dialog = await view.findByRole("dialog", { name: "photo.png" });
+  expect(document.activeElement).toBe(dialog);
+  expect(await faults(view.root)).toEqual([]);
+  const press = (init: KeyboardEventInit) =>
+    fireEvent.keyDown(document.activeElement as Element, { bubbles: true, ...init });
+  const focused = () => document.activeElement?.getAttribute("aria-label");
+  press({ key: "Tab" });
+  expect(focused()).toBe("Download");
+  press({ key: "Tab", shiftKey: true });
+  expect(focused()).toBe("Close");
+  press({ key: "Tab" });
+  expect(focused()).toBe("Download");
+  press({ key: "x" });
+  expect(focused()).toBe("Download");
+  press({ key: "Escape" });
+  await vi.waitFor(() => expect(view.queryByRole("dialog")).toBeNull());
+  expect(document.activeElement).toBe(tile);
+  expect(view.kernel.received.filter((message) => message.type === "fetch")).toHaveLength(1);
+});
+
+it("closes the large picture with its button and with a press beside it", async () => {
+  const photo = kept("photo.png", "image/png");
+  const view = await started([photo]);
+  view.store(photo);
+  for (const close of [
+    () => view.getByRole("button", { name: "Close" }),
+    () => view.root.querySelector(".enlarged-stage") as HTMLElement,
+  ]) {
+    fireEvent.click(await view.findByRole("button", { name: "Enlarge photo.png" }));
+    await view.findByRole("dialog");
+    fireEvent.click(close());
+    await vi.waitFor(() => expect(view.queryByRole("dialog")).toBeNull());
+  }
+});
+
+it("saves a file under its name and as bytes only", async () => {
+  const page = kept("page.html", "text/html");
+  const view = await started([page]);
+  view.store(page);
+  const saved: Blob[] = [];
+  vi.spyOn(URL, "createObjectURL").mockImplementation((blob) => {
+    saved.push(blob as Blob);
+    return "blob:saved";
+  });
+  const click = vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    expect([this.download, this.href]).toEqual(["page.html", "blob:saved"]);
+  });
+  fireEvent.click(await view.findByRole("button", { name: "Download page.html HTML" }));
+  await vi.waitFor(() => expect(click).toHaveBeenCalledOnce());
+  expect([saved[0]?.type, await saved[0]?.text()]).toEqual([
+    "application/octet-stream",
+    "bytes of page.html",
+  ]);
+});
+
+it("says why a file could not be saved", async () => {
+  const view = await started([kept("gone.csv", "text/csv")]);
+  fireEvent.click(await view.findByRole("button", { name: "Download gone.csv CSV" }));
+  await view.findByText('gone.csv could not be downloaded. There is no attachment "atc_gone.csv".');
+});
+
+it("never shows what is more than a picture, whatever it calls itself", async () => {
+  const svg = { ...kept("drawing.svg", "image/svg+xml"), type: "image" } as Attachment;
+  const image = { ...svg, preview_url: "chatkit-notebook:///attachments/atc_drawing.svg" } as Attachment;
+  const lying = kept("lying.png", "image/png");
+  const view = await started([image, lying]);
+  view.store({ ...lying, mime_type: "text/html" });
+  await view.findByRole("button", { name: "Download drawing.svg SVG" });
+  await view.findByRole("button", { name: /Load lying.png again/ });
+  expect(view.queryByRole("img")).toBeNull();
+});
+
+it("loads a picture again that did not come", async () => {
+  const photo = kept("photo.png", "image/png");
+  const view = await started([photo]);
+  const again = await view.findByRole("button", { name: /Load photo.png again/ });
+  expect(await faults(view.root)).toEqual([]);
+  view.store(photo);
+  fireEvent.click(again);
+  fireEvent.error(await view.findByRole("img", { name: "photo.png" }));
+  await view.findByRole("button", { name: /Load photo.png again/ });
+});
+
+it("leaves a picture of another server to the rules for those", async () => {
+  const remote = {
+    ...kept("photo.png", "image/png"),
+    preview_url: "https://images.example.com/photo.png",
+  } as Attachment;
+  const view = await started([remote]);
+  await view.findByRole("button", { name: /photo\.png.*Show the picture/ });
+  expect(view.queryByRole("img")).toBeNull();
+  // One that was uploaded here tells nobody anything when it is looked at.
+  view.session.pictures.adopt(remote.id, "blob:mine", 1);
+  expect((await view.findByRole("img", { name: "photo.png" })).getAttribute("src")).toBe("blob:mine");
+});
+
+it("has no bubble where nothing was said", async () => {
+  const view = await started([kept("a.csv", "text/csv")], "");
+  await view.findByRole("button", { name: "Download a.csv CSV" });
+  expect(view.root.querySelector(".bubble")).toBeNull();
+});

@@ -1,0 +1,70 @@
+/** The attachments of a message: pictures first, as a row, then files. */
+import { useState } from "preact/hooks";
+import { isInKernel } from "../../protocol/envelope";
+import type { Attachment, ImageAttachment } from "../../protocol/wire.gen";
+import { isRaster } from "../../state/pictures";
+import { Picture } from "../prose/picture";
+import { useView } from "../view";
+import { words } from "../words";
+import { FileCard } from "./file-card";
+import { PictureTile } from "./picture-tile";
+import { saveAttachment } from "./save";
+
+/** A picture of the kernel's is shown only if its type is one that is nothing but a picture. */
+function isPicture(attachment: Attachment): attachment is ImageAttachment {
+  if (attachment.type !== "image") return false;
+  return !isInKernel(attachment.preview_url) || isRaster(attachment.mime_type);
+}
+
+export function AttachmentList({ attachments }: { attachments: readonly Attachment[] }) {
+  const pictures = attachments.filter(isPicture);
+  const files = attachments.filter((attachment) => !isPicture(attachment));
+  return (
+    <>
+      {pictures.length > 0 && (
+        <ul class="pictures" aria-label={words.attachments} data-many={pictures.length > 1 || undefined}>
+          {pictures.map((attachment) => (
+            <li key={attachment.id}>
+              <AnyPicture attachment={attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {files.length > 0 && (
+        <ul class="files" aria-label={words.attachments}>
+          {files.map((attachment) => (
+            <li key={attachment.id}>
+              <SavedFile attachment={attachment} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** A picture of another server waits for a click, unless this view has just sent it there. */
+function AnyPicture({ attachment }: { attachment: ImageAttachment }) {
+  const { pictures } = useView().conversation;
+  const isHere = pictures.of(attachment.id).value.kind === "shown";
+  if (isHere || isInKernel(attachment.preview_url)) return <PictureTile attachment={attachment} />;
+  return <Picture src={attachment.preview_url} alt={attachment.name} />;
+}
+
+function SavedFile({ attachment: { id, name, mime_type } }: { attachment: Attachment }) {
+  const view = useView();
+  const [isLoading, setIsLoading] = useState(false);
+  const save = () => {
+    if (isLoading) return;
+    setIsLoading(true);
+    void saveAttachment(view, id, name).then(() => setIsLoading(false));
+  };
+  const mark = isLoading ? { mark: <span class="spinner" aria-hidden="true" /> } : {};
+  return (
+    <button type="button" class="file-button" aria-busy={isLoading} onClick={save}>
+      {/* The name of the button begins so and goes on with what is seen. */}
+      <span class="for-readers">{words.download}</span>
+      <FileCard name={name} mimeType={mime_type} {...mark} />
+    </button>
+  );
+}

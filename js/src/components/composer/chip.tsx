@@ -1,0 +1,85 @@
+/** One file of the draft. */
+import { useSignalEffect } from "@preact/signals";
+import { useRef, useState } from "preact/hooks";
+import type { DraftAttachment } from "../../state/conversation";
+import { FileCard } from "../attachments/file-card";
+import { Ring } from "../attachments/ring";
+import { Icon } from "../primitives/icon";
+import { IconButton } from "../primitives/icon-button";
+import { useView } from "../view";
+import { sizeWords, words } from "../words";
+
+interface ChipProps {
+  file: DraftAttachment;
+  onRemove: (button: HTMLElement) => void;
+}
+
+export function Chip({ file, onRemove }: ChipProps) {
+  const { announcement } = useView();
+  const [isBroken, setIsBroken] = useState(false);
+  const state = file.upload.value;
+  const before = useRef(state.phase);
+  useSignalEffect(() => {
+    const { phase } = file.upload.value;
+    if (phase === "ready" && before.current !== "ready") announcement.value = words.attached(file.name);
+    before.current = phase;
+  });
+  const ring = state.phase === "uploading" && <Ring label={words.uploading(file.name)} share={state.share} />;
+  const picture = state.phase !== "failed" && !isBroken ? file.preview : null;
+  return (
+    <li class="chip" data-phase={state.phase}>
+      {state.phase === "failed" ? (
+        <FailedFile file={file} reason={state.reason} canRetry={state.canRetry} />
+      ) : picture !== null ? (
+        <span class="chip-picture" title={file.name}>
+          <img src={picture} alt={file.name} draggable={false} onError={() => setIsBroken(true)} />
+          {ring}
+        </span>
+      ) : (
+        <FileCard
+          name={file.name}
+          mimeType={file.mimeType}
+          detail={sizeWords(file.size)}
+          mark={ring || null}
+        />
+      )}
+      <button
+        type="button"
+        class="chip-remove"
+        aria-label={words.remove(file.name)}
+        onClick={(event) => onRemove(event.currentTarget)}
+      >
+        <Icon name="x" />
+      </button>
+    </li>
+  );
+}
+
+interface FailedFileProps {
+  file: DraftAttachment;
+  reason: string;
+  canRetry: boolean;
+}
+
+function FailedFile({ file, reason, canRetry }: FailedFileProps) {
+  const { conversation } = useView();
+  return (
+    <>
+      <FileCard name={file.name} mimeType={file.mimeType} mark={<Icon name="circle-alert" />}>
+        <span class="chip-reason" role="alert" title={reason} dir="auto">
+          {reason}
+        </span>
+      </FileCard>
+      {canRetry && (
+        <IconButton
+          icon="rotate-cw"
+          label={words.retryFile(file.name)}
+          // The list scrolls, and would cut off a name that floats.
+          data-tip={undefined}
+          title={words.retry}
+          onClick={() => conversation.attachments.retry(file.key)}
+        />
+      )}
+    </>
+  );
+}

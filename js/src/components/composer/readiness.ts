@@ -1,0 +1,38 @@
+/** Whether what is in the composer can be sent, and if not, what it waits for. */
+import type { Conversation } from "../../state/conversation";
+import { words } from "../words";
+
+export interface Readiness {
+  /** The thread is over, and nothing is written in it any more. */
+  readonly closed: boolean;
+  readonly disabled: boolean;
+  readonly sendable: boolean;
+  /** What hinders sending, where that is not plain to see. */
+  readonly obstacle: string | undefined;
+}
+
+/** Reads signals: within a component it draws again when something changes. */
+export function readinessOf(conversation: Conversation): Readiness {
+  const { connection, thread, loading, response, draft, attachments } = conversation;
+  const status = thread.value?.status?.type;
+  const disabled = connection.value === "restarted" || connection.value === "closed" || status === "locked";
+  // Before the first state a message may be sent already: it leaves as soon as its thread is known.
+  const waits = loading.value && connection.value === "ready";
+  const phases = attachments.list.value.map(({ upload }) => upload.value.phase);
+  const isEmpty = draft.value.trim() === "" && phases.length === 0;
+  const obstacle = phases.includes("failed")
+    ? words.waitingForFile
+    : phases.includes("uploading")
+      ? words.waitingForUpload
+      : undefined;
+  const sendable = !disabled && !waits && response.value === null && !isEmpty && obstacle === undefined;
+  return { closed: status === "closed", disabled, sendable, obstacle };
+}
+
+/** The ids of the files that go with the message. */
+export function attachmentIds({ attachments }: Conversation): string[] {
+  return attachments.list.peek().flatMap(({ upload }) => {
+    const state = upload.peek();
+    return state.phase === "ready" ? [state.attachment.id] : [];
+  });
+}

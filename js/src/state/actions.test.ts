@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { echo, input, open, operations, pass, withItems } from "../kernel/fixture";
+import type { ThreadItem } from "../protocol/wire.gen";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const WIDGET: ThreadItem = {
+  id: "wid_1",
+  thread_id: "thr_old",
+  created_at: "2026-01-02T03:04:05",
+  type: "widget",
+  widget: { type: "Card", children: [] },
+};
+
+const withWidget = withItems([WIDGET]);
+
+test("a streaming action is busy until its response has ended", async () => {
+  const { kernel, session } = await open({ ...withWidget, script: echo });
+  const done = session.action("wid_1", { type: "buy", payload: { sku: 1 } });
+  expect([...session.busyActions.value]).toEqual(["wid_1"]);
+  await pass(200);
+  await done;
+  expect(session.busyActions.value.size).toBe(0);
+  const request = kernel.received.find((message) => message.type === "request");
+  expect(request?.body).toEqual({
+    type: "threads.custom_action",
+    params: { thread_id: "thr_old", item_id: "wid_1", action: { type: "buy", payload: { sku: 1 } } },
+  });
+});
+
+test("a failed action is what retry repeats", async () => {
+  let count = 0;
+  const { kernel, session } = await open({
+    ...withWidget,
+    script: () => {
+      count += 1;
+      if (count === 1) throw new Error("no");
+      return [];
+    },
+  });
+  await Promise.all([session.action("wid_1", { type: "buy" }), pass()]);
+  expect(session.error.value?.allow_retry).toBe(true);
+  session.retry();
+  await pass();
+  expect(session.error.value).toBeNull();
+  expect(operations(kernel)).toEqual(["threads.custom_action", "threads.custom_action"]);
+});
+
+test("a sync action swaps its item in, also while a response is under way", async () => {
+  const swapped = { ...WIDGET, widget: { type: "Card", children: [{ type: "Text", value: "bought" }] } };
+  const { session } = await open({ ...withWidget, sync: () => swapped });
+  session.send(input("hello"));
+  await Promise.all([session.action("wid_1", { type: "buy", streaming: false }), pass()]);
+  expect(session.items.value[0]?.item.value).toEqual(swapped);
+  expect(session.response.value).not.toBeNull();
+});
+
+test("a client action goes to Python and waits for nothing", async () => {
+  const { kernel, session } = await open(withWidget);
+  await session.action("wid_1", { type: "open", handler: "client" });
+  await pass();
+  expect(kernel.received.at(-1)).toMatchObject({
+    type: "ui",
+    command: { name: "client_action", action: { type: "open" }, item_id: "wid_1" },
+  });
+});

@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { input, open as openPlain, operations, pass, withItems } from "../kernel/fixture";
+import type { MemoryKernel } from "../kernel/kernel";
+import type { Session } from "./session";
+
+const urls = new Set<string>();
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  urls.clear();
+  let count = 0;
+  vi.spyOn(URL, "createObjectURL").mockImplementation(() => {
+    count += 1;
+    urls.add(`blob:${count}`);
+    return `blob:${count}`;
+  });
+  vi.spyOn(URL, "revokeObjectURL").mockImplementation((url) => void urls.delete(url));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const options = { composer: { attachments: { enabled: true, maxSize: 2 ** 21, maxCount: 3 } } };
+const open = (setup: Parameters<typeof openPlain>[0] = {}) => openPlain({ options, ...setup });
+
+const photo = (name = "photo.png", bytes = 5) =>
+  new File([new Uint8Array(bytes)], name, { type: "image/png" });
+
+function phases(session: Session): string[] {
+  return session.attachments.list.value.map(({ upload }) => upload.value.phase);
+}
+
+function readyIds(session: Session): string[] {
+  return session.attachments.list.value.flatMap(({ attachment }) => attachment?.id ?? []);
+}
+
+/** The attachments that the kernel was asked to delete; a request that is sent again is the same one. */
+function deleted(kernel: MemoryKernel): string[] {
+  const asked = kernel.received.flatMap((message) =>
+    message.type === "request" && message.body.type === "attachments.delete"
+      ? [[message.id, message.body.params.attachment_id] as const]
+      : [],
+  );
+  return [...new Map(asked).values()];
+}
+
+async function added(session: Session, ...files: File[]) {
+  session.attachments.add(files);
+  await pass(10);
+}
+
+test("a file is announced, sent, and goes with the message", async () => {
+  const { kernel, session } = await open();
+  session.attachments.add([photo()]);
+  expect(phases(session)).toEqual(["uploading"]);
+  await pass(10);
+  expect(phases(session)).toEqual(["ready"]);
+  const ids = readyIds(session);
+  expect(kernel.attachments.read(ids[0] ?? "")).toEqual({
+    info: { name: "photo.png", mime_type: "image/png" },
+    bytes: new ArrayBuffer(5),
+  });
+  session.send(input("look", ids));
+  expect(session.attachments.list.value).toEqual([]);
+  expect(session.pendingUser.value?.attachments).toMatchObject([{ id: ids[0], name: "photo.png" }]);
+  await pass(200);
+  const item = session.items.value[0]?.item.value;
+  expect(item).toMatchObject({ attachments: [{ id: ids[0], type: "image" }] });
+  expect(session.pictures.of(ids[0] ?? "").value).toEqual({ kind: "shown", url: "blob:1" });
+  expect(kernel.received.some((message) => message.type === "fetch")).toBe(false);
+});
+
+test("progress follows what the kernel has", async () => {
+  const { kernel, session } = await open();
+  kernel.loses = (message) =>
+    message.type === "upload" && "received" in message && message.received > 2 ** 20;
+  await added(session, photo("large.png", 2 ** 21));
+  expect(session.attachments.list.value[0]?.upload.value).toEqual({ phase: "uploading", share: 0.5 });
+});
+
+test("limits are told before anything is sent, and other files go", async () => {
+  const { kernel, session } = await open();
+  await added(session, photo("large.png", 2 ** 21 + 1), photo(), photo(), photo(), photo("fourth.png"));
+  expect(phases(session)).toEqual(["ready", "ready", "ready"]);
+  expect(session.attachments.refusals.value).toEqual([
+    { reason: "size", name: "large.png", size: 2 ** 21 + 1, limit: 2 ** 21 },
+    { reason: "count", names: ["fourth.png"], limit: 3 },
+  ]);
+  expect(operations(kernel)).toHaveLength(3);
+  session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
+  expect(session.attachments.refusals.value).toEqual([]);
+});
+
+test("nothing is attached where attachments are off", async () => {
+  const { kernel, session } = await openPlain();
+  await added(session, photo());
+  expect([session.attachments.list.value, operations(kernel)]).toEqual([[], []]);
+});
+
+test("a removed file is cancelled, deleted in the kernel, and its picture let go", async () => {
+  const { kernel, session } = await open();
+  await added(session, photo());
+  const ids = readyIds(session);
+  session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
+  await pass();
+  expect(deleted(kernel)).toEqual(ids);
+  expect(urls.size).toBe(0);
+
+  session.attachments.add([photo()]);
+  session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
+  await pass(10);
+  expect(deleted(kernel)).toHaveLength(2);
+  expect(kernel.received.filter((message) => message.type === "upload")).toHaveLength(1);
+  expect([session.attachments.list.value, urls.size]).toEqual([[], 0]);
+});
+
+test("a file that failed says why, and another try begins anew", async () => {
+  const { kernel, session } = await open();
+  const { receive } = kernel.attachments;
+  const error = { code: "disk_full", message: "The disk is full.", allow_retry: true };
+  vi.spyOn(kernel.attachments, "receive").mockImplementationOnce(() => ({ error }));
+  await added(session, photo());
+  const [file] = session.attachments.list.value;
+  expect(file?.upload.value).toEqual({ phase: "failed", reason: "The disk is full.", canRetry: true });
+  vi.spyOn(kernel.attachments, "receive").mockImplementation(receive.bind(kernel.attachments));
+  session.attachments.retry(file?.key ?? "");
+  expect(phases(session)).toEqual(["uploading"]);
+  await pass(10);
+  expect(phases(session)).toEqual(["ready"]);
+  expect(deleted(kernel)).toHaveLength(1);
+});
+
+test("an answer that is no attachment fails the file", async () => {
+  const { kernel, session } = await open();
+  vi.spyOn(kernel.attachments, "create").mockReturnValue({ id: 7 } as never);
+  await added(session, photo());
+  expect(session.attachments.list.value[0]?.upload.value).toMatchObject({ phase: "failed", canRetry: false });
+});
+
+test("a message that could not be sent gives its files back, and a file removed then stays away", async () => {
+  const { kernel, session } = await open();
+  await added(session, photo("a.png"), photo("b.png"));
+  const [first, second] = readyIds(session);
+  kernel.loses = (message) => message.type === "frames";
+  kernel.ask("from Python");
+  session.draft.value = "mine";
+  session.send(input("mine", readyIds(session)));
+  await pass();
+  expect([session.draft.value, ...readyIds(session)]).toEqual(["mine", first, second]);
+  kernel.loses = () => false;
+  await pass(200);
+  kernel.beacon();
+  await pass();
+  session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
+  session.retry();
+  await pass(200);
+  expect(session.attachments.list.value).toEqual([]);
+  const item = session.items.value.at(-2)?.item.value;
+  expect(item).toMatchObject({ type: "user_message", attachments: [{ id: second }] });
+});
+
+test("each thread keeps the files of its draft, and their uploads go on", async () => {
+  const { session } = await open(withItems([]));
+  session.attachments.add([photo("old.png")]);
+  session.openThread(null);
+  await pass(10);
+  expect(session.attachments.list.value).toEqual([]);
+  await added(session, photo("new.png"));
+  session.openThread("thr_old");
+  await pass();
+  expect(session.attachments.list.value.map(({ name, upload }) => [name, upload.value.phase])).toEqual([
+    ["old.png", "ready"],
+  ]);
+});
+
+test.each([true, false])("the files of a deleted thread's draft go with it (shown: %s)", async (isShown) => {
+  const { kernel, session } = await open(withItems([]));
+  await added(session, photo());
+  const ids = readyIds(session);
+  if (!isShown) session.openThread(null);
+  await pass();
+  await session.deleteThread("thr_old");
+  await pass();
+  expect(deleted(kernel)).toEqual(ids);
+  expect(urls.size).toBe(0);
+});
+
+test("a kernel that is gone fails what is under way", async () => {
+  const { kernel, session } = await open();
+  kernel.busy = true;
+  session.attachments.add([photo()]);
+  kernel.end("restarted");
+  await pass();
+  expect(session.attachments.list.value[0]?.upload.value).toEqual({
+    phase: "failed",
+    reason: "The kernel was restarted.",
+    canRetry: false,
+  });
+});
+
+test("a prompt that is picked leaves text and files in the composer", async () => {
+  const { session } = await open();
+  await added(session, photo());
+  session.draft.value = "half a thought";
+  session.send(input("prompt"));
+  await pass(200);
+  expect([session.draft.value, phases(session)]).toEqual(["half a thought", ["ready"]]);
+});
+
+test("a file is read to be saved, never to be opened", async () => {
+  const { kernel, session } = await open();
+  kernel.attachments.add("atc_x", "page.html", "text/html", new Uint8Array([1, 2]));
+  const [blob] = await Promise.all([session.readAttachment("atc_x"), pass()]);
+  expect([blob.type, blob.size]).toEqual(["application/octet-stream", 2]);
+  await expect(session.readAttachment("gone")).rejects.toThrow('There is no attachment "gone".');
+});
+
+test("a view that is closed keeps no picture and stops what is under way", async () => {
+  const { session } = await open();
+  await added(session, photo());
+  session.send(input("look", readyIds(session)));
+  session.attachments.add([photo()]);
+  session.dispose();
+  expect(urls.size).toBe(0);
+});

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { echo, input, open, pass, texts, userItem, withItems } from "../kernel/fixture";
+import { memoryKernel } from "../kernel/kernel";
+import { Session } from "./session";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("what is sent before the first state waits for it and goes into the thread that is shown", async () => {
+  const kernel = memoryKernel({ script: echo, ...withItems([userItem("a")]) });
+  const session = new Session(kernel.connect());
+  session.draft.value = "early";
+  session.send(input("early"));
+  session.draft.value = "next";
+  session.send(input("next"));
+  expect(session.pendingUser.value).toEqual(input("early"));
+  await pass(100);
+  expect(texts(session)).toEqual(["a", "early", "echo early"]);
+  expect(session.draft.value).toBe("next");
+});
+
+test("what was sent before the first state is given back when a response runs, or the kernel is gone", async () => {
+  const kernel = memoryKernel({ script: echo });
+  const first = new Session(kernel.connect());
+  await pass();
+  first.send(input("one"));
+  const second = new Session(kernel.connect());
+  second.send(input("two"));
+  await pass();
+  expect([second.draft.value, second.pendingUser.value]).toEqual(["two", null]);
+  await pass(100);
+  const third = new Session(kernel.connect());
+  third.send(input("three"));
+  kernel.end("restarted");
+  expect([third.draft.value, third.pendingUser.value]).toEqual(["three", null]);
+});
+
+test("each thread has a draft of its own", async () => {
+  const { session } = await open({ threads: [{ info: { id: "thr_old" }, items: [userItem("a")] }] });
+  session.draft.value = "new";
+  session.openThread("thr_old");
+  expect(session.loading.value).toBe(true);
+  await pass();
+  expect([session.loading.value, session.draft.value, ...texts(session)]).toEqual([false, "", "a"]);
+  session.draft.value = "old";
+  session.openThread(null);
+  await pass();
+  expect([session.thread.value, session.draft.value]).toEqual([null, "new"]);
+});
+
+test("a message that may not have arrived is back in its thread's composer after a look elsewhere", async () => {
+  const { kernel, session } = await open({ threads: [{ info: { id: "thr_old" }, items: [] }] });
+  kernel.loses = (message) => message.type === "frames";
+  session.draft.value = "hello";
+  session.send(input("hello"));
+  session.openThread("thr_old");
+  await pass();
+  expect([session.response.value, session.pendingUser.value, session.draft.value]).toEqual([null, null, ""]);
+  session.openThread(null);
+  await pass();
+  expect(session.draft.value).toBe("hello");
+});
+
+test("what is typed while a new thread begins stays in the composer", async () => {
+  const { session } = await open();
+  session.send(input("hello"));
+  session.draft.value = "next";
+  await pass(200);
+  expect(session.thread.value).not.toBeNull();
+  expect(session.draft.value).toBe("next");
+});

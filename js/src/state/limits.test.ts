@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { checkFiles, dialogFilter } from "./limits";
+import type { AttachmentOptions } from "./options";
+
+function fileOf(name: string, type = "", size = 1): File {
+  const file = new File([], name, { type });
+  Object.defineProperty(file, "size", { value: size });
+  return file;
+}
+
+const LIMITS: AttachmentOptions = { enabled: true, maxSize: 100, maxCount: 3 };
+
+const takes = (file: File, options: Partial<AttachmentOptions>) =>
+  checkFiles([file], 0, { ...LIMITS, ...options }).taken.length === 1;
+
+test("a file too large is left out by name, the others are taken", () => {
+  const [large, small] = [fileOf("large.csv", "text/csv", 101), fileOf("small.csv", "text/csv", 100)];
+  expect(checkFiles([large, small], 0, LIMITS)).toEqual({
+    taken: [small],
+    refusals: [{ reason: "size", name: "large.csv", size: 101, limit: 100 }],
+  });
+});
+
+test("sizes go by the exact type, then its family, then all others", () => {
+  const maxSize = { "image/png": 10, "image/*": 20, "": 5 };
+  expect(takes(fileOf("a.png", "image/png", 11), { maxSize })).toBe(false);
+  expect(takes(fileOf("a.gif", "image/gif", 20), { maxSize })).toBe(true);
+  expect(takes(fileOf("a.gif", "IMAGE/GIF; x=y", 21), { maxSize })).toBe(false);
+  expect(takes(fileOf("a.csv", "text/csv", 6), { maxSize })).toBe(false);
+  expect(takes(fileOf("a.csv", "text/csv", 6), { maxSize: { "*": 6 } })).toBe(true);
+  expect(takes(fileOf("a.csv", "text/csv", 100 * 2 ** 20), { maxSize: { "image/*": 1 } })).toBe(true);
+  expect(takes(fileOf("a.csv", "text/csv", 100 * 2 ** 20 + 1), { maxSize: { "image/*": 1 } })).toBe(false);
+});
+
+test("what does not fit the count is left out at the end", () => {
+  const files = ["a", "b", "c"].map((name) => fileOf(name));
+  const { taken, refusals } = checkFiles(files, 2, LIMITS);
+  expect(taken.map((file) => file.name)).toEqual(["a"]);
+  expect(refusals).toEqual([{ reason: "count", names: ["b", "c"], limit: 3 }]);
+});
+
+test("types are accepted by pattern and ending", () => {
+  const accept = { "image/*": [".png", ".JPG"], "text/csv": [] };
+  expect(takes(fileOf("a.png", "image/png"), { accept })).toBe(true);
+  expect(takes(fileOf("a.jpg", "image/jpeg"), { accept })).toBe(true);
+  expect(takes(fileOf("a.gif", "image/gif"), { accept })).toBe(false);
+  expect(takes(fileOf("a.png", "application/pdf"), { accept })).toBe(false);
+  expect(takes(fileOf("any.name", "text/csv"), { accept })).toBe(true);
+  expect(takes(fileOf("a.pdf", "application/pdf"), { accept: { "*": [] } })).toBe(true);
+  expect(checkFiles([fileOf("a.gif", "image/gif")], 0, { ...LIMITS, accept }).refusals).toEqual([
+    { reason: "type", name: "a.gif", accepted: [".png", ".JPG", "text/csv"] },
+  ]);
+});
+
+test("a file of a type the browser does not know is judged by its ending alone", () => {
+  expect(takes(fileOf("a.parquet"), { accept: { "application/vnd.apache.parquet": [".parquet"] } })).toBe(
+    true,
+  );
+  expect(takes(fileOf("a.exe"), { accept: { "image/*": [".png"] } })).toBe(false);
+});
+
+test("the file dialog offers what is accepted", () => {
+  expect(dialogFilter(LIMITS)).toBe("");
+  expect(dialogFilter({ ...LIMITS, accept: { "image/*": [], "text/csv": [".csv", ".tsv"] } })).toBe(
+    "image/*,.csv,.tsv",
+  );
+  expect(dialogFilter({ ...LIMITS, accept: { "*": [], "text/csv": [".csv"] } })).toBe("");
+});

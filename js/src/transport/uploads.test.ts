@@ -1,0 +1,246 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { ViewMessage } from "../protocol/envelope";
+import { randomOf } from "./fake-random";
+import { PIECE, SILENCE_MS, Uploads } from "./uploads";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+type Piece = Extract<ViewMessage, { type: "upload" }>;
+
+/** The kernel's side: takes a piece only where the one before ended. */
+class Receiver {
+  readonly #size: number;
+  received = 0;
+  bytes: number[] = [];
+
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  take({ offset }: Piece, bytes: ArrayBuffer) {
+    if (offset === this.received) {
+      this.received += bytes.byteLength;
+      this.bytes.push(...new Uint8Array(bytes).slice(0, 1));
+    }
+    return { received: this.received, done: this.received === this.#size };
+  }
+}
+
+/** A file whose pieces begin with their number. */
+function fileOf(size: number): Blob {
+  const bytes = new Uint8Array(size);
+  for (let at = 0; at < size; at += PIECE) bytes[at] = at / PIECE;
+  return new Blob([bytes]);
+}
+
+function setUp() {
+  const sent: { piece: Piece; bytes: ArrayBuffer }[] = [];
+  const uploads = new Uploads("view_1", (piece, [bytes]) => {
+    if (piece.type === "upload" && bytes) sent.push({ piece, bytes });
+  });
+  const offsets = () => sent.map(({ piece }) => piece.offset / PIECE);
+  const start = (size: number, id = "atc_1") => {
+    const progress: number[] = [];
+    const abort = new AbortController();
+    let outcome: unknown = "under way";
+    uploads
+      .start(id, fileOf(size), (received) => progress.push(received), abort.signal)
+      .then(
+        () => {
+          outcome = "done";
+        },
+        (error: unknown) => {
+          outcome = error;
+        },
+      );
+    return { progress, abort, outcome: () => outcome };
+  };
+  /** Lets the receiver have all that was sent, and the view its answers. */
+  const exchange = async (receiver: Receiver, times = 50) => {
+    for (let count = 0; count < times; count += 1) {
+      await pass();
+      for (const { piece, bytes } of sent.splice(0)) uploads.take(piece.id, receiver.take(piece, bytes));
+    }
+  };
+  return { sent, uploads, offsets, start, exchange };
+}
+
+/** Reading a piece of a file takes a few steps after the time has passed. */
+async function pass(ms = 0) {
+  await vi.advanceTimersByTimeAsync(ms);
+  for (let count = 0; count < 8; count += 1) await vi.advanceTimersByTimeAsync(0);
+}
+
+test("a file goes out in pieces, four at a time, and ends when the kernel has it", async () => {
+  const { start, exchange, offsets } = setUp();
+  const size = 6 * PIECE + 5;
+  const receiver = new Receiver(size);
+  const { progress, outcome } = start(size);
+  await pass();
+  expect(offsets()).toEqual([0, 1, 2, 3]);
+  await exchange(receiver);
+  expect(outcome()).toBe("done");
+  expect(receiver.bytes).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(progress).toEqual([1, 2, 3, 4, 5, 6].map((count) => count * PIECE));
+});
+
+test("an empty file is one empty piece", async () => {
+  const { sent, start, uploads } = setUp();
+  const { outcome } = start(0);
+  await pass();
+  expect(sent.map(({ piece, bytes }) => [piece.offset, bytes.byteLength])).toEqual([[0, 0]]);
+  uploads.take("atc_1", { received: 0, done: true });
+  await pass();
+  expect(outcome()).toBe("done");
+});
+
+test("after silence one piece asks how far it got, and the rest goes on from there", async () => {
+  const { sent, start, exchange, offsets } = setUp();
+  const size = 5 * PIECE;
+  const receiver = new Receiver(size);
+  const { outcome } = start(size);
+  await pass();
+  const [, , third] = sent.splice(0);
+  expect(third?.piece.offset).toBe(2 * PIECE);
+  await pass(SILENCE_MS);
+  expect(offsets()).toEqual([0]);
+  await exchange(receiver);
+  expect(outcome()).toBe("done");
+  expect(receiver.bytes).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("a busy kernel is asked less and less often, with one piece at a time", async () => {
+  const { sent, start } = setUp();
+  start(9 * PIECE);
+  await pass();
+  expect(sent.splice(0)).toHaveLength(4);
+  await pass(600_000);
+  expect(sent.length).toBeGreaterThan(5);
+  expect(sent.length).toBeLessThan(15);
+});
+
+test("answers that are lost are asked for until the kernel says that it is done", async () => {
+  const { sent, start, uploads } = setUp();
+  const receiver = new Receiver(2 * PIECE);
+  const { outcome } = start(2 * PIECE);
+  await pass();
+  for (const { piece, bytes } of sent.splice(0)) receiver.take(piece, bytes);
+  await pass(SILENCE_MS);
+  for (const { piece, bytes } of sent.splice(0)) uploads.take("atc_1", receiver.take(piece, bytes));
+  await pass();
+  expect(outcome()).toBe("done");
+});
+
+test("a kernel that is still storing is asked with the last piece", async () => {
+  const { offsets, start, uploads, sent } = setUp();
+  const { outcome } = start(2 * PIECE);
+  await pass();
+  uploads.take("atc_1", { received: 2 * PIECE, done: false });
+  sent.splice(0);
+  await pass(SILENCE_MS);
+  expect(offsets()).toEqual([1]);
+  uploads.take("atc_1", { received: 2 * PIECE, done: true });
+  await pass();
+  expect(outcome()).toBe("done");
+});
+
+test("a kernel that lost what it had gets it again", async () => {
+  const { start, exchange, offsets, uploads, sent } = setUp();
+  const { outcome } = start(5 * PIECE);
+  await pass();
+  uploads.take("atc_1", { received: 3 * PIECE, done: false });
+  await pass();
+  sent.splice(0);
+  await pass(SILENCE_MS);
+  expect(offsets()).toEqual([3]);
+  const receiver = new Receiver(5 * PIECE);
+  await exchange(receiver);
+  expect(outcome()).toBe("done");
+  expect(receiver.bytes).toEqual([0, 1, 2, 3, 4]);
+});
+
+test("a refusal ends it with its reason", async () => {
+  const { start, uploads } = setUp();
+  const { outcome } = start(PIECE);
+  uploads.take("atc_1", { error: { code: "refused", message: "Not a picture.", allow_retry: false } });
+  await pass();
+  expect(outcome()).toMatchObject({ name: "RequestError", message: "Not a picture.", allowRetry: false });
+});
+
+test("a file that cannot be read ends it", async () => {
+  const { uploads } = setUp();
+  const file = new Blob(["x"]);
+  vi.spyOn(file, "slice").mockImplementation(() => {
+    throw new DOMException("gone", "NotReadableError");
+  });
+  const outcome = uploads.start("atc_1", file, () => {}, new AbortController().signal);
+  await expect(outcome).rejects.toThrow("The file could not be read.");
+});
+
+test("what is cancelled sends nothing any more", async () => {
+  const { start, sent, uploads } = setUp();
+  const { abort, outcome } = start(9 * PIECE);
+  await pass();
+  sent.splice(0);
+  abort.abort();
+  uploads.take("atc_1", { received: PIECE, done: false });
+  await pass(60_000);
+  expect(sent).toEqual([]);
+  expect(outcome()).toMatchObject({ name: "AbortError" });
+});
+
+test("a kernel that is gone ends every upload, also those that wait", async () => {
+  const { start, sent, uploads } = setUp();
+  const outcomes = [1, 2, 3, 4, 5].map((count) => start(PIECE, `atc_${count}`).outcome);
+  uploads.refuseAll({ code: "restarted", message: "The kernel was restarted.", allow_retry: false });
+  await pass(60_000);
+  for (const outcome of outcomes) expect(outcome()).toMatchObject({ message: "The kernel was restarted." });
+  expect(sent).toEqual([]);
+});
+
+test("three files travel at a time; the next one takes the place of one that ended", async () => {
+  const { start, sent, uploads } = setUp();
+  for (const count of [1, 2, 3, 4, 5]) start(1, `atc_${count}`);
+  await pass();
+  const ids = () => sent.splice(0).map(({ piece }) => piece.id);
+  expect(ids()).toEqual(["atc_1", "atc_2", "atc_3"]);
+  uploads.take("atc_2", { received: 1, done: true });
+  await pass();
+  expect(ids()).toEqual(["atc_4"]);
+});
+
+test.each(Array.from({ length: 30 }, (_, index) => index + 1))(
+  "whatever is lost, doubled or late, the bytes arrive whole and in order (seed %i)",
+  async (seed) => {
+    const random = randomOf(seed);
+    const loss = random() * 0.5;
+    const size = Math.floor(random() * 12 * PIECE) + 1;
+    const receiver = new Receiver(size);
+    const { sent, start, uploads } = setUp();
+    const { outcome, progress } = start(size);
+    const late: (() => void)[] = [];
+    for (let round = 0; round < 300 && outcome() === "under way"; round += 1) {
+      await pass(random() * 3000);
+      for (const { piece, bytes } of sent.splice(0)) {
+        if (random() < loss) continue;
+        const answer = receiver.take(piece, bytes);
+        const again = random() < 0.2 ? receiver.take(piece, bytes) : null;
+        for (const each of [answer, again]) {
+          if (each && random() >= loss) late.push(() => uploads.take("atc_1", each));
+        }
+      }
+      late.sort(() => random() - 0.5);
+      for (const deliver of late.splice(0, Math.ceil(late.length * random()))) deliver();
+      if (round > 250) for (const deliver of late.splice(0)) deliver();
+    }
+    expect(outcome()).toBe("done");
+    expect(receiver.bytes).toEqual(Array.from({ length: Math.ceil(size / PIECE) }, (_, index) => index));
+    expect(progress.every((received) => received <= size)).toBe(true);
+  },
+);
