@@ -219,20 +219,6 @@ chat
 """
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder on a disk of 2 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["/usr/bin/mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, text=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip(f"A small disk can't be mounted here: {mounted.stderr.strip() or mounted.returncode}")
-    yield folder
-    subprocess.run(["/usr/bin/umount", "--lazy", folder], check=True)
-
-
 def test_a_full_and_a_read_only_disk_are_named_and_lose_nothing(open_notebook, small_disk):
     notebook = open_notebook([ECHO.replace("DISK", str(small_disk))])
     notebook.run_cell(0)

@@ -1,5 +1,4 @@
 import itertools
-import subprocess
 
 import pytest
 from sqlalchemy import create_engine
@@ -80,20 +79,6 @@ def store(request, opened):
 def filing(request, opened):
     """An empty store of each kind, and of each kind of place for the bytes of attachments."""
     return MemoryStore() if request.param == "memory" else opened(request.param)
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A folder on a disk of 2 MiB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["/usr/bin/mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, text=True, check=False
-    )
-    if mounted.returncode:
-        pytest.skip(f"A small disk can't be mounted here: {mounted.stderr.strip() or mounted.returncode}")
-    yield folder
-    subprocess.run(["/usr/bin/umount", folder], check=True)
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])

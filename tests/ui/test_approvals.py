@@ -13,19 +13,6 @@ from chatkit_notebook.widgets import Button, Card, Text
 call = ScriptedModel.call
 
 
-@pytest.fixture
-def chat_of():
-    chats = []
-
-    def make(*args, **options):
-        chats.append(ChatKit(*args, **options))
-        return chats[-1]
-
-    yield make
-    for chat in chats:
-        chat.close()
-
-
 @function_tool(needs_approval=True)
 async def remove(path: str) -> str:
     """Remove a file."""

@@ -15,19 +15,6 @@ PNG = b"\x89PNG\r\n\x1a\nthe rest"
 
 
 @pytest.fixture
-def chat_of():
-    chats = []
-
-    def make(*args, **options):
-        chats.append(ChatKit(*args, **options))
-        return chats[-1]
-
-    yield make
-    for chat in chats:
-        chat.close()
-
-
-@pytest.fixture
 def folder(tmp_path):
     (tmp_path / "notes.txt").write_text("first words of the notes")
     (tmp_path / "photo.png").write_bytes(PNG)

@@ -10,19 +10,6 @@ from chatkit_notebook.actions import ActionConfig
 from chatkit_notebook.widgets import Button, Card, Text
 
 
-@pytest.fixture
-def chat_of():
-    chats = []
-
-    def make(*args, **options):
-        chats.append(ChatKit(*args, **options))
-        return chats[-1]
-
-    yield make
-    for chat in chats:
-        chat.close()
-
-
 async def test_a_function_from_text_to_text_is_a_chat(chat_of):
     chat = chat_of(lambda text: text.upper())
     turn = await chat.ask("hello")

@@ -5,25 +5,12 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from chatkit_notebook import ChatKit, MemoryStore, SQLStore
+from chatkit_notebook import MemoryStore, SQLStore
 from chatkit_notebook.store import NotFoundError, ThreadFileError
 from chatkit_notebook.types import ClosedStatus, Page, Thread, ThreadMetadata
 from chatkit_notebook.ui.tables import ThreadList
 
 NOW = datetime(2026, 1, 2, 3, 4)  # noqa: DTZ001 - naive is the default
-
-
-@pytest.fixture
-def chat_of():
-    chats = []
-
-    def make(*args, **options):
-        chats.append(ChatKit(*args, **options))
-        return chats[-1]
-
-    yield make
-    for chat in chats:
-        chat.close()
 
 
 def upper(text):
