@@ -70,6 +70,8 @@ class AgentContext(BaseModel, Generic[TContext]):
 
     # What the run and its tools produce, in the order in which it happened.
     _events: asyncio.Queue[Any] = PrivateAttr(default_factory=asyncio.Queue[Any])
+    # Ids of workflows whose announcement is still among the events: what comes before it must not end them.
+    _unannounced: set[str] = PrivateAttr(default_factory=set[str])
 
     def model_post_init(self, _: Any, /) -> None:
         """Let the tools of the run that is started next find this context."""
@@ -154,5 +156,6 @@ class AgentContext(BaseModel, Generic[TContext]):
         return self.workflow_item
 
     def _put_added(self, item: WorkflowItem) -> None:
+        self._unannounced.add(item.id)
         # A copy, because more tasks may come before the event is sent.
         self._events.put_nowait(ThreadItemAddedEvent(item=item.model_copy(deep=True)))

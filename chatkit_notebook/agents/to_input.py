@@ -9,6 +9,7 @@ from chatkit_notebook.types import (
     CustomTask,
     HiddenContextItem,
     SDKHiddenContextItem,
+    ThreadItemBase,
     UserMessageTagContent,
     UserMessageTextContent,
 )
@@ -170,13 +171,13 @@ class ThreadItemConverter:
 
     async def to_agent_input(self, thread_items: Sequence[ThreadItem] | ThreadItem) -> list[TResponseInputItem]:
         """What a model reads of these items, in their order."""
-        items = list(cast("Sequence[ThreadItem]", thread_items)) if _is_many(thread_items) else [thread_items]
+        items = [thread_items] if isinstance(thread_items, ThreadItemBase) else list(thread_items)
         converted: list[TResponseInputItem] = []
-        for item in cast("list[ThreadItem]", items):
+        for item in items:
             one = await self._convert(item, is_last=item is items[-1])
             if isinstance(one, list):
                 converted += one
-            elif one is not None:
+            elif one:
                 converted.append(one)
         return converted
 
@@ -206,10 +207,6 @@ def simple_to_agent_input(
 ) -> Awaitable[list[TResponseInputItem]]:
     """What a model reads of these items by default."""
     return _DEFAULT_CONVERTER.to_agent_input(thread_items)
-
-
-def _is_many(items: object) -> bool:
-    return isinstance(items, list | tuple)
 
 
 def _json(value: Any) -> str:

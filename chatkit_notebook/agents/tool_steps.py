@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from chatkit_notebook.agents.citations import field_of
 from chatkit_notebook.agents.tool_words import call_content, fenced, title_of
+from chatkit_notebook.ids import RUN_MARK
 from chatkit_notebook.types import CustomTask, FileSource, FileTask, SearchTask, URLSource
 
 if TYPE_CHECKING:
@@ -14,19 +15,18 @@ if TYPE_CHECKING:
     from chatkit_notebook.types import Task, WorkflowItem
 
 TOOL_ICON: IconName = "lucide:wrench"
-_MARK = "_run"
 _NAMED = ("function_call", "custom_tool_call", "mcp_call")
 _MACHINE = ("apply_patch_call", "computer_call", "local_shell_call", "shell_call")
 
 
 def workflow_id(generated: str) -> str:
     """The id of a workflow that a run makes by itself, as opposed to those of its tools' authors."""
-    return generated + _MARK
+    return generated + RUN_MARK
 
 
 def is_tool_step(item: WorkflowItem, task: Task) -> bool:
     """Whether a step stands for a call of a tool, and was not written by an author."""
-    return item.id.endswith(_MARK) and task.type == "custom" and task.icon == TOOL_ICON
+    return item.id.endswith(RUN_MARK) and task.type == "custom" and task.icon == TOOL_ICON
 
 
 def key_of(call: object) -> str | None:

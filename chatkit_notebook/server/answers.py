@@ -78,7 +78,7 @@ class Answers(StreamingOperations[TContext]):
                 return _NOTHING
             case InputTranscribeReq():
                 audio = AudioInput(data=b64decode(request.params.audio_base64), mime_type=request.params.mime_type)
-                return self._serialize(await self.transcribe(audio, context))
+                return self._serialize(await self.transcribe(audio, context=context))
             case ThreadsSyncCustomActionReq():
                 return self._serialize(await self._sync_action(request.params, context))
             case _:

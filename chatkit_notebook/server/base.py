@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.server.answers import Answers
+from chatkit_notebook.server.pipeline import error_event
 from chatkit_notebook.server.results import NonStreamingResult, StreamingResult
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
@@ -28,6 +30,12 @@ class ChatKitServer(Answers[TContext]):
     Args:
         store: Where threads and items are kept.
         attachment_store: Where the bytes of attachments are kept; without one, attachments are refused.
+
+    Attributes:
+        lenient: Set it to True in a subclass to mend what breaks streams of the official server, and of this one by
+            default. The output of a client tool reaches its call though other items have followed, and where no call
+            waits for it the server just goes on. Whatever fails before the response begins is one error event, and
+            the stream ends in order; so does the retry of a message that is not there.
     """
 
     async def process(
@@ -57,6 +65,10 @@ class ChatKitServer(Answers[TContext]):
         try:
             async for event in self._process_streaming_impl(request, context):
                 yield b"data: %b\n\n" % serialize(event)
-        except Exception:
-            logger.exception("The stream of %s broke.", request.type)
-            raise
+        except Exception as error:
+            if not self.lenient:
+                logger.exception("The stream of %s broke.", request.type)
+                raise
+            # A request for what does not exist would fail again.
+            failure = error_event(error, allow_retry=not isinstance(error, ValueError | NotFoundError))
+            yield b"data: %b\n\n" % serialize(failure)

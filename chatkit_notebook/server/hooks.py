@@ -39,6 +39,8 @@ _CANCELLED = "The user cancelled the stream. Stop responding to the prior reques
 class ServerHooks(ABC, Generic[TContext]):
     """The methods of a ``ChatKitServer`` that are made to be overridden."""
 
+    lenient: bool = False
+
     def __init__(self, store: Store[TContext], attachment_store: AttachmentStore[TContext] | None = None) -> None:
         self.store = store
         self.attachment_store = attachment_store

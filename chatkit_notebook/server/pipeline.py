@@ -41,14 +41,15 @@ def visible(items: list[ThreadItem]) -> list[ThreadItem]:
     return [item for item in items if not isinstance(item, HiddenContextItem | SDKHiddenContextItem)]
 
 
-def _error_event(error: Exception) -> ErrorEvent:
+def error_event(error: Exception, *, allow_retry: bool = True) -> ErrorEvent:
+    """What the client hears of an exception; one that is not meant for it is logged, with ``allow_retry`` as given."""
     if isinstance(error, CustomStreamError):
         return ErrorEvent(code="custom", message=error.message, allow_retry=error.allow_retry)
     if isinstance(error, StreamError):
         return ErrorEvent(code=error.code, allow_retry=error.allow_retry)
     # Its message is for the author, not for the user.
     logger.error("The response failed.", exc_info=error)
-    return ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=True)
+    return ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=allow_retry)
 
 
 class ThreadWatch:
@@ -109,7 +110,7 @@ class EventPipeline(ServerHooks[TContext]):
                 await self.handle_stream_cancelled(thread, pending.current(), context)
                 raise
             except Exception as error:  # noqa: BLE001 - the edge: respond() may raise anything
-                yield _error_event(error)
+                yield error_event(error)
             if watch.has_changed():
                 yield await self._save_changes(thread, watch, context)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
-from dataclasses import dataclass
 
 
 class StreamingResult(AsyncIterable[bytes]):
@@ -19,8 +18,8 @@ class StreamingResult(AsyncIterable[bytes]):
         return self.json_events
 
 
-@dataclass
 class NonStreamingResult:
-    """A finished answer, as JSON."""
+    """A finished answer; ``json`` is its bytes."""
 
-    json: bytes
+    def __init__(self, result: bytes) -> None:
+        self.json = result

@@ -22,7 +22,12 @@ def to_json(model: BaseModel) -> bytes:
     # Nearly all that is ever streamed is text deltas. Written out, one takes less than half the time.
     if type(model) is ThreadItemUpdatedEvent:
         update = model.update
-        if type(update) is AssistantMessageContentPartTextDelta:
+        # One that was built without validation, say with no text at all, is left to pydantic.
+        if (
+            type(update) is AssistantMessageContentPartTextDelta
+            and type(update.delta) is type(model.item_id) is str
+            and type(update.content_index) is int
+        ):
             return _encoded(
                 f'{{"type":"thread.item.updated","item_id":{_quoted(model.item_id)},'
                 '"update":{"type":"assistant_message.content_part.text_delta",'

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, TypeGuard, assert_never
 
 from chatkit_notebook import clock
-from chatkit_notebook.errors import ErrorCode
+from chatkit_notebook.errors import ErrorCode, NotFoundError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.server.pipeline import EventPipeline, visible
 from chatkit_notebook.server.structured_input import answered
@@ -104,6 +104,8 @@ class StreamingOperations(EventPipeline[TContext]):
 
     async def _add_client_tool_output(self, result: Any, thread: ThreadMetadata, context: TContext) -> None:
         call = await self._pending_client_tool_call(thread, context)
+        if call is None:
+            return
         call.output = result
         call.status = "completed"
         await self.store.save_item(thread.id, call, context=context)
@@ -145,6 +147,8 @@ class StreamingOperations(EventPipeline[TContext]):
             for each in newer:
                 await self.store.delete_thread_item(thread.id, each.id, context=context)
             return item
+        if self.lenient:
+            raise NotFoundError(f"Nothing to retry: the thread {thread.id!r} has no item {item_id!r}.")
         logger.warning("Nothing to retry: the thread %r has no item %r.", thread.id, item_id)
         return None
 
@@ -179,21 +183,25 @@ class StreamingOperations(EventPipeline[TContext]):
             inference_options=input.inference_options,
         )
 
-    async def _pending_client_tool_call(self, thread: ThreadMetadata, context: TContext) -> ClientToolCallItem:
-        """Return the call that waits for its output: the newest item, apart from hidden ones."""
+    async def _pending_client_tool_call(self, thread: ThreadMetadata, context: TContext) -> ClientToolCallItem | None:
+        """Return the call that waits for its output: the newest item, apart from hidden ones.
+
+        A lenient server takes the newest call of a page that waits, whatever came after it, or goes on without any.
+        """
         page = await self.store.load_thread_items(thread.id, None, 1, "desc", context)
-        if page.data and not visible(page.data):
+        if (newest := page.data[:1]) and not _is_pending(newest[0]) and (self.lenient or not visible(newest)):
             page = await self.store.load_thread_items(thread.id, None, DEFAULT_PAGE_SIZE, "desc", context)
-        for item in visible(page.data)[:1]:
-            if isinstance(item, ClientToolCallItem) and item.status == "pending":
-                return item
-        raise ValueError(f"No client tool call of {thread.id!r} waits for an output.")
+        candidates = page.data if self.lenient else visible(page.data)[:1]
+        call = next(filter(_is_pending, candidates), None)
+        if call is None and not self.lenient:
+            raise ValueError(f"No client tool call of {thread.id!r} waits for an output.")
+        return call
 
     async def _cleanup_pending_client_tool_call(self, thread: ThreadMetadata, context: TContext) -> None:
         """Delete calls that were never answered: a model refuses a history with open ones."""
         page = await self.store.load_thread_items(thread.id, None, DEFAULT_PAGE_SIZE, "desc", context)
         for item in page.data:
-            if isinstance(item, ClientToolCallItem) and item.status == "pending":
+            if _is_pending(item):
                 logger.warning("Deleted the client tool call %r: it never got an output.", item.call_id)
                 await self.store.delete_thread_item(thread.id, item.id, context=context)
 
@@ -204,6 +212,10 @@ class StreamingOperations(EventPipeline[TContext]):
             page = await self.store.load_thread_items(thread_id, after, DEFAULT_PAGE_SIZE, "desc", context)
             for item in page.data:
                 yield item
-            if not page.has_more or page.after is None:
+            if not page.has_more or not page.data:
                 return
-            after = page.after
+            after = page.after or page.data[-1].id
+
+
+def _is_pending(item: ThreadItem) -> TypeGuard[ClientToolCallItem]:
+    return isinstance(item, ClientToolCallItem) and item.status == "pending"

@@ -47,10 +47,11 @@ def _environment() -> Environment:
 
 
 def _folder_of(frame: FrameType | None) -> Path:
-    source = Path(frame.f_code.co_filename) if frame else Path()
-    # A notebook cell has no file, or under the debugger a temporary one.
-    is_module = source.is_file() and not source.parent.name.startswith("ipykernel_")
-    return source.parent if is_module else Path.cwd()
+    # Code that was typed in is of no module, though a debugger may have given it a temporary file.
+    if frame is None or "__file__" not in frame.f_globals:
+        return Path.cwd()
+    source = Path(frame.f_code.co_filename)
+    return source.parent if source.is_file() else Path.cwd()
 
 
 class WidgetTemplate:
@@ -84,8 +85,8 @@ class WidgetTemplate:
     def from_file(cls, file_path: str) -> WidgetTemplate:
         """Load a `.widget` file.
 
-        A relative path is looked up beside the file that calls this, or in the working directory from a
-        notebook cell.
+        A relative path is looked up beside the module that calls this; code that was typed in is of none, and
+        looks in the working directory.
 
         Raises:
             FileNotFoundError: there is no such file.

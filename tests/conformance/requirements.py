@@ -59,7 +59,8 @@ REQUIREMENTS = {
     # Tool outputs
     49: "A tool's output completes the newest call and is stored; then the server goes on without a message.",
     50: "Older calls that wait among the newest twenty items are deleted then.",
-    51: "An output that no call waits for breaks the stream and changes nothing; a hidden item hides no call.",
+    51: "An output that no call waits for breaks the stream and changes nothing, and a hidden item hides no call; a "
+    "lenient server looks behind other items, too, and goes on where no call waits.",
     # Structured inputs
     52: "Answers replace the item with the questions; then the server goes on without a message.",
     53: "Questions that are left out, empty or skipped are stored as skipped.",
@@ -69,7 +70,8 @@ REQUIREMENTS = {
     # Retries
     57: "A retry deletes all that is newer than the message, hidden or not, the newest first, page by page.",
     58: "It tells nobody what it removed, and does not send the message again.",
-    59: "A retry after an item that is no message of the user fails; after an unknown one nothing is sent.",
+    59: "A retry after an item that is no message of the user fails; after an unknown one nothing is sent, or an error "
+    "by a lenient server.",
     # Actions
     60: "An action is given the item of its widget, or None if it has none.",
     61: "An action from an item that is no widget is one error without a retry, and nothing else.",

@@ -4,8 +4,15 @@ import pytest
 
 from chatkit_notebook.agents import AgentContext
 from chatkit_notebook.store import AttachmentStore, MemoryStore
-from chatkit_notebook.types import ThreadItemAddedEvent, ThreadItemDoneEvent, ThreadMetadata
-from tests.server.client import NOW, Client, hidden, kinds, message, text_input, tool_call, user_message
+from chatkit_notebook.types import (
+    SyncCustomActionResponse,
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadMetadata,
+    WidgetItem,
+)
+from chatkit_notebook.widgets import Card
+from tests.server.client import NOW, Client, base, hidden, kinds, message, text_input, tool_call, user_message
 
 
 async def answer(_self, _thread, _message, _context):
@@ -50,6 +57,22 @@ async def test_a_retry_deletes_the_newest_first_and_page_by_page(recorder):
     assert deleted == [("thr", item.id) for item in reversed(later)]
     assert kinds(events) == ["stream_options", "thread.item.done"]
     assert events[1]["item"]["id"] == "answer"
+
+
+@pytest.mark.conformance(63)
+async def test_a_synchronous_action_only_reads_from_the_store(recorder):
+    async def sync_action(self, thread, action, sender, context):
+        thread.title = "New"
+        return SyncCustomActionResponse(updated_item=message("changed", "x"))
+
+    widget = WidgetItem(**base("widget"), widget=Card(children=[]))
+    client = await Client(store=recorder, sync_action=sync_action).with_thread(widget)
+    recorder.calls.clear()
+
+    answer = await client.ask("threads.sync_custom_action", thread_id="thr", item_id="widget", action={"type": "go"})
+
+    assert answer["updated_item"]["id"] == "changed"
+    assert [call[:3] for call in recorder.calls] == [("load_thread", "thr"), ("load_item", "thr", "widget")]
 
 
 @pytest.mark.conformance(65)

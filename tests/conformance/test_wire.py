@@ -16,6 +16,7 @@ from chatkit_notebook.types import (
     NonStreamingReq,
     ProgressUpdateEvent,
     StreamingReq,
+    StreamOptions,
     StructuredInputFreeform,
     StructuredInputItem,
     SyncCustomActionResponse,
@@ -26,7 +27,7 @@ from chatkit_notebook.types import (
     UserMessageItem,
     UserMessageTextContent,
 )
-from tests.server.client import NOW, Client, base, delta, message, text_input, tool_call, user_message
+from tests.server.client import NOW, Client, base, delta, kinds, message, text_input, tool_call, user_message
 
 AWKWARD = "a\n\r\t\"b\" \\ \u2028\u2029\u0085 é 👩\u200d🔬 \x00\x7f </script> 'data: '"
 SECRET = {"key": "secret"}
@@ -51,6 +52,7 @@ ANSWERS = {
     "input.transcribe": {"audio_base64": "AA==", "mime_type": "audio/webm"},
 }
 REQUESTS = STREAMS | ANSWERS
+EVENTS_BEFORE_A_RESPONSE = {"threads.create": 2, "threads.add_user_message": 1}
 TELLS_OF_ATTACHMENTS = STREAMS.keys() | {
     "attachments.create",
     "items.list",
@@ -129,6 +131,21 @@ async def test_six_operations_stream_and_the_others_answer(op):
     result = await (await guarded()).process(op, **REQUESTS[op])
 
     assert type(result) is (StreamingResult if op in STREAMS else NonStreamingResult)
+
+
+@pytest.mark.conformance(24, 25)
+@pytest.mark.parametrize("is_allowed", [True, False])
+@pytest.mark.parametrize("op", STREAMS)
+async def test_a_response_begins_with_what_the_server_says_of_its_stream(op, is_allowed):
+    client = await guarded()
+    client.server.get_stream_options = lambda _thread, _context: StreamOptions(allow_cancel=is_allowed)
+
+    events = await client.stream(op, **STREAMS[op])
+
+    first = EVENTS_BEFORE_A_RESPONSE.get(op, 0)
+    assert events[first] == {"type": "stream_options", "stream_options": {"allow_cancel": is_allowed}}
+    assert kinds(events).count("stream_options") == 1
+    assert len(events) > first + 1
 
 
 @pytest.mark.conformance(11, 12)

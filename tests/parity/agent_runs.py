@@ -86,7 +86,7 @@ class Result:
                 await step(self._context, self._kit)
             else:
                 yield step
-            for _ in range(5):  # so that what a tool streamed is merged before the next event
+            for _ in range(50):  # so that what a tool streamed is merged before the next event
                 await asyncio.sleep(0)
 
 

@@ -39,13 +39,24 @@ def test_template_is_read_beside_the_file_that_asks(monkeypatch, tmp_path):
     assert (loaded.version, loaded.name, loaded.data_schema["type"]) == ("1.0", "tasks", "object")
 
 
-@pytest.mark.parametrize("filename", ["<ipython-input-3-ab>", "ipykernel_77/123.py"])
-def test_template_is_read_from_the_working_directory_in_a_notebook_cell(monkeypatch, filename):
+@pytest.mark.parametrize("filename", ["<stdin>", "<ipython-input-3-ab>", "ipykernel_77/123.py"])
+def test_template_is_read_from_the_working_directory_by_code_that_was_typed_in(monkeypatch, filename):
     monkeypatch.chdir(Path(__file__).parent)
     cell = compile('loaded = WidgetTemplate.from_file("tasks.widget")', filename, "exec")
     names = {"WidgetTemplate": WidgetTemplate}
 
     exec(cell, names)  # noqa: S102 - that is how a cell runs
+
+    assert names["loaded"].name == "tasks"
+
+
+def test_a_module_that_is_gone_reads_templates_from_the_working_directory(monkeypatch, tmp_path):
+    monkeypatch.chdir(Path(__file__).parent)
+    gone = tmp_path / "gone.py"
+    module = compile('loaded = WidgetTemplate.from_file("tasks.widget")', str(gone), "exec")
+    names = {"WidgetTemplate": WidgetTemplate, "__file__": str(gone)}
+
+    exec(module, names)  # noqa: S102
 
     assert names["loaded"].name == "tasks"
 

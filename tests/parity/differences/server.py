@@ -1,49 +1,9 @@
-"""Where our server is meant to differ from the official one, and why. Everything else must be the same.
+"""Requests and responses."""
 
-Each row of ``DIFFERENCES`` says what happens officially and here; a row that no longer holds fails.
-"""
+import json
 
-import sys
-from dataclasses import dataclass
-from typing import Any
-
-import pytest
-
-from tests.parity.server_runs import play, sse_types, text_input
-
-
-@dataclass
-class Difference:
-    what: str
-    why: str
-    scenario: Any
-    official: Any
-    ours: Any
-
-
-DIFFERENCES = []
-
-
-def difference(what, *, why, official, ours):
-    def add(scenario):
-        DIFFERENCES.append(pytest.param(Difference(what, why, scenario, official, ours), id=what))
-
-    return add
-
-
-async def ask(world, **methods):
-    world.saved_thread()
-    world.serve(**methods)
-    await world.send("threads.add_user_message", thread_id="thr", input=text_input())
-
-
-@pytest.mark.parametrize("row", DIFFERENCES)
-async def test_the_difference_is_the_one_that_is_meant(row):
-    official = (await play("chatkit", row.scenario))["found"]
-    ours = (await play("chatkit_notebook", row.scenario))["found"]
-
-    assert {"official": official, "ours": ours} == {"official": row.official, "ours": row.ours}
-    assert official != ours
+from tests.parity.differences.table import ask, difference
+from tests.parity.server_runs import sse_types, text_input
 
 
 @difference(
@@ -102,101 +62,6 @@ async def _(world):
             return "set" if _HEADERS_OVERRIDE.get() else "not set"
 
     world.found = await asyncio.create_task(alone())
-
-
-@difference(
-    "a widget generator without states shows nothing",
-    why="Having nothing to show is no error.",
-    official=["thread.item.done", "stream_options", "error"],
-    ours=["thread.item.done", "stream_options"],
-)
-async def _(world):
-    async def states():
-        return
-        yield
-
-    async def respond(self, thread, message, context):
-        async for event in world.kit.server.stream_widget(thread, states()):
-            yield event
-
-    await ask(world, respond=respond)
-    world.found = sse_types(world.run())
-
-
-@difference(
-    "a widget state that is the last one, changed, is streamed",
-    why="Changing a widget and yielding it again is the obvious way to write a generator.",
-    official=["thread.item.added", "thread.item.done"],
-    ours=["thread.item.added", "thread.item.updated", "thread.item.done"],
-)
-async def _(world):
-    widgets = world.kit.widgets
-
-    async def states():
-        text = widgets.Text(id="t", value="a", streaming=True)
-        card = widgets.Card(children=[text])
-        yield card
-        text.value = "ab"
-        yield card
-
-    stream = world.kit.server.stream_widget(world.saved_thread(), states())
-    world.found = [event.type async for event in stream]
-
-
-@difference(
-    "a text without an id that grows updates the whole widget",
-    why="The growth would be lost until the widget is done.",
-    official=[],
-    ours=["widget.root.updated"],
-)
-async def _(world):
-    widgets = world.kit.widgets
-    states = [widgets.Card(children=[widgets.Text(value=value)]) for value in ("a", "ab")]
-    world.found = [update.type for update in world.kit.server.diff_widget(*states)]
-
-
-@difference(
-    "a text in a transition that grows updates the whole widget",
-    why="The growth would be lost until the widget is done.",
-    official=[],
-    ours=["widget.root.updated"],
-)
-async def _(world):
-    widgets = world.kit.widgets
-    states = [
-        widgets.Card(children=[widgets.Transition(children=widgets.Text(id="t", value=value))]) for value in ("a", "ab")
-    ]
-    world.found = [update.type for update in world.kit.server.diff_widget(*states)]
-
-
-@difference(
-    "a prop that appears in a dynamic widget updates the whole widget",
-    why="A prop that is not there is one that is not set, and no reason to fail.",
-    official="AttributeError",
-    ours=["widget.root.updated"],
-)
-async def _(world):
-    root = world.kit.widgets.DynamicWidgetRoot
-    states = [root(type="Card", children=[]), root(type="Card", children=[], mood="fine")]
-    try:
-        world.found = [update.type for update in world.kit.server.diff_widget(*states)]
-    except AttributeError:
-        world.found = "AttributeError"
-
-
-@difference(
-    "growing texts that share an id update the whole widget",
-    why="The client could not tell which of the two is meant.",
-    official=["widget.streaming_text.value_delta"],
-    ours=["widget.root.updated"],
-)
-async def _(world):
-    widgets = world.kit.widgets
-    states = [
-        widgets.Card(children=[widgets.Text(id="t", value="x"), widgets.Text(id="t", value=value)])
-        for value in ("a", "ab")
-    ]
-    world.found = [update.type for update in world.kit.server.diff_widget(*states)]
 
 
 @difference(
@@ -262,26 +127,78 @@ async def _(world):
 
 
 @difference(
-    "new ids are longer",
-    why="32 random bits collide after some ten thousand items.",
-    official=[len("msg_") + 8],
-    ours=[len("msg_") + 16],
+    "a thread that the store returns with its items can be opened",
+    why="The official server saves a new thread as one with items, and stores may give back what they were given.",
+    official="raised TypeError",
+    ours="opened",
 )
 async def _(world):
-    world.found = [len(world.kit.store.default_generate_id("message"))]
+    page = world.types.Page(data=[])
+    world.rows.threads["thr"] = world.types.Thread(id="thr", created_at=world.message().created_at, items=page)
+    world.serve()
+    await world.send("threads.get_by_id", thread_id="thr")
+    (answer,) = world.answers
+    world.found = answer if answer.startswith("raised") else "opened"
 
 
 @difference(
-    "the Agents SDK is not imported",
-    why="A server without agents starts faster.",
-    official=True,
-    ours=False,
+    "a retry goes on after the last item where the store names no cursor",
+    why="It would begin again with the newest page, for ever.",
+    official="raised OverflowError",
+    ours=["stream_options"],
 )
 async def _(world):
-    import subprocess
+    pages = iter(range(5))
+    load = world.store.load_thread_items
 
-    package = world.kit.server.__name__.partition(".")[0]
-    code = f"import sys, {package}.server; print('agents' in sys.modules)"
-    command = [sys.executable, "-W", "ignore", "-c", code]
-    output = subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: ASYNC221 - nothing else runs
-    world.found = output.strip() == "True"
+    async def without_cursor(*args):
+        if next(pages, None) is None:
+            raise OverflowError("too many pages")
+        page = await load(*args)
+        page.after = None
+        return page
+
+    world.saved_thread()
+    world.saved_items(world.user_message("u"), *[world.message(f"m{n}", "x") for n in range(45)])
+    world.store.load_thread_items = without_cursor
+    world.serve()
+    await world.send("threads.retry_after_item", thread_id="thr", item_id="u")
+    last = world.answers[-1]
+    world.found = last if isinstance(last, str) else sse_types(world.run())
+
+
+@difference(
+    "half a character is sent as U+FFFD",
+    why="Servers that count in UTF-16 cut an emoji in two between deltas, which would break the stream.",
+    official="raised PydanticSerializationError",
+    ours="\ufffd",
+)
+async def _(world):
+    async def respond(self, thread, message, context):
+        yield world.delta("\ud83d")
+
+    await ask(world, respond=respond)
+    last = world.answers[-1]
+    world.found = last if isinstance(last, str) else json.loads(last[-1][6:])["update"]["delta"]
+
+
+@difference(
+    "a text that begins in a far part is not kept for a cancellation",
+    why="The parts before it would only eat memory.",
+    official=[1500, 2],
+    ours=[0, 2],
+)
+async def _(world):
+    async def respond(self, thread, message, context):
+        yield world.added(world.message("far"))
+        yield world.delta("x", index=1499, item_id="far")
+        yield world.added(world.message("near"))
+        yield world.delta("x", index=1, item_id="near")
+        await world.wait_forever()
+
+    async def handle_stream_cancelled(self, thread, pending_items, context):
+        world.found = [len(item.content) for item in pending_items]
+
+    world.saved_thread()
+    world.serve(respond=respond, handle_stream_cancelled=handle_stream_cancelled)
+    await world.send_and_cancel("threads.add_user_message", thread_id="thr", input=text_input())
