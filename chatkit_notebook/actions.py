@@ -6,7 +6,7 @@ from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 from pydantic import BaseModel, Field
 
 Handler = Literal["client", "server"]
-"""Who takes the action: a callback of the page (in a notebook, of the kernel) or the server."""
+"""Who takes the action: a callback of the client or the server."""
 
 LoadingBehavior = Literal["auto", "none", "self", "container"]
 """What looks busy meanwhile: nothing, the control, or the whole widget. `auto` depends on the control."""

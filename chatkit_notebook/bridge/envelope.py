@@ -120,7 +120,15 @@ class Fetch(_Message):
     attachment_id: _AttachmentId
 
 
-FromView = Hello | AskBundle | Request | Cancel | Resume | Ui | Upload | Fetch
+class Search(_Message):
+    """Asks for what was said in any thread."""
+
+    type: Literal["search"]
+    id: _Id
+    query: Annotated[str, Field(min_length=1, max_length=1_000)]
+
+
+FromView = Hello | AskBundle | Request | Cancel | Resume | Ui | Upload | Fetch | Search
 _from_view: TypeAdapter[FromView] = TypeAdapter(Annotated[FromView, Field(discriminator="type")])
 
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.fetches import Fetches
 from chatkit_notebook.bridge.outbox import Outbox
+from chatkit_notebook.bridge.searches import Searches
 from chatkit_notebook.bridge.uploads import Uploads
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, request_error, validate
@@ -60,6 +61,7 @@ class Views:
         self._outbox = Outbox(self._send)
         self._uploads = Uploads(session, self._send)
         self._fetches = Fetches(session, send)
+        self._searches = Searches(session, send)
         self._is_ready = False
         self._asking: set[str] = set()
         self._bundle_sent = float("-inf")
@@ -90,6 +92,8 @@ class Views:
                 self._uploads.take(message)
             case envelope.Fetch():
                 self._fetches.take(message)
+            case envelope.Search():
+                self._searches.take(message)
 
     def frame(self, request_id: str | None, event: dict[str, Any]) -> None:
         """Pass an event on to the views."""

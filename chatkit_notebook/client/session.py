@@ -12,7 +12,7 @@ from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from chatkit_notebook.client import actions, dispatch, failures
+from chatkit_notebook.client import actions, dispatch, failures, search
 from chatkit_notebook.client.attachments import Attachments
 from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, send, validate
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.client.thread import Running
     from chatkit_notebook.client.wire import Server
     from chatkit_notebook.store.limits import AttachmentLimits
+    from chatkit_notebook.store.search import Found
     from chatkit_notebook.types import Attachment
 
 VIEW_EVENTS = frozenset({"deeplink", "history.open", "history.close", "ready"})
@@ -192,6 +193,16 @@ class Session:
             NotImplementedError: Its server keeps the bytes where they can't be read from here.
         """
         return await self._attachments.read(attachment_id)
+
+    async def search(self, query: str, limit: int, *, source: str = "python") -> list[Found]:
+        """Find what was said in any thread.
+
+        Raises:
+            NotImplementedError: The server's store can't search.
+            ValueError: There is no word in the query, or the limit makes no sense.
+            Exception: Whatever the store raised.
+        """
+        return await search.search(self, query, limit, source)
 
     async def open_thread(self, thread_id: str | None) -> None:
         """Show a thread with its newest items, or a new one. A response under way elsewhere goes on.

@@ -14,12 +14,12 @@ class EventRecord:
 
     Attributes:
         seq: Position in the log, from 1.
-        time: When the kernel saw the event, in nanoseconds since the epoch (UTC).
+        time: When the event was seen, in nanoseconds since the epoch (UTC).
         elapsed_ms: Milliseconds since the run began; None outside a run.
         run_id: The response the event belongs to, a chain of client tools included.
         op: The request type that caused it, such as ``threads.create``.
         thread_id: The thread it concerns.
-        type: The event's type. Protocol events keep their wire type; rows made by the kernel begin with
+        type: The event's type. Protocol events keep their wire type; rows made by the client begin with
             ``chatkit.`` (``chatkit.request``, ``chatkit.reply``, ``chatkit.callback``, ``chatkit.failure`` ...).
         item_id: The item it concerns.
         item_type: That item's type.

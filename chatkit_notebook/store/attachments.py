@@ -46,7 +46,7 @@ class _Upload:
 
 
 class BlobAttachmentStore(AttachmentStore[TContext]):
-    """Takes uploads through the kernel and keeps their bytes as blobs.
+    """Takes uploads piece by piece and keeps their bytes as blobs.
 
     Uploads under way are known to the object that announced them; their pieces may come on any event loop. What was
     announced more than a day ago is forgotten.
@@ -210,7 +210,7 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
 
 
 def address_of(attachment_id: str) -> str:
-    """The address that tells the view to ask the kernel for the bytes, by the id: it never reads the address."""
+    """The address that tells the client to ask for the bytes by the id: it never reads the address."""
     return f"chatkit-notebook:///attachments/{quote(attachment_id, safe='')}"
 
 

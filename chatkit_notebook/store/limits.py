@@ -113,7 +113,7 @@ def _patterns(mime_type: str) -> tuple[str, ...]:
     return mime_type, f"{mime_type.partition('/')[0]}/*", *_EVERYTHING
 
 
-# --- the limits themselves; they come from notebooks
+# --- the limits themselves; they come from people
 
 
 def _checked_sizes(given: Any) -> int | dict[str, int]:

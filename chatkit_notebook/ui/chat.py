@@ -22,7 +22,7 @@ from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.decorators import CallbackDecorators
 from chatkit_notebook.ui.message import Attachable, checked_message, message_body
 from chatkit_notebook.ui.options import ChatOptions, read_options
-from chatkit_notebook.ui.threads import ThreadMethods
+from chatkit_notebook.ui.threads import ThreadMethods, search_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -256,6 +256,7 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
         self._session.limits = attachments.limits()
         wire = options.model_dump(mode="json", by_alias=True, exclude_none=True)
         wire["composer"]["attachments"] = attachments.model_dump(mode="json", by_alias=True, exclude_none=True)
+        wire["history"]["search"] = search_option(options.history.search, self._session.server)
         model_name = getattr(self._session.server, "model_name", None)
         return {**wire, "modelName": model_name} if isinstance(model_name, str) else wire
 

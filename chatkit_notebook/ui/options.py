@@ -70,11 +70,12 @@ class HeaderOptions(Options):
 
 
 class HistoryOptions(Options):
-    """The list of threads."""
+    """The list of threads. ``search``, the field above it, is there by default if the server's store can search."""
 
     enabled: bool = True
     show_delete: bool = True
     show_rename: bool = True
+    search: bool | None = None
 
 
 class StartPrompt(Options):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.client.search import why_no_search
 from chatkit_notebook.store.portable import copy_thread, export_threads, import_threads
 from chatkit_notebook.types import Thread
 from chatkit_notebook.ui.tables import SearchResults, ThreadList
@@ -42,13 +43,8 @@ class ThreadMethods:
             NotImplementedError: The server's store can't search.
             ValueError: There is no word in ``words``, or the limit makes no sense.
         """
-        store = self._store("search")
-        if not hasattr(store, "search"):
-            raise NotImplementedError(
-                f"The store {type(store).__name__} can't search: MemoryStore and SQLStore can, and so can one that has "
-                "a method search(query, context, limit)."
-            )
-        return SearchResults(await self._runner.run(store.search(words, self._session.context, limit)))
+        self._store("search")
+        return SearchResults(await self._runner.run(self._session.search(words, limit)))
 
     async def export_threads(self, file: Place, thread_ids: Iterable[str] | None = None) -> int:
         """Write threads to a file of JSON lines, whole: hidden items, metadata and the bytes of attachments included.
@@ -176,6 +172,18 @@ class ThreadMethods:
             store, thread_id, self._session.context, up_to=up_to, title=title, attachments=self._attachments
         )
         return _shown(await self._runner.run(work))
+
+
+def search_option(asked: bool | None, server: Any) -> bool:  # noqa: FBT001 - an option's value
+    """Whether the history has a search field: as asked, or where the server's store can search.
+
+    Raises:
+        ValueError: It is asked for, and the store can't.
+    """
+    reason = why_no_search(server)
+    if asked and reason is not None:
+        raise ValueError(f"ChatKit(history.search=True) does not fit: {reason}")
+    return reason is None if asked is None else asked
 
 
 def _shown(thread: ThreadMetadata) -> Thread:

@@ -36,7 +36,7 @@ class FolderBlobs(Blobs):
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
-        # Absolute, as a notebook may change its folder later.
+        # Absolute, as the program may change its folder later.
         self._folder = Path(path).expanduser().absolute()
         self._workers = Workers(_WORKERS, str(self._folder))
 

@@ -109,7 +109,7 @@ def _from_path(given: str | PathLike[str]) -> str:
     text = str(given)
     if not text or "\0" in text:
         raise StoreError(f"{given!r} is no path of a file: pass one such as 'threads.db'.")
-    # Absolute, as a notebook may change its folder later.
+    # Absolute, as the program may change its folder later.
     path = Path(text).expanduser().absolute()
     try:
         if path.is_dir():
