@@ -6,12 +6,13 @@ import zlib
 
 
 def png(width=64, height=48, colour=(200, 40, 40)):
-    """The bytes of a picture of one colour."""
+    """The bytes of a picture of one colour, or of what a function of x and y from 0 to 1 paints."""
+    paint = colour if callable(colour) else lambda _x, _y: colour
 
     def chunk(kind, data):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = b"".join(b"\0" + bytes(colour) * width for _ in range(height))
+    rows = b"".join(b"\0" + b"".join(bytes(paint(x / width, y / height)) for x in range(width)) for y in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 

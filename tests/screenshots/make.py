@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.browser.files import choose, pdf, png  # noqa: E402 - the repository is no package
 from tests.browser.lab import CHROMIUM_ARGUMENTS, Lab, NotebookPage  # noqa: E402 - the repository is no package
 
 HERE = Path(__file__).parent
@@ -24,6 +25,23 @@ def reply(text):
     return f"It costs {prices[text]} euros."
 
 chat = ChatKit(reply, height=360)
+chat
+"""
+
+READING = """
+from agents import Agent
+from chatkit_notebook import ChatKit, ScriptedModel
+
+answer = '''Both belong to the same order:
+
+| | Invoice | Photo |
+|---|---|---|
+| **Chairs** | 4 at 120 EUR | 3 |
+| **Table** | 1 at 480 EUR | 1 |
+
+One **chair is missing** in the photo. Shall I write to the shop?'''
+agent = Agent(name="Clerk", model=ScriptedModel([answer], name="scripted"))
+chat = ChatKit(agent, store="orders.db", height=800)
 chat
 """
 
@@ -76,6 +94,42 @@ def failing(notebook):
     return view
 
 
+def reading(notebook):
+    """Ask about a picture and a document, with one more file waiting to be sent."""
+    notebook.run_all()
+    view = notebook.chat()
+    with tempfile.TemporaryDirectory() as folder:
+        photo, invoice, reply = (Path(folder, name) for name in ("delivery.png", "invoice-2026-118.pdf", "reply.txt"))
+        photo.write_bytes(png(480, 320, scene))
+        invoice.write_bytes(pdf("Invoice") * 400)
+        reply.write_text("Dear shop,\n" * 300)
+        choose(view, photo, invoice)
+        view.button("Remove invoice-2026-118.pdf").wait_for()
+        view.send("Did everything on the invoice arrive?")
+        view.wait_text("Shall I write to the shop?")
+        view.wait_idle()
+        choose(view, reply)
+        view.button("Remove reply.txt").wait_for()
+    view.composer.click()
+    return view
+
+
+def scene(x, y):
+    """A room: a wall, a floor, a table and three chairs."""
+    if 0.30 < x < 0.70 and 0.58 < y < 0.63:
+        return 150, 96, 56
+    if any(abs(x - leg) < 0.012 and 0.6 < y < 0.86 for leg in (0.33, 0.67)):
+        return 120, 76, 44
+    for seat in (0.14, 0.5, 0.86):
+        if abs(x - seat) < 0.06 and 0.66 < y < 0.70:
+            return 70, 104, 130
+        if abs(x - seat + 0.055) < 0.008 and 0.46 < y < 0.88:
+            return 52, 80, 104
+    if y > 0.8:
+        return tuple(round(part * (1.1 - 0.3 * y)) for part in (196, 170, 140))
+    return tuple(round(part * (0.92 + 0.08 * (1 - y))) for part in (238, 232, 220))
+
+
 def main():
     chromium = shutil.which("chromium") or sys.exit("Chromium is not installed.")
     with tempfile.TemporaryDirectory() as folder, Lab(folder, python=sys.executable) as lab, sync_playwright() as play:
@@ -83,6 +137,7 @@ def main():
         shoot(browser, lab, "light", QUICKSTART, conversation)
         shoot(browser, lab, "dark", QUICKSTART, conversation, theme="JupyterLab Dark")
         shoot(browser, lab, "narrow", QUICKSTART, conversation, width=480, height=820)
+        shoot(browser, lab, "files", [READING], reading, height=1020)
         shoot(browser, lab, "error", [FAILING], failing, height=640)
         browser.close()
 

@@ -104,7 +104,7 @@ it("has no button, takes no paste and no drop where attachments are off", async 
   expect(names(view)).toEqual([]);
 });
 
-it("waits for an upload with a reason, and loses nothing on Enter", async () => {
+it("waits for an upload with a reason", async () => {
   const view = await started();
   view.kernel.busy = true;
   choose(view, fileOf("a.csv"));
@@ -112,14 +112,52 @@ it("waits for an upload with a reason, and loses nothing on Enter", async () => 
   const send = view.send();
   expect([send.getAttribute("aria-disabled"), send.dataset.tip]).toEqual(["true", "Waiting for the upload"]);
   expect(view.getByRole("progressbar", { name: "Uploading a.csv" })).toBeTruthy();
-  fireEvent.keyDown(view.box, { key: "Enter" });
-  fireEvent.click(send);
   expect([view.box.value, names(view)]).toEqual(["look", ["a.csv"]]);
   view.kernel.busy = false;
   await vi.waitFor(() => expect(send.hasAttribute("aria-disabled")).toBe(false));
   expect(view.queryByRole("progressbar")).toBeNull();
   expect(view.root.querySelector("[aria-live=polite]")?.textContent).toBe("a.csv is attached");
 });
+
+it("sends what was sent during an upload when that is done", async () => {
+  const view = await started();
+  const sent = vi.spyOn(view.session, "send");
+  view.kernel.busy = true;
+  choose(view, fileOf("a.csv"));
+  view.write("look");
+  fireEvent.keyDown(view.box, { key: "Enter" });
+  expect(view.send().dataset.tip).toBe("Sent when the upload is done");
+  expect([view.box.value, names(view), sent.mock.calls.length]).toEqual(["look", ["a.csv"], 0]);
+  view.kernel.busy = false;
+  await vi.waitFor(() => expect(view.box.value).toBe(""));
+  expect(sent.mock.calls.map(([{ content, attachments }]) => [content, attachments.length])).toEqual([
+    [[{ type: "input_text", text: "look" }], 1],
+  ]);
+  expect(names(view)).toEqual([]);
+});
+
+it.each(["Escape", "a letter", "a failure"])(
+  "keeps what was sent during an upload after %s",
+  async (what) => {
+    const view = await started();
+    const sent = vi.spyOn(view.session, "send");
+    if (what === "a failure") {
+      const error = { code: "storage", message: "The disk is full.", allow_retry: true };
+      vi.spyOn(view.kernel.attachments, "receive").mockReturnValueOnce({ error });
+    }
+    view.kernel.busy = true;
+    choose(view, fileOf("a.csv"));
+    view.write("look");
+    fireEvent.click(view.send());
+    if (what === "Escape") fireEvent.keyDown(view.box, { key: "Escape" });
+    if (what === "a letter") view.write("look!");
+    view.kernel.busy = false;
+    if (what === "a failure") fireEvent.click(await view.findByRole("button", { name: "Retry a.csv" }));
+    await vi.waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
+    expect(sent).not.toHaveBeenCalled();
+    expect(names(view)).toEqual(["a.csv"]);
+  },
+);
 
 it("says why a file failed, holds the message back, and tries again", async () => {
   const view = await started();

@@ -5,6 +5,7 @@ import { useView } from "../view";
 import { words } from "../words";
 import { AttachButton } from "./attach-button";
 import { Chips } from "./chips";
+import { useEager } from "./eager";
 import { useTall } from "./height";
 import { attachmentIds, readinessOf } from "./readiness";
 import { Refusals } from "./refusals";
@@ -22,7 +23,7 @@ export function Composer() {
   const { value: draft } = conversation.draft;
   const { value: response } = conversation.response;
   const status = conversation.thread.value?.status;
-  const { closed, disabled, sendable, obstacle } = readinessOf(conversation);
+  const { closed, disabled, sendable, uploading, obstacle } = readinessOf(conversation);
   const hint = status?.type === "locked" ? status.reason || words.locked : composer.placeholder;
   const tall = useTall(field, draft);
 
@@ -40,6 +41,17 @@ export function Composer() {
     if (field.current !== null && field.current.value !== text) field.current.value = text;
   });
 
+  const send = () => {
+    const isBlank = draft.trim() === "";
+    if (isBlank) conversation.draft.value = "";
+    conversation.send({
+      content: isBlank ? [] : [{ type: "input_text", text: draft }],
+      attachments: attachmentIds(conversation),
+      inference_options: {},
+    });
+  };
+  const eager = useEager(sendable, uploading, send);
+
   if (closed) {
     return (
       <p class="ended" role="status" dir="auto">
@@ -48,15 +60,9 @@ export function Composer() {
     );
   }
 
-  const send = () => {
-    if (!sendable) return;
-    const isBlank = draft.trim() === "";
-    if (isBlank) conversation.draft.value = "";
-    conversation.send({
-      content: isBlank ? [] : [{ type: "input_text", text: draft }],
-      attachments: attachmentIds(conversation),
-      inference_options: {},
-    });
+  const submit = () => {
+    if (sendable) send();
+    else if (uploading) eager.value = true;
   };
   const stop = () => {
     if (response?.allowCancel === true && !response.stopping) conversation.stop();
@@ -76,11 +82,12 @@ export function Composer() {
     if (event.isComposing || event.keyCode === COMPOSING) return;
     if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
       event.preventDefault();
-      send();
+      submit();
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
       if (response !== null) stop();
+      else if (eager.value) eager.value = false;
       else field.current?.blur();
     } else if (event.key === "Backspace" && draft === "" && !event.repeat) {
       removeLast();
@@ -99,7 +106,7 @@ export function Composer() {
       data-disabled={disabled || undefined}
       onSubmit={(event) => {
         event.preventDefault();
-        send();
+        submit();
       }}
     >
       <Refusals />
@@ -122,6 +129,7 @@ export function Composer() {
           spellcheck
           onInput={(event) => {
             conversation.draft.value = event.currentTarget.value;
+            eager.value = false;
           }}
           onKeyDown={onKeyDown}
         />
@@ -131,7 +139,13 @@ export function Composer() {
               {modelName}
             </span>
           )}
-          <SendButton sendable={sendable} obstacle={obstacle} response={response} onStop={stop} />
+          <SendButton
+            sendable={sendable}
+            obstacle={eager.value ? words.sentAfterUpload : obstacle}
+            isBusy={eager.value || response !== null}
+            response={response}
+            onStop={stop}
+          />
         </div>
       </div>
     </form>

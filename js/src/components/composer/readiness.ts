@@ -7,6 +7,8 @@ export interface Readiness {
   readonly closed: boolean;
   readonly disabled: boolean;
   readonly sendable: boolean;
+  /** It can be sent as soon as its files are uploaded. */
+  readonly uploading: boolean;
   /** What hinders sending, where that is not plain to see. */
   readonly obstacle: string | undefined;
 }
@@ -25,8 +27,14 @@ export function readinessOf(conversation: Conversation): Readiness {
     : phases.includes("uploading")
       ? words.waitingForUpload
       : undefined;
-  const sendable = !disabled && !waits && response.value === null && !isEmpty && obstacle === undefined;
-  return { closed: status === "closed", disabled, sendable, obstacle };
+  const isFree = !disabled && !waits && response.value === null && !isEmpty;
+  return {
+    closed: status === "closed",
+    disabled,
+    sendable: isFree && obstacle === undefined,
+    uploading: isFree && obstacle === words.waitingForUpload,
+    obstacle,
+  };
 }
 
 /** The ids of the files that go with the message. */

@@ -6,12 +6,13 @@ interface SendButtonProps {
   sendable: boolean;
   /** Why there is something to send that cannot be sent yet. */
   obstacle: string | undefined;
+  isBusy: boolean;
   response: ActiveResponse | null;
   onStop: () => void;
 }
 
 /** The one round button: it sends, or stops what is under way. */
-export function SendButton({ sendable, obstacle, response, onStop }: SendButtonProps) {
+export function SendButton({ sendable, obstacle, isBusy, response, onStop }: SendButtonProps) {
   if (response?.allowCancel === true) {
     return (
       <button
@@ -30,7 +31,7 @@ export function SendButton({ sendable, obstacle, response, onStop }: SendButtonP
   return (
     <button
       type="submit"
-      class={response === null ? "round-button" : "round-button is-busy"}
+      class={isBusy ? "round-button is-busy" : "round-button"}
       aria-label={words.send}
       data-tip={sendable ? words.send : obstacle}
       data-tip-align="end"
@@ -38,7 +39,7 @@ export function SendButton({ sendable, obstacle, response, onStop }: SendButtonP
       aria-disabled={!sendable && obstacle !== undefined ? true : undefined}
       disabled={!sendable && obstacle === undefined}
     >
-      {response === null ? <Icon name="arrow-up" /> : <span class="spinner" aria-hidden="true" />}
+      {isBusy ? <span class="spinner" aria-hidden="true" /> : <Icon name="arrow-up" />}
     </button>
   );
 }
