@@ -88,12 +88,8 @@ class Views:
                 self._resume(message)
             case envelope.Ui():
                 self._session.spawn(self._ui(message.command))
-            case envelope.Upload():
-                self._uploads.take(message)
-            case envelope.Fetch():
-                self._fetches.take(message)
-            case envelope.Search():
-                self._searches.take(message)
+            case _:
+                self._pass_on(message)
 
     def frame(self, request_id: str | None, event: dict[str, Any]) -> None:
         """Pass an event on to the views."""
@@ -111,6 +107,15 @@ class Views:
     def close(self) -> None:
         """Stop sending."""
         self._outbox.close()
+
+    def _pass_on(self, message: envelope.Upload | envelope.Fetch | envelope.Search) -> None:
+        match message:
+            case envelope.Upload():
+                self._uploads.take(message)
+            case envelope.Fetch():
+                self._fetches.take(message)
+            case envelope.Search():
+                self._searches.take(message)
 
     def _welcome(self, hello: envelope.Hello) -> None:
         if hello.bundle != self._bundle.hash:

@@ -3,6 +3,7 @@ import type { KernelSetup, MemoryKernel } from "../src/kernel/kernel";
 import type { ThreadItem } from "../src/protocol/wire.gen";
 import type { GivenOptions } from "../src/state/options";
 import { attachmentScenes } from "./attachment-scenes";
+import { searchScenes } from "./search-scenes";
 import { lesson, texts } from "./texts";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
 
@@ -261,6 +262,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   history: {
     threads: history.toReversed(),
     thread: "thr_10",
+    options: { history: { search: true } },
     begin: (kernel) => setTimeout(() => kernel.ui("show_history"), 50),
   },
   locked: {
@@ -307,4 +309,5 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   long: thread("Five hundred messages", many),
   ...attachmentScenes,
+  ...searchScenes,
 };

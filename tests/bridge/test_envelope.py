@@ -17,6 +17,8 @@ from chatkit_notebook.bridge import envelope
         ({"type": "resume", "view": "v", "after_seq": "1"}, "after_seq"),
         ({"type": "ui", "view": "v", "command": {"name": "rm"}}, "rm"),
         ({"type": "request", "id": "x" * 300, "body": {}}, "id"),
+        ({"type": "search", "id": "s", "query": ""}, "query"),
+        ({"type": "search", "id": "s", "query": "x" * 1_001}, "query"),
     ],
 )
 def test_a_malformed_message_is_refused_by_naming_the_place(content, names):

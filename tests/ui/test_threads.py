@@ -128,6 +128,49 @@ async def test_a_store_that_can_not_search_is_named(chat_of):
         await chat_of(OfficialServer(DictStore())).search("x")
 
 
+async def test_a_search_from_python_is_a_row_of_the_log(chat_of):
+    chat = chat_of(upper)
+    await chat.ask("Where is the lighthouse?")
+    await chat.search("lighthouse")
+    (row,) = chat.events.where(type="chatkit.search")
+    assert (row.payload["source"], row.payload["query"], row.payload["found"]) == ("python", "lighthouse", 2)
+
+
+class Wordless(MemoryStore):
+    """A store that can't search."""
+
+    search = None
+
+
+def has_field(chat):
+    return chat._options["history"]["search"]
+
+
+def test_the_history_has_a_search_field_where_the_store_can_search(chat_of, tmp_path):
+    from tests.official_server import DictStore, OfficialServer
+
+    assert has_field(chat_of()) is True
+    assert has_field(chat_of(upper, store=tmp_path / "threads.db")) is True
+    assert has_field(chat_of(upper, store=Wordless())) is False
+    assert has_field(chat_of(OfficialServer(DictStore()))) is False
+    assert has_field(chat_of(upper, history={"search": False})) is False
+    assert has_field(chat_of(upper, history={"show_delete": False})) is True
+    chat = chat_of(upper, history={"search": False})
+    chat.set_options()
+    assert has_field(chat) is True
+
+
+def test_a_search_field_that_would_find_nothing_is_refused(chat_of):
+    from tests.official_server import DictStore, OfficialServer
+
+    with pytest.raises(ValueError, match=r"history\.search=True\) does not fit: the store Wordless can't search\. Mem"):
+        chat_of(upper, store=Wordless(), history={"search": True})
+    with pytest.raises(ValueError, match=r"DictStore can't search"):
+        chat_of(OfficialServer(DictStore()), history={"search": True})
+    with pytest.raises(ValueError, match=r"history\.search='maybe'"):
+        chat_of(history={"search": "maybe"})
+
+
 # --- to a file and back
 
 

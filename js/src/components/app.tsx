@@ -23,11 +23,14 @@ import { createView, useView, type View, ViewProvider } from "./view";
 
 function Main() {
   const { conversation, historyOpen } = useView();
-  const waiting = conversation.loading.value || conversation.connection.value === "connecting";
+  const seeking = conversation.search.seeking.value;
+  const waiting = seeking || conversation.loading.value || conversation.connection.value === "connecting";
   const late = useLate(waiting);
   if (historyOpen.value) return <History />;
   const { value: pending } = conversation.pendingUser;
   if (late && pending === null) return <Skeleton />;
+  // The thread comes up at the message that is asked for, not on the way there.
+  if (seeking) return null;
   const empty = conversation.items.value.length === 0 && pending === null;
   if (empty && waiting) return null;
   const fresh = conversation.thread.value === null && conversation.error.value === null;
@@ -54,8 +57,9 @@ function Panel({ host }: { host: HTMLElement }) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.defaultPrevented) {
       leave(view, event);
-    } else if (startsMessage(event) && !historyOpen.peek()) {
-      view.focusComposer();
+    } else if (startsMessage(event)) {
+      if (historyOpen.peek()) view.focusSearch();
+      else view.focusComposer();
     }
   };
   return (

@@ -27,6 +27,8 @@ export interface View {
   readonly scrolled: Signal<boolean>;
   /** Puts the caret into the composer. */
   focusComposer: () => void;
+  /** Puts the caret into the search field of the history, if there is one. */
+  focusSearch: () => void;
 }
 
 export function createView(conversation: Conversation): View {
@@ -38,6 +40,7 @@ export function createView(conversation: Conversation): View {
     announcement: signal(""),
     scrolled: signal(false),
     focusComposer: () => {},
+    focusSearch: () => {},
   };
 }
 

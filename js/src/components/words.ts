@@ -41,6 +41,20 @@ export const words = {
   locked: "This chat is locked.",
   noHistory: "No chats yet. What you ask shows up here.",
   historyFailed: "The chats could not be loaded.",
+  searchChats: "Search chats",
+  clearSearch: "Clear search",
+  searching: "Searching",
+  searchFailed: "The search did not work.",
+  nothingFound: (query: string) =>
+    `Nothing found for "${query.length > 60 ? `${query.slice(0, 60)}…` : query}".`,
+  found: (messages: number, chats: number) =>
+    `${messages} ${messages === 1 ? "message" : "messages"} in ${chats} ${chats === 1 ? "chat" : "chats"}`,
+  moreFound: (count: number) => `Show ${count} more`,
+  notAllFound: (count: number) => `Only the first ${count} messages are listed. Add a word to find fewer.`,
+  notShown: {
+    far: "This message is too far back to go there. Scroll up to load it.",
+    gone: "This message is no longer in the chat.",
+  },
   more: "Show more",
   moreLoading: "Loading",
   loadImage: "Show the picture",
@@ -75,6 +89,7 @@ export const words = {
   uploading: (name: string) => `Uploading ${name}`,
   attached: (name: string) => `${name} is attached`,
   waitingForUpload: "Waiting for the upload",
+  sentAfterUpload: "Sent when the upload is done",
   waitingForFile: "Remove the file that failed, or try it again",
   enlarge: (name: string) => `Enlarge ${name}`,
   loadAgain: (name: string) => `The picture could not be loaded. Load ${name} again`,

@@ -16,7 +16,7 @@
  *
  * `script` answers every streaming request (`request.type` tells which: a message, an action, a
  * retry, a structured answer); what it throws becomes an error row. Threads, pages, renaming,
- * deleting, older items, attachments, stopping and late joiners work without it. To show trouble:
+ * deleting, older items, search, attachments, stopping and late joiners work without it. To show trouble:
  * `kernel.busy = true` keeps all that comes in until it is `false` again, `kernel.end("restarted")`
  * is a kernel restart, `kernel.loses = (message) => boolean` drops messages on their way out.
  */
@@ -37,6 +37,7 @@ import type { ChatMessage, Wire, WireEnd } from "../transport/transport";
 import { Attachments } from "./attachments";
 import { prepare } from "./requests";
 import { Ring } from "./ring";
+import { search } from "./search";
 import { Threads } from "./threads";
 import { type Script, Turn } from "./turn";
 
@@ -172,6 +173,12 @@ export class MemoryKernel {
       case "fetch":
         this.#fetch(wire, message.id, message.attachment_id);
         break;
+      case "search": {
+        const { id, query } = message;
+        const answer = this.#tried(() => search(this.threads.all, query));
+        this.#post(wire, { type: "reply", id, ...answer });
+        break;
+      }
       case "bundle":
         break;
     }
@@ -182,7 +189,7 @@ export class MemoryKernel {
     if (known) this.#post(wire, known);
     else if (known === null) this.beacon();
     else if (isStreaming(body)) void this.#respond(id, body, "view");
-    else this.#reply(wire, id, { type: "reply", id, ...this.#answer(body) });
+    else this.#reply(wire, id, { type: "reply", id, ...this.#tried(() => this.#run(body)) });
   }
 
   #reply(wire: KernelEnd, id: string, reply: ChatMessage): void {
@@ -199,9 +206,9 @@ export class MemoryKernel {
     }
   }
 
-  #answer(body: RequestBody): { body: unknown } | { error: Failure } {
+  #tried(work: () => unknown): { body: unknown } | { error: Failure } {
     try {
-      return { body: this.#run(body) };
+      return { body: work() };
     } catch (error) {
       return { error: failureOf(error) };
     }

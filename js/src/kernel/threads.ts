@@ -30,6 +30,11 @@ export class Threads {
     return stored;
   }
 
+  /** Oldest first. */
+  get all(): StoredThread[] {
+    return [...this.#threads.values()];
+  }
+
   /** The newest page, oldest item first, and whether there are older ones. */
   newest(id: string, limit = PAGE): { items: ThreadItem[]; hasOlder: boolean } {
     const { items } = this.get(id);
@@ -48,7 +53,7 @@ export class Threads {
   answer({ type, params }: RequestBody): unknown {
     switch (type) {
       case "threads.list": {
-        const all = [...this.#threads.values()].reverse().map(({ info }) => withItems(info, []));
+        const all = this.all.reverse().map(({ info }) => withItems(info, []));
         return page(all, params);
       }
       case "threads.get_by_id": {

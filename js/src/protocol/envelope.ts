@@ -95,6 +95,21 @@ export interface FileInfo {
   mime_type: string;
 }
 
+/** A message that a search has found; `excerpt` is what it says around the first match. */
+export interface FoundItem {
+  thread_id: string;
+  title: string | null;
+  item_id: string;
+  created_at: string;
+  excerpt: string;
+}
+
+/** What a search has found, the best or newest first; `has_more` says that there is more than was sent. */
+export interface FoundPage {
+  data: FoundItem[];
+  has_more: boolean;
+}
+
 const KERNEL_SCHEME = "chatkit-notebook:";
 
 /** Whether an attachment's address says that its bytes are in the kernel, to be asked for by its id. */
@@ -123,6 +138,8 @@ export type ViewMessage =
   | { type: "upload"; view: string; id: string; offset: number }
   /** Asks for an attachment's bytes; a reply with the same id brings them. */
   | { type: "fetch"; id: string; attachment_id: string }
+  /** Asks for what was said in any thread; a reply with the same id tells what was found. */
+  | { type: "search"; id: string; query: string }
   | { type: "ui"; view: string; command: UiCommand };
 
 export type KernelMessage =

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isInKernel } from "./envelope";
-import { isAttachment, isIndex, readKernelMessage, readPage } from "./guards";
+import { isAttachment, isIndex, readFound, readKernelMessage, readPage } from "./guards";
 
 const SNAPSHOT = {
   thread: null,
@@ -75,4 +75,11 @@ test("an attachment is a file, or an image with an address", () => {
 test("an address tells whether the kernel has the bytes", () => {
   expect(isInKernel("chatkit-notebook:///attachments/a%2Fb")).toBe(true);
   expect(isInKernel("https://example.com/chatkit-notebook:")).toBe(false);
+});
+
+test("what was found is read without the entries of another shape", () => {
+  const found = { thread_id: "t", title: null, item_id: "i", created_at: "2026-01-02", excerpt: "words" };
+  const entries = [found, { ...found, title: 3 }, { ...found, excerpt: undefined }, "x"];
+  expect(readFound({ data: entries, has_more: true })).toEqual({ data: [found], has_more: true });
+  expect(readFound(null)).toEqual({ data: [], has_more: false });
 });

@@ -1,5 +1,15 @@
 /** Checks at the edge: what came from outside is `unknown` until it passed here. */
-import type { Failure, FileInfo, FoldState, Frame, KernelMessage, Page, Snapshot } from "./envelope";
+import type {
+  Failure,
+  FileInfo,
+  FoldState,
+  FoundItem,
+  FoundPage,
+  Frame,
+  KernelMessage,
+  Page,
+  Snapshot,
+} from "./envelope";
 import type { Attachment, ThreadItem } from "./wire.gen";
 
 export type JsonObject = Record<string, unknown>;
@@ -86,4 +96,17 @@ export function readPage<T extends { id: string }>(value: unknown): Page<T> {
   const data = value.data.filter((entry) => isObject(entry) && typeof entry.id === "string") as T[];
   const page = { data, has_more: value.has_more === true };
   return typeof value.after === "string" ? { ...page, after: value.after } : page;
+}
+
+function isFound(value: unknown): value is FoundItem {
+  if (!isObject(value) || !(value.title === null || typeof value.title === "string")) return false;
+  return [value.thread_id, value.item_id, value.created_at, value.excerpt].every(
+    (text) => typeof text === "string",
+  );
+}
+
+/** Reads what a search has found; entries of another shape are left out. */
+export function readFound(value: unknown): FoundPage {
+  if (!isObject(value) || !Array.isArray(value.data)) return { data: [], has_more: false };
+  return { data: value.data.filter(isFound), has_more: value.has_more === true };
 }

@@ -5,7 +5,16 @@
  * response return nothing: what became of it shows in `response`, `error` and `connection`.
  */
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import type { ErrorRow, FeedbackKind, Notice, Page, Progress, ThreadInfo } from "../protocol/envelope";
+import type {
+  ErrorRow,
+  FeedbackKind,
+  FoundItem,
+  FoundPage,
+  Notice,
+  Page,
+  Progress,
+  ThreadInfo,
+} from "../protocol/envelope";
 import type {
   ActionConfig,
   Attachment,
@@ -97,6 +106,30 @@ export interface Pictures {
   broken(id: string): void;
 }
 
+/** A message to bring into view, at the words it was found by. */
+export interface Target {
+  readonly itemId: string;
+  readonly query: string;
+}
+
+/**
+ * What became of showing a message: it is `shown`, so `far` back that it was not loaded, `gone` from its thread, or
+ * the user or the kernel `left` for another thread.
+ */
+export type Arrival = "shown" | "far" | "gone" | "left";
+
+/** Finds what was said in any thread, and goes there. */
+export interface Search {
+  /** Rejects with a readable `Error`. */
+  find(query: string): Promise<FoundPage>;
+  /** Opens the thread of what was found and loads it as far as needed. Rejects with a readable `Error`. */
+  show(found: FoundItem, query: string): Promise<Arrival>;
+  /** Whether the message to show is still on its way. */
+  readonly seeking: ReadonlySignal<boolean>;
+  /** A loaded message that is to be brought into view; who has done so sets it to `null`. */
+  readonly target: Signal<Target | null>;
+}
+
 /** A request from Python to the view, such as `focus_composer`. */
 export type UiListener = (method: string, args: Readonly<Record<string, unknown>>) => void;
 
@@ -123,6 +156,7 @@ export interface Conversation {
   readonly draft: Signal<string>;
   readonly attachments: DraftAttachments;
   readonly pictures: Pictures;
+  readonly search: Search;
 
   /** Sends a message in the current thread, or in a new one. What of it is in the composer leaves it. */
   send(input: UserMessageInput): void;

@@ -36,7 +36,8 @@ export interface ChatOptions {
   /** Pixels or a CSS length. */
   height: string | number;
   header: { enabled: boolean; title: { enabled: boolean; text?: string } };
-  history: { enabled: boolean; showDelete: boolean; showRename: boolean };
+  /** `search`: whether the kernel can find what was said. */
+  history: { enabled: boolean; showDelete: boolean; showRename: boolean; search: boolean };
   startScreen: { greeting: string; prompts: readonly StartPrompt[] };
   composer: { placeholder: string; attachments: AttachmentOptions };
   disclaimer?: { text: string; highContrast?: boolean };
@@ -59,7 +60,7 @@ export const DEFAULT_OPTIONS: ChatOptions = {
   theme: { colorScheme: "auto" },
   height: 560,
   header: { enabled: true, title: { enabled: true } },
-  history: { enabled: true, showDelete: true, showRename: true },
+  history: { enabled: true, showDelete: true, showRename: true, search: false },
   startScreen: { greeting: "What can I help with today?", prompts: [] },
   composer: {
     placeholder: "Message the AI",

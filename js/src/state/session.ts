@@ -21,6 +21,7 @@ import { Fold } from "./fold";
 import { type ChatOptions, readOptions } from "./options";
 import { fetchFile, Pictures } from "./pictures";
 import { errorOf, type Outcome, Responses } from "./responses";
+import { Search } from "./search";
 import { Threads } from "./threads";
 import { UiCalls } from "./ui-calls";
 
@@ -34,6 +35,7 @@ export class Session implements Conversation {
   readonly draft: Signal<string>;
   readonly attachments: Attachments;
   readonly pictures: Pictures;
+  readonly search: Search;
   readonly #fold = new Fold();
   readonly #link: Link;
   readonly #threads: Threads;
@@ -82,6 +84,7 @@ export class Session implements Conversation {
     this.#drafts = new Drafts(this.attachments);
     this.draft = this.#drafts.text;
     this.#threads = new Threads(this.#link, this.#fold);
+    this.search = new Search(this.#link, this.#threads, this);
     this.#responses = new Responses(this.#link, this.#fold.allowCancel, (outcome) => this.#outcome(outcome));
     this.#actions = new Actions(this.#link, this.#fold, async (body) => {
       if (this.#isFree()) await this.#start(body);
@@ -139,6 +142,7 @@ export class Session implements Conversation {
   }
 
   openThread(id: string | null): void {
+    this.search.stop();
     if (this.#isGone() || (id !== null && id === this.thread.peek()?.id)) return;
     this.loading.value = true;
     this.#wanted = id;

@@ -48,20 +48,20 @@ export class Threads {
     this.#loading = null;
   }
 
-  /** Puts the page before the first item in front. Calls meanwhile share the same page. */
-  loadOlder(): Promise<void> {
-    this.#loading ??= this.#loadOlder().finally(() => {
+  /** Puts the page of up to `limit` items before the first item in front. Calls meanwhile share the same page. */
+  loadOlder(limit = ITEMS_PAGE): Promise<void> {
+    this.#loading ??= this.#loadOlder(limit).finally(() => {
       this.#loading = null;
     });
     return this.#loading;
   }
 
-  async #loadOlder(): Promise<void> {
+  async #loadOlder(limit: number): Promise<void> {
     const thread_id = this.#fold.thread.peek()?.id;
     while (thread_id !== undefined && this.hasOlder.peek()) {
       const after = this.#cursor ?? this.#fold.items.peek()[0]?.id;
       if (after === undefined) return;
-      const params = { thread_id, limit: ITEMS_PAGE, order: "desc" as const, after };
+      const params = { thread_id, limit, order: "desc" as const, after };
       const page = readPage<ThreadItem>(await this.#link.ask({ type: "items.list", params }));
       if (this.#fold.thread.peek()?.id !== thread_id) return;
       const next = page.after ?? page.data.at(-1)?.id ?? null;

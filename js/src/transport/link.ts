@@ -110,9 +110,12 @@ export class Link {
 
   /** @throws {RequestError} when the kernel refuses, is gone, or takes too long. */
   ask(body: RequestBody): Promise<unknown> {
-    const answer = this.#requests.ask(body);
-    if (this.#wire.end !== null) this.#refuseAll(this.#wire.end);
-    return answer;
+    return this.#unlessEnded(this.#requests.ask(body));
+  }
+
+  /** @throws {RequestError} as `ask` does. */
+  search(query: string): Promise<unknown> {
+    return this.#unlessEnded(this.#requests.search(query));
   }
 
   /**
@@ -121,16 +124,12 @@ export class Link {
    * @throws {RequestError} as `ask` does.
    */
   fetch(attachmentId: string): Promise<Reply> {
-    const answer = this.#requests.fetch(attachmentId);
-    if (this.#wire.end !== null) this.#refuseAll(this.#wire.end);
-    return answer;
+    return this.#unlessEnded(this.#requests.fetch(attachmentId));
   }
 
   /** Sends the bytes of an attachment: see `Uploads.start`. */
   upload(...args: Parameters<Uploads["start"]>): Promise<void> {
-    const sent = this.#uploads.start(...args);
-    if (this.#wire.end !== null) this.#refuseAll(this.#wire.end);
-    return sent;
+    return this.#unlessEnded(this.#uploads.start(...args));
   }
 
   /** Asks for another thread, and for the state if nothing comes of it, until `opened`. */
@@ -162,6 +161,11 @@ export class Link {
   /** Sends a message that may be lost. */
   tell(command: Extract<ViewMessage, { type: "ui" }>["command"]): void {
     this.#send({ type: "ui", view: this.#wire.view, command });
+  }
+
+  #unlessEnded<T>(answer: Promise<T>): Promise<T> {
+    if (this.#wire.end !== null) this.#refuseAll(this.#wire.end);
+    return answer;
   }
 
   #refuseAll(end: WireEnd): void {

@@ -108,6 +108,16 @@ export class Requests {
     return this.#ask(id, { type: "fetch", id, attachment_id }, FILE_ANSWER_MS, options);
   }
 
+  /**
+   * Asks for what was said in any thread.
+   *
+   * @throws {RequestError} when the kernel refuses or the answer takes too long.
+   */
+  async search(query: string): Promise<unknown> {
+    const id = newId("req");
+    return (await this.#ask(id, { type: "search", id, query }, ANSWER_MS, {})).body;
+  }
+
   /** Sends all that is waiting once more. */
   resend(): void {
     for (const { message } of [...this.#entries.values()]) this.#send(message);

@@ -1,18 +1,20 @@
-/** The list of chats, in place of the thread. */
+/** The chats, in place of the thread: the list of them, or what was found in them. */
+import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import type { ThreadInfo } from "../../protocol/envelope";
+import type { FoundItem } from "../../protocol/envelope";
+import { useLate } from "../thread/skeleton";
 import { useView } from "../view";
 import { words } from "../words";
-import { groupByDay } from "./days";
+import { groupFound } from "./groups";
 import { ThreadPages } from "./pages";
-import { ThreadRow } from "./row";
-
-/** How long a deleted chat can be taken back. */
-const UNDO_MS = 6_000;
+import { Results, ResultsSkeleton } from "./results";
+import { SearchField } from "./search-field";
+import { Searching } from "./searching";
+import { ThreadList } from "./thread-list";
 
 const STEPS: Readonly<Record<string, (index: number, count: number) => number>> = {
   ArrowDown: (index, count) => Math.min(count - 1, index + 1),
-  ArrowUp: (index) => Math.max(0, index - 1),
+  ArrowUp: (index) => index - 1,
   Home: () => 0,
   End: (_, count) => count - 1,
 };
@@ -20,127 +22,139 @@ const STEPS: Readonly<Record<string, (index: number, count: number) => number>> 
 export function History() {
   const view = useView();
   const { conversation } = view;
+  const frame = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const pages = useMemo(() => new ThreadPages(conversation), [conversation]);
-  const state = pages.state.value;
+  const searching = useMemo(() => new Searching(conversation.search), [conversation]);
   const threads = pages.threads.value;
-  const options = conversation.options.value.history;
-  const current = conversation.thread.value?.id;
+  const isFilled = searching.text.value !== "";
+  const hasSearch = conversation.options.value.history.search && (threads.length > 0 || isFilled);
 
   useEffect(
     () => () => {
       view.scrolled.value = false;
+      searching.dispose();
     },
-    [view],
+    [view, searching],
   );
   useEffect(() => {
     pages.loadMore().then(() => {
-      const first =
-        list.current?.querySelector<HTMLElement>("[aria-current]") ??
-        list.current?.querySelector<HTMLElement>(".thread-open");
-      first?.focus();
+      // Whoever types already is not interrupted.
+      if (searching.text.peek() !== "") return;
+      (frame.current?.querySelector<HTMLElement>("[aria-current]") ?? rows()[0])?.focus();
     });
-  }, [pages]);
+  }, [pages, searching]);
+  useSignalEffect(() => {
+    const { value: answer } = searching.answer;
+    list.current?.scrollTo({ top: 0, behavior: "instant" });
+    if (answer === null) return;
+    const groups = groupFound(answer, pages.threads.peek(), pages.isRemoved);
+    view.announcement.value =
+      groups.length === 0
+        ? words.nothingFound(answer.query)
+        : words.found(answer.items.length, groups.length);
+  });
 
-  const open = (id: string) => {
-    conversation.openThread(id);
+  const rows = () => [...(frame.current?.querySelectorAll<HTMLElement>(".thread-open") ?? [])];
+  const leave = () => {
     view.historyOpen.value = false;
     view.focusComposer();
   };
-  const rename = async (thread: ThreadInfo, title: string) => {
-    pages.rename(thread.id, title);
-    try {
-      await conversation.renameThread(thread.id, title);
-    } catch (error) {
-      pages.rename(thread.id, thread.title ?? "");
-      view.toast.value = { text: error instanceof Error ? error.message : String(error) };
-    }
+  const open = (id: string) => {
+    conversation.openThread(id);
+    leave();
   };
-  const remove = useDeletion(pages);
+  const show = (found: FoundItem) => {
+    const query = searching.answer.peek()?.query ?? "";
+    conversation.search.show(found, query).then(
+      (arrival) => {
+        if (arrival === "far" || arrival === "gone") view.toast.value = { text: words.notShown[arrival] };
+      },
+      (error: unknown) => {
+        view.toast.value = { text: error instanceof Error ? error.message : String(error) };
+      },
+    );
+    leave();
+  };
+  const enter = () => {
+    if (searching.state.peek() === "ready") rows()[0]?.click();
+    else void searching.ask();
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    if (event.key === "Escape" && searching.text.peek() !== "" && !event.isComposing) {
+      event.preventDefault();
+      searching.clear();
+      view.focusSearch();
+      return;
+    }
+    const all = rows();
+    const index = all.indexOf(target);
+    if (index < 0 && !(target.matches("[type=search]") && event.key === "ArrowDown")) return;
     const step = STEPS[event.key];
-    const rows = [...(list.current?.querySelectorAll<HTMLElement>(".thread-open") ?? [])];
-    const index = rows.indexOf(event.target as HTMLElement);
-    if (step === undefined || index < 0) return;
+    if (step === undefined || event.isComposing) return;
     event.preventDefault();
-    rows[step(index, rows.length)]?.focus();
+    const next = step(index, all.length);
+    if (next < 0) view.focusSearch();
+    else all[next]?.focus();
   };
   const onScroll = (event: Event & { currentTarget: HTMLElement }) => {
     const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-    view.scrolled.value = scrollTop > 1;
-    if (state === "ready" && pages.hasMore.value && scrollHeight - scrollTop - clientHeight < 400)
-      pages.loadMore();
+    // The line is drawn where the rows go out of sight: below the field, if there is one.
+    event.currentTarget.toggleAttribute("data-scrolled", hasSearch && scrollTop > 1);
+    view.scrolled.value = !hasSearch && scrollTop > 1;
+    const isReady = pages.state.peek() === "ready" && pages.hasMore.peek() && !isFilled;
+    if (isReady && scrollHeight - scrollTop - clientHeight < 400) pages.loadMore();
   };
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the rows inside
-    <div class="history" ref={list} onKeyDown={onKeyDown} onScroll={onScroll}>
-      <div class="history-column">
-        {groupByDay(threads, new Date()).map((day) => (
-          <section key={day.label}>
-            <h3>{day.label}</h3>
-            <ul>
-              {day.threads.map((thread) => (
-                <ThreadRow
-                  key={thread.id}
-                  thread={thread}
-                  current={thread.id === current}
-                  options={options}
-                  onOpen={() => open(thread.id)}
-                  onRename={(title) => rename(thread, title)}
-                  onDelete={() => remove(thread)}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
-        {state === "ready" && threads.length === 0 && <p class="empty">{words.noHistory}</p>}
-        {state === "loading" && (
-          <p class="empty" role="status">
-            {words.moreLoading}
-          </p>
-        )}
-        {state === "failed" && (
-          <p class="empty" role="alert">
-            {words.historyFailed}{" "}
-            <button type="button" class="small-button" onClick={() => pages.loadMore()}>
-              {words.retry}
-            </button>
-          </p>
-        )}
-        {state === "ready" && pages.hasMore.value && (
-          <button type="button" class="small-button" onClick={() => pages.loadMore()}>
-            {words.more}
-          </button>
-        )}
+    <div class="history" ref={frame} onKeyDown={onKeyDown}>
+      {hasSearch && <SearchField searching={searching} onEnter={enter} />}
+      <div class="history-list" ref={list} onScroll={onScroll}>
+        <div class="history-column">
+          <List pages={pages} searching={searching} onOpen={open} onShow={show} />
+        </div>
       </div>
     </div>
   );
 }
 
-/** Deletes threads after a while in which that can be undone. */
-function useDeletion(pages: ThreadPages): (thread: ThreadInfo) => void {
-  const { conversation, toast } = useView();
-  return (thread) => {
-    const restore = pages.remove(thread.id);
-    const wasOpen = conversation.thread.peek()?.id === thread.id;
-    if (wasOpen) conversation.openThread(null);
-    const undo = () => {
-      clearTimeout(timer);
-      toast.value = null;
-      restore();
-      if (wasOpen) conversation.openThread(thread.id);
-    };
-    const shown = { text: words.deleted, action: { label: words.undo, run: undo } };
-    const commit = () => {
-      if (toast.peek() === shown) toast.value = null;
-      conversation.deleteThread(thread.id).catch((error: unknown) => {
-        restore();
-        toast.value = { text: error instanceof Error ? error.message : String(error) };
-      });
-    };
-    const timer = setTimeout(commit, UNDO_MS);
-    toast.value = shown;
-  };
+interface ListProps {
+  pages: ThreadPages;
+  searching: Searching;
+  onOpen: (threadId: string) => void;
+  onShow: (found: FoundItem) => void;
+}
+
+function List({ pages, searching, onOpen, onShow }: ListProps) {
+  const { conversation } = useView();
+  const { value: state } = searching.state;
+  const { value: answer } = searching.answer;
+  const late = useLate(state === "asking");
+  if (state === "failed") {
+    return (
+      <p class="empty" role="alert">
+        {words.searchFailed}{" "}
+        <button type="button" class="small-button" onClick={() => searching.ask()}>
+          {words.retry}
+        </button>
+      </p>
+    );
+  }
+  if (answer !== null) {
+    return (
+      <div class="found-frame" aria-busy={late}>
+        <Results
+          answer={answer}
+          groups={groupFound(answer, pages.threads.value, pages.isRemoved)}
+          current={conversation.thread.value?.id}
+          onOpen={onOpen}
+          onShow={onShow}
+        />
+      </div>
+    );
+  }
+  return late ? <ResultsSkeleton /> : <ThreadList pages={pages} onOpen={onOpen} />;
 }

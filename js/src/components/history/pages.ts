@@ -14,6 +14,7 @@ export class ThreadPages {
   readonly #state = signal<ListState>("loading");
   readonly #hasMore = signal(false);
   readonly #conversation: Conversation;
+  readonly #removed = new Set<string>();
   #after: string | undefined;
 
   constructor(conversation: Conversation) {
@@ -43,13 +44,18 @@ export class ThreadPages {
     );
   }
 
+  /** Whether a thread was taken off the list. The kernel may have it for a while. */
+  isRemoved = (id: string): boolean => this.#removed.has(id);
+
   /** Takes a thread off the list; the function returned puts it back where it was. */
   remove(id: string): () => void {
     const index = this.#threads.value.findIndex((thread) => thread.id === id);
     const thread = this.#threads.value[index];
     if (thread === undefined) return () => {};
+    this.#removed.add(id);
     this.#threads.value = this.#threads.value.filter((other) => other !== thread);
     return () => {
+      this.#removed.delete(id);
       this.#threads.value = this.#threads.value.toSpliced(index, 0, thread);
     };
   }

@@ -8,7 +8,7 @@ import { StructuredInputView } from "./structured-input";
 import { TaskRow } from "./task";
 import { WorkflowView } from "./workflow";
 
-function AnyItem({ signal }: { signal: ItemSignal }) {
+function Content({ signal }: { signal: ItemSignal }) {
   const { value: item } = signal.item;
   const { value: streaming } = signal.streaming;
   switch (item.type) {
@@ -27,6 +27,14 @@ function AnyItem({ signal }: { signal: ItemSignal }) {
     default:
       return null;
   }
+}
+
+function AnyItem({ signal }: { signal: ItemSignal }) {
+  return (
+    <div class="item" data-item={signal.id}>
+      <Content signal={signal} />
+    </div>
+  );
 }
 
 export const ItemView = memo(AnyItem);

@@ -8,13 +8,15 @@ interface UserBubbleProps {
   content: readonly UserMessageContent[];
   attachments: readonly Attachment[];
   quotedText: string | undefined;
+  /** The id of the message, once it has one. */
+  id?: string;
 }
 
 /** What the user said, as it was typed. */
-export function UserBubble({ content, attachments, quotedText: quoted = "" }: UserBubbleProps) {
+export function UserBubble({ content, attachments, quotedText: quoted = "", id }: UserBubbleProps) {
   const isEmpty = quoted === "" && content.every((part) => part.text === "");
   return (
-    <div class="turn asked">
+    <div class="turn asked" data-item={id}>
       <h3 class="for-readers">{words.youSaid}</h3>
       <AttachmentList attachments={attachments} />
       {!isEmpty && (
@@ -43,7 +45,12 @@ function Message({ signal }: { signal: ItemSignal }) {
   const { value: item } = signal.item;
   if (item.type !== "user_message") return null;
   return (
-    <UserBubble content={item.content} attachments={item.attachments ?? []} quotedText={item.quoted_text} />
+    <UserBubble
+      id={item.id}
+      content={item.content}
+      attachments={item.attachments ?? []}
+      quotedText={item.quoted_text}
+    />
   );
 }
 

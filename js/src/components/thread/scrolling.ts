@@ -1,7 +1,7 @@
 /**
  * Where the thread's view stands.
  *
- * After loading it rests at the end until what is there has its size. Sending puts the new message
+ * After loading it rests at the end, or at a message that was searched for, until what is there has its size. Sending puts the new message
  * at the top. Otherwise it moves only for a reader who stays at the end and asked to be taken along.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
@@ -25,6 +25,8 @@ export class Scrolling {
   readonly #observer: ResizeObserver;
   #atEnd = true;
   #settling = false;
+  /** Where it rests, in pixels from the top; `null` is the end. */
+  #place: (() => number) | null = null;
   /** The reader asked for the end: go with it until they go elsewhere. */
   #asked = false;
   #lastTop = 0;
@@ -53,12 +55,13 @@ export class Scrolling {
     this.#scrolled.value = false;
   }
 
-  /** Goes to the end and stays there while what was loaded takes its size. */
-  rest(): void {
+  /** Goes to `place`, or to the end, and stays there while what was loaded takes its size. */
+  rest(place: (() => number) | null = null): void {
     this.#settling = true;
+    this.#place = place;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#settle(), SETTLE_MS);
-    this.#jump(this.#box.scrollHeight);
+    this.#stay();
   }
 
   /** Goes to the end because the reader asked to. */
@@ -88,7 +91,7 @@ export class Scrolling {
   }
 
   get isNearEnd(): boolean {
-    return this.#settling || this.#asked || this.#atEnd;
+    return (this.#settling && this.#place === null) || this.#asked || this.#atEnd;
   }
 
   /** A reader who turns up must be let go before the next word pulls them back. */
@@ -103,6 +106,11 @@ export class Scrolling {
     this.#settling = false;
     this.#asked = false;
     clearTimeout(this.#timer);
+  }
+
+  #stay(): void {
+    this.#jump(this.#place?.() ?? this.#box.scrollHeight);
+    this.#atEnd = this.#below() <= NEAR_END;
   }
 
   #below(): number {
@@ -120,7 +128,8 @@ export class Scrolling {
   }
 
   #resized(): void {
-    if (this.#settling || this.#asked || (this.follows && this.#atEnd)) this.#jump(this.#box.scrollHeight);
+    if (this.#settling) this.#stay();
+    else if (this.#asked || (this.follows && this.#atEnd)) this.#jump(this.#box.scrollHeight);
     else this.#atEnd = this.#atEnd && this.#below() <= NEAR_END;
     this.#look(this.#below());
   }

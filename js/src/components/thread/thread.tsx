@@ -7,6 +7,7 @@ import { words } from "../words";
 import { ExchangeView, PendingExchange } from "./exchange";
 import { type Exchange, groupExchanges } from "./exchanges";
 import { Scrolling } from "./scrolling";
+import { useTarget } from "./target";
 
 /** This close to the top, the page before is asked for. */
 const REACH = 800;
@@ -48,6 +49,7 @@ export function Thread() {
     if (asked && newest !== null) scrolling.toTop(newest);
   }, [scrolling, arrival]);
 
+  useTarget(scrolling, box);
   const older = useOlder(scrolling, box, exchanges[0]?.key);
 
   return (

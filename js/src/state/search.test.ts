@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { input, open, operations, pass, userItem } from "../kernel/fixture";
+import type { ThreadItem } from "../protocol/wire.gen";
+import { WireError } from "../transport/transport";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function message(id: string, thread_id: string, text: string): ThreadItem {
+  return { ...userItem(id, thread_id), content: input(text).content } as ThreadItem;
+}
+
+const many = (thread_id: string, count: number) =>
+  Array.from({ length: count }, (_, index) =>
+    message(`${thread_id}_${index}`, thread_id, index === 0 ? "the lighthouse" : `word ${index}`),
+  );
+
+function setUp(counts: Record<string, number>, thread = "now") {
+  const threads = Object.entries(counts).map(([id, count]) => ({
+    info: { id, title: id },
+    items: many(id, count),
+  }));
+  return open({ threads: [...threads, { info: { id: "now" }, items: [] }], thread });
+}
+
+async function found(session: Awaited<ReturnType<typeof open>>["session"], index = 0) {
+  const answer = session.search.find("light");
+  await pass();
+  const item = (await answer).data[index];
+  if (!item) throw new Error("nothing was found");
+  return item;
+}
+
+test("what was said is found in every thread", async () => {
+  const { session } = await setUp({ a: 1, b: 3 });
+  const answer = session.search.find("LIGHT");
+  await pass();
+  const { data, has_more } = await answer;
+  expect(data.map(({ thread_id, item_id }) => [thread_id, item_id])).toEqual([
+    ["a", "a_0"],
+    ["b", "b_0"],
+  ]);
+  expect([data[0]?.title, data[0]?.excerpt, has_more]).toEqual(["a", "the lighthouse", false]);
+});
+
+test("a message is shown once its thread is there, without more pages than that takes", async () => {
+  const { session, kernel } = await setUp({ a: 90 });
+  const target = await found(session);
+  const arrival = session.search.show(target, "light");
+  expect(session.search.seeking.value).toBe(true);
+  await pass();
+  expect(await arrival).toBe("shown");
+  expect(session.search.target.value).toEqual({ itemId: "a_0", query: "light" });
+  expect(session.search.seeking.value).toBe(false);
+  expect(session.items.value[0]?.id).toBe("a_0");
+  expect(operations(kernel)).toEqual(["items.list", "items.list"]);
+});
+
+test("a message of the open thread needs no page at all", async () => {
+  const { session, kernel } = await setUp({ a: 5 }, "a");
+  const arrival = session.search.show(await found(session), "light");
+  await pass();
+  expect([await arrival, operations(kernel)]).toEqual(["shown", []]);
+});
+
+test("what is very far back is given up, and what was deleted is told", async () => {
+  const { session } = await setUp({ a: 1_100, b: 30 });
+  const [far, gone] = [await found(session), { ...(await found(session, 1)), item_id: "deleted" }];
+  const first = session.search.show(far, "light");
+  await pass();
+  expect([await first, session.search.target.value, session.search.seeking.value]).toEqual([
+    "far",
+    null,
+    false,
+  ]);
+  const second = session.search.show(gone, "light");
+  await pass();
+  expect(await second).toBe("gone");
+});
+
+test("another thread that is opened meanwhile ends the way there", async () => {
+  const { session, kernel } = await setUp({ a: 200, b: 5 });
+  const target = await found(session);
+  kernel.busy = true;
+  const arrival = session.search.show(target, "light");
+  session.openThread("b");
+  expect(session.search.seeking.value).toBe(false);
+  kernel.busy = false;
+  await pass(2_000);
+  expect([await arrival, session.thread.value?.id]).toEqual(["left", "b"]);
+  expect(session.search.target.value).toBeNull();
+});
+
+test("a kernel that is gone ends the search and the way there", async () => {
+  const { session, kernel } = await setUp({ a: 200 });
+  const target = await found(session);
+  kernel.busy = true;
+  const answer = session.search.find("x");
+  const arrival = session.search.show(target, "light");
+  const refused = expect(answer).rejects.toThrow(new WireError("restarted").message);
+  kernel.end("restarted");
+  await pass();
+  await refused;
+  expect([await arrival, session.search.seeking.value]).toEqual(["left", false]);
+});
