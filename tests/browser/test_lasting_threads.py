@@ -81,7 +81,7 @@ def test_threads_outlive_the_kernel_and_go_on(open_reader):
     chat.wait_idle()
 
     chat = again(notebook)
-    assert chat.host.get_by_text("What can I help with today?").count() == 1
+    expect(chat.host.get_by_text("What can I help with today?")).to_have_count(1)
     open_from_history(chat, "Plan a trip to Oslo")
     chat.wait_text("Asked 2 times")
     for text in ("Plan a trip to Oslo", "and to Bergen"):
@@ -138,6 +138,7 @@ def test_files_by_dialog_paste_and_drop_reach_the_model_and_outlive_the_kernel(o
         assert chat.log.get_by_text(name, exact=True).count() == 1
     chat.send("And once more")
     chat.wait_text("Asked 4 times")
+    chat.wait_idle()
     last = chat.log.get_by_text("Asked 4 times").inner_text()
     for data in (photo, document, *dropped):
         assert digest(data.read_bytes()) in last
