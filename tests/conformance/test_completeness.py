@@ -35,7 +35,9 @@ def _is_mark(node):
     return isinstance(node, ast.Attribute) and ast.unparse(node) == MARK
 
 
-FOUND = {path: proofs(path.read_text("utf-8")) for path in sorted(TESTS.rglob("test_*.py"))}
+# A contract's tests run in the classes that subclass it.
+MODULES = [*TESTS.rglob("test_*.py"), *TESTS.rglob("contract/*.py")]
+FOUND = {path: proofs(path.read_text("utf-8")) for path in sorted(MODULES)}
 NUMBERS = {number for tests, _ in FOUND.values() for number in tests}
 
 

@@ -6,6 +6,8 @@ from sqlalchemy import create_engine
 from chatkit_notebook.store import MemoryStore, SQLStore
 from tests.store.cluster import cluster
 
+pytest.register_assert_rewrite("tests.store.contract")
+
 NUMBERS = itertools.count(1)
 
 # Where each kind is, by the name of a fixture, and how it is opened.
@@ -72,12 +74,6 @@ def opened(request, tmp_path):
 @pytest.fixture(params=["memory", "sqlite", "sqlite in memory", "postgres"])
 def store(request, opened):
     """An empty store of each kind: all of them keep the same promises."""
-    return MemoryStore() if request.param == "memory" else opened(request.param)
-
-
-@pytest.fixture(params=["memory", *KINDS])
-def filing(request, opened):
-    """An empty store of each kind, and of each kind of place for the bytes of attachments."""
     return MemoryStore() if request.param == "memory" else opened(request.param)
 
 

@@ -3,7 +3,9 @@
 import asyncio
 import io
 import json
+import time
 import tracemalloc
+from datetime import timedelta
 
 import pytest
 
@@ -283,3 +285,51 @@ async def test_a_store_whose_pages_do_not_go_on_is_named(tmp_path):
 
     with pytest.raises(RuntimeError, match="page after 'first' twice"):
         await export_threads(store, tmp_path / "file", CONTEXT)
+
+
+@pytest.mark.parametrize("place", [3, None, io.BytesIO()])
+async def test_what_is_no_file_for_text_is_named(place):
+    with pytest.raises(TypeError, match="is no file of threads: pass a path, or a file that is open for text"):
+        await export_threads(MemoryStore(), place, CONTEXT)
+    with pytest.raises(TypeError, match="is no file of threads: pass a path, or a file that is open for text"):
+        await import_threads(MemoryStore(), place, CONTEXT)
+
+
+async def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
+    folder = tmp_path / "threads"
+    folder.mkdir()
+
+    with pytest.raises(IsADirectoryError) as raised:
+        await export_threads(MemoryStore(), folder, CONTEXT)
+
+    assert raised.value.filename == str(folder)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+# --- times
+
+
+@pytest.fixture
+def in_zone(monkeypatch):
+    def move(name):
+        monkeypatch.setenv("TZ", name)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+async def test_times_are_the_same_moments_in_another_zone(in_zone, tmp_path):
+    in_zone("America/New_York")
+    store, other = MemoryStore(), MemoryStore()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await store.add_thread_item("thr", said("a"), CONTEXT)
+    await export_threads(store, tmp_path / "file", CONTEXT)
+
+    in_zone("Asia/Tokyo")
+    await import_threads(other, tmp_path / "file", CONTEXT)
+
+    items, _ = await thread_content(other, "thr")
+    there = NOW + timedelta(hours=14)
+    assert [(await other.load_thread("thr", CONTEXT)).created_at, items[0].created_at] == [there, there]

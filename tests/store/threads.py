@@ -15,7 +15,7 @@ from chatkit_notebook.types import (
     UserMessageItem,
     UserMessageTextContent,
 )
-from tests.store.test_items import ITEMS
+from tests.store.contract.samples import ITEMS
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, 678901)  # noqa: DTZ001 - naive is the default
 CONTEXT = {"user": "ada"}

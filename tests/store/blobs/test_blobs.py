@@ -8,7 +8,7 @@ import pytest
 from chatkit_notebook.store import FolderBlobs, MemoryBlobs, NotFoundError
 from chatkit_notebook.store.sql.blobs import SQLBlobs
 from chatkit_notebook.store.sql.database import Database
-from tests.store.test_names import NAMES
+from tests.store.contract.samples import NAMES
 from tests.store.uploads import noise
 
 SURROGATES = ["\ud800", "a\udfff"]

@@ -187,3 +187,14 @@ def test_a_file_on_a_disk_that_can_only_be_read_is_read_and_says_so_when_written
         asyncio.run(store.add_thread_item("thr", message("b"), None))
     assert asyncio.run(everything(store)) == [message("a")]
     store.close()
+
+
+async def test_an_id_that_is_no_text_is_told_without_the_statement():
+    store = SQLStore(":memory:")
+
+    with pytest.raises(StoreError) as raised:
+        await store.load_thread(3, None)
+
+    assert "got 'int'" in str(raised.value)
+    assert "SELECT" not in str(raised.value)
+    store.close()

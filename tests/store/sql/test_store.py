@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from chatkit_notebook.serve.choice import server_for
-from chatkit_notebook.store import NotFoundError, SQLStore, StoreError
-from chatkit_notebook.types import FileAttachment, ThreadMetadata
-from tests.store.sql.samples import NOW, everything, message
+from chatkit_notebook.store import SQLStore, StoreError
+from tests.store.sql.samples import everything, message
 
 WAIT_SECONDS = 5
 
@@ -32,30 +31,6 @@ def test_a_path_stands_for_a_store_where_a_server_is_made(sqlite_path, kind):
 
 
 # --- owners
-
-
-async def test_each_owner_has_a_store_of_their_own(url):
-    store = SQLStore(url, owner=lambda context: context["user"])
-    ada, bob = {"user": "ada"}, {"user": "bob"}
-    for context in (ada, bob):
-        await store.save_thread(ThreadMetadata(id="thr", created_at=NOW, title=context["user"]), context)
-        await store.add_thread_item("thr", message("msg", context["user"]), context)
-        await store.save_attachment(FileAttachment(id="a", name=context["user"], mime_type="a/b"), context)
-    await store.save_thread(ThreadMetadata(id="other", created_at=NOW), ada)
-
-    await store.delete_thread("thr", ada)
-    await store.delete_attachment("a", ada)
-    await store.delete_thread_item("thr", "msg", ada)
-
-    assert [each.id for each in (await store.load_threads(9, None, "asc", ada)).data] == ["other"]
-    assert [each.title for each in (await store.load_threads(9, None, "asc", bob)).data] == ["bob"]
-    assert await everything(store, context=ada) == []
-    assert await everything(store, context=bob) == [message("msg", "bob")]
-    assert (await store.load_attachment("a", bob)).name == "bob"
-    for load in (store.load_thread("other", bob), store.load_threads(9, "other", "asc", bob)):
-        with pytest.raises(NotFoundError, match="other"):
-            await load
-    store.close()
 
 
 async def test_an_owner_must_be_told(sqlite_path):
