@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook import clock
+from chatkit_notebook.bridge.patience import acknowledged
 from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.store.search import terms
 
@@ -39,7 +41,8 @@ class Searches:
     async def _reply(self, search: envelope.Search) -> None:
         reply: dict[str, Any] = {"type": "reply", "id": search.id}
         try:
-            found = await self._find(search.query)
+            with acknowledged(search.id, self._send):
+                found = await self._find(search.query)
             shown = [_told(each) for each in found[:MOST_FOUND]]
             self._send({**reply, "body": {"data": shown, "has_more": len(found) > MOST_FOUND}})
         except Exception as error:  # noqa: BLE001 - the edge: each question ends in one reply
@@ -64,6 +67,7 @@ def _told(found: Found) -> dict[str, Any]:
         "thread_id": found.thread.id,
         "title": found.thread.title,
         "item_id": found.item_id,
-        "created_at": found.created_at.isoformat(),
+        # The browser may be in another time zone than the kernel.
+        "created_at": clock.local(found.created_at).isoformat(),
         "excerpt": found.excerpt,
     }

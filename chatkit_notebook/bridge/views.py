@@ -11,7 +11,9 @@ from uuid import uuid4
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.fetches import Fetches
 from chatkit_notebook.bridge.outbox import Outbox
+from chatkit_notebook.bridge.patience import acknowledged, taken
 from chatkit_notebook.bridge.searches import Searches
+from chatkit_notebook.bridge.times import with_offsets
 from chatkit_notebook.bridge.uploads import Uploads
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, request_error, validate
@@ -154,7 +156,9 @@ class Views:
             # Sent again because the answer was lost or is late: it does not run again.
             if reply is not None:
                 self._send(reply)
-            elif message.id in self._asking or self._session.is_under_way(message.id):
+            elif message.id in self._asking:
+                self._send(taken(message.id))
+            elif self._session.is_under_way(message.id):
                 self._outbox.beacon()
             else:
                 self._send({"type": "reply", "id": message.id, "body": {}})
@@ -180,10 +184,12 @@ class Views:
 
     async def _reply(self, message: envelope.Request) -> None:
         try:
-            body = await self._session.call(message.body, source="view")
+            with acknowledged(message.id, self._send):
+                body = await self._session.call(message.body, source="view")
         except Exception as error:  # noqa: BLE001 - the edge: each request ends in one reply
             self._refuse(message.id, error)
         else:
+            body = with_offsets(message.body["type"], body)
             self._answer(message.id, {"type": "reply", "id": message.id, "body": body})
         finally:
             self._asking.discard(message.id)

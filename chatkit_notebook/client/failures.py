@@ -57,6 +57,9 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 
 def in_one_line(error: BaseException) -> str:
-    """Describe an exception as ``Type: message``."""
-    message = without_secrets(str(error))
-    return f"{type(error).__name__}: {message}" if message else type(error).__name__
+    """Describe an exception as ``Type: message``; one without a message by where it was raised."""
+    name, message = type(error).__name__, without_secrets(str(error))
+    if message:
+        return f"{name}: {message}"
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{name} in {frames[-1].name}()" if frames else name

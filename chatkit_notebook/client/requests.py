@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.client import failures
 from chatkit_notebook.errors import AttachmentRefusedError
+from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
 from chatkit_notebook.wire import is_object
 
@@ -36,7 +37,9 @@ _TOLD: dict[type[Exception], str] = {
     InvalidRequestError: "invalid_request",
     AttachmentRefusedError: "attachment_refused",
     UploadFailedError: "upload_failed",
+    StoreError: "store_failed",
 }
+_PASSING = {"server_error", "store_failed", "upload_failed"}
 
 
 def validate(body: Any) -> None:
@@ -76,9 +79,9 @@ def request_error(error: BaseException) -> dict[str, Any]:
     """Describe what went wrong with a request: ``code``, ``message``, ``allow_retry``."""
     for kind, code in _TOLD.items():
         if isinstance(error, kind):
-            return {"code": code, "message": str(error), "allow_retry": code == "upload_failed"}
+            return {"code": code, "message": str(error), "allow_retry": code in _PASSING}
     code = _CODES.get(type(error).__name__, "server_error")
-    return {"code": code, "message": failures.in_one_line(error), "allow_retry": code == "server_error"}
+    return {"code": code, "message": failures.in_one_line(error), "allow_retry": code in _PASSING}
 
 
 def _short(value: Any) -> str:

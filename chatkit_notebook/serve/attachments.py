@@ -44,7 +44,7 @@ def why_no_attachments(server: Any) -> str | None:
         return CANNOT_READ
     if getattr(server, "attachment_store", server) is None:
         return (
-            f"its {type(server).__name__} has no attachment store. Give it one with attachment_store=, such as "
-            "that of MemoryStore().attachment_store()."
+            f"its {type(server).__name__} has no attachment store. Give it one where it is made, with "
+            "attachment_store=, such as that of MemoryStore().attachment_store()."
         )
     return None

@@ -195,9 +195,9 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
 
     async def _finish(self, owner: str, attachment_id: str, upload: _Upload) -> None:
         if upload.mime_type in PICTURES and (found := picture_type(upload.head)) != upload.mime_type:
-            is_what = "no picture" if found is None else f"of the type {found}"
+            is_what = "is no picture" if found is None else f"is of the type {found}"
             raise await self._refused(
-                owner, attachment_id, upload, f"is {is_what}, and was announced as {upload.mime_type}"
+                owner, attachment_id, upload, f"{is_what}, and not {upload.mime_type} as it should be"
             )
         await self._blobs.finish(owner, attachment_id)
         upload.is_done = True

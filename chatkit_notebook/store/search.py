@@ -74,7 +74,14 @@ def excerpt(text: str, terms: list[str]) -> str:
 
 
 def check_limit(limit: int) -> None:
-    """Raise ``ValueError`` unless so many items may be asked for."""
+    """Check how many items are asked for.
+
+    Raises:
+        TypeError: It is no whole number.
+        ValueError: It is too small or too large.
+    """
+    if not isinstance(limit, int):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
+        raise TypeError(f"A search needs a limit of 1 to {_MOST_FOUND}, not {limit!r}.")
     if not 1 <= limit <= _MOST_FOUND:
         raise ValueError(f"A search needs a limit of 1 to {_MOST_FOUND}, not {limit!r}.")
 

@@ -79,8 +79,11 @@ def terms(query: str) -> list[str]:
     The last word may be the beginning of one, as it may still be typed.
 
     Raises:
-        ValueError: There is no word in the query.
+        TypeError: The query is no text.
+        ValueError: There is no word in it.
     """
+    if not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
+        raise TypeError(f"What to search for is a text, not {query!r}.")
     runs = list(_RUN.finditer(fold(query[:LONGEST_TEXT])))
     if not runs:
         raise ValueError(f"There is nothing to search for in {query[:50]!r}: give a word, or the beginning of one.")

@@ -28,8 +28,13 @@ class AttachmentMethods:
         Raises:
             NotFoundError: There is no such attachment, or it has no bytes yet.
             NotImplementedError: Its server keeps the bytes where they can't be read from here.
+            TypeError: It is neither an attachment nor an id.
         """
-        identifier = attachment if isinstance(attachment, str) else attachment.id
+        identifier = attachment if isinstance(attachment, str) else getattr(attachment, "id", None)
+        if not isinstance(identifier, str):
+            raise TypeError(
+                f"{attachment!r} is no attachment: pass one such as chat.items[0].attachments[0], or its id."
+            )
         _, data = await self._runner.run(self._session.read_attachment(identifier))
         return data
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
@@ -10,7 +11,7 @@ from chatkit_notebook.serve.attachments import why_no_attachments
 from chatkit_notebook.types import AttachmentBase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from chatkit_notebook.client.thread import OpenThread
 
@@ -21,10 +22,16 @@ Attachable: TypeAlias = str | Path | AttachmentBase
 def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, server: Any) -> list[Attachable]:
     """Check what is to be sent, and return the attachments as a list.
 
+    What is no list is taken for one attachment, and is refused as such where it is none.
+
     Raises:
         ValueError: There is nothing to send, or the server takes no attachments.
     """
-    is_one = isinstance(attachments, str | Path) or hasattr(attachments, "mime_type")
+    is_one = (
+        isinstance(attachments, str | bytes | Path)
+        or hasattr(attachments, "mime_type")
+        or not isinstance(attachments, Iterable)  # pyright: ignore[reportUnnecessaryIsInstance] - as below
+    )
     sources = [cast("Attachable", attachments)] if is_one else [*cast("Iterable[Attachable]", attachments)]
     if not isinstance(text, str) or not (text.strip() or sources):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ValueError(f"A message is a text that is not blank, or has attachments, not {text!r}.")

@@ -8,6 +8,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from chatkit_notebook import clock
 from chatkit_notebook.store.search import Found
 from chatkit_notebook.types import Thread
 
@@ -101,7 +102,7 @@ class SearchResults(_Table[Found]):
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else " ".join(str(value).split())
+    text = f"{clock.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else " ".join(str(value).split())
     return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
 
 

@@ -41,7 +41,8 @@ class ThreadMethods:
 
         Raises:
             NotImplementedError: The server's store can't search.
-            ValueError: There is no word in ``words``, or the limit makes no sense.
+            ValueError: There is no word in ``words``, or the limit is too small or too large.
+            TypeError: They are no text and no whole number.
         """
         self._store("search")
         return SearchResults(await self._runner.run(self._session.search(words, limit)))
@@ -102,6 +103,7 @@ class ThreadMethods:
         Raises:
             NotFoundError: There is no such thread.
             RuntimeError: No thread is shown, and none was named.
+            TypeError: An id is no text.
             NotImplementedError: The server has no store.
         """
         return await self._copy("copy_thread", thread_id, None, title)
@@ -120,6 +122,7 @@ class ThreadMethods:
         Raises:
             NotFoundError: There is no such thread, or no such item in it.
             RuntimeError: No thread is shown, and none was named.
+            TypeError: An id is no text.
             NotImplementedError: The server has no store.
         """
         return await self._copy("fork", thread_id, item_id, title)
@@ -168,6 +171,9 @@ class ThreadMethods:
         thread_id = self._session.current.id if thread_id is None else thread_id
         if thread_id is None:
             raise RuntimeError(f"chat.{method}() needs a thread: open one first, or pass its thread_id.")
+        for name, value in {"thread_id": thread_id, "item_id": up_to}.items():
+            if not isinstance(value, str | None):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+                raise TypeError(f"{name} is a text, such as chat.items[0].id, not of the type {type(value).__name__}.")
         work = copy_thread(
             store, thread_id, self._session.context, up_to=up_to, title=title, attachments=self._attachments
         )

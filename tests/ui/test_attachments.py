@@ -1,6 +1,7 @@
 """Files from Python, and what a chat tells its views about them."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from agents import Agent
@@ -189,7 +190,10 @@ def test_attachments_can_be_asked_for_limited_and_turned_off(chat_of):
     ("target", "says"),
     [
         (str.upper, "a function from text to text can't read files"),
-        (OfficialServer(DictStore()), "its OfficialServer has no attachment store. Give it one with attachment_store="),
+        (
+            OfficialServer(DictStore()),
+            "its OfficialServer has no attachment store. Give it one where it is made, with attachment_store=",
+        ),
     ],
 )
 async def test_a_chat_that_can_t_take_files_says_why(chat_of, folder, target, says):
@@ -227,3 +231,15 @@ async def test_bytes_of_a_message_that_a_view_sent_are_taken_as_bytes(chat_of):
     memory[:] = b"xyz"
     await asyncio.wait_for(arrived.wait(), 5)
     assert heard == [b"abc"]
+
+
+@pytest.mark.parametrize("wrong", [None, 3, b"bytes", [b"bytes"], [None]])
+async def test_what_is_no_file_is_named(chat_of, wrong):
+    with pytest.raises(TypeError, match="can't be attached: pass the path of a file, an attachment, or an attachment"):
+        await chat_of(respond).ask("x", attachments=wrong)
+
+
+@pytest.mark.parametrize("wrong", [None, Path("notes.txt"), 3])
+async def test_only_an_attachment_can_be_read(chat_of, wrong):
+    with pytest.raises(TypeError, match=r"is no attachment: pass one such as chat\.items"):
+        await chat_of(respond).read_attachment(wrong)

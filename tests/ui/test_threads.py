@@ -1,6 +1,6 @@
 """A chat's threads from Python: listed, searched, copied, deleted, and taken to a file and back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pandas as pd
 import pytest
@@ -95,6 +95,14 @@ def test_times_at_the_ends_of_the_calendar_are_listed():
 
     assert len(threads.to_pandas()) == 2
     assert "9999-12-31" in repr(threads)
+
+
+def test_times_of_other_zones_are_shown_as_they_are_here():
+    moment = datetime(2026, 1, 2, 3, 4, tzinfo=timezone(timedelta(hours=-9)))
+
+    threads = ThreadList([Thread(id="t", created_at=moment, items=Page())])
+
+    assert f"{moment.astimezone():%Y-%m-%d %H:%M}" in repr(threads)
 
 
 # --- search
@@ -339,3 +347,25 @@ async def test_a_server_without_a_store_is_named(chat_of, tmp_path):
         with pytest.raises(NotImplementedError, match=rf"chat.{method}\(\) needs the server's store, and Server has"):
             await getattr(chat, method)(*arguments)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["memory", "sqlite"])
+async def test_ids_are_texts(chat_of, kind):
+    chat = chat_of(upper, store=MemoryStore() if kind == "memory" else SQLStore(":memory:"))
+    await chat.ask("one")
+
+    with pytest.raises(
+        TypeError, match=r"item_id is a text, such as chat\.items\[0\]\.id, not of the type UserMessage"
+    ):
+        await chat.fork(chat.items[0])
+    with pytest.raises(TypeError, match="thread_id is a text"):
+        await chat.copy_thread(3)
+
+
+@pytest.mark.parametrize(("words", "limit"), [(None, 1), (5, 1), ("one", "1"), ("one", None)])
+async def test_a_search_for_no_text_or_no_number_is_named(chat_of, words, limit):
+    chat = chat_of(upper)
+    await chat.ask("one")
+
+    with pytest.raises(TypeError, match=r"What to search for is a text, not|A search needs a limit of 1 to 1000, not"):
+        await chat.search(words, limit)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from pydantic_core import PydanticSerializationError, to_json
 
+from chatkit_notebook import clock
 from chatkit_notebook.store.portable.attached import attachments_of
 from chatkit_notebook.wire import whole
 
@@ -102,7 +103,11 @@ def _fields(line: Line, thread_id: str) -> dict[str, Any]:
     if changes:
         value = value.model_copy(update=changes)
     # By way of a dictionary: the model itself would write null for an infinity.
-    return value.model_dump(round_trip=True, exclude={"items"} if line.kind == "thread" else None)
+    fields = value.model_dump(round_trip=True, exclude={"items"} if line.kind == "thread" else None)
+    if line.kind != "attachment":
+        # The file may be read in another time zone.
+        fields["created_at"] = clock.local(fields["created_at"])
+    return fields
 
 
 def _text(fields: dict[str, Any]) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, nullcontext
+from errno import EISDIR
 from gzip import GzipFile
-from io import TextIOWrapper
+from io import BufferedIOBase, RawIOBase, TextIOWrapper
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
@@ -26,11 +27,14 @@ def written(place: Place) -> Generator[TextIO]:
 
     Raises:
         OSError: The file can't be written.
+        TypeError: It is neither a path nor a file that is open for text.
     """
     if not isinstance(place, str | os.PathLike):
-        yield place
+        yield _text(place, "write")
         return
     path = Path(os.path.realpath(Path(place).expanduser()))
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
     part = path.with_name(f".{path.name[:_LONGEST_NAME]}.{token_hex(4)}.part")
     try:
         raw = part.open("xb")
@@ -55,9 +59,10 @@ def opened(place: Place) -> Generator[TextIO]:
     Raises:
         OSError: The file can't be read.
         ValueError: The open file can't be read again from where it is.
+        TypeError: It is neither a path nor a file that is open for text.
     """
     if not isinstance(place, str | os.PathLike):
-        if not place.seekable():
+        if not _text(place, "read").seekable():
             raise ValueError("Threads are read twice, and this file can't be: save it first, and pass its path.")
         yield place
         return
@@ -68,3 +73,9 @@ def opened(place: Place) -> Generator[TextIO]:
         # Text is decoded ahead of the line: what is none is told when its line has come.
         with packed as file, TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="\n") as text:
             yield text
+
+
+def _text(place: Any, method: str) -> TextIO:
+    if not hasattr(place, method) or isinstance(place, BufferedIOBase | RawIOBase):
+        raise TypeError(f"{place!r} is no file of threads: pass a path, or a file that is open for text, without 'b'.")
+    return place

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from pydantic import ValidationError
 from pydantic_core import from_json
 
+from chatkit_notebook import clock
 from chatkit_notebook.store.portable.attached import attachments_of
 from chatkit_notebook.store.portable.lines import HEADER, LONGEST, VERSION, Kind, Line, quoted
 from chatkit_notebook.wire import is_object
@@ -151,11 +152,14 @@ class _Check:
 
     def _model(self, kind: Kind, value: object) -> Any:
         try:
-            return getattr(self._models, kind).validate_python(value)
+            model = getattr(self._models, kind).validate_python(value)
         except ValidationError as error:
             problem = error.errors(include_url=False, include_context=False)[0]
             where = ".".join([kind, *map(str, problem["loc"])])
             raise ValueError(f"{where} is wrong: {problem['msg']}, got {quoted(problem['input'])}.") from None
+        if kind == "attachment":
+            return model
+        return model.model_copy(update={"created_at": clock.as_stamped(model.created_at)})
 
     def _end(self, fields: dict[str, Any]) -> None:
         there = {"threads": len(self._threads), "items": self._counted}

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from chatkit_notebook.store.failures import CHECK_DISK, FULL, StoreError
 
@@ -35,7 +35,7 @@ def explained(where: str) -> Generator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
+    except StatementError as error:
         # The cause is the driver's error: SQLAlchemy's holds the statement.
         raise StoreError(_explanation(error.orig or error, where)) from error.orig
     except (sqlite3.Error, SQLAlchemyError) as error:

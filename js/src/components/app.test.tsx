@@ -131,6 +131,30 @@ it("says what failed, where, and tries again", async () => {
   expect(view.queryByRole("alert")).toBeNull();
 });
 
+it("says in a new chat why its first message came to nothing, and tries again", async () => {
+  let isBroken = true;
+  const view = started();
+  const { add } = view.kernel.threads;
+  view.kernel.threads.add = (info) => {
+    if (isBroken) throw new Error("The disk is full.");
+    return add.call(view.kernel.threads, info);
+  };
+  const box = await ask(view, "hello");
+  expect((await view.findByRole("alert")).textContent).toBe("Error: The disk is full.");
+  expect(box.value).toBe("hello");
+  isBroken = false;
+  fireEvent.click(view.getByRole("button", { name: "Retry" }));
+  await view.findByText("hello", { selector: "strong" });
+  expect(view.queryByRole("alert")).toBeNull();
+});
+
+it("says in a new chat that a thread can't be opened", async () => {
+  const view = started();
+  await view.findByText("What can I help with today?");
+  view.session.openThread("nowhere");
+  await view.findByText(/nowhere/);
+});
+
 it("shows notices with Markdown", async () => {
   const view = started({
     async *script(_request, turn) {

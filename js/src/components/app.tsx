@@ -33,8 +33,8 @@ function Main() {
   if (seeking) return null;
   const empty = conversation.items.value.length === 0 && pending === null;
   if (empty && waiting) return null;
-  const fresh = conversation.thread.value === null && conversation.error.value === null;
-  return empty && fresh ? <StartScreen /> : <Thread />;
+  const quiet = conversation.error.value === null && conversation.notices.value.length === 0;
+  return empty && quiet && conversation.thread.value === null ? <StartScreen /> : <Thread />;
 }
 
 function Disclaimer() {

@@ -149,6 +149,8 @@ export type KernelMessage =
   | { type: "snapshot"; view: string | null; seq: number; snapshot: Snapshot }
   | { type: "reply"; id: string; body: unknown }
   | { type: "reply"; id: string; error: Failure }
+  /** A request has arrived; its reply takes a while. */
+  | { type: "taken"; id: string }
   /** `received`: how many bytes are there, and so where the next piece begins. */
   | { type: "upload"; id: string; received: number; done: boolean }
   | { type: "upload"; id: string; error: Failure }

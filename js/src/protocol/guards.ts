@@ -77,6 +77,8 @@ function isKnown(value: JsonObject): boolean {
       return Number.isInteger(value.seq) && Array.isArray(value.frames) && value.frames.every(isFrame);
     case "reply":
       return typeof value.id === "string" && ("error" in value ? isFailure(value.error) : "body" in value);
+    case "taken":
+      return typeof value.id === "string";
     case "upload":
       if (typeof value.id !== "string") return false;
       if ("error" in value) return isFailure(value.error);

@@ -49,8 +49,10 @@ export class Responses {
       const current = running ?? (own && { id: own.id, op: own.body.type });
       if (!current) return null;
       const stopping = this.#stopping.value === current.id;
-      // What the kernel has not begun can always be withdrawn.
-      return { ...current, allowCancel: running === null || allowCancel.value, stopping };
+      // What the kernel has not begun can always be withdrawn. Whether the rest can be stopped is told once the
+      // message is stored: until then the button stays what it is.
+      const isEarly = running === null || (running.id === own?.id && this.pending.value !== null);
+      return { ...current, allowCancel: isEarly || allowCancel.value, stopping };
     });
     this.pending = computed(() => (this.#isStored.value ? null : (this.#own.value?.message ?? null)));
   }

@@ -203,6 +203,9 @@ export class Link {
       case "reply":
         this.#reply(message, buffers);
         break;
+      case "taken":
+        this.#requests.taken(message.id);
+        break;
       case "upload":
         this.#uploads.take(message.id, message);
         break;

@@ -61,6 +61,26 @@ test("what is unanswered is late, sent again under the same id, and given up in 
   expect(late).toEqual([true, false]);
 });
 
+test("what the kernel has taken is not late, however long its answer takes", async () => {
+  const { requests, sent, late } = setUp();
+  const answer = requests.ask(LIST);
+  vi.advanceTimersByTime(LATE_MS / 2);
+  requests.taken(idOf(sent[0]));
+  vi.advanceTimersByTime(ANSWER_MS / 2);
+  expect(late).not.toContain(true);
+  requests.settle(idOf(sent[0]), "at last");
+  expect(await answer).toBe("at last");
+});
+
+test("what was late is so no more when the kernel says that it has it", () => {
+  const { requests, sent, late } = setUp();
+  requests.ask(LIST);
+  vi.advanceTimersByTime(LATE_MS);
+  requests.taken(idOf(sent[0]));
+  requests.taken("unknown");
+  expect(late).toEqual([true, false]);
+});
+
 test("nothing is sent any more once it is settled", () => {
   const { requests, sent, late } = setUp();
   requests.keep("req_1", { type: "request", id: "req_1", body: LIST });

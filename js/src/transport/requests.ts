@@ -128,6 +128,15 @@ export class Requests {
     this.#drop(key)?.answer?.resolve({ body, buffers });
   }
 
+  /** The kernel has it, and is not busy with anything else. */
+  taken(key: string): void {
+    const entry = this.#entries.get(key);
+    if (!entry) return;
+    clearTimeout(entry.late);
+    entry.isLate = false;
+    this.#tellLate();
+  }
+
   refuse(key: string, failure: Failure): void {
     this.#drop(key)?.answer?.reject(new RequestError(failure));
   }

@@ -55,6 +55,15 @@ function WholeExchange({ exchange, latest, roomy }: ExchangeProps) {
 
 export const ExchangeView = memo(WholeExchange);
 
+/** What is said where nothing was asked: of a first message that failed, or a thread that can't be opened. */
+export function NoExchange() {
+  return (
+    <div class={className(false)} data-latest>
+      <Tail last={null} />
+    </div>
+  );
+}
+
 /** The message just sent, before the server has it. */
 export function PendingExchange({ message }: { message: PendingMessage }) {
   return (

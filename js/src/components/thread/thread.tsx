@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
 import { words } from "../words";
-import { ExchangeView, PendingExchange } from "./exchange";
+import { ExchangeView, NoExchange, PendingExchange } from "./exchange";
 import { type Exchange, groupExchanges } from "./exchanges";
 import { Scrolling } from "./scrolling";
 import { useTarget } from "./target";
@@ -82,6 +82,7 @@ export function Thread() {
             );
           })}
           {pending !== null && <PendingExchange key="pending" message={pending} />}
+          {last === undefined && pending === null && <NoExchange />}
         </div>
       </div>
       {scrolling?.away.value === true && (

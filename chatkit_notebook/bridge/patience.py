@@ -1,0 +1,28 @@
+"""What a view is told of a request whose reply takes a while."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+PATIENCE = 0.5
+"""Seconds a view waits for a reply before it is told that its request has arrived. A view's own patience is longer."""
+
+
+def taken(request_id: str) -> dict[str, Any]:
+    """The message that a request has arrived: without it, a slow store looks like a kernel that is busy with a cell."""
+    return {"type": "taken", "id": request_id}
+
+
+@contextmanager
+def acknowledged(request_id: str, send: Callable[[dict[str, Any]], None]) -> Generator[None]:
+    """Tell the views that a request has arrived, if what is done for it takes longer than they wait."""
+    notice = asyncio.get_running_loop().call_later(PATIENCE, send, taken(request_id))
+    try:
+        yield
+    finally:
+        notice.cancel()
