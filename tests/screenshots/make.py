@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -16,6 +16,7 @@ from tests.browser.lab import CHROMIUM_ARGUMENTS, Lab, NotebookPage  # noqa: E40
 HERE = Path(__file__).parent
 QUICKSTART = ROOT / "notebooks" / "00_quickstart.ipynb"
 SHOP = 1
+FILES = "delivery.png", "invoice-2026-118.pdf", "reply.txt"
 
 FAILING = """
 from chatkit_notebook import ChatKit
@@ -98,18 +99,18 @@ def reading(notebook):
     """Ask about a picture and a document, with one more file waiting to be sent."""
     notebook.run_all()
     view = notebook.chat()
-    with tempfile.TemporaryDirectory() as folder:
-        photo, invoice, reply = (Path(folder, name) for name in ("delivery.png", "invoice-2026-118.pdf", "reply.txt"))
-        photo.write_bytes(png(480, 320, scene))
-        invoice.write_bytes(pdf("Invoice") * 400)
-        reply.write_text("Dear shop,\n" * 300)
-        choose(view, photo, invoice)
-        view.button("Remove invoice-2026-118.pdf").wait_for()
-        view.send("Did everything on the invoice arrive?")
-        view.wait_text("Shall I write to the shop?")
-        view.wait_idle()
-        choose(view, reply)
-        view.button("Remove reply.txt").wait_for()
+    photo, invoice, reply = (notebook.lab.folder / name for name in FILES)
+    photo.write_bytes(png(480, 320, scene))
+    invoice.write_bytes(pdf("Invoice") * 400)
+    reply.write_text("Dear shop,\n" * 300)
+    choose(view, photo, invoice)
+    view.button(f"Remove {invoice.name}").wait_for()
+    view.send("Did everything on the invoice arrive?")
+    view.wait_text("Shall I write to the shop?")
+    view.wait_idle()
+    choose(view, reply)
+    view.button(f"Remove {reply.name}").wait_for()
+    expect(view.button("Send")).to_be_enabled()
     view.composer.click()
     return view
 
