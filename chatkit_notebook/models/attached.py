@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.store.media import readable_size
 from chatkit_notebook.wire import is_list, object_in, whole
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _LEAD = re.compile(
     r"The user attached the file (?P<name>\"(?:[^\"\\\n]|\\.)*\") \((?P<kind>[^(),\n]*)(?:, (?P<size>[^(),\n]*))?\)"
     r"(?::$|\. It says:\n|\. You cannot read it: (?P<problem>.*)\. Say so if you need what is in it\.$)"
 )
-_UNITS = ("bytes", "KB", "MB", "GB")
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,3 @@ def _size_in(part: dict[str, Any]) -> str | None:
         return None
     encoded = address.partition(";base64,")[2]
     return readable_size(len(encoded) * 3 // 4 - encoded[-2:].count("="))
-
-
-def readable_size(size: int) -> str:
-    """A number of bytes for people."""
-    power = min(max(size.bit_length() - 1, 0) // 10, len(_UNITS) - 1)
-    return f"{size / 2 ** (10 * power):.{min(power, 1)}f} {_UNITS[power]}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from chatkit_notebook.models import attached
 from chatkit_notebook.store.limits import MIB
-from chatkit_notebook.store.media import PICTURES
+from chatkit_notebook.store.media import PICTURES, readable_size
 
 if TYPE_CHECKING:
     from openai.types.responses import ResponseInputContentParam
@@ -32,7 +32,7 @@ def content_of(name: str, mime_type: str, data: bytes) -> ResponseInputContentPa
             if mime_type == PDF:
                 return {"type": "input_file", "filename": name, "file_data": address}
             return {"type": "input_image", "detail": "auto", "image_url": address}
-        problem = f"models take up to {attached.readable_size(MOST_BYTES)}" if data else "it is empty"
+        problem = f"models take up to {readable_size(MOST_BYTES)}" if data else "it is empty"
     elif (text := _text(mime_type, data)) is not None:
         lead = attached.lead(name, mime_type, len(data))
         return {"type": "input_text", "text": attached.with_text(lead, _beginning(text, len(data)))}
@@ -59,5 +59,5 @@ def _beginning(text: str, size: int) -> str:
         return text
     return (
         f"{text[:MOST_CHARACTERS]}\n[Only the first {MOST_CHARACTERS:,} characters of this file of "
-        f"{attached.readable_size(size)} are given.]"
+        f"{readable_size(size)} are given.]"
     )

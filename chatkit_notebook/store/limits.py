@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from chatkit_notebook.errors import AttachmentRefusedError
-from chatkit_notebook.store.media import display_name, media_type
+from chatkit_notebook.store.media import display_name, media_type, readable_size
 
 __all__ = ["DEFAULT_MAX_COUNT", "DEFAULT_MAX_SIZE", "MIB", "AttachmentLimits", "media_type"]
 
@@ -74,7 +74,7 @@ class AttachmentLimits:
             raise AttachmentRefusedError(f"{name!r} has {size:,} bytes, which no file has.")
         most = self._most(mime_type)
         if size > most:
-            has, may = _quantity(size), _quantity(most)
+            has, may = readable_size(size), readable_size(most)
             if has == may:
                 has, may = f"{size:,} bytes", f"{most:,} bytes"
             raise AttachmentRefusedError(
@@ -172,17 +172,6 @@ def _extension(pattern: str, given: Any) -> str:
 
 
 # --- words
-
-
-def _quantity(size: int) -> str:
-    if size < 2**10:
-        return f"{size:,} bytes"
-    number, unit = size / 2**10, "KB"
-    for larger in ("MB", "GB", "TB"):
-        if number < 2**10:
-            break
-        number, unit = number / 2**10, larger
-    return f"{number:,.1f} {unit}".replace(".0 ", " ")
 
 
 def _described(accept: Mapping[str, Sequence[str]]) -> str:

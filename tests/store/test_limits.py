@@ -27,11 +27,11 @@ def test_by_default_every_type_may_have_100_mib():
     ("size", "most", "words"),
     [
         (101, 100, "has 101 bytes and at most 100 bytes may"),
-        (2_000, 1_000, "has 2 KB and at most 1,000 bytes may"),
+        (2_000, 1_000, "has 2 KB and at most 1000 bytes may"),
         (1_600_000, MIB, "has 1.5 MB and at most 1 MB may"),
         (MIB + 1, MIB, "has 1,048,577 bytes and at most 1,048,576 bytes may"),
         (3 * 2**40, 2**30, "has 3 TB and at most 1 GB may"),
-        (5_000 * 2**40, 2**30, "has 5,000 TB and at most 1 GB may"),
+        (5_000 * 2**40, 2**30, "has 5000 TB and at most 1 GB may"),
     ],
 )
 def test_sizes_are_told_as_people_know_them(size, most, words):

@@ -1,6 +1,6 @@
 import pytest
 
-from chatkit_notebook.store.media import OCTETS, display_name, media_type, picture_type
+from chatkit_notebook.store.media import OCTETS, display_name, media_type, picture_type, readable_size
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,12 @@ def test_a_type_is_the_declared_one_or_guessed_from_the_name(name, declared, exp
 )
 def test_a_picture_is_known_by_its_first_bytes(head, expected):
     assert picture_type(head) == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [(0, "0 bytes"), (1, "1 byte"), (1023, "1023 bytes"), (1024, "1 KB"), (1300, "1.3 KB"), (5 * 2**20, "5 MB"),
+     (2**42, "4 TB"), (2**52, "4096 TB")],
+)  # fmt: skip
+def test_sizes_are_told_as_people_say_them(size, told):
+    assert readable_size(size) == told

@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from chatkit_notebook.store import NotFoundError, SQLStore, StoreError
 from chatkit_notebook.types import FileAttachment
-from tests.store.sql.test_processes import program
+from tests.store.sql.test_processes import outputs, program
 from tests.store.sql.uploader import SIZE, data_of
 from tests.store.uploads import age, announce, blobs_left, noise, send, upload
 
@@ -244,15 +244,8 @@ async def test_a_killed_upload_leaves_nothing_half(url, files, tmp_path):
 async def test_two_programs_share_the_place_for_files(url, files, tmp_path):
     place = files or str(tmp_path / "files")
     programs = [program("uploader", url, COUNT, place) for _ in range(2)]
-    for each in programs:
-        assert each.stdout.readline() == "ready\n"
-    for each in programs:
-        each.stdin.write("go\n")
-        each.stdin.flush()
     acknowledged = []
-    for each in programs:
-        said, errors = each.communicate(timeout=WAIT_SECONDS)
-        assert (each.returncode, errors) == (0, "")
+    for said in outputs(programs):
         acknowledged += [line.split() for line in said.splitlines()]
 
     store = SQLStore(url, files=place)

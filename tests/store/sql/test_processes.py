@@ -19,16 +19,24 @@ def program(name, *arguments):
     return subprocess.Popen(command, cwd=ROOT, **PIPES)
 
 
-async def test_two_programs_lose_repeat_and_reorder_nothing(url):
-    programs = [program("writer", url, name, COUNT) for name in "ab"]
+def outputs(programs):
+    """Let programs that are ready go at once, and return what each has printed when all have ended well."""
     for each in programs:
         assert each.stdout.readline() == "ready\n"
     for each in programs:
         each.stdin.write("go\n")
         each.stdin.flush()
+    printed = []
     for each in programs:
-        _, errors = each.communicate(timeout=WAIT_SECONDS)
+        said, errors = each.communicate(timeout=WAIT_SECONDS)
         assert (each.returncode, errors) == (0, "")
+        printed.append(said)
+    return printed
+
+
+async def test_two_programs_lose_repeat_and_reorder_nothing(url):
+    programs = [program("writer", url, name, COUNT) for name in "ab"]
+    outputs(programs)
 
     store = SQLStore(url)
     ids = [each.id for each in await everything(store)]

@@ -15,7 +15,7 @@ from chatkit_notebook.store.sql.schema import ITEMS
 from chatkit_notebook.types import HiddenContextItem, ThreadMetadata
 from tests.store.sql.samples import NOW, message
 from tests.store.sql.test_migrations import restore
-from tests.store.sql.test_processes import WAIT_SECONDS, program
+from tests.store.sql.test_processes import outputs, program
 
 
 async def say(store, *items, context=None, thread_id="thr"):
@@ -130,14 +130,7 @@ async def test_a_rare_word_is_found_by_the_index(url, query):
 
 async def test_two_programs_keep_one_index(url):
     programs = [program("writer", url, name, 300) for name in "ab"]
-    for each in programs:
-        assert each.stdout.readline() == "ready\n"
-    for each in programs:
-        each.stdin.write("go\n")
-        each.stdin.flush()
-    for each in programs:
-        _, errors = each.communicate(timeout=WAIT_SECONDS)
-        assert (each.returncode, errors) == (0, "")
+    outputs(programs)
 
     store = SQLStore(url)
     await say(store)
