@@ -192,6 +192,16 @@ class NotebookPage:
             "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
         )
 
+    def save(self):
+        """Save the notebook with JupyterLab's own command; tell whether nothing is left to save."""
+        return self.page.evaluate(
+            """async () => {
+                const { context } = window.jupyterapp.shell.currentWidget;
+                await window.jupyterapp.commands.execute("docmanager:save");
+                return !context.model.dirty;
+            }"""
+        )
+
     def output(self, index):
         """The text a cell printed so far."""
         return self.page.locator(".jp-Cell").nth(index).locator(".jp-OutputArea-output").all_inner_texts()
