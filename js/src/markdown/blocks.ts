@@ -6,7 +6,7 @@
  * block is long, however long the text has become.
  */
 import type { Token, Tokens } from "marked";
-import { type LinkTargets, lex, splitBlocks } from "./lexer";
+import { lex, noTargets, splitBlocks } from "./lexer";
 import { repair } from "./repair";
 
 /** A stretch of Markdown and its tokens; `open` when more of it may come. */
@@ -60,7 +60,7 @@ export class BlockStream {
   #text = "";
   #offset = 0;
   #done = false;
-  #targets: LinkTargets = {};
+  #targets = noTargets();
   #fence: OpenFence | null = null;
   /** Where the next piece of a long list begins. */
   #pieceAt: number | null = null;
@@ -84,7 +84,7 @@ export class BlockStream {
     this.#offset = 0;
     this.#fence = null;
     this.#pieceAt = null;
-    this.#targets = {};
+    this.#targets = noTargets();
     // A link may be used before the line that says where it goes.
     if (known !== "") lex(known, this.#targets);
   }

@@ -52,12 +52,27 @@ const grammars = {
   xml,
   yaml,
 };
+const MORE_ALIASES = {
+  python: ["ipython", "ipython3", "python3", "pycon"],
+  json: ["jsonl", "json5", "ipynb"],
+  xml: ["vue", "svelte"],
+};
 for (const [name, grammar] of Object.entries(grammars)) hljs.registerLanguage(name, grammar);
-hljs.registerAliases(["ipython", "ipython3", "python3", "pycon"], { languageName: "python" });
-hljs.registerAliases(["jsonl", "json5", "ipynb"], { languageName: "json" });
-hljs.registerAliases(["vue", "svelte"], { languageName: "xml" });
+for (const [languageName, aliases] of Object.entries(MORE_ALIASES))
+  hljs.registerAliases(aliases, { languageName });
 
-const SHOWN_NAMES: Readonly<Record<string, string>> = { ipython: "Python", ipython3: "Python", sh: "Shell" };
+/** Every name and alias of a grammar. hljs itself finds `constructor` and writes on what it finds. */
+const known: ReadonlySet<string> = new Set(
+  Object.keys(grammars)
+    .flatMap((name) => [name, ...(hljs.getLanguage(name)?.aliases ?? [])])
+    .concat(...Object.values(MORE_ALIASES)),
+);
+
+const SHOWN_NAMES: ReadonlyMap<string, string> = new Map([
+  ["ipython", "Python"],
+  ["ipython3", "Python"],
+  ["sh", "Shell"],
+]);
 
 /** Colouring longer code costs more than the colours are worth. */
 const LONGEST = 60_000;
@@ -84,14 +99,14 @@ export function languageOf(info: string | undefined): string {
 /** How the language is called on screen: its proper name if it is a known one, else as written. */
 export function languageName(info: string | undefined): string {
   const language = languageOf(info);
-  const grammar = hljs.getLanguage(language);
-  const proper = SHOWN_NAMES[language] ?? grammar?.name?.split(",", 1)[0]?.trim();
+  const grammar = known.has(language) ? hljs.getLanguage(language) : undefined;
+  const proper = SHOWN_NAMES.get(language) ?? grammar?.name?.split(",", 1)[0]?.trim();
   return proper ?? language;
 }
 
 /** `code` in coloured runs that join to it again, or `null` when there is nothing to colour. */
 export function highlight(code: string, language: string): CodeRun[] | null {
-  if (code.length > LONGEST || hljs.getLanguage(language) === undefined) return null;
+  if (code.length > LONGEST || !known.has(language)) return null;
   const markup = hljs.highlight(code, { language, ignoreIllegals: true }).value;
   const runs: CodeRun[] = [];
   const scopes: string[] = [];

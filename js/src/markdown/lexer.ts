@@ -22,6 +22,11 @@ function plainParagraph(source: string): Token {
 /** Link targets that `[text][name]` may use, by lower-case name. */
 export type LinkTargets = Record<string, Pick<Tokens.Link | Tokens.Image, "href" | "title">>;
 
+/** A table without targets. It inherits nothing: marked would take `[constructor]` for a link. */
+export function noTargets(): LinkTargets {
+  return Object.create(null);
+}
+
 /**
  * The blocks of `source`, without looking inside them. Their `raw` strings join to `source`.
  *
@@ -36,7 +41,7 @@ export function splitBlocks(source: string): Token[] {
 }
 
 /** The blocks of `source` in full; `targets` collects the link targets it defines. */
-export function lex(source: string, targets: LinkTargets = {}): Token[] {
+export function lex(source: string, targets: LinkTargets = noTargets()): Token[] {
   try {
     const lexer = new Lexer(dialect.defaults);
     lexer.tokens.links = targets;
