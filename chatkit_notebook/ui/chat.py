@@ -20,12 +20,13 @@ from chatkit_notebook.ui.approvals import ApprovalMethods
 from chatkit_notebook.ui.attachments import AttachmentMethods, attachment_options
 from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.decorators import CallbackDecorators
+from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, outlive_views
 from chatkit_notebook.ui.message import Attachable, checked_message, message_body
 from chatkit_notebook.ui.options import ChatOptions, read_options
 from chatkit_notebook.ui.threads import ThreadMethods, search_option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from chatkit_notebook.client.response import Response
     from chatkit_notebook.eventlog import EventLog
@@ -55,7 +56,7 @@ _ARGUMENTS = (
 )
 
 
-class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMethods, anywidget.AnyWidget):
+class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMethods, KernelOwned, anywidget.AnyWidget):
     """A chat in a notebook cell.
 
     Args:
@@ -84,6 +85,10 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
     _esm = traitlets.Unicode().tag(sync=True)
     _options = traitlets.Dict().tag(sync=True)
     _bundle = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.default("layout")
+    def _default_layout(self) -> KernelOwnedLayout:
+        return KernelOwnedLayout()
 
     def __init__(
         self,
@@ -121,8 +126,10 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
         self._runner = runner_of(runner)
         self._session = Session(server, self._callbacks, context=context)
         self._takes_actions = self._session.has_actions
+        self._corrections = Corrections(self._runner.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         super().__init__(_esm=bundle.loader, _bundle=bundle.hash, _options=self._wire_options(checked))
         keep_answering_while_busy(self.comm)
+        outlive_views(self.comm)
         self._views = Views(self._session, self._send_message, bundle)
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         if initial_thread is not None:
@@ -260,6 +267,9 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
         model_name = getattr(self._session.server, "model_name", None)
         return {**wire, "modelName": model_name} if isinstance(model_name, str) else wire
 
+    def _ignored(self, names: Iterable[str]) -> None:
+        self._runner.post(self._corrections.note, [*names])
+
     def _receive(self, _: Any, content: Any, buffers: Any) -> None:
         # Any thread may be here, a busy kernel's included: only hand over. The buffers are views of a message that
         # is not ours to keep.
@@ -301,4 +311,5 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
 
     def _shut(self) -> None:
         self._views.close()
+        self._corrections.close()
         self._closing = self._runner.loop.create_task(self._session.close())

@@ -1,0 +1,97 @@
+"""Widgets whose state only Python changes: a front end may ask for it and send messages, but never write it.
+
+ipywidgets takes every synced trait from any front end, the code of the view included, and passes it on to the others.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+from comm import get_comm_manager
+
+from chatkit_notebook.wire import object_in
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable, Iterable
+
+log = logging.getLogger(__name__)
+
+PAUSE = 0.2
+"""Seconds between two corrections."""
+_ANSWERED = ("custom", "request_state")
+
+
+class KernelOwned(ipywidgets.Widget):
+    """A widget that ignores what front ends want to set. It precedes the widget's own class among the bases."""
+
+    def set_state(self, sync_data: Any) -> None:
+        """Ignore the values that a front end has sent, and let :meth:`_ignored` know of their names."""
+        names = [name for name in object_in(sync_data) if name in self.keys]
+        log.debug("A front end wanted to set %s of %s, which only Python sets.", names, type(self).__name__)
+        self._ignored(names)
+
+    def _ignored(self, names: Iterable[str]) -> None:
+        """Take note of the traits that a front end wanted to set."""
+
+    def _handle_msg(self, msg: Any) -> None:
+        # ipywidgets prints a traceback for each message that it does not understand.
+        data = object_in(msg["content"].get("data"))
+        if data.get("method") == "update":
+            self.set_state(data.get("state"))
+        elif data.get("method") in _ANSWERED:
+            super()._handle_msg(msg)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+        else:
+            log.debug("A front end sent %s a message of no known method.", type(self).__name__)
+
+
+class KernelOwnedLayout(KernelOwned, ipywidgets.Layout):
+    """The layout of such a widget, which is a widget of its own."""
+
+
+class Corrections:
+    """Sends the real values of traits that a front end has set: its page shows the others, and would save them.
+
+    All methods run on the loop.
+
+    Args:
+        loop: The runner's.
+        send: Sends the values of some traits to the front ends.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, send: Callable[[set[str]], None]) -> None:
+        self._loop = loop
+        self._send = send
+        self._names: set[str] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def note(self, names: Iterable[str]) -> None:
+        """Correct some traits soon, with all the others that are set until then."""
+        self._names.update(names)
+        if self._names and self._timer is None:
+            self._timer = self._loop.call_later(PAUSE, self._correct)
+
+    def close(self) -> None:
+        """Correct nothing any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _correct(self) -> None:
+        names, self._names, self._timer = self._names, set(), None
+        try:
+            self._send(names)
+        except Exception:
+            # A closed comm or socket must not break the conversation.
+            log.exception("The values of %s could not be sent to the browser.", sorted(names))
+
+
+def outlive_views(comm: Any) -> None:
+    """Keep a comm open that a front end closes: the widget lives in the kernel, and others may show it."""
+
+    def reopen(_: Any) -> None:
+        comm._closed = False  # noqa: SLF001 - there is no public way
+        get_comm_manager().register_comm(comm)
+
+    comm.on_close(reopen)
