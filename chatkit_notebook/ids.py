@@ -11,6 +11,9 @@ StoreItemType = Literal["thread", "message", "tool_call", "task", "workflow", "a
 RUN_MARK = "_run"
 """Ends the ids of the workflows that a run of an agent makes by itself, as opposed to those of its tools' authors."""
 
+APPROVAL_MARK = "_approval"
+"""Ends the ids of the cards that ask whether a tool may be called: nothing else tells them from other widgets."""
+
 ID_PREFIXES: dict[StoreItemType, str] = {
     "thread": "thr",
     "message": "msg",

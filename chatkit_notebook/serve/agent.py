@@ -10,6 +10,7 @@ from agents.models.default_models import get_default_model
 from agents.run_config import DEFAULT_MAX_TURNS
 
 from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
+from chatkit_notebook.logger import logger
 from chatkit_notebook.models.endpoints import Api, ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
@@ -26,6 +27,7 @@ from chatkit_notebook.serve.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.types import ClientToolCallItem, HiddenContextItem, SDKHiddenContextItem, WorkflowItem
+from chatkit_notebook.types.approvals import concerns_approval
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Sequence
@@ -193,7 +195,10 @@ class AgentServer(ChatKitServer[Any]):
     ) -> AsyncGenerator[ThreadStreamEvent]:
         async with aclosing(run.stream(given, approved)) as events:
             async for event in events:
-                yield event
+                if concerns_approval(event):
+                    logger.warning("A tool of the run sent %s for the card of an approval: left out.", event.type)
+                else:
+                    yield event
         for event in self._approvals.ask(run):
             yield event
         if run.waits_for_client:

@@ -1,40 +1,33 @@
-"""The card that asks whether a tool may be called, and what became of the question."""
+"""The card that asks whether a tool may be called."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast, get_args
+from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook.actions import ActionConfig
 from chatkit_notebook.agents.tool_words import fenced, formatted, plain, title_of
-from chatkit_notebook.types import WidgetItem
+from chatkit_notebook.serve.invisible import escaped, escaped_name
+from chatkit_notebook.types.approvals import STATUS, key_of, reason_of, state_of
 from chatkit_notebook.widgets import Caption, Card, Col, Markdown, Text, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from chatkit_notebook.types import ThreadItem
+    from chatkit_notebook.types import WidgetItem
+    from chatkit_notebook.types.approvals import ApprovalState
     from chatkit_notebook.widgets import WidgetComponent
-    from chatkit_notebook.widgets.tokens import WidgetStatus
 
 APPROVE = "chatkit.approve"
 REJECT = "chatkit.reject"
 
-State = Literal["open", "approved", "rejected", "unanswered"]
-
-_KEY = "chatkit.approval."
-_STATUS: dict[State, WidgetStatus] = {
-    "open": {"text": "Approval needed", "icon": "circle-question"},
-    "approved": {"text": "Approved", "icon": "check-circle"},
-    "rejected": {"text": "Rejected", "icon": "lucide:circle-x"},
-    "unanswered": {"text": "Not approved", "icon": "empty-circle"},
-}
-_TOLD: dict[State, str] = {
+_TOLD: dict[ApprovalState, str] = {
     "open": "The user has not approved this call, and it was not carried out",
     "approved": "The user approved this call",
     "rejected": "The user rejected this call, and it was not carried out",
     "unanswered": "The user did not approve this call, and it was not carried out",
 }
 _LONGEST_LINE = 80
+_LINES = "\n\t"
 
 
 def approval_card(tool: str, arguments: str | None, agent: str) -> Card:
@@ -47,11 +40,12 @@ def approval_card(tool: str, arguments: str | None, agent: str) -> Card:
     """
     payload = {"tool": tool}
     return Card(
-        key=f"{_KEY}open",
-        status=_STATUS["open"],
+        key=key_of("open"),
+        status=STATUS["open"],
         children=[
-            Title(value=title_of(tool), size="sm"),
-            Caption(value=f"{agent} asked to call {tool}"),
+            Title(value=escaped(title_of(tool)), size="sm"),
+            # The view reads both names from this line, which the last word ends: an escaped name has no blanks.
+            Caption(value=f"{escaped(agent)} asked to call {escaped_name(tool)}"),
             *_arguments(plain(arguments)),
         ],
         confirm={"label": "Approve", "action": _action(APPROVE, payload)},
@@ -59,40 +53,11 @@ def approval_card(tool: str, arguments: str | None, agent: str) -> Card:
     )
 
 
-def settled(item: WidgetItem, state: State, message: str | None = None) -> WidgetItem:
-    """A card that asks no longer.
-
-    Args:
-        item: The card as it asked.
-        state: What became of it.
-        message: Why, for people and for the model.
-    """
-    card = cast("Card", item.widget)
-    reason: list[WidgetComponent] = [Text(key="reason", value=message)] if message else []
-    changes = {
-        "key": f"{_KEY}{state}",
-        "status": _STATUS[state],
-        "children": [*card.children, *reason],
-        "confirm": None,
-        "cancel": None,
-    }
-    return item.model_copy(update={"widget": card.model_copy(update=changes)})
-
-
-def state_of(item: ThreadItem) -> State | None:
-    """How far a question is; None for an item that is none."""
-    if not isinstance(item, WidgetItem) or not isinstance(item.widget, Card):
-        return None
-    state = (item.widget.key or "").removeprefix(_KEY)
-    return cast("State", state) if state in get_args(State) and state != item.widget.key else None
-
-
 def told(item: WidgetItem) -> str:
     """What the model reads in place of a card."""
-    state = state_of(item) or "open"
-    children = cast("Card", item.widget).children
-    reasons = [child.value for child in children if isinstance(child, Text) and child.key == "reason"]
-    return ": ".join([_TOLD[state], *reasons]) + f".\n{item.copy_text}"
+    reason = reason_of(item)
+    sentence = _TOLD[state_of(item) or "open"]
+    return f"{sentence if reason is None else f'{sentence}: {reason}'}.\n{item.copy_text}"
 
 
 def _action(kind: str, payload: dict[str, Any]) -> ActionConfig:
@@ -104,15 +69,15 @@ def _arguments(given: Any) -> Iterator[WidgetComponent]:
     """All that is asked for, uncut: nobody should approve what they cannot see."""
     if isinstance(given, dict):
         for name, value in cast("dict[str, Any]", given).items():
-            yield Col(gap=1, children=[Caption(value=name), _value(value)])
+            yield Col(gap=1, children=[Caption(value=escaped(name)), _value(value)])
     elif given not in (None, ""):
         yield _value(given)
 
 
 def _value(value: Any) -> WidgetComponent:
     if isinstance(value, str) and len(value) <= _LONGEST_LINE and "\n" not in value:
-        return Text(value=value or "(empty)")
+        return Text(value=escaped(value) or "(empty)")
     if isinstance(value, str):
-        return Markdown(value=fenced(value, "text"))
-    text = formatted(value)
+        return Markdown(value=fenced(escaped(value, keeps=_LINES), "text"))
+    text = escaped(formatted(value), keeps=_LINES)
     return Markdown(value=fenced(text, "json")) if text[:1] in ("{", "[") else Text(value=text)

@@ -9,7 +9,8 @@ from agents.exceptions import UserError
 
 from chatkit_notebook import clock
 from chatkit_notebook.errors import CustomStreamError
-from chatkit_notebook.serve.approval_card import APPROVE, approval_card, settled, state_of
+from chatkit_notebook.ids import APPROVAL_MARK
+from chatkit_notebook.serve.approval_card import APPROVE, approval_card
 from chatkit_notebook.serve.recent import Recent
 from chatkit_notebook.types import (
     ErrorEvent,
@@ -18,6 +19,7 @@ from chatkit_notebook.types import (
     ThreadItemReplacedEvent,
     WidgetItem,
 )
+from chatkit_notebook.types.approvals import settled, state_of
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 _GONE = (
     "This approval is no longer open: the run that asked for it has ended, as it does when the kernel is restarted. "
     "Send the message again, and you will be asked anew."
+)
+_NO_CARD = (
+    "The action {!r} needs the card of an approval: pass its item_id. Nothing was approved or rejected, for a widget "
+    "that only looks like such a card decides nothing."
 )
 
 
@@ -46,6 +52,11 @@ class Question:
     call: ToolApprovalItem
     is_approved: bool | None = None
     message: str | None = None
+
+    @property
+    def tool(self) -> str:
+        """The name of the tool."""
+        return self.call.qualified_name or self.call.name or "tool"
 
 
 @dataclass
@@ -101,7 +112,8 @@ class Approvals:
         if state is None:
             return []
         thread = run.context.thread
-        cards = [(self._card(run, call), Question(call)) for call in state.get_interruptions()]
+        questions = [Question(call) for call in state.get_interruptions()]
+        cards = [(self._card(run, question), question) for question in questions]
         self._pauses[thread.id] = Pause(run, state, {card.id: question for card, question in cards})
         return [ThreadItemDoneEvent(item=card) for card, _ in cards]
 
@@ -117,7 +129,7 @@ class Approvals:
         """
         state = None if sender is None else state_of(sender)
         if sender is None or state is None:
-            return [_error(f"The action {action.type!r} needs the card of an approval: pass its item_id.")], None
+            return [_error(_NO_CARD.format(action.type))], None
         pause = self._pauses.get(thread_id)
         question = pause.questions.get(sender.id) if pause is not None else None
         if question is None and state == "open":
@@ -125,8 +137,12 @@ class Approvals:
             return [closed, _error(_GONE)], None
         if question is None or question.is_approved is not None:
             return [NoticeEvent(level="info", message="This call has been decided about already.")], None
+        payload = object_in(action.payload)
+        tool = payload.get("tool", question.tool)
+        if tool != question.tool:
+            return [_error(f"This card asks about {question.tool!r}, not about {tool!r}: nothing was decided.")], None
         question.is_approved = action.type == APPROVE
-        message = object_in(action.payload).get("message")
+        message = payload.get("message")
         if isinstance(message, str) and not question.is_approved:
             question.message = message.strip() or None
         card = settled(sender, "approved" if question.is_approved else "rejected", question.message)
@@ -143,15 +159,14 @@ class Approvals:
         return events
 
     @staticmethod
-    def _card(run: AgentRun, call: ToolApprovalItem) -> WidgetItem:
-        name = call.qualified_name or call.name or "tool"
-        context = run.context
+    def _card(run: AgentRun, question: Question) -> WidgetItem:
+        context, call = run.context, question.call
         return WidgetItem(
-            id=context.generate_id("message"),
+            id=context.generate_id("message") + APPROVAL_MARK,
             thread_id=context.thread.id,
             created_at=clock.now(),
-            widget=approval_card(name, call.arguments, call.agent.name),
-            copy_text=f"{name}({call.arguments or ''})",
+            widget=approval_card(question.tool, call.arguments, call.agent.name),
+            copy_text=f"{question.tool}({call.arguments or ''})",
         )
 
 

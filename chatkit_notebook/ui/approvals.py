@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chatkit_notebook.types.approvals import state_of
+
 if TYPE_CHECKING:
     from chatkit_notebook.client import Turn
     from chatkit_notebook.types import ThreadItem
@@ -51,8 +53,6 @@ class ApprovalMethods:
 
 
 def _card(items: list[ThreadItem], item_id: str | None) -> str:
-    from chatkit_notebook.serve.approval_card import state_of  # noqa: PLC0415 - imports the Agents SDK
-
     states = {item.id: state for item in items if (state := state_of(item)) is not None}
     if item_id is None:
         item_id = next((one for one, state in reversed(states.items()) if state == "open"), None)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic
 
-from chatkit_notebook.ids import RUN_MARK, default_generate_id
+from chatkit_notebook.ids import APPROVAL_MARK, RUN_MARK, default_generate_id
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.portable.attached import attachments_of, can_keep, moved
 from chatkit_notebook.store.portable.models import is_missing
+from chatkit_notebook.types import WidgetItem
+from chatkit_notebook.types.approvals import is_approval_id, settled, state_of
 
 if TYPE_CHECKING:
     from chatkit_notebook.ids import StoreItemType
@@ -75,7 +77,10 @@ class Arrival(Generic[TContext]):
     async def add_item(self, item: ThreadItem) -> None:
         """Add an item, after those that are older."""
         changes: dict[str, Any] = {"thread_id": self.thread.id}
-        if self._renames:
+        state = state_of(item)
+        if state == "open" and isinstance(item, WidgetItem):  # the run that asked is not here
+            item = settled(item, "unanswered")
+        if self._renames or (state is None and is_approval_id(item.id)):
             changes["id"] = self._new_item_id(item)
         if any(each.id in self._new_ids for each in attachments_of(item)):
             changes["attachments"] = [self._moved(each) for each in attachments_of(item)]
@@ -114,4 +119,6 @@ class Arrival(Generic[TContext]):
 
     def _new_item_id(self, item: ThreadItem) -> str:
         new = self._store.generate_item_id(_ID_TYPES.get(item.type, "message"), self.thread, self._context)
+        if state_of(item) is not None:
+            return new + APPROVAL_MARK
         return new + RUN_MARK if item.type == "workflow" and item.id.endswith(RUN_MARK) else new

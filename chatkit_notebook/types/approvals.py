@@ -1,0 +1,90 @@
+"""Cards that ask whether a tool may be called, as other widgets of a thread see them: told apart by their ids alone.
+
+What a card says is widget JSON that any tool can copy. Its id is made by the kernel when a run pauses, so only the id
+counts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+
+from chatkit_notebook.ids import APPROVAL_MARK
+from chatkit_notebook.types.events import (
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadItemRemovedEvent,
+    ThreadItemReplacedEvent,
+    ThreadItemUpdatedEvent,
+)
+from chatkit_notebook.types.items import WidgetItem
+from chatkit_notebook.widgets import Card, Text
+
+if TYPE_CHECKING:
+    from chatkit_notebook.types.events import ThreadStreamEvent
+    from chatkit_notebook.types.items import ThreadItem
+    from chatkit_notebook.widgets import WidgetComponent
+    from chatkit_notebook.widgets.tokens import WidgetStatus
+
+ApprovalState: TypeAlias = Literal["open", "approved", "rejected", "unanswered"]
+
+STATUS: dict[ApprovalState, WidgetStatus] = {
+    "open": {"text": "Approval needed", "icon": "circle-question"},
+    "approved": {"text": "Approved", "icon": "check-circle"},
+    "rejected": {"text": "Rejected", "icon": "lucide:circle-x"},
+    "unanswered": {"text": "Not approved", "icon": "empty-circle"},
+}
+_KEY = "chatkit.approval."
+
+
+def is_approval_id(item_id: str) -> bool:
+    """Whether an id is one that the kernel makes for the card of an approval."""
+    return item_id.endswith(APPROVAL_MARK)
+
+
+def key_of(state: ApprovalState) -> str:
+    """The key of a card in this state."""
+    return f"{_KEY}{state}"
+
+
+def state_of(item: ThreadItem) -> ApprovalState | None:
+    """How far an approval is; None for an item that is not one, whatever it looks like."""
+    if not isinstance(item, WidgetItem) or not is_approval_id(item.id) or not isinstance(item.widget, Card):
+        return None
+    return next((state for state in get_args(ApprovalState) if item.widget.key == key_of(state)), None)
+
+
+def settled(item: WidgetItem, state: ApprovalState, message: str | None = None) -> WidgetItem:
+    """The card once it no longer asks.
+
+    Args:
+        item: The card as it asked.
+        state: What became of it.
+        message: Why, for people and for the model.
+    """
+    card = cast("Card", item.widget)
+    reason: list[WidgetComponent] = [Text(key="reason", value=message)] if message else []
+    changes = {
+        "key": key_of(state),
+        "status": STATUS[state],
+        "children": [*card.children, *reason],
+        "confirm": None,
+        "cancel": None,
+    }
+    return item.model_copy(update={"widget": card.model_copy(update=changes)})
+
+
+def reason_of(item: WidgetItem) -> str | None:
+    """What the user said to a call that was rejected."""
+    children = cast("Card", item.widget).children
+    return next((child.value for child in children if isinstance(child, Text) and child.key == "reason"), None)
+
+
+def concerns_approval(event: ThreadStreamEvent) -> bool:
+    """Whether an event shows, changes or removes a card that asks for approval."""
+    match event:
+        case ThreadItemAddedEvent() | ThreadItemDoneEvent() | ThreadItemReplacedEvent():
+            return is_approval_id(event.item.id)
+        case ThreadItemUpdatedEvent() | ThreadItemRemovedEvent():
+            return is_approval_id(event.item_id)
+        case _:
+            return False
