@@ -1,16 +1,20 @@
 /** The whole view of one conversation, and what makes it one panel. */
 import { effect, signal } from "@preact/signals";
-import { render } from "preact";
+import { type ComponentChildren, render } from "preact";
 import { useEffect } from "preact/hooks";
+import type { JsonObject } from "../protocol/guards";
 import type { Conversation } from "../state/conversation";
 import { DropZone, useDrop } from "./attachments/drop-zone";
 import { Enlarged } from "./attachments/enlarged";
 import { pastedFiles, takesFiles } from "./attachments/intake";
+import { Boundary } from "./boundary";
 import { Composer } from "./composer/composer";
 import { startsMessage } from "./composer/typing";
 import { History } from "./history/history";
 import { Markdown } from "./prose/markdown";
+import { asText } from "./shape";
 import { Announcer } from "./shell/announcer";
+import { ApprovalsLine } from "./shell/approvals-line";
 import { ConnectionLine } from "./shell/connection";
 import { Header } from "./shell/header";
 import { Resizer } from "./shell/resizer";
@@ -20,13 +24,20 @@ import { Skeleton, useLate } from "./thread/skeleton";
 import { StartScreen } from "./thread/start-screen";
 import { Thread } from "./thread/thread";
 import { createView, useView, type View, ViewProvider } from "./view";
+import { words } from "./words";
 
 function Main() {
   const { conversation, historyOpen } = useView();
   const seeking = conversation.search.seeking.value;
   const waiting = seeking || conversation.loading.value || conversation.connection.value === "connecting";
   const late = useLate(waiting);
-  if (historyOpen.value) return <History />;
+  if (historyOpen.value) {
+    return (
+      <Boundary part={words.history} from={[]}>
+        <History />
+      </Boundary>
+    );
+  }
   const { value: pending } = conversation.pendingUser;
   if (late && pending === null) return <Skeleton />;
   // The thread comes up at the message that is asked for, not on the way there.
@@ -34,7 +45,12 @@ function Main() {
   const empty = conversation.items.value.length === 0 && pending === null;
   if (empty && waiting) return null;
   const quiet = conversation.error.value === null && conversation.notices.value.length === 0;
-  return empty && quiet && conversation.thread.value === null ? <StartScreen /> : <Thread />;
+  const isNew = empty && quiet && conversation.thread.value === null;
+  return (
+    <Boundary part={words.messages} from={[conversation.items.value, conversation.options.value, isNew]}>
+      {isNew ? <StartScreen /> : <Thread />}
+    </Boundary>
+  );
 }
 
 function Disclaimer() {
@@ -43,8 +59,20 @@ function Disclaimer() {
   if (disclaimer === undefined || disclaimer.text === "") return null;
   return (
     <div class="disclaimer" data-contrast={disclaimer.highContrast === true || undefined}>
-      <Markdown text={disclaimer.text} />
+      <Boundary part={words.notice} from={[disclaimer]} text={() => asText(disclaimer.text, "text")}>
+        <Markdown text={asText(disclaimer.text, "text")} />
+      </Boundary>
     </div>
+  );
+}
+
+/** What stands around the messages: each is drawn again when what it may fail on has changed. */
+function Region({ part, children }: { part: string; children: ComponentChildren }) {
+  const { options, thread, draft } = useView().conversation;
+  return (
+    <Boundary part={part} from={[options.value, thread.value, draft.value]}>
+      {children}
+    </Boundary>
   );
 }
 
@@ -71,20 +99,29 @@ function Panel({ host }: { host: HTMLElement }) {
       {...drop.handlers}
     >
       <div class="screen" inert={enlarged.value !== null}>
-        <Header />
+        <Region part={words.header}>
+          <Header />
+        </Region>
         <div class="main">
           <Main />
         </div>
         <div class="foot">
           <ConnectionLine />
           <div class="foot-body" hidden={historyOpen.value}>
-            <Composer />
+            <Region part={words.approval.open}>
+              <ApprovalsLine />
+            </Region>
+            <Region part={words.composer}>
+              <Composer />
+            </Region>
             <Disclaimer />
           </div>
         </div>
         <Resizer host={host} />
       </div>
-      <Enlarged />
+      <Region part={words.picture}>
+        <Enlarged />
+      </Region>
       <DropZone isOver={drop.isOver} />
       <ToastLine />
       <Announcer />
@@ -118,7 +155,7 @@ function leave({ conversation, historyOpen, focusComposer }: View, event: Keyboa
 }
 
 /** Does what Python asks of the view. */
-function obey(view: View, method: string, args: Readonly<Record<string, unknown>>): void {
+function obey(view: View, method: string, args: Readonly<JsonObject>): void {
   switch (method) {
     case "focus_composer":
       view.focusComposer();
@@ -136,13 +173,18 @@ function obey(view: View, method: string, args: Readonly<Record<string, unknown>
 }
 
 /** Keeps the host dressed as the options and the page say. */
-function dress(host: HTMLElement, conversation: Conversation): () => void {
+function dress(host: HTMLElement, { conversation, reports }: View): () => void {
   const page = signal(pageScheme());
   const unwatch = watchPageScheme(() => {
     page.value = pageScheme();
   });
   const stop = effect(() => {
-    applyTheme(host, conversation.options.value.theme, page.value);
+    // What an effect throws would reach whoever sets the options, and stop the conversation.
+    try {
+      applyTheme(host, conversation.options.value.theme, page.value);
+    } catch (error) {
+      reports.tell("theme", undefined, error);
+    }
   });
   return () => {
     stop();
@@ -168,7 +210,7 @@ export function mount(root: HTMLElement, conversation: Conversation): () => void
   const tree = root.getRootNode();
   const host = tree instanceof ShadowRoot && tree.host instanceof HTMLElement ? tree.host : root;
   const view = createView(conversation);
-  const undress = dress(host, conversation);
+  const undress = dress(host, view);
   const unreport = reportHistory(view);
   render(
     <ViewProvider value={view}>

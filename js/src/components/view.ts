@@ -3,6 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Conversation } from "../state/conversation";
+import { Reports } from "./reports";
 
 /** A short message with at most one thing to do about it. */
 export interface Toast {
@@ -18,6 +19,8 @@ export interface EnlargedPicture {
 
 export interface View {
   readonly conversation: Conversation;
+  /** Where to tell that a part can't be shown. */
+  readonly reports: Reports;
   readonly historyOpen: Signal<boolean>;
   readonly toast: Signal<Toast | null>;
   readonly enlarged: Signal<EnlargedPicture | null>;
@@ -34,6 +37,7 @@ export interface View {
 export function createView(conversation: Conversation): View {
   return {
     conversation,
+    reports: new Reports(conversation),
     historyOpen: signal(false),
     toast: signal(null),
     enlarged: signal(null),
@@ -44,7 +48,7 @@ export function createView(conversation: Conversation): View {
   };
 }
 
-const ViewContext = createContext<View | null>(null);
+export const ViewContext = createContext<View | null>(null);
 
 export const ViewProvider = ViewContext.Provider;
 

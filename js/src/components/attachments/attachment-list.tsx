@@ -1,9 +1,12 @@
 /** The attachments of a message: pictures first, as a row, then files. */
 import { useState } from "preact/hooks";
 import { isInKernel } from "../../protocol/envelope";
+import { isAttachment } from "../../protocol/guards";
 import type { Attachment, ImageAttachment } from "../../protocol/wire.gen";
 import { isRaster } from "../../state/pictures";
+import { Boundary, Unshown } from "../boundary";
 import { Picture } from "../prose/picture";
+import { asList } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 import { FileCard } from "./file-card";
@@ -17,15 +20,20 @@ function isPicture(attachment: Attachment): attachment is ImageAttachment {
 }
 
 export function AttachmentList({ attachments }: { attachments: readonly Attachment[] }) {
-  const pictures = attachments.filter(isPicture);
-  const files = attachments.filter((attachment) => !isPicture(attachment));
+  const given = asList(attachments, "attachments");
+  const known = given.filter(isAttachment);
+  const pictures = known.filter(isPicture);
+  const files = known.filter((attachment) => !isPicture(attachment));
+  const others = given.filter((attachment) => !isAttachment(attachment));
   return (
     <>
       {pictures.length > 0 && (
         <ul class="pictures" aria-label={words.attachments} data-many={pictures.length > 1 || undefined}>
           {pictures.map((attachment) => (
             <li key={attachment.id}>
-              <AnyPicture attachment={attachment} />
+              <Boundary part={attachment.name} id={attachment.id} from={[attachment]}>
+                <AnyPicture attachment={attachment} />
+              </Boundary>
             </li>
           ))}
         </ul>
@@ -34,11 +42,16 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
         <ul class="files" aria-label={words.attachments}>
           {files.map((attachment) => (
             <li key={attachment.id}>
-              <SavedFile attachment={attachment} />
+              <Boundary part={attachment.name} id={attachment.id} from={[attachment]}>
+                <SavedFile attachment={attachment} />
+              </Boundary>
             </li>
           ))}
         </ul>
       )}
+      {others.map((attachment, index) => (
+        <Unshown key={index} part={words.attachment} data={attachment} />
+      ))}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** What a file is, as its icon and a short word. */
 
-const ICONS: Readonly<Record<string, string>> = {
+const ENDINGS = {
   "file-spreadsheet": "csv tsv xls xlsx ods parquet feather arrow",
   "file-code":
     "py ipynb js mjs ts tsx jsx json jsonl yaml yml toml xml html css sql sh r jl c h cpp rs go java",
@@ -11,23 +11,22 @@ const ICONS: Readonly<Record<string, string>> = {
   "file-text": "pdf doc docx odt rtf txt md log tex ppt pptx odp",
 };
 
-const FAMILIES: Readonly<Record<string, { icon: string; word: string }>> = {
-  image: { icon: "file-image", word: "Image" },
-  audio: { icon: "file-music", word: "Audio" },
-  video: { icon: "file-play", word: "Video" },
-  text: { icon: "file-text", word: "Text" },
-};
+const FAMILIES: ReadonlyMap<string, { icon: string; word: string }> = new Map([
+  ["image", { icon: "file-image", word: "Image" }],
+  ["audio", { icon: "file-music", word: "Audio" }],
+  ["video", { icon: "file-play", word: "Video" }],
+  ["text", { icon: "file-text", word: "Text" }],
+]);
 
 const ICON_OF = new Map(
-  Object.entries(ICONS).flatMap(([icon, endings]) => endings.split(" ").map((ending) => [ending, icon])),
+  Object.entries(ENDINGS).flatMap(([icon, endings]) => endings.split(" ").map((ending) => [ending, icon])),
 );
 
 const ENDING = /\.([a-z0-9]{1,8})$/i;
 
 export function kindOf(name: string, mimeType: string): { icon: string; word: string } {
   const ending = ENDING.exec(name)?.[1];
-  const top = mimeType.split("/")[0] ?? "";
-  const family = Object.hasOwn(FAMILIES, top) ? FAMILIES[top] : undefined;
+  const family = FAMILIES.get(mimeType.split("/")[0] ?? "");
   const icon = ICON_OF.get(ending?.toLowerCase() ?? "") ?? family?.icon ?? "file";
   return { icon, word: ending?.toUpperCase() ?? family?.word ?? "File" };
 }

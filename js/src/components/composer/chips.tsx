@@ -1,3 +1,4 @@
+import { Boundary } from "../boundary";
 import { useView } from "../view";
 import { words } from "../words";
 import { Chip } from "./chip";
@@ -19,7 +20,9 @@ export function Chips() {
   return (
     <ul class="chips" aria-label={words.attachments}>
       {list.map((file) => (
-        <Chip key={file.key} file={file} onRemove={(button) => remove(file.key, button)} />
+        <Boundary key={file.key} part={file.name} from={[file]}>
+          <Chip file={file} onRemove={(button) => remove(file.key, button)} />
+        </Boundary>
       ))}
     </ul>
   );

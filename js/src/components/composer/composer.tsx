@@ -1,6 +1,7 @@
 /** Where messages are written. */
 import { useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { textIn } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 import { AttachButton } from "./attach-button";
@@ -24,7 +25,7 @@ export function Composer() {
   const { value: response } = conversation.response;
   const status = conversation.thread.value?.status;
   const { closed, disabled, sendable, uploading, obstacle } = readinessOf(conversation);
-  const hint = status?.type === "locked" ? status.reason || words.locked : composer.placeholder;
+  const hint = status?.type === "locked" ? textIn(status.reason) || words.locked : composer.placeholder;
   const tall = useTall(field, draft);
 
   useLayoutEffect(() => {
@@ -55,7 +56,7 @@ export function Composer() {
   if (closed) {
     return (
       <p class="ended" role="status" dir="auto">
-        {(status?.type === "closed" && status.reason) || words.ended}
+        {(status?.type === "closed" && textIn(status.reason)) || words.ended}
       </p>
     );
   }
@@ -134,7 +135,7 @@ export function Composer() {
           onKeyDown={onKeyDown}
         />
         <div class="composer-tools">
-          {modelName !== undefined && modelName !== "" && (
+          {typeof modelName === "string" && modelName !== "" && (
             <span class="model" title={modelName}>
               {modelName}
             </span>

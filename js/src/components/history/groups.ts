@@ -24,7 +24,7 @@ export function groupFound(
   isGone: (threadId: string) => boolean,
 ): Group[] {
   const terms = termsOf(query);
-  const titled = threads.filter(({ title }) => title !== undefined && hasAll(title, terms));
+  const titled = threads.filter(({ title }) => typeof title === "string" && hasAll(title, terms));
   const known = new Map(threads.map((thread) => [thread.id, thread]));
   const byThread = new Map<string, FoundItem[]>(titled.map(({ id }) => [id, []]));
   for (const item of items) {

@@ -12,12 +12,14 @@ import { SearchField } from "./search-field";
 import { Searching } from "./searching";
 import { ThreadList } from "./thread-list";
 
-const STEPS: Readonly<Record<string, (index: number, count: number) => number>> = {
-  ArrowDown: (index, count) => Math.min(count - 1, index + 1),
-  ArrowUp: (index) => index - 1,
-  Home: () => 0,
-  End: (_, count) => count - 1,
-};
+type Step = (index: number, count: number) => number;
+
+const STEPS: ReadonlyMap<string, Step> = new Map<string, Step>([
+  ["ArrowDown", (index, count) => Math.min(count - 1, index + 1)],
+  ["ArrowUp", (index) => index - 1],
+  ["Home", () => 0],
+  ["End", (_, count) => count - 1],
+]);
 
 export function History() {
   const view = useView();
@@ -92,7 +94,7 @@ export function History() {
     const all = rows();
     const index = all.indexOf(target);
     if (index < 0 && !(target.matches("[type=search]") && event.key === "ArrowDown")) return;
-    const step = STEPS[event.key];
+    const step = STEPS.get(event.key);
     if (step === undefined || event.isComposing) return;
     event.preventDefault();
     const next = step(index, all.length);

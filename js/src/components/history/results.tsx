@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { FoundItem } from "../../protocol/envelope";
 import { type Term, termsOf } from "../../state/matches";
+import { Boundary } from "../boundary";
 import { Icon } from "../primitives/icon";
 import { words } from "../words";
 import { whenWords } from "./days";
@@ -29,14 +30,15 @@ export function Results({ answer, groups, current, onOpen, onShow }: ResultsProp
     <>
       <ul class="found">
         {groups.map((group) => (
-          <FoundChat
-            key={`${answer.query} ${group.threadId}`}
-            group={group}
-            terms={terms}
-            isCurrent={group.threadId === current}
-            onOpen={() => (group.opening ? onShow(group.opening) : onOpen(group.threadId))}
-            onShow={onShow}
-          />
+          <Boundary key={`${answer.query} ${group.threadId}`} part={words.chat} from={[group]}>
+            <FoundChat
+              group={group}
+              terms={terms}
+              isCurrent={group.threadId === current}
+              onOpen={() => (group.opening ? onShow(group.opening) : onOpen(group.threadId))}
+              onShow={onShow}
+            />
+          </Boundary>
         ))}
       </ul>
       {answer.hasMore && <p class="empty">{words.notAllFound(answer.items.length)}</p>}

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ThreadInfo } from "../../protocol/envelope";
 import { IconButton } from "../primitives/icon-button";
+import { textIn } from "../shape";
 import { words } from "../words";
 import { whenWords } from "./days";
 
@@ -17,7 +18,7 @@ interface ThreadRowProps {
 export function ThreadRow({ thread, current, options, onOpen, onRename, onDelete }: ThreadRowProps) {
   const [naming, setNaming] = useState(false);
   const row = useRef<HTMLLIElement>(null);
-  const title = thread.title === undefined || thread.title === "" ? words.newChat : thread.title;
+  const title = textIn(thread.title) || words.newChat;
 
   const named = useRef(false);
   useLayoutEffect(() => {
@@ -35,7 +36,7 @@ export function ThreadRow({ thread, current, options, onOpen, onRename, onDelete
   if (naming) {
     return (
       <li class="thread-row" ref={row}>
-        <NameField value={thread.title ?? ""} onFinish={finish} />
+        <NameField value={textIn(thread.title)} onFinish={finish} />
       </li>
     );
   }

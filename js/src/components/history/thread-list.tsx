@@ -1,5 +1,6 @@
 /** The chats by their day, as far as they are loaded. */
 import type { ThreadInfo } from "../../protocol/envelope";
+import { Boundary } from "../boundary";
 import { useView } from "../view";
 import { words } from "../words";
 import { groupByDay } from "./days";
@@ -31,15 +32,16 @@ export function ThreadList({ pages, onOpen }: { pages: ThreadPages; onOpen: (id:
           <h3>{day.label}</h3>
           <ul>
             {day.threads.map((thread) => (
-              <ThreadRow
-                key={thread.id}
-                thread={thread}
-                current={thread.id === current}
-                options={options}
-                onOpen={() => onOpen(thread.id)}
-                onRename={(title) => rename(thread, title)}
-                onDelete={() => remove(thread)}
-              />
+              <Boundary key={thread.id} part={words.chat} from={[thread]}>
+                <ThreadRow
+                  thread={thread}
+                  current={thread.id === current}
+                  options={options}
+                  onOpen={() => onOpen(thread.id)}
+                  onRename={(title) => rename(thread, title)}
+                  onDelete={() => remove(thread)}
+                />
+              </Boundary>
             ))}
           </ul>
         </section>

@@ -2,6 +2,7 @@ import { safeImage } from "../../markdown/urls";
 import type { GeneratedImageItem } from "../../protocol/wire.gen";
 import { Icon } from "../primitives/icon";
 import { Picture } from "../prose/picture";
+import { asObject, asText } from "../shape";
 import { words } from "../words";
 
 interface GeneratedImageProps {
@@ -12,7 +13,8 @@ interface GeneratedImageProps {
 
 /** A picture made for the user, sharper as it comes. */
 export function GeneratedImage({ item, streaming }: GeneratedImageProps) {
-  const address = item.image === undefined ? null : safeImage(item.image.url);
+  const address =
+    item.image === undefined ? null : safeImage(asText(asObject(item.image, "image").url, "url"));
   const progress = typeof item.progress === "number" ? Math.min(1, Math.max(0, item.progress)) : null;
   return (
     <figure class={streaming ? "generated is-partial" : "generated"}>

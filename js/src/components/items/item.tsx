@@ -1,21 +1,37 @@
 /** Draws one item of an assistant's turn by its type. */
+import type { ThreadItem } from "../../protocol/wire.gen";
+import { approvalOf } from "../../state/approvals";
 import type { ItemSignal } from "../../state/conversation";
+import { Boundary } from "../boundary";
 import { memo } from "../primitives/memo";
 import { WidgetView } from "../widgets/widget";
+import { words } from "../words";
+import { ApprovalCard } from "./approval";
 import { AssistantMessage } from "./assistant-message";
 import { GeneratedImage } from "./generated-image";
+import { said } from "./said";
 import { StructuredInputView } from "./structured-input";
 import { TaskRow } from "./task";
 import { WorkflowView } from "./workflow";
 
-function Content({ signal }: { signal: ItemSignal }) {
-  const { value: item } = signal.item;
-  const { value: streaming } = signal.streaming;
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["assistant_message", words.message],
+  ["widget", words.widget],
+  ["workflow", words.steps],
+  ["task", words.step],
+  ["generated_image", words.generatedImage],
+  ["structured_input", words.form],
+]);
+
+function Content({ item, streaming }: { item: ThreadItem; streaming: boolean }) {
   switch (item.type) {
     case "assistant_message":
       return <AssistantMessage item={item} streaming={streaming} />;
-    case "widget":
+    case "widget": {
+      const approval = approvalOf(item);
+      if (approval !== null) return <ApprovalCard itemId={item.id} approval={approval} />;
       return <WidgetView itemId={item.id} root={item.widget} />;
+    }
     case "workflow":
       return <WorkflowView workflow={item.workflow} streaming={streaming} />;
     case "task":
@@ -30,9 +46,17 @@ function Content({ signal }: { signal: ItemSignal }) {
 }
 
 function AnyItem({ signal }: { signal: ItemSignal }) {
+  const { value: item } = signal.item;
   return (
     <div class="item" data-item={signal.id}>
-      <Content signal={signal} />
+      <Boundary
+        part={NAMES.get(item.type) ?? item.type}
+        id={signal.id}
+        from={[item]}
+        text={() => said(item).join("\n\n")}
+      >
+        <Content item={item} streaming={signal.streaming.value} />
+      </Boundary>
     </div>
   );
 }

@@ -1,15 +1,19 @@
 import { safeLink } from "../../markdown/urls";
 import type { Annotation } from "../../protocol/wire.gen";
+import { Boundary } from "../boundary";
 import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
 import { Anchor } from "../prose/anchor";
+import { asList, asObject, asText } from "../shape";
 import { words } from "../words";
 
 type Source = Annotation["source"];
 
 function identity(source: Source): string {
-  if (source.type === "url") return `url:${source.url}`;
-  return source.type === "file" ? `file:${source.filename}` : `entity:${source.id}`;
+  if (source.type === "url") return `url:${asText(source.url, "url")}`;
+  return source.type === "file"
+    ? `file:${asText(source.filename, "filename")}`
+    : `entity:${asText(source.id, "id")}`;
 }
 
 function iconOf(source: Source): string {
@@ -20,9 +24,21 @@ function iconOf(source: Source): string {
 
 /** A source as one line: a link where it has an address. */
 export function SourceLine({ source }: { source: Source }) {
-  const href = source.type === "url" ? safeLink(source.url) : null;
-  const title = source.title === "" ? identity(source) : source.title;
-  const origin = source.type === "url" ? source.attribution : source.description;
+  return (
+    <Boundary part={words.source} from={[source]}>
+      <KnownSource source={source} />
+    </Boundary>
+  );
+}
+
+function KnownSource({ source: given }: { source: Source }) {
+  const source = asObject(given, "source");
+  const href = source.type === "url" ? safeLink(asText(source.url, "url")) : null;
+  const title = asText(source.title, "title") || identity(source);
+  const origin =
+    source.type === "url"
+      ? asText(source.attribution, "attribution")
+      : asText(source.description, "description");
   return (
     <span class="source">
       <Icon name={iconOf(source)} />
@@ -35,24 +51,45 @@ export function SourceLine({ source }: { source: Source }) {
           </Anchor>
         )}
       </span>
-      {origin !== undefined && origin !== "" && <span class="source-origin">{origin}</span>}
+      {origin !== "" && <span class="source-origin">{origin}</span>}
     </span>
   );
 }
 
 /** All sources of a message, folded. */
 export function Sources({ annotations }: { annotations: readonly Annotation[] }) {
-  const sources = new Map(annotations.map(({ source }) => [identity(source), source]));
-  if (sources.size === 0) return null;
   return (
-    <Disclosure summary={words.sources(sources.size)} icon="book-open">
+    <Boundary part={words.sourceList} from={[annotations]}>
+      <AllSources annotations={annotations} />
+    </Boundary>
+  );
+}
+
+function AllSources({ annotations }: { annotations: readonly Annotation[] }) {
+  const sources = distinct(asList(annotations, "annotations").map((annotation) => annotation?.source));
+  if (sources.length === 0) return null;
+  return (
+    <Disclosure summary={words.sources(sources.length)} icon="book-open">
       <ul class="source-list">
-        {[...sources].map(([key, source]) => (
-          <li key={key}>
+        {sources.map((source, index) => (
+          <li key={index}>
             <SourceLine source={source} />
           </li>
         ))}
       </ul>
     </Disclosure>
   );
+}
+
+/** Each source once; one that cannot be told from others stays. */
+function distinct(sources: readonly Source[]): Source[] {
+  const known = new Map<unknown, Source>();
+  for (const source of sources) {
+    try {
+      known.set(identity(source), source);
+    } catch {
+      known.set({}, source);
+    }
+  }
+  return [...known.values()];
 }

@@ -1,30 +1,39 @@
 /** Questions the assistant asks in a form: to be answered while pending, a summary afterwards. */
 import { useId, useState } from "preact/hooks";
-import type {
-  StructuredInput,
-  StructuredInputAnswerSubmission,
-  StructuredInputItem,
-} from "../../protocol/wire.gen";
+import { isObject } from "../../protocol/guards";
+import type { StructuredInput, StructuredInputItem } from "../../protocol/wire.gen";
+import { Boundary } from "../boundary";
+import { asList, asObject, asText } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 
-type Answers = Readonly<Record<string, readonly string[]>>;
+type Answers = ReadonlyMap<string, readonly string[]>;
 
 function answerWords({ answer }: StructuredInput): string {
-  if (answer === undefined) return words.unanswered;
-  return answer.skipped || answer.values.length === 0 ? words.skipped : answer.values.join(", ");
+  if (answer === undefined || answer === null) return words.unanswered;
+  const values = asList(answer.values, "values").map((value) => asText(value, "value"));
+  return answer.skipped || values.length === 0 ? words.skipped : values.join(", ");
 }
 
 function Summary({ item }: { item: StructuredInputItem }) {
   return (
     <dl class="answers">
-      {item.inputs.map((input) => (
-        <div key={input.id}>
-          <dt dir="auto">{input.question}</dt>
-          <dd dir="auto">{item.status === "skipped" ? words.skipped : answerWords(input)}</dd>
-        </div>
+      {asList(item.inputs, "inputs").map((input, index) => (
+        <Boundary key={index} part={words.question} id={item.id} from={[input, item.status]}>
+          <Answered input={input} skipped={item.status === "skipped"} />
+        </Boundary>
       ))}
     </dl>
+  );
+}
+
+function Answered({ input, skipped }: { input: StructuredInput; skipped: boolean }) {
+  const { question } = asObject(input, "input");
+  return (
+    <div>
+      <dt dir="auto">{asText(question, "question")}</dt>
+      <dd dir="auto">{skipped ? words.skipped : answerWords(input)}</dd>
+    </div>
   );
 }
 
@@ -34,9 +43,15 @@ interface QuestionProps {
   onChange: (values: readonly string[]) => void;
 }
 
-function Question({ input, values, onChange }: QuestionProps) {
+function Question({ input: given, values, onChange }: QuestionProps) {
   const name = useId();
-  const options = input.type === "multiple_choice" ? input.options.map(({ value }) => value) : [];
+  const input = asObject(given, "input");
+  const question = asText(input.question, "question");
+  const description = input.type === "freeform" ? asText(input.description, "description") : "";
+  const options =
+    input.type === "multiple_choice"
+      ? asList(input.options, "options").map((option) => asText(asObject(option, "option").value, "value"))
+      : [];
   const multiple = input.type === "multiple_choice" && input.multiple;
   const own = values.find((value) => !options.includes(value)) ?? "";
   const chosen = values.filter((value) => options.includes(value));
@@ -52,10 +67,10 @@ function Question({ input, values, onChange }: QuestionProps) {
   };
   return (
     <fieldset class="question">
-      <legend dir="auto">{input.question}</legend>
-      {input.type === "freeform" && input.description !== undefined && (
+      <legend dir="auto">{question}</legend>
+      {description !== "" && (
         <p class="hint" dir="auto">
-          {input.description}
+          {description}
         </p>
       )}
       {options.map((value) => (
@@ -74,7 +89,7 @@ function Question({ input, values, onChange }: QuestionProps) {
         type="text"
         dir="auto"
         value={own}
-        aria-label={options.length === 0 ? input.question : words.other}
+        aria-label={options.length === 0 ? question : words.other}
         placeholder={options.length === 0 ? words.yourAnswer : words.other}
         onInput={(event) => write(event.currentTarget.value)}
       />
@@ -84,29 +99,30 @@ function Question({ input, values, onChange }: QuestionProps) {
 
 export function StructuredInputView({ item }: { item: StructuredInputItem }) {
   const { conversation } = useView();
-  const [answers, setAnswers] = useState<Answers>({});
+  const [answers, setAnswers] = useState<Answers>(new Map());
   if (item.status !== "pending") return <Summary item={item} />;
 
   const inert = conversation.response.value !== null;
-  const answered = Object.values(answers).some((values) => values.length > 0);
+  const inputs = asList(item.inputs, "inputs");
+  const answered = [...answers.values()].some((values) => values.length > 0);
   const submit = (event: Event) => {
     event.preventDefault();
-    const given: Record<string, StructuredInputAnswerSubmission> = {};
-    for (const { id } of item.inputs) {
-      const values = [...(answers[id] ?? [])];
-      given[id] = { values, skipped: values.length === 0 };
-    }
-    conversation.answer(item.id, { status: "answered", answers: given });
+    const given = inputs.filter(isObject).map(({ id }) => {
+      const values = [...(answers.get(id) ?? [])];
+      return [id, { values, skipped: values.length === 0 }] as const;
+    });
+    conversation.answer(item.id, { status: "answered", answers: Object.fromEntries(given) });
   };
   return (
     <form class="questions" inert={inert} onSubmit={submit}>
-      {item.inputs.map((input) => (
-        <Question
-          key={input.id}
-          input={input}
-          values={answers[input.id] ?? []}
-          onChange={(values) => setAnswers({ ...answers, [input.id]: values })}
-        />
+      {inputs.map((input, index) => (
+        <Boundary key={index} part={words.question} id={item.id} from={[input]}>
+          <Question
+            input={input}
+            values={answers.get(input?.id) ?? []}
+            onChange={(values) => setAnswers(new Map(answers).set(input.id, values))}
+          />
+        </Boundary>
       ))}
       <div class="form-actions">
         <button

@@ -1,16 +1,17 @@
 import type { Task } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { Markdown } from "../prose/markdown";
+import { asList, asObject, asText } from "../shape";
 import { words } from "../words";
 import { SourceLine } from "./sources";
 
 /** The one line that names a task. */
 export function taskTitle(task: Task): string {
-  const { title } = task;
-  if (title !== undefined && title !== "") return title;
+  const title = asText(task.title, "title");
+  if (title !== "") return title;
   switch (task.type) {
     case "web_search":
-      return task.title_query ?? words.searched;
+      return asText(task.title_query, "title_query") || words.searched;
     case "thought":
       return words.thought;
     case "file":
@@ -42,30 +43,35 @@ export function taskIcon(task: Task): string {
 export function TaskBody({ task, open }: { task: Task; open: boolean }) {
   switch (task.type) {
     case "custom":
-    case "thought":
-      return task.content === undefined || task.content === "" ? null : (
-        <Markdown text={task.content} open={open} />
-      );
+    case "thought": {
+      const content = asText(task.content, "content");
+      return content === "" ? null : <Markdown text={content} open={open} />;
+    }
     case "web_search":
       return (
         <>
-          {(task.queries ?? []).length > 0 && (
-            <ul class="queries">
-              {task.queries.map((query, index) => (
-                <li key={index} dir="auto">
-                  {query}
-                </li>
-              ))}
-            </ul>
-          )}
-          <SourceList sources={task.sources ?? []} />
+          <Queries queries={asList(task.queries, "queries")} />
+          <SourceList sources={asList(task.sources, "sources")} />
         </>
       );
     case "file":
-      return <SourceList sources={task.sources ?? []} />;
+      return <SourceList sources={asList(task.sources, "sources")} />;
     default:
       return null;
   }
+}
+
+function Queries({ queries }: { queries: readonly string[] }) {
+  if (queries.length === 0) return null;
+  return (
+    <ul class="queries">
+      {queries.map((query, index) => (
+        <li key={index} dir="auto">
+          {asText(query, "query")}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function SourceList({ sources }: { sources: readonly Parameters<typeof SourceLine>[0]["source"][] }) {
@@ -82,7 +88,8 @@ function SourceList({ sources }: { sources: readonly Parameters<typeof SourceLin
 }
 
 /** A task that stands by itself in a turn. */
-export function TaskRow({ task }: { task: Task }) {
+export function TaskRow({ task: given }: { task: Task }) {
+  const task = asObject(given, "task");
   return (
     <div class="task-row">
       <div class="task-head">

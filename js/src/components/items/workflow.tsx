@@ -1,6 +1,9 @@
+import { isObject } from "../../protocol/guards";
 import type { Task, Workflow } from "../../protocol/wire.gen";
+import { Boundary } from "../boundary";
 import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
+import { asList, asObject, textIn } from "../shape";
 import { durationWords, words } from "../words";
 import { TaskBody, taskIcon, taskTitle } from "./task";
 
@@ -9,23 +12,40 @@ interface WorkflowProps {
   streaming: boolean;
 }
 
-function summaryOf({ type, summary, tasks }: Workflow, streaming: boolean): string {
-  if (summary !== undefined && "title" in summary) return summary.title;
-  const thinks = type === "reasoning";
-  if (streaming) {
-    const current = tasks.findLast((task) => taskTitle(task) !== "");
-    const title = current === undefined || thinks ? "" : taskTitle(current);
-    return title === "" ? (thinks ? words.thinking : words.working) : title;
-  }
-  if (summary === undefined || summary.duration < 1) return thinks ? words.thought : words.worked;
-  const duration = durationWords(summary.duration);
-  return thinks ? words.thoughtFor(duration) : words.workedFor(duration);
+/** What of the summary can be read; another shape counts as none. */
+function summaryIn({ summary }: Workflow): { title: string; icon: string; duration: number } {
+  const { title, icon, duration } = isObject(summary)
+    ? summary
+    : { title: undefined, icon: undefined, duration: undefined };
+  return { title: textIn(title), icon: textIn(icon), duration: typeof duration === "number" ? duration : 0 };
 }
 
-function iconOf({ type, summary, tasks }: Workflow, streaming: boolean): string {
-  if (summary !== undefined && "title" in summary && hasIcon(summary.icon)) return summary.icon;
-  const current = tasks.at(-1);
-  if (streaming && type !== "reasoning" && current !== undefined) return taskIcon(current);
+function summaryOf(workflow: Workflow, streaming: boolean): string {
+  const { type } = workflow;
+  const { title: own, duration } = summaryIn(workflow);
+  if (own !== "") return own;
+  const thinks = type === "reasoning";
+  if (streaming) {
+    const titled = workflow.tasks.findLast((task) => titleIn(task) !== "");
+    const title = titled === undefined || thinks ? "" : titleIn(titled);
+    return title === "" ? (thinks ? words.thinking : words.working) : title;
+  }
+  if (!(duration >= 1)) return thinks ? words.thought : words.worked;
+  const time = durationWords(duration);
+  return thinks ? words.thoughtFor(time) : words.workedFor(time);
+}
+
+/** The title of a step for the line above all steps; the step itself says what is wrong with it. */
+function titleIn(task: Task): string {
+  return isObject(task) && typeof (task.title ?? "") === "string" ? taskTitle(task) : "";
+}
+
+function iconOf(workflow: Workflow, streaming: boolean): string {
+  const { type } = workflow;
+  const { icon } = summaryIn(workflow);
+  if (hasIcon(icon)) return icon;
+  const current = workflow.tasks.at(-1);
+  if (streaming && type !== "reasoning" && isObject(current)) return taskIcon(current);
   return type === "reasoning" ? "brain" : "sparkle";
 }
 
@@ -37,8 +57,27 @@ function StepMark({ task, going }: { task: Task; going: boolean }) {
   return <Icon name={own} />;
 }
 
+function Step({ task: given, streaming, thinks }: { task: Task; streaming: boolean; thinks: boolean }) {
+  const task = asObject(given, "task");
+  const going = streaming && task.status_indicator === "loading";
+  const title = taskTitle(task);
+  const bare = thinks && task.type === "thought" && task.title === undefined;
+  return (
+    <>
+      <StepMark task={task} going={going} />
+      {!bare && title !== "" && (
+        <span class={going ? "task-title shimmer" : "task-title"} dir="auto">
+          {title}
+        </span>
+      )}
+      <TaskBody task={task} open={streaming} />
+    </>
+  );
+}
+
 /** Steps taken before an answer, folded into one line. */
-export function WorkflowView({ workflow, streaming }: WorkflowProps) {
+export function WorkflowView({ workflow: given, streaming }: WorkflowProps) {
+  const workflow = { ...asObject(given, "workflow"), tasks: [...asList(given.tasks, "tasks")] };
   const summary = summaryOf(workflow, streaming);
   const icon = iconOf(workflow, streaming);
   if (workflow.tasks.length === 0) {
@@ -50,24 +89,15 @@ export function WorkflowView({ workflow, streaming }: WorkflowProps) {
     );
   }
   return (
-    <Disclosure summary={summary} icon={icon} expanded={workflow.expanded} live={streaming}>
+    <Disclosure summary={summary} icon={icon} expanded={workflow.expanded === true} live={streaming}>
       <ol class="timeline">
-        {workflow.tasks.map((task, index) => {
-          const going = streaming && task.status_indicator === "loading";
-          const title = taskTitle(task);
-          const bare = workflow.type === "reasoning" && task.type === "thought" && task.title === undefined;
-          return (
-            <li key={index} data-state={task.status_indicator}>
-              <StepMark task={task} going={going} />
-              {!bare && title !== "" && (
-                <span class={going ? "task-title shimmer" : "task-title"} dir="auto">
-                  {title}
-                </span>
-              )}
-              <TaskBody task={task} open={streaming} />
-            </li>
-          );
-        })}
+        {workflow.tasks.map((task, index) => (
+          <li key={index} data-state={textIn(task?.status_indicator)}>
+            <Boundary part={words.step} from={[task]}>
+              <Step task={task} streaming={streaming} thinks={workflow.type === "reasoning"} />
+            </Boundary>
+          </li>
+        ))}
       </ol>
     </Disclosure>
   );

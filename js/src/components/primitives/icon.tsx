@@ -3,59 +3,60 @@ import { createElement } from "preact";
 import { glyphs } from "./glyphs";
 
 /** ChatKit names that lucide calls otherwise. */
-const SAME_AS: Readonly<Record<string, string>> = {
-  agent: "bot",
-  analytics: "chart-no-axes-combined",
-  batch: "layers",
-  bolt: "zap",
-  "book-closed": "book",
-  "book-clock": "book-marked",
-  chart: "chart-column",
-  "check-circle": "circle-check",
-  "check-circle-filled": "circle-check",
-  "circle-question": "circle-question-mark",
-  confetti: "party-popper",
-  cube: "box",
-  desktop: "monitor",
-  document: "file-text",
-  "dots-horizontal": "ellipsis",
-  "dots-vertical": "ellipsis-vertical",
-  "empty-circle": "circle",
-  keys: "key-round",
-  lab: "flask-conical",
-  lifesaver: "life-buoy",
-  maps: "map",
-  mobile: "smartphone",
-  name: "tag",
-  "notebook-pencil": "notebook-pen",
-  "page-blank": "file",
-  profile: "circle-user",
-  "profile-card": "id-card",
-  reload: "rotate-cw",
-  "star-filled": "star",
-  "sparkle-double": "sparkles",
-  "square-image": "image",
-  suitcase: "briefcase",
-  "settings-slider": "sliders-horizontal",
-  wreath: "award",
-  write: "pen-line",
-  "write-alt": "pencil",
-  "write-alt2": "square-pen",
-};
+const SAME_AS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    agent: "bot",
+    analytics: "chart-no-axes-combined",
+    batch: "layers",
+    bolt: "zap",
+    "book-closed": "book",
+    "book-clock": "book-marked",
+    chart: "chart-column",
+    "check-circle": "circle-check",
+    "check-circle-filled": "circle-check",
+    "circle-question": "circle-question-mark",
+    confetti: "party-popper",
+    cube: "box",
+    desktop: "monitor",
+    document: "file-text",
+    "dots-horizontal": "ellipsis",
+    "dots-vertical": "ellipsis-vertical",
+    "empty-circle": "circle",
+    keys: "key-round",
+    lab: "flask-conical",
+    lifesaver: "life-buoy",
+    maps: "map",
+    mobile: "smartphone",
+    name: "tag",
+    "notebook-pencil": "notebook-pen",
+    "page-blank": "file",
+    profile: "circle-user",
+    "profile-card": "id-card",
+    reload: "rotate-cw",
+    "star-filled": "star",
+    "sparkle-double": "sparkles",
+    "square-image": "image",
+    suitcase: "briefcase",
+    "settings-slider": "sliders-horizontal",
+    wreath: "award",
+    write: "pen-line",
+    "write-alt": "pencil",
+    "write-alt2": "square-pen",
+  }),
+);
 
 const FILLED: ReadonlySet<string> = new Set(["check-circle-filled", "star-filled", "stop"]);
 
 const VENDOR = "lucide:";
 
 function glyphOf(name: string) {
-  if (name === "stop") return glyphs.square;
-  const own = name.startsWith(VENDOR) ? name.slice(VENDOR.length) : (SAME_AS[name] ?? name);
-  return Object.hasOwn(glyphs, own) ? glyphs[own] : undefined;
+  if (name === "stop") return glyphs.get("square");
+  return glyphs.get(name.startsWith(VENDOR) ? name.slice(VENDOR.length) : (SAME_AS.get(name) ?? name));
 }
 
-/** Whether there is anything to draw for `name`. */
-export function hasIcon(name: string | undefined): name is string {
-  return name !== undefined && glyphOf(name) !== undefined;
+/** Whether there is anything to draw for `name`, which may come from outside. */
+export function hasIcon(name: unknown): name is string {
+  return typeof name === "string" && glyphOf(name) !== undefined;
 }
 
 /** A decorative drawing as tall as the text beside it; nothing for an unknown name. */

@@ -3,16 +3,16 @@ import { Icon } from "../primitives/icon";
 import { useView } from "../view";
 import { words } from "../words";
 
-const STATES: Partial<Record<Connection, { icon: string; text: string }>> = {
-  busy: { icon: "clock", text: words.busy },
-  restarted: { icon: "unplug", text: words.restarted },
-  closed: { icon: "unplug", text: words.closed },
-};
+const STATES: ReadonlyMap<Connection, { icon: string; text: string }> = new Map([
+  ["busy", { icon: "clock", text: words.busy }],
+  ["restarted", { icon: "unplug", text: words.restarted }],
+  ["closed", { icon: "unplug", text: words.closed }],
+]);
 
 /** One line when the kernel does not answer as usual. */
 export function ConnectionLine() {
   const { conversation } = useView();
-  const state = STATES[conversation.connection.value];
+  const state = STATES.get(conversation.connection.value);
   return (
     <div class="connection" role="status">
       {state !== undefined && (

@@ -1,4 +1,5 @@
 import { IconButton } from "../primitives/icon-button";
+import { textIn } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 
@@ -11,7 +12,7 @@ export function Header() {
 
   const thread = conversation.thread.value;
   const inHistory = historyOpen.value;
-  const text = inHistory ? words.history : (header.title.text ?? thread?.title ?? "");
+  const text = inHistory ? words.history : textIn(header.title.text) || textIn(thread?.title);
   const begin = () => {
     conversation.openThread(null);
     conversation.log("newChat.create", {});

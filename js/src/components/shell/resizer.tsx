@@ -4,6 +4,10 @@ import { words } from "../words";
 
 const LEAST = 280;
 const STEP = 24;
+const DIRECTIONS: ReadonlyMap<string, number> = new Map([
+  ["ArrowUp", -1],
+  ["ArrowDown", 1],
+]);
 
 function resize(host: HTMLElement, height: number): void {
   const most = Math.max(LEAST, window.innerHeight);
@@ -24,7 +28,7 @@ export function Resizer({ host }: { host: HTMLElement }) {
     grip.current = null;
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const direction = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const direction = DIRECTIONS.get(event.key);
     if (direction === undefined) return;
     event.preventDefault();
     resize(host, host.offsetHeight + direction * STEP);

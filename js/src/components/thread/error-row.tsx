@@ -1,21 +1,24 @@
 import type { ErrorRow as ErrorState } from "../../protocol/envelope";
 import { Icon } from "../primitives/icon";
 import { ScrollArea } from "../primitives/scroll-area";
+import { asText } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 
 /** What is said about an error: its own message, else what was raised, else a general sentence. */
 export function errorText(error: ErrorState): string {
-  if (error.message !== undefined && error.message !== "") return error.message;
+  const own = asText(error.message, "message");
+  if (own !== "") return own;
   const { detail } = error;
-  if (detail === undefined) return words.failed;
-  return detail.message === "" ? detail.type : `${detail.type}: ${detail.message}`;
+  if (detail === undefined || detail === null) return words.failed;
+  const [type, message] = [asText(detail.type, "type"), asText(detail.message, "message")];
+  return message === "" ? type || words.failed : `${type}: ${message}`;
 }
 
 /** What went wrong, what can be done, and for those who wrote the server where it happened. */
 export function ErrorRow({ error }: { error: ErrorState }) {
   const { conversation } = useView();
-  const traceback = error.detail?.traceback;
+  const traceback = asText(error.detail?.traceback, "traceback");
   return (
     <div class="note turn" data-level="danger">
       <Icon name="circle-alert" />
@@ -23,7 +26,7 @@ export function ErrorRow({ error }: { error: ErrorState }) {
         <p role="alert" dir="auto">
           {errorText(error)}
         </p>
-        {traceback !== undefined && traceback !== "" && (
+        {traceback !== "" && (
           <details class="traceback">
             <summary>
               <Icon name="chevron-right" class="turns" />
@@ -35,7 +38,7 @@ export function ErrorRow({ error }: { error: ErrorState }) {
           </details>
         )}
       </div>
-      {error.allow_retry && (
+      {error.allow_retry === true && (
         <button type="button" class="small-button" onClick={() => conversation.retry()}>
           <Icon name="rotate-cw" />
           {words.retry}

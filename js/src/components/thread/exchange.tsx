@@ -1,6 +1,8 @@
 /** One question and what came of it. */
-import type { PendingMessage } from "../../state/conversation";
+import type { ItemSignal, PendingMessage } from "../../state/conversation";
+import { Boundary } from "../boundary";
 import { ItemView } from "../items/item";
+import { said } from "../items/said";
 import { UserBubble, UserMessage } from "../items/user-message";
 import { memo } from "../primitives/memo";
 import { useView } from "../view";
@@ -30,8 +32,19 @@ function Answer({ turn, latest, question }: { turn: Turn; latest: boolean; quest
       {turn.items.map((item) => (
         <ItemView key={item.id} signal={item} />
       ))}
-      <TurnActions turn={turn} going={going} latest={latest} question={question} />
+      <Boundary part={words.actions} from={[turn, going]}>
+        <TurnActions turn={turn} going={going} latest={latest} question={question} />
+      </Boundary>
     </div>
+  );
+}
+
+function Question({ signal }: { signal: ItemSignal }) {
+  const { value: item } = signal.item;
+  return (
+    <Boundary part={words.userMessage} id={signal.id} from={[item]} text={() => said(item).join("")}>
+      <UserMessage signal={signal} />
+    </Boundary>
   );
 }
 
@@ -39,7 +52,7 @@ function WholeExchange({ exchange, latest, roomy }: ExchangeProps) {
   const lastTurn = exchange.turns.at(-1);
   return (
     <div class={className(roomy)} data-latest={latest || undefined}>
-      {exchange.user !== null && <UserMessage signal={exchange.user} />}
+      {exchange.user !== null && <Question signal={exchange.user} />}
       {exchange.turns.map((turn) => (
         <Answer
           key={turn.key}

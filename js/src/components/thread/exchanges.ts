@@ -1,5 +1,7 @@
 /** The items of a thread as exchanges: what was asked and the turns that answer it. */
 import type { ItemSignal } from "../../state/conversation";
+import { said } from "../items/said";
+import { textIn } from "../shape";
 
 /** Items that belong together, with the actions after the last of them. */
 export interface Turn {
@@ -74,8 +76,8 @@ export function groupExchanges(items: readonly ItemSignal[], before: readonly Ex
 export function turnText(items: readonly ItemSignal[]): string {
   const texts = items.map((signal) => {
     const item = signal.item.peek();
-    if (item.type === "assistant_message") return item.content.map((part) => part.text).join("\n\n");
-    return item.type === "widget" ? (item.copy_text ?? "") : "";
+    if (item.type === "assistant_message") return said(item).join("\n\n");
+    return item.type === "widget" ? textIn(item.copy_text) : "";
   });
   return texts.filter((text) => text.trim() !== "").join("\n\n");
 }

@@ -1,26 +1,28 @@
 import type { Notice } from "../../protocol/envelope";
 import { Icon } from "../primitives/icon";
 import { Markdown } from "../prose/markdown";
+import { asText } from "../shape";
 
-const ICONS: Readonly<Record<string, string>> = {
-  info: "info",
-  warning: "triangle-alert",
-  danger: "circle-alert",
-};
+const ICONS: ReadonlyMap<string, string> = new Map([
+  ["info", "info"],
+  ["warning", "triangle-alert"],
+  ["danger", "circle-alert"],
+]);
 
 /** Something the server wants known. */
 export function NoticeRow({ notice }: { notice: Notice }) {
-  const level = Object.hasOwn(ICONS, notice.level) ? notice.level : "info";
+  const level = ICONS.has(notice.level) ? notice.level : "info";
+  const title = asText(notice.title, "title");
   return (
     <div class="note turn" data-level={level} role={level === "danger" ? "alert" : "status"}>
-      <Icon name={ICONS[level] ?? "info"} />
+      <Icon name={ICONS.get(level) ?? "info"} />
       <div class="note-body">
-        {notice.title !== undefined && notice.title !== "" && (
+        {title !== "" && (
           <p class="note-title" dir="auto">
-            {notice.title}
+            {title}
           </p>
         )}
-        <Markdown text={notice.message} />
+        <Markdown text={asText(notice.message, "message")} />
       </div>
     </div>
   );

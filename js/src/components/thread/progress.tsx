@@ -1,4 +1,5 @@
 import { hasIcon, Icon } from "../primitives/icon";
+import { asText } from "../shape";
 
 /** One quiet line about the work under way. */
 export function Progress({ text, icon }: { text: string; icon: string | undefined }) {
@@ -6,7 +7,7 @@ export function Progress({ text, icon }: { text: string; icon: string | undefine
     <div class="turn progress" role="status">
       {hasIcon(icon) && <Icon name={icon} />}
       <span class="shimmer" dir="auto">
-        {text}
+        {asText(text, "text")}
       </span>
     </div>
   );

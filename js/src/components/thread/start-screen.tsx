@@ -1,16 +1,36 @@
 import type { UserMessageContent } from "../../protocol/wire.gen";
 import type { StartPrompt } from "../../state/options";
+import { Boundary } from "../boundary";
 import { hasIcon, Icon } from "../primitives/icon";
+import { asList, asObject, asText } from "../shape";
 import { useView } from "../view";
+import { words } from "../words";
 
 function contentOf({ prompt }: StartPrompt): UserMessageContent[] {
-  return typeof prompt === "string" ? [{ type: "input_text", text: prompt }] : prompt;
+  return typeof prompt === "string" ? [{ type: "input_text", text: prompt }] : [...asList(prompt, "prompt")];
 }
 
 function promptText(prompt: StartPrompt): string {
   return contentOf(prompt)
-    .map((part) => part.text)
+    .map((part) => asText(asObject(part, "prompt").text, "text"))
     .join("");
+}
+
+interface PromptProps {
+  prompt: StartPrompt;
+  inert: boolean;
+  onAsk: (prompt: StartPrompt) => void;
+}
+
+function Prompt({ prompt, inert, onAsk }: PromptProps) {
+  const { icon, label } = asObject(prompt, "prompt");
+  const text = promptText(prompt);
+  return (
+    <button type="button" class="prompt" disabled={inert} onClick={() => onAsk(prompt)}>
+      <Icon name={hasIcon(icon) ? icon : "message-square"} />
+      <span dir="auto">{asText(label ?? text, "label")}</span>
+    </button>
+  );
 }
 
 /** What a new chat begins with: a greeting and a few things to ask. */
@@ -32,10 +52,9 @@ export function StartScreen() {
         <ul class="prompts">
           {prompts.map((prompt, index) => (
             <li key={index}>
-              <button type="button" class="prompt" disabled={inert} onClick={() => ask(prompt)}>
-                <Icon name={hasIcon(prompt.icon) ? prompt.icon : "message-square"} />
-                <span dir="auto">{prompt.label ?? promptText(prompt)}</span>
-              </button>
+              <Boundary part={words.prompt} from={[prompt]}>
+                <Prompt prompt={prompt} inert={inert} onAsk={ask} />
+              </Boundary>
             </li>
           ))}
         </ul>

@@ -1,6 +1,8 @@
 /** What happens now, at the end of the thread: a wait, progress, notices, an error. */
 import type { ItemSignal } from "../../state/conversation";
+import { Boundary } from "../boundary";
 import { useView } from "../view";
+import { words } from "../words";
 import { ErrorRow } from "./error-row";
 import { NoticeRow } from "./notice";
 import { Progress } from "./progress";
@@ -13,16 +15,26 @@ export function Tail({ last }: { last: ItemSignal | null }) {
   const quiet = conversation.response.value !== null && progress === null && last?.streaming.value !== true;
   return (
     <>
-      {progress !== null && <Progress text={progress.text} icon={progress.icon} />}
+      {progress !== null && (
+        <Boundary part={words.progress} from={[progress]}>
+          <Progress text={progress.text} icon={progress.icon} />
+        </Boundary>
+      )}
       {quiet && (
         <div class="turn waiting" aria-hidden="true">
           <span class="caret-dot" />
         </div>
       )}
       {conversation.notices.value.map((notice, index) => (
-        <NoticeRow key={index} notice={notice} />
+        <Boundary key={index} part={words.notice} from={[notice]}>
+          <NoticeRow notice={notice} />
+        </Boundary>
       ))}
-      {error !== null && <ErrorRow error={error} />}
+      {error !== null && (
+        <Boundary part={words.error} from={[error]}>
+          <ErrorRow error={error} />
+        </Boundary>
+      )}
     </>
   );
 }

@@ -3,26 +3,39 @@ import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { Nodes } from "./nodes";
 import { choice, flag, type NodeProps } from "./props";
-import { BACKGROUNDS, BORDER_COLORS, border, color, radius, size, space, spacing, styleOf } from "./values";
+import {
+  BACKGROUNDS,
+  BORDER_COLORS,
+  border,
+  color,
+  radius,
+  type Style,
+  size,
+  space,
+  spacing,
+  styleOf,
+} from "./values";
 
-const ALIGN: Readonly<Record<string, string>> = { start: "flex-start", end: "flex-end" };
-const JUSTIFY: Readonly<Record<string, string>> = {
-  start: "flex-start",
-  end: "flex-end",
-  between: "space-between",
-  around: "space-around",
-  evenly: "space-evenly",
-};
+const ALIGN: ReadonlyMap<string, string> = new Map([
+  ["start", "flex-start"],
+  ["end", "flex-end"],
+]);
+const JUSTIFY: ReadonlyMap<string, string> = new Map([
+  ...ALIGN,
+  ["between", "space-between"],
+  ["around", "space-around"],
+  ["evenly", "space-evenly"],
+]);
 const ALIGNMENTS = ["start", "center", "end", "baseline", "stretch"] as const;
 const JUSTIFICATIONS = ["start", "center", "end", "between", "around", "evenly", "stretch"] as const;
 
 export function alignment(value: unknown, fallback: (typeof ALIGNMENTS)[number]): string {
   const chosen = choice(value, ALIGNMENTS, fallback);
-  return ALIGN[chosen] ?? chosen;
+  return ALIGN.get(chosen) ?? chosen;
 }
 
 /** The measures that boxes and pictures share. */
-export function measures(node: WidgetNode): Record<string, string | undefined> {
+export function measures(node: WidgetNode): Style {
   const whole = size(node.size);
   const ratio = typeof node.aspectRatio === "number" ? String(node.aspectRatio) : size(node.aspectRatio);
   return {
@@ -47,7 +60,7 @@ function boxStyle(node: WidgetNode, direction: Direction): CSSProperties {
   return styleOf({
     "flex-direction": direction,
     "align-items": alignment(node.align, direction === "row" ? "center" : "stretch"),
-    "justify-content": JUSTIFY[justify] ?? justify,
+    "justify-content": JUSTIFY.get(justify) ?? justify,
     "flex-wrap": choice(node.wrap, ["nowrap", "wrap", "wrap-reverse"], "nowrap"),
     gap: space(node.gap),
     ...measures(node),

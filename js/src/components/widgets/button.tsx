@@ -1,6 +1,7 @@
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { useActions } from "./actions";
+import { nameOf } from "./nodes";
 import { actionOf, choice, flag, type NodeProps, optionalText, text } from "./props";
 
 const COLORS = [
@@ -29,7 +30,7 @@ function look(node: WidgetNode) {
 export function Button({ node }: NodeProps) {
   const actions = useActions();
   const action = actionOf(node.onClickAction);
-  const key = node.id ?? node.key ?? node;
+  const key = nameOf(node) ?? node;
   const loads = actions.loads(key);
   const label = text(node.label);
   const start = optionalText(node.iconStart);

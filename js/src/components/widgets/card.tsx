@@ -1,4 +1,5 @@
 import { safeImage } from "../../markdown/urls";
+import { isObject } from "../../protocol/guards";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { useActions } from "./actions";
@@ -8,8 +9,8 @@ import { BACKGROUNDS, border, color, spacing, styleOf } from "./values";
 
 /** The line above a card or list: where it comes from. */
 export function Status({ status }: { status: unknown }) {
-  if (typeof status !== "object" || status === null) return null;
-  const { text: words, icon, favicon, frame } = status as Record<string, unknown>;
+  if (!isObject(status)) return null;
+  const { text: words, icon, favicon, frame } = status;
   const name = optionalText(icon);
   const picture = typeof favicon === "string" ? safeImage(favicon) : null;
   return (
@@ -26,8 +27,8 @@ export function Status({ status }: { status: unknown }) {
 
 function FooterButton({ config, primary }: { config: unknown; primary: boolean }) {
   const actions = useActions();
-  if (typeof config !== "object" || config === null) return null;
-  const { label, action: given } = config as Record<string, unknown>;
+  if (!isObject(config)) return null;
+  const { label, action: given } = config;
   const action = actionOf(given);
   const key = primary ? "confirm" : "cancel";
   return (

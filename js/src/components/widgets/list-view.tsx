@@ -3,8 +3,8 @@ import { words } from "../words";
 import { useActions } from "./actions";
 import { alignment } from "./box";
 import { Status, schemeOf } from "./card";
-import { Nodes } from "./nodes";
-import { actionOf, childNodes, count, type NodeProps } from "./props";
+import { Nodes, nameOf } from "./nodes";
+import { actionOf, childrenOf, count, type NodeProps } from "./props";
 import { space, styleOf } from "./values";
 
 /** How many rows `limit: "auto"` shows. */
@@ -12,7 +12,7 @@ const AUTO_ROWS = 5;
 
 export function ListView({ node }: NodeProps) {
   const [all, setAll] = useState(false);
-  const rows = childNodes(node.children);
+  const rows = childrenOf(node.children);
   const limit = node.limit === "auto" ? AUTO_ROWS : (count(node.limit) ?? rows.length);
   const shown = all ? rows : rows.slice(0, limit);
   return (
@@ -33,7 +33,7 @@ export function ListView({ node }: NodeProps) {
 export function ListViewItem({ node }: NodeProps) {
   const actions = useActions();
   const action = actionOf(node.onClickAction);
-  const key = node.id ?? node.key ?? node;
+  const key = nameOf(node) ?? node;
   const style = styleOf({
     gap: node.gap === undefined ? undefined : space(node.gap),
     "align-items": alignment(node.align, "center"),

@@ -1,27 +1,57 @@
-/** The children of a node. A type that nobody knows is left out; its siblings stay. */
+/** The nodes of a widget. One that nobody knows or that can't be drawn says so; its siblings stay. */
 import { type ComponentType, createContext } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import type { WidgetNode } from "../../protocol/wire.gen";
-import { childNodes, type NodeProps } from "./props";
+import { Boundary, Unshown } from "../boundary";
+import { words } from "../words";
+import { childrenOf, isNode, type NodeProps } from "./props";
 
-type Components = Readonly<Record<string, ComponentType<NodeProps>>>;
+/** Deeper than any widget that a person would look at: every level costs the browser's layout more. */
+const DEEPEST = 60;
 
 /** The components by type: handed down, since those that hold children are among them. */
-export const NodesContext = createContext<Components>({});
+export type Components = ReadonlyMap<string, ComponentType<NodeProps>>;
+
+interface Place {
+  readonly components: Components;
+  /** How many nodes it is in. */
+  readonly depth: number;
+}
+
+export const NodesContext = createContext<Place>({ components: new Map(), depth: 0 });
 
 /** What a node is known by from one state of a widget to the next. */
 function identity(node: WidgetNode, index: number): string {
-  return `${node.type}:${node.key ?? node.id ?? index}`;
+  return `${node.type}:${nameOf(node) ?? index}`;
+}
+
+/** The name that a node has in its widget, if it has one. */
+export function nameOf({ key, id }: WidgetNode): string | number | undefined {
+  return [key, id].find((name) => typeof name === "string" || typeof name === "number");
+}
+
+/** One node by its type, with what it holds. */
+export function Node({ node }: { node: unknown }) {
+  const { components, depth } = useContext(NodesContext);
+  const inner = useMemo(() => ({ components, depth: depth + 1 }), [components, depth]);
+  const Known = isNode(node) && depth < DEEPEST ? components.get(node.type) : undefined;
+  const part = isNode(node) ? node.type : words.widget;
+  if (!isNode(node) || Known === undefined) return <Unshown part={part} data={node} />;
+  return (
+    <Boundary part={part} from={[node]}>
+      <NodesContext.Provider value={inner}>
+        <Known node={node} />
+      </NodesContext.Provider>
+    </Boundary>
+  );
 }
 
 export function Nodes({ of }: { of: unknown }) {
-  const components = useContext(NodesContext);
   return (
     <>
-      {childNodes(of).map((node, index) => {
-        const Known = Object.hasOwn(components, node.type) ? components[node.type] : undefined;
-        return Known === undefined ? null : <Known key={identity(node, index)} node={node} />;
-      })}
+      {childrenOf(of).map((node, index) => (
+        <Node key={isNode(node) ? identity(node, index) : index} node={node} />
+      ))}
     </>
   );
 }

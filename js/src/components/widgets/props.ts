@@ -1,18 +1,20 @@
 /** Reads the props of a widget node, which may hold anything. */
+import { isObject } from "../../protocol/guards";
 import type { ActionConfig, WidgetNode } from "../../protocol/wire.gen";
+import { asText } from "../shape";
 
 export interface NodeProps {
   node: WidgetNode;
 }
 
+/** @throws {TypeError} for a list or an object. */
 export function text(value: unknown): string {
-  if (typeof value === "string") return value;
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
+  return asText(value, "text");
 }
 
+/** A text without which the node is still worth drawing. */
 export function optionalText(value: unknown): string | undefined {
-  const read = text(value);
-  return read === "" ? undefined : read;
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 export function flag(value: unknown): boolean {
@@ -29,16 +31,17 @@ export function choice<T extends string>(value: unknown, options: readonly T[], 
 }
 
 export function isNode(value: unknown): value is WidgetNode {
-  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+  return isObject(value) && typeof value.type === "string";
 }
 
-/** The nodes among a node's children, which may be a list, one node or nothing. */
-export function childNodes(children: unknown): WidgetNode[] {
-  return (Array.isArray(children) ? children : [children]).filter(isNode);
+/** What a node holds, which may be a list, one node or nothing. */
+export function childrenOf(children: unknown): unknown[] {
+  return (Array.isArray(children) ? children : [children]).filter(
+    (child) => child !== undefined && child !== null && typeof child !== "boolean",
+  );
 }
 
 export function actionOf(value: unknown): ActionConfig | undefined {
-  const isAction =
-    typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
-  return isAction ? (value as ActionConfig) : undefined;
+  const isAction = isObject(value) && typeof value.type === "string";
+  return isAction ? (value as unknown as ActionConfig) : undefined;
 }

@@ -3,9 +3,11 @@
  * plain CSS value, for widgets come from wherever the server got them.
  */
 import type { CSSProperties } from "preact";
+import { isObject } from "../../protocol/guards";
 import { paletteColor } from "./palette";
 
-export type Style = Record<string, string>;
+/** Values by CSS property. The properties are named here, never by a widget. */
+export type Style = Readonly<Record<string, string | undefined>>;
 
 const FUNCTIONS: ReadonlySet<string> = new Set(
   (
@@ -36,10 +38,6 @@ export function space(value: unknown): string | undefined {
   return safeCss(value);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 const SIDES = [
   ["top", "y", "block-start"],
   ["bottom", "y", "block-end"],
@@ -47,19 +45,12 @@ const SIDES = [
   ["right", "x", "right"],
 ] as const;
 
-function put(style: Style, name: string, value: string | undefined): void {
-  if (value !== undefined) style[name] = value;
-}
-
 /** `padding` or `margin`, for all sides or some. */
 export function spacing(name: "padding" | "margin", value: unknown): Style {
-  const style: Style = {};
-  if (!isRecord(value)) {
-    put(style, name, space(value));
-    return style;
-  }
-  for (const [side, axis, edge] of SIDES) put(style, `${name}-${edge}`, space(value[side] ?? value[axis]));
-  return style;
+  if (!isObject(value)) return { [name]: space(value) };
+  return Object.fromEntries(
+    SIDES.map(([side, axis, edge]) => [`${name}-${edge}`, space(value[side] ?? value[axis])]),
+  );
 }
 
 const BORDER_STYLES: ReadonlySet<unknown> = new Set(
@@ -68,82 +59,87 @@ const BORDER_STYLES: ReadonlySet<unknown> = new Set(
 
 function borderLine(value: unknown): string | undefined {
   if (typeof value === "number") return value > 0 ? `${value}px solid var(--ck-border)` : "none";
-  if (!isRecord(value) || typeof value.size !== "number") return undefined;
+  if (!isObject(value) || typeof value.size !== "number") return undefined;
   const line = BORDER_STYLES.has(value.style) ? String(value.style) : "solid";
   return `${value.size}px ${line} ${color(value.color, BORDER_COLORS) ?? "var(--ck-border)"}`;
 }
 
 /** A border on all sides or some. */
 export function border(value: unknown): Style {
-  const style: Style = {};
   const whole = borderLine(value);
-  if (whole !== undefined) put(style, "border", whole);
-  else if (isRecord(value)) {
-    for (const [side, axis, edge] of SIDES)
-      put(style, `border-${edge}`, borderLine(value[side] ?? value[axis]));
-  }
-  return style;
+  if (whole !== undefined) return { border: whole };
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    SIDES.map(([side, axis, edge]) => [`border-${edge}`, borderLine(value[side] ?? value[axis])]),
+  );
 }
 
-type ColorTokens = Readonly<Record<string, string>>;
+type ColorTokens = ReadonlyMap<string, string>;
 
-export const TEXT_COLORS: ColorTokens = {
-  prose: "var(--ck-text)",
-  primary: "var(--ck-text)",
-  emphasis: "var(--ck-text)",
-  secondary: "var(--ck-text-quiet)",
-  tertiary: "var(--ck-text-quiet)",
-  success: "var(--ck-success)",
-  warning: "var(--ck-warning)",
-  danger: "var(--ck-danger)",
-};
+export const TEXT_COLORS: ColorTokens = new Map(
+  Object.entries({
+    prose: "var(--ck-text)",
+    primary: "var(--ck-text)",
+    emphasis: "var(--ck-text)",
+    secondary: "var(--ck-text-quiet)",
+    tertiary: "var(--ck-text-quiet)",
+    success: "var(--ck-success)",
+    warning: "var(--ck-warning)",
+    danger: "var(--ck-danger)",
+  }),
+);
 
-export const BACKGROUNDS: ColorTokens = {
-  surface: "var(--ck-surface)",
-  "surface-secondary": "var(--ck-surface-raised)",
-  "surface-tertiary": "var(--ck-surface-sunken)",
-  "surface-elevated": "var(--ck-surface)",
-  "surface-elevated-secondary": "var(--ck-surface-raised)",
-};
+export const BACKGROUNDS: ColorTokens = new Map(
+  Object.entries({
+    surface: "var(--ck-surface)",
+    "surface-secondary": "var(--ck-surface-raised)",
+    "surface-tertiary": "var(--ck-surface-sunken)",
+    "surface-elevated": "var(--ck-surface)",
+    "surface-elevated-secondary": "var(--ck-surface-raised)",
+  }),
+);
 
-export const BORDER_COLORS: ColorTokens = {
-  default: "var(--ck-border)",
-  subtle: "var(--ck-border-subtle)",
-  strong: "var(--ck-border-strong)",
-};
+export const BORDER_COLORS: ColorTokens = new Map(
+  Object.entries({
+    default: "var(--ck-border)",
+    subtle: "var(--ck-border-subtle)",
+    strong: "var(--ck-border-strong)",
+  }),
+);
 
 /** A colour by token, by palette step, by scheme or as CSS. */
 export function color(value: unknown, tokens: ColorTokens): string | undefined {
-  if (isRecord(value)) {
+  if (isObject(value)) {
     const light = color(value.light, tokens);
     const dark = color(value.dark, tokens);
     return light === undefined || dark === undefined ? undefined : `light-dark(${light}, ${dark})`;
   }
   if (typeof value !== "string") return undefined;
-  if (Object.hasOwn(tokens, value)) return tokens[value];
-  return paletteColor(value) ?? safeCss(value);
+  return tokens.get(value) ?? paletteColor(value) ?? safeCss(value);
 }
 
-const RADII: Readonly<Record<string, string>> = {
-  none: "0",
-  "2xs": "2px",
-  xs: "4px",
-  sm: "6px",
-  md: "8px",
-  lg: "10px",
-  xl: "12px",
-  "2xl": "16px",
-  "3xl": "20px",
-  "4xl": "24px",
-  full: "9999px",
-  "100%": "100%",
-};
+const RADII: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    none: "0",
+    "2xs": "2px",
+    xs: "4px",
+    sm: "6px",
+    md: "8px",
+    lg: "10px",
+    xl: "12px",
+    "2xl": "16px",
+    "3xl": "20px",
+    "4xl": "24px",
+    full: "9999px",
+    "100%": "100%",
+  }),
+);
 
 export function radius(value: unknown): string | undefined {
-  return typeof value === "string" && Object.hasOwn(RADII, value) ? RADII[value] : undefined;
+  return typeof value === "string" ? RADII.get(value) : undefined;
 }
 
 /** A style object without what is not set. */
-export function styleOf(values: Readonly<Record<string, string | undefined>>): CSSProperties {
+export function styleOf(values: Style): CSSProperties {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

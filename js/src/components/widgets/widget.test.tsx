@@ -57,7 +57,7 @@ it("reads tokens, pixels and steps", () => {
   expect(paletteColor("red-55")).toBeUndefined();
 });
 
-it("draws every component with what it must have, and skips those nobody knows", async () => {
+it("draws every component with what it must have, and says which ones nobody knows", async () => {
   const { root } = drawn({
     type: "Card",
     children: [
@@ -80,12 +80,14 @@ it("draws every component with what it must have, and skips those nobody knows",
   for (const word of ["Title", "Text", "Caption", "Markdown", "Badge", "Single child", "Button", "Moving"])
     expect(root.textContent).toContain(word);
   expect(root.textContent).not.toContain("never");
+  for (const type of ["CardCarousel", "constructor"])
+    expect(root.textContent).toContain(`This part can't be shown: ${type}`);
   expect(root.querySelector("img")?.getAttribute("alt")).toBe("Image");
   expect(await faults(root)).toEqual([]);
 });
 
-it("survives props of the wrong kind", () => {
-  const { root } = drawn({
+it("survives props of the wrong kind", async () => {
+  const { root, findByText } = drawn({
     type: "Card",
     status: "no",
     confirm: 3,
@@ -98,6 +100,7 @@ it("survives props of the wrong kind", () => {
     ],
   } as unknown as WidgetRoot);
   expect(root.querySelector(".w-button")?.textContent).toBe("5");
+  await findByText("This part can't be shown: Text");
 });
 
 it("runs an action once and shows that it runs", async () => {

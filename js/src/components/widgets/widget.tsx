@@ -1,5 +1,4 @@
 /** A widget: its nodes drawn by the components that know their types. */
-import type { ComponentType } from "preact";
 import type { WidgetRoot } from "../../protocol/wire.gen";
 import { memo } from "../primitives/memo";
 import { ActionsContext, useWidgetActions } from "./actions";
@@ -9,30 +8,33 @@ import { Button } from "./button";
 import { Card } from "./card";
 import { ListView, ListViewItem } from "./list-view";
 import { WidgetIcon, WidgetImage } from "./media";
-import { NodesContext } from "./nodes";
-import type { NodeProps } from "./props";
+import { type Components, Node, NodesContext } from "./nodes";
 import { Caption, MarkdownText, Text, Title } from "./text";
 
-const components: Readonly<Record<string, ComponentType<NodeProps>>> = {
-  Badge,
-  Basic,
-  Box,
-  Button,
-  Caption,
-  Card,
-  Col,
-  Divider,
-  Icon: WidgetIcon,
-  Image: WidgetImage,
-  ListView,
-  ListViewItem,
-  Markdown: MarkdownText,
-  Row,
-  Spacer,
-  Text,
-  Title,
-  Transition,
-};
+const components: Components = new Map(
+  Object.entries({
+    Badge,
+    Basic,
+    Box,
+    Button,
+    Caption,
+    Card,
+    Col,
+    Divider,
+    Icon: WidgetIcon,
+    Image: WidgetImage,
+    ListView,
+    ListViewItem,
+    Markdown: MarkdownText,
+    Row,
+    Spacer,
+    Text,
+    Title,
+    Transition,
+  }),
+);
+
+const ROOT = { components, depth: 0 };
 
 interface WidgetProps {
   itemId: string;
@@ -41,13 +43,11 @@ interface WidgetProps {
 
 function Widget({ itemId, root }: WidgetProps) {
   const { actions, loads } = useWidgetActions(itemId);
-  const Root = Object.hasOwn(components, root.type) ? components[root.type] : undefined;
-  if (Root === undefined) return null;
   return (
     <div class={loads ? "widget is-loading" : "widget"} inert={loads} aria-busy={loads}>
-      <NodesContext.Provider value={components}>
+      <NodesContext.Provider value={ROOT}>
         <ActionsContext.Provider value={actions}>
-          <Root node={root} />
+          <Node node={root} />
         </ActionsContext.Provider>
       </NodesContext.Provider>
     </div>
