@@ -1,0 +1,91 @@
+/**
+ * Reads the cards that ask whether a tool may be called. The kernel makes their ids, which no model and no widget can
+ * choose; what such a card says can be copied by anybody, so it makes no widget an approval.
+ */
+import type { ThreadItem, WidgetItem, WidgetNode } from "../protocol/wire.gen";
+import { escapeHidden, escapeName } from "./hidden-text";
+
+const MARK = "_approval";
+const KEY = "chatkit.approval.";
+const ASKED = " asked to call ";
+
+export const APPROVAL_STATES = ["open", "approved", "rejected", "unanswered"] as const;
+export type ApprovalState = (typeof APPROVAL_STATES)[number];
+
+/** One value that the tool would get; `name` is empty when the model wrote no object. */
+export interface Argument {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Approval {
+  readonly state: ApprovalState;
+  readonly agent: string;
+  /** The tool's real name, without anything that looks like another letter. */
+  readonly tool: string;
+  /** The tool's name in words. */
+  readonly title: string;
+  readonly arguments: readonly Argument[];
+  /** What the user said to a call that was rejected. */
+  readonly reason: string;
+  /** What goes back with the answer. */
+  readonly payload: unknown;
+}
+
+/** Whether an item with this id can be an approval. */
+export function hasApprovalId(id: string): boolean {
+  return id.endsWith(MARK);
+}
+
+/** What an item asks for; `null` for one that is no approval, whatever it looks like. */
+export function approvalOf(item: ThreadItem): Approval | null {
+  if (item.type !== "widget" || !hasApprovalId(item.id)) return null;
+  const { widget } = item as Partial<WidgetItem>;
+  const state = APPROVAL_STATES.find((each) => widget?.key === KEY + each);
+  if (widget?.type !== "Card" || state === undefined) return null;
+  const [title, asked, ...rest] = nodesIn(widget.children);
+  const sentence = textOf(asked);
+  // The kernel writes a tool's name without blanks, so all of it stands behind the last of these words.
+  const end = sentence.lastIndexOf(ASKED);
+  if (end < 0) return null;
+  return {
+    state,
+    agent: escapeHidden(sentence.slice(0, end)),
+    tool: escapeName(sentence.slice(end + ASKED.length)),
+    title: escapeHidden(textOf(title)),
+    arguments: rest.filter((node) => node.key !== "reason").map(argumentOf),
+    reason: rest
+      .filter((node) => node.key === "reason")
+      .map((node) => escapeHidden(textOf(node), LINES))
+      .join("\n"),
+    payload: (widget.confirm as { action?: { payload?: unknown } } | null | undefined)?.action?.payload,
+  };
+}
+
+const LINES = "\n\t";
+const FENCE = /^(`{3,})\w*\n/u;
+
+function argumentOf(node: WidgetNode): Argument {
+  const [first, second] = nodesIn(node.children);
+  if (first !== undefined && second !== undefined)
+    return { name: escapeHidden(textOf(first)), value: valueIn(second) };
+  return { name: "", value: valueIn(node) };
+}
+
+function valueIn(node: WidgetNode): string {
+  const text = textOf(node);
+  const [opening, ticks] = FENCE.exec(text) ?? [];
+  const closing = `\n${ticks}`;
+  const isFenced = node.type === "Markdown" && opening !== undefined && text.endsWith(closing);
+  return escapeHidden(isFenced ? text.slice(opening.length, -closing.length) : text, LINES);
+}
+
+function textOf(node: WidgetNode | undefined): string {
+  return typeof node?.value === "string" ? node.value : "";
+}
+
+function nodesIn(children: unknown): WidgetNode[] {
+  return Array.isArray(children)
+    ? children.filter((child) => typeof child === "object" && child !== null)
+    : [];
+}
