@@ -1,6 +1,7 @@
 /** Boxes and what stands between them. */
 import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
+import { boundedRatio } from "./bounds";
 import { Nodes } from "./nodes";
 import { choice, flag, type NodeProps } from "./props";
 import {
@@ -37,7 +38,6 @@ export function alignment(value: unknown, fallback: (typeof ALIGNMENTS)[number])
 /** The measures that boxes and pictures share. */
 export function measures(node: WidgetNode): Style {
   const whole = size(node.size);
-  const ratio = typeof node.aspectRatio === "number" ? String(node.aspectRatio) : size(node.aspectRatio);
   return {
     width: size(node.width) ?? whole,
     height: size(node.height) ?? whole,
@@ -45,7 +45,7 @@ export function measures(node: WidgetNode): Style {
     "min-height": size(node.minHeight) ?? size(node.minSize),
     "max-width": size(node.maxWidth) ?? size(node.maxSize),
     "max-height": size(node.maxHeight) ?? size(node.maxSize),
-    "aspect-ratio": ratio,
+    "aspect-ratio": boundedRatio(node.aspectRatio),
     flex: typeof node.flex === "number" ? `${node.flex} 1 0%` : size(node.flex),
     background: color(node.background, BACKGROUNDS),
     "border-radius": radius(node.radius),

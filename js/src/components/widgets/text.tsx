@@ -9,6 +9,8 @@ import { color, size, styleOf, TEXT_COLORS } from "./values";
 const WEIGHTS = ["normal", "medium", "semibold", "bold"] as const;
 const TEXT_SIZES = ["xs", "sm", "md", "lg", "xl"] as const;
 const TITLE_SIZES = ["sm", "md", "lg", "xl", "2xl", "3xl", "4xl", "5xl"] as const;
+/** More empty lines than this only push the rest out of sight. */
+const MOST_LINES = 100;
 const CAPTION_SIZES = ["sm", "md", "lg"] as const;
 
 /** Attributes and style of a text node; sizes and weights are classes of the style sheet. */
@@ -19,7 +21,7 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
     color: color(node.color, TEXT_COLORS),
     "text-align": choice(node.textAlign, ["start", "center", "end"], "start"),
     width: size(node.width),
-    "min-height": least === undefined ? undefined : `${least}lh`,
+    "min-height": least === undefined ? undefined : `${Math.min(least, MOST_LINES)}lh`,
     "--lines": lines === undefined ? undefined : String(lines),
   });
   const classes = ["w-text", `is-${kind}`, lines === undefined ? "" : "is-cut"];

@@ -4,6 +4,7 @@
  */
 import type { CSSProperties } from "preact";
 import { isObject } from "../../protocol/guards";
+import { boundedLengths, boundedLine, boundedPixels, boundedSteps } from "./bounds";
 import { paletteColor } from "./palette";
 
 /** Values by CSS property. The properties are named here, never by a widget. */
@@ -27,15 +28,21 @@ export function safeCss(value: unknown): string | undefined {
   return value;
 }
 
+function lengths(value: unknown): string | undefined {
+  const safe = safeCss(value);
+  return safe === undefined ? undefined : boundedLengths(safe);
+}
+
 /** A length: numbers are pixels. */
 export function size(value: unknown): string | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? `${value}px` : safeCss(value);
+  return typeof value === "number" && Number.isFinite(value) ? `${boundedPixels(value)}px` : lengths(value);
 }
 
 /** A distance: numbers are steps of the spacing scale. */
 export function space(value: unknown): string | undefined {
-  if (typeof value === "number" && Number.isFinite(value)) return `calc(var(--ck-step) * ${value})`;
-  return safeCss(value);
+  if (typeof value === "number" && Number.isFinite(value))
+    return `calc(var(--ck-step) * ${boundedSteps(value)})`;
+  return lengths(value);
 }
 
 const SIDES = [
@@ -58,10 +65,10 @@ const BORDER_STYLES: ReadonlySet<unknown> = new Set(
 );
 
 function borderLine(value: unknown): string | undefined {
-  if (typeof value === "number") return value > 0 ? `${value}px solid var(--ck-border)` : "none";
+  if (typeof value === "number") return value > 0 ? `${boundedLine(value)}px solid var(--ck-border)` : "none";
   if (!isObject(value) || typeof value.size !== "number") return undefined;
   const line = BORDER_STYLES.has(value.style) ? String(value.style) : "solid";
-  return `${value.size}px ${line} ${color(value.color, BORDER_COLORS) ?? "var(--ck-border)"}`;
+  return `${boundedLine(value.size)}px ${line} ${color(value.color, BORDER_COLORS) ?? "var(--ck-border)"}`;
 }
 
 /** A border on all sides or some. */
