@@ -1,9 +1,9 @@
 /** Tells Python's log why parts of the view can't be shown: each reason once, not at every drawing. */
 import type { Conversation } from "../state/conversation";
+import { reasonOf } from "../state/mending";
 
 /** So many a view: a thread full of broken parts must not fill the log. */
 const MOST = 100;
-const LONGEST_REASON = 1_000;
 
 export class Reports {
   readonly #conversation: Pick<Conversation, "log">;
@@ -15,7 +15,7 @@ export class Reports {
 
   /** `part` names what can't be shown, `id` the item that it belongs to. */
   tell(part: string, id: string | undefined, error: unknown): void {
-    const reason = reasonOf(error).slice(0, LONGEST_REASON);
+    const reason = reasonOf(error);
     const key = JSON.stringify([part, id, reason]);
     if (this.#told.has(key) || this.#told.size >= MOST) return;
     this.#told.add(key);
@@ -27,9 +27,4 @@ export class Reports {
         reason: "No more are told of.",
       });
   }
-}
-
-/** What was thrown, in one line. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
 }

@@ -29,6 +29,7 @@ import type {
   UiCommand,
   ViewMessage,
 } from "../protocol/envelope";
+import type { JsonObject } from "../protocol/guards";
 import type { ThreadItem, UserMessageInput } from "../protocol/wire.gen";
 import { Fold } from "../state/fold";
 import type { GivenOptions } from "../state/options";
@@ -123,7 +124,7 @@ export class MemoryKernel {
   }
 
   /** Calls a method of the view, such as `kernel.ui("focus_composer")`. */
-  ui(method: string, args: Record<string, unknown> = {}): void {
+  ui(method: string, args: JsonObject = {}): void {
     this.#broadcast({ type: "ui", method, args });
   }
 

@@ -76,8 +76,9 @@ function userMessage(
 
 function answer(item: StructuredInputItem, submission: StructuredInputSubmission): StructuredInputItem {
   const skippedAll = submission.status === "skipped";
+  const answers = new Map(Object.entries(submission.answers ?? {}));
   const inputs = item.inputs.map((question) => {
-    const given = submission.answers?.[question.id];
+    const given = answers.get(question.id);
     const values = skippedAll || given?.skipped ? [] : (given?.values ?? []);
     return { ...question, answer: { values, skipped: values.length === 0 } };
   });

@@ -46,7 +46,7 @@ export class Threads {
     const { items } = this.get(item.thread_id);
     const index = items.findIndex((entry) => entry.id === item.id);
     if (index < 0) items.push(item);
-    else items[index] = item;
+    else items.splice(index, 1, item);
   }
 
   /** @throws {Error} for an operation or a thread that does not exist. */

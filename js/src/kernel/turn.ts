@@ -1,5 +1,6 @@
 /** What a script has at hand while it answers one request: ids, items, pauses and streamed text. */
 import type { RequestBody, StreamEvent, ThreadInfo } from "../protocol/envelope";
+import type { JsonObject } from "../protocol/guards";
 import type {
   Annotation,
   ThreadItem,
@@ -9,7 +10,7 @@ import type {
 } from "../protocol/wire.gen";
 
 /** An item without the fields the kernel fills in. */
-export type ItemFields = { type: ThreadItem["type"]; id?: string } & Record<string, unknown>;
+export type ItemFields = { type: ThreadItem["type"]; id?: string } & JsonObject;
 
 export interface Pace {
   /** Milliseconds between two pieces; 0 sends them without a pause. */

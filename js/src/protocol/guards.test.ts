@@ -32,7 +32,7 @@ test.each([
   { type: "welcome", view: "v", session: "s", seq: "0", snapshot: SNAPSHOT },
   { type: "snapshot", view: null, seq: 3, snapshot: { ...SNAPSHOT, items: {} } },
   { type: "snapshot", view: null, seq: 3, snapshot: { ...SNAPSHOT, thread: "thr_1" } },
-  { type: "frames", seq: 1, frames: [{ seq: 1, id: null }] },
+  { type: "frames", seq: 1, frames: {} },
   { type: "reply", id: "r" },
   { type: "reply", id: "r", error: "no" },
   { type: "upload", id: "atc_1", received: -1, done: false },
@@ -41,6 +41,17 @@ test.each([
   { type: "upload", id: "atc_1", error: "no" },
 ])("a message of the wrong shape is dropped: %o", (message) => {
   expect(readKernelMessage(message)).toBeNull();
+});
+
+test("a malformed event keeps its number, and what is no frame is left out", () => {
+  const frames = [
+    { seq: 1, id: null },
+    null,
+    { seq: "2", id: null, event: {} },
+    { seq: 3, id: null, event: 5 },
+  ];
+  const message = { type: "frames", seq: 3, frames };
+  expect(readKernelMessage(message)).toEqual({ ...message, frames: [frames[0], frames[3]] });
 });
 
 test("a page keeps its sound entries and its cursor", () => {

@@ -9,6 +9,7 @@ import type {
   KernelMessage,
   Page,
   Snapshot,
+  StreamEvent,
 } from "./envelope";
 import type { Attachment, ThreadItem } from "./wire.gen";
 
@@ -39,8 +40,16 @@ export function isFileInfo(value: unknown): value is FileInfo {
   return isObject(value) && typeof value.name === "string" && typeof value.mime_type === "string";
 }
 
+/** Whether the value is a frame. A malformed event is skipped later: without its number it would count as lost. */
 function isFrame(value: unknown): value is Frame {
-  return isObject(value) && Number.isInteger(value.seq) && isObject(value.event);
+  return (
+    isObject(value) && Number.isInteger(value.seq) && (value.id === null || typeof value.id === "string")
+  );
+}
+
+/** Whether the value is an event of whatever type. */
+export function isEvent(value: unknown): value is StreamEvent {
+  return isObject(value) && typeof value.type === "string";
 }
 
 function isState(value: unknown): value is FoldState {
@@ -49,17 +58,32 @@ function isState(value: unknown): value is FoldState {
 }
 
 function isSnapshot(value: unknown): value is Snapshot {
-  return isState(value) && (value as Partial<Snapshot>).response !== undefined;
+  if (!isState(value)) return false;
+  const { response } = value as Partial<Snapshot>;
+  return response === null || (isObject(response) && typeof response.id === "string");
 }
 
 export function isFailure(value: unknown): value is Failure {
-  return isObject(value) && typeof value.code === "string";
+  if (!isObject(value) || typeof value.code !== "string") return false;
+  return value.message === null || value.message === undefined || typeof value.message === "string";
+}
+
+/** Reads why something failed; what is not said there is not known. */
+export function readFailure(value: unknown): Failure {
+  const { code, message, allow_retry } = isObject(value) ? value : ({} as JsonObject);
+  return {
+    code: typeof code === "string" ? code : "unknown",
+    message: typeof message === "string" ? message : null,
+    allow_retry: allow_retry === true,
+  };
 }
 
 /** Reads a message of the kernel; `null` when it is not one this view knows. */
 export function readKernelMessage(value: unknown): KernelMessage | null {
-  if (!isObject(value)) return null;
-  return isKnown(value) ? (value as unknown as KernelMessage) : null;
+  if (!isObject(value) || !isKnown(value)) return null;
+  const message = value as unknown as KernelMessage;
+  const isSound = message.type !== "frames" || message.frames.every(isFrame);
+  return isSound ? message : { ...message, frames: message.frames.filter(isFrame) };
 }
 
 function isKnown(value: JsonObject): boolean {
@@ -74,7 +98,7 @@ function isKnown(value: JsonObject): boolean {
     case "snapshot":
       return Number.isInteger(value.seq) && isSnapshot(value.snapshot);
     case "frames":
-      return Number.isInteger(value.seq) && Array.isArray(value.frames) && value.frames.every(isFrame);
+      return Number.isInteger(value.seq) && Array.isArray(value.frames);
     case "reply":
       return typeof value.id === "string" && ("error" in value ? isFailure(value.error) : "body" in value);
     case "taken":

@@ -15,6 +15,7 @@ import type {
   Progress,
   ThreadInfo,
 } from "../protocol/envelope";
+import type { JsonObject } from "../protocol/guards";
 import type {
   ActionConfig,
   Attachment,
@@ -131,7 +132,7 @@ export interface Search {
 }
 
 /** A request from Python to the view, such as `focus_composer`. */
-export type UiListener = (method: string, args: Readonly<Record<string, unknown>>) => void;
+export type UiListener = (method: string, args: Readonly<JsonObject>) => void;
 
 export interface Conversation {
   readonly connection: ReadonlySignal<Connection>;

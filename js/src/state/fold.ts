@@ -50,7 +50,7 @@ export class Fold {
 
   /** Puts an older page, oldest first, in front. Items that are already here stay where they are. */
   prepend(page: readonly ThreadItem[]): void {
-    const older = page.filter((item) => isShown(item) && !this.#byId.has(item.id));
+    const older = page.filter((item) => isItem(item) && isShown(item) && !this.#byId.has(item.id));
     if (older.length > 0)
       this.items.value = [...older.map((item) => this.#create(item)), ...this.items.value];
   }

@@ -34,9 +34,7 @@ export function mediaType({ type }: Blob): string {
 
 /** What a file dialog is told to offer; empty for everything. */
 export function dialogFilter({ accept }: AttachmentOptions): string {
-  const offered = Object.entries(accept ?? {}).flatMap(([pattern, endings]) =>
-    endings.length > 0 ? endings : [pattern],
-  );
+  const offered = namesIn(accept);
   return offered.some(isForAll) ? "" : offered.join(",");
 }
 
@@ -50,10 +48,10 @@ function refusalOf(file: File, options: AttachmentOptions): Refusal | null {
 
 function limitOf(type: string, maxSize: AttachmentOptions["maxSize"]): number {
   if (typeof maxSize === "number") return maxSize;
-  const patterns = [type, `${type.split("/")[0]}/*`, "*/*", "*", ""].filter((key) =>
-    Object.hasOwn(maxSize, key),
-  );
-  return (patterns[0] === undefined ? undefined : maxSize[patterns[0]]) ?? DEFAULT_MAX_SIZE;
+  const limits = new Map(Object.entries(maxSize));
+  const patterns = [type, `${type.split("/")[0]}/*`, "*/*", "*", ""];
+  const limit = patterns.map((pattern) => limits.get(pattern)).find((found) => typeof found === "number");
+  return limit ?? DEFAULT_MAX_SIZE;
 }
 
 function isAccepted(name: string, type: string, accept: AttachmentOptions["accept"]): boolean {
@@ -62,7 +60,7 @@ function isAccepted(name: string, type: string, accept: AttachmentOptions["accep
     endings.length === 0 || endings.some((ending) => name.toLowerCase().endsWith(ending.toLowerCase()));
   // The kernel knows more types by their endings than some browsers do: what has none here is left to it.
   return Object.entries(accept).some(
-    ([pattern, endings]) => (type === "" || matches(type, pattern)) && hasEnding(endings),
+    ([pattern, endings]) => (type === "" || matches(type, pattern)) && hasEnding(textsIn(endings)),
   );
 }
 
@@ -78,9 +76,17 @@ function isForAll(pattern: string): boolean {
 }
 
 /** What is accepted, as people may know it: endings where there are any. */
-function named({ accept = {} }: AttachmentOptions): string[] {
-  const all = Object.entries(accept).flatMap(([pattern, endings]) =>
-    endings.length > 0 ? endings : [pattern],
-  );
-  return [...new Set(all)];
+function named({ accept }: AttachmentOptions): string[] {
+  return [...new Set(namesIn(accept))];
+}
+
+function namesIn(accept: AttachmentOptions["accept"] = {}): string[] {
+  return Object.entries(accept).flatMap(([pattern, endings]) => {
+    const known = textsIn(endings);
+    return known.length > 0 ? known : [pattern];
+  });
+}
+
+function textsIn(values: unknown): string[] {
+  return Array.isArray(values) ? values.filter((value) => typeof value === "string") : [];
 }

@@ -19,21 +19,13 @@ const WORD = "[\\p{L}\\p{N}\\p{Mc}\\p{Mn}]";
 const RUN = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])${WORD})+`, "gu");
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]/gu;
-const SAME_AS: Readonly<Record<string, string>> = {
-  ß: "ss",
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ħ: "h",
-  ŧ: "t",
-  ı: "i",
-  æ: "ae",
-  œ: "oe",
-};
+const SAME_AS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ß: "ss", ø: "o", ł: "l", đ: "d", ħ: "h", ŧ: "t", ı: "i", æ: "ae", œ: "oe" }),
+);
 
 function fold(text: string): string {
   const bare = text.normalize("NFKD").replace(ACCENTS, "").toLowerCase();
-  return bare.replace(/[ßøłđħŧıæœ]/gu, (letter) => SAME_AS[letter] ?? letter);
+  return bare.replace(/[ßøłđħŧıæœ]/gu, (letter) => SAME_AS.get(letter) ?? letter);
 }
 
 /** The words of a query; none if there are only signs. */

@@ -24,11 +24,11 @@ export interface StartPrompt {
 export interface AttachmentOptions {
   enabled: boolean;
   /** Bytes, of any file or by MIME pattern: `image/png`, `image/*`, and `*` or an empty one for all others. */
-  maxSize: number | Readonly<Record<string, number>>;
+  maxSize: number | JsonObject;
   /** Files of one message. */
   maxCount: number;
   /** Endings such as `.png` by MIME pattern, none for any ending. Left out, everything may be attached. */
-  accept?: Readonly<Record<string, readonly string[]>>;
+  accept?: JsonObject;
 }
 
 export interface ChatOptions {
@@ -73,31 +73,29 @@ export const DEFAULT_OPTIONS: ChatOptions = {
 
 /** Lays what Python sent over the defaults; a value of another type than its default is left out. */
 export function readOptions(value: unknown): ChatOptions {
-  return isObject(value)
-    ? (merged({ ...DEFAULT_OPTIONS }, value) as unknown as ChatOptions)
-    : DEFAULT_OPTIONS;
+  return isObject(value) ? (merged(DEFAULT_OPTIONS, value) as unknown as ChatOptions) : DEFAULT_OPTIONS;
 }
 
 function merged(base: object, given: JsonObject): JsonObject {
-  const result = { ...base } as JsonObject;
+  const result = new Map<string, unknown>(Object.entries(base));
   for (const [key, value] of Object.entries(given)) {
     if (value === null || value === undefined) continue;
-    const known = result[key];
-    if (isObject(known) && isObject(value)) result[key] = merged(known, value);
-    else if (fits(key, known, value)) result[key] = value;
+    const known = result.get(key);
+    if (isObject(known) && isObject(value)) result.set(key, merged(known, value));
+    else if (fits(key, known, value)) result.set(key, value);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 /** Types that the default of an option does not tell. */
-const KINDS: Readonly<Record<string, readonly string[]>> = {
-  height: ["number", "string"],
-  maxSize: ["number", "object"],
-  accept: ["object"],
-};
+const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["height", ["number", "string"]],
+  ["maxSize", ["number", "object"]],
+  ["accept", ["object"]],
+]);
 
 function fits(key: string, known: unknown, value: unknown): boolean {
-  const kinds = Object.hasOwn(KINDS, key) ? KINDS[key] : known === undefined ? undefined : [kindOf(known)];
+  const kinds = KINDS.get(key) ?? (known === undefined ? undefined : [kindOf(known)]);
   return kinds?.includes(kindOf(value)) ?? true;
 }
 

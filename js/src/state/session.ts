@@ -9,7 +9,7 @@ import type {
   Snapshot,
   ThreadInfo,
 } from "../protocol/envelope";
-import { isObject } from "../protocol/guards";
+import { isEvent, isObject, readFailure } from "../protocol/guards";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
 import { type Wire, WireError } from "../transport/transport";
@@ -18,6 +18,7 @@ import { Attachments } from "./attachments";
 import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction } from "./conversation";
 import { Drafts, type Outgoing, pendingOf } from "./drafts";
 import { Fold } from "./fold";
+import { Mending } from "./mending";
 import { type ChatOptions, readOptions } from "./options";
 import { fetchFile, Pictures } from "./pictures";
 import { errorOf, type Outcome, Responses } from "./responses";
@@ -27,6 +28,8 @@ import { UiCalls } from "./ui-calls";
 
 /** After a thread was loaded its state follows at once; if not, it could not be shown. */
 const LOADED_MS = 1000;
+
+const UNREADABLE = "This chat can't be shown. The event log says why.";
 
 export class Session implements Conversation {
   readonly connection: Signal<Connection> = signal("connecting");
@@ -42,6 +45,7 @@ export class Session implements Conversation {
   readonly #responses: Responses;
   readonly #actions: Actions;
   readonly #drafts: Drafts;
+  readonly #mending: Mending;
   readonly #uiCalls = new UiCalls();
   readonly #stopOptions: () => void;
   /** Sent before the first state told which thread it is for. */
@@ -70,15 +74,19 @@ export class Session implements Conversation {
       this.options.value = readOptions(value);
     });
     this.#link = new Link(wire, {
-      snapshot: (snapshot) => batch(() => this.#snapshot(snapshot)),
+      snapshot: (snapshot) => this.#take("snapshot", () => this.#snapshot(snapshot)),
       frames: (frames) =>
-        batch(() => {
-          for (const frame of frames) this.#frame(frame);
+        this.#take("frames", () => {
+          for (const frame of frames) this.#take(typeOf(frame.event), () => this.#frame(frame));
         }),
-      reply: (id, failure) => batch(() => this.#reply(id, failure)),
-      ui: (method, args) => this.#uiCalls.make(method, isObject(args) ? args : {}),
-      status: (status) => batch(() => this.#status(status)),
+      reply: (id, failure) => this.#take("reply", () => this.#reply(id, failure)),
+      ui: (method, args) => this.#take(method, () => this.#uiCalls.make(method, isObject(args) ? args : {})),
+      status: (status) => this.#take("status", () => this.#status(status)),
     });
+    this.#mending = new Mending(
+      (type, data) => this.log(type, data),
+      () => this.#link.greet(),
+    );
     this.pictures = new Pictures((id) => this.#link.fetch(id));
     this.attachments = new Attachments(this.#link, this.pictures, this.options);
     this.#drafts = new Drafts(this.attachments);
@@ -232,15 +240,31 @@ export class Session implements Conversation {
     return this.#responses.start(body, message);
   }
 
+  /** Takes a message or an event. One that breaks the conversation is skipped: the rest goes on. */
+  #take(what: string, work: () => void): void {
+    try {
+      batch(work);
+    } catch (error) {
+      const isKnown = this.#mending.skipped(what, error);
+      if (what === "snapshot" && isKnown) this.#giveUp();
+    }
+  }
+
+  /** The whole state was asked for anew and cannot be shown either. */
+  #giveUp(): void {
+    this.loading.value = false;
+    this.error.value = { code: "view", message: UNREADABLE, allow_retry: false };
+  }
+
   #frame({ id, event }: Frame): void {
+    if (!isEvent(event)) throw new TypeError("An event must be an object with a type.");
     this.#fold.apply(event);
     switch (event.type) {
       case "chatkit.response.start":
-        this.#responses.began(event.id, event.op);
+        this.#responses.began(idOf(event), event.op);
         break;
       case "chatkit.response.end":
-        if (event.error && this.error.peek() === null) this.error.value = errorOf(event.error);
-        this.#responses.ended(event.id, event.error ?? null);
+        this.#end(idOf(event), event.error ? readFailure(event.error) : null);
         break;
       case "thread.created":
         this.#threads.restart(event.thread?.items?.has_more === true);
@@ -255,6 +279,11 @@ export class Session implements Conversation {
         if (event.item?.type === "user_message") this.#responses.stored(id);
         break;
     }
+  }
+
+  #end(id: string, failure: Failure | null): void {
+    if (failure && this.error.peek() === null) this.error.value = errorOf(failure);
+    this.#responses.ended(id, failure);
   }
 
   #reply(id: string, failure: Failure | null): void {
@@ -326,4 +355,14 @@ export class Session implements Conversation {
     const failure: Failure = { code: status, message: new WireError(status).message, allow_retry: false };
     this.#responses.abandon(failure);
   }
+}
+
+/** @throws {TypeError} when an event that needs an id has none. */
+function idOf({ type, id }: { type: string; id: unknown }): string {
+  if (typeof id === "string") return id;
+  throw new TypeError(`"id" of ${type} must be a string, but it is of type ${typeof id}.`);
+}
+
+function typeOf(event: unknown): string {
+  return isEvent(event) ? event.type : "malformed";
 }

@@ -42,7 +42,7 @@ function updateMessage(item: ItemOf<"assistant_message">, update: JsonObject): T
   if (part === null) return item;
   const content = item.content.slice();
   while (content.length < index) content.push(emptyPart());
-  content[index] = part;
+  content.splice(index, 1, part);
   return { ...item, content };
 }
 
@@ -144,7 +144,7 @@ function updateWorkflow(item: ItemOf<"workflow">, update: JsonObject): ThreadIte
   if (update.type === "workflow.task.added") {
     tasks.push(task);
   } else if (update.type === "workflow.task.updated" && isIndex(update.task_index, tasks.length)) {
-    tasks[update.task_index] = task;
+    tasks.splice(update.task_index, 1, task);
   } else {
     return item;
   }

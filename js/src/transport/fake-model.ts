@@ -1,16 +1,17 @@
 /** A widget model as a notebook provides it, for tests. */
+import type { JsonObject } from "../protocol/guards";
 import type { Model } from "./comm";
 
 export class FakeModel implements Model {
-  readonly sent: { type: string; [key: string]: unknown }[] = [];
+  readonly sent: ({ type: string } & JsonObject)[] = [];
   /** The buffers of each message of `sent`. */
   readonly buffers: ArrayBuffer[][] = [];
   isDead = false;
-  readonly #traits: Record<string, unknown>;
+  readonly #traits: Map<string, unknown>;
   readonly #listeners = new Map<string, Set<(...args: unknown[]) => void>>();
 
-  constructor(traits: Record<string, unknown> = {}) {
-    this.#traits = traits;
+  constructor(traits: JsonObject = {}) {
+    this.#traits = new Map(Object.entries(traits));
   }
 
   get listeners(): number {
@@ -18,11 +19,11 @@ export class FakeModel implements Model {
   }
 
   get(name: string): unknown {
-    return this.#traits[name];
+    return this.#traits.get(name);
   }
 
   set(name: string, value: unknown): void {
-    this.#traits[name] = value;
+    this.#traits.set(name, value);
     this.fire(`change:${name}`);
   }
 

@@ -4,6 +4,7 @@
  * The scripted kernel that usually holds the other end is `kernel/kernel.ts`.
  */
 import type { ViewMessage } from "../protocol/envelope";
+import type { JsonObject } from "../protocol/guards";
 import { newId } from "./ids";
 import { type ChatMessage, type Wire, type WireEnd, WireError, type WireListener } from "./transport";
 
@@ -18,7 +19,8 @@ export interface KernelEnd {
 }
 
 /** Messages are copied and delivered in order, in a later microtask, as a real line would. */
-export function memoryWire(traits: Record<string, unknown> = {}): { wire: Wire; kernel: KernelEnd } {
+export function memoryWire(given: JsonObject = {}): { wire: Wire; kernel: KernelEnd } {
+  const traits = new Map(Object.entries(given));
   const views = new Set<WireListener>();
   const ends = new Set<(end: WireEnd) => void>();
   const traitListeners = new Set<{ name: string; listener: (value: unknown) => void }>();
@@ -50,7 +52,7 @@ export function memoryWire(traits: Record<string, unknown> = {}): { wire: Wire; 
       ends.add(listener);
       return () => ends.delete(listener);
     },
-    trait: (name) => traits[name],
+    trait: (name) => traits.get(name),
     onTrait(name, listener) {
       const entry = { name, listener };
       traitListeners.add(entry);
@@ -67,7 +69,7 @@ export function memoryWire(traits: Record<string, unknown> = {}): { wire: Wire; 
       toKernel = listener;
     },
     setTrait(name, value) {
-      traits[name] = value;
+      traits.set(name, value);
       for (const entry of [...traitListeners]) if (entry.name === name) entry.listener(value);
     },
     end(reason) {

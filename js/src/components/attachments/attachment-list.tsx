@@ -2,11 +2,11 @@
 import { useState } from "preact/hooks";
 import { isInKernel } from "../../protocol/envelope";
 import { isAttachment } from "../../protocol/guards";
+import { asList } from "../../protocol/shape";
 import type { Attachment, ImageAttachment } from "../../protocol/wire.gen";
 import { isRaster } from "../../state/pictures";
 import { Boundary, Unshown } from "../boundary";
 import { Picture } from "../prose/picture";
-import { asList } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 import { FileCard } from "./file-card";

@@ -1,7 +1,7 @@
 /** Where messages are written. */
 import { useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { textIn } from "../shape";
+import { textIn } from "../../protocol/shape";
 import { useView } from "../view";
 import { words } from "../words";
 import { AttachButton } from "./attach-button";

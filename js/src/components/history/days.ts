@@ -1,5 +1,6 @@
 /** Threads by the day they were begun. */
 import type { ThreadInfo } from "../../protocol/envelope";
+import { textIn } from "../../protocol/shape";
 import { words } from "../words";
 
 export interface Day {
@@ -25,7 +26,7 @@ function dayLabel(created: Date, now: Date): string {
 
 /** A thread's time as its row shows it: the hour today, else the day. */
 export function whenWords(createdAt: string, now: Date): string {
-  const created = new Date(createdAt);
+  const created = new Date(textIn(createdAt));
   if (Number.isNaN(created.getTime())) return "";
   if (midnight(created) === midnight(now)) {
     return created.toLocaleTimeString(undefined, { timeStyle: "short" });
@@ -37,7 +38,7 @@ export function whenWords(createdAt: string, now: Date): string {
 export function groupByDay(threads: readonly ThreadInfo[], now: Date): Day[] {
   const groups: { label: string; threads: ThreadInfo[] }[] = [];
   for (const thread of threads) {
-    const label = dayLabel(new Date(thread.created_at), now);
+    const label = dayLabel(new Date(textIn(thread.created_at)), now);
     const group = groups.at(-1);
     if (group?.label === label) group.threads.push(thread);
     else groups.push({ label, threads: [thread] });

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ThreadInfo } from "../../protocol/envelope";
+import { textIn } from "../../protocol/shape";
 import { IconButton } from "../primitives/icon-button";
-import { textIn } from "../shape";
 import { words } from "../words";
 import { whenWords } from "./days";
 

@@ -1,8 +1,8 @@
 import { safeImage } from "../../markdown/urls";
+import { asObject, asText } from "../../protocol/shape";
 import type { GeneratedImageItem } from "../../protocol/wire.gen";
 import { Icon } from "../primitives/icon";
 import { Picture } from "../prose/picture";
-import { asObject, asText } from "../shape";
 import { words } from "../words";
 
 interface GeneratedImageProps {

@@ -1,10 +1,10 @@
 import { safeLink } from "../../markdown/urls";
+import { asList, asObject, asText } from "../../protocol/shape";
 import type { Annotation } from "../../protocol/wire.gen";
 import { Boundary } from "../boundary";
 import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
 import { Anchor } from "../prose/anchor";
-import { asList, asObject, asText } from "../shape";
 import { words } from "../words";
 
 type Source = Annotation["source"];

@@ -1,9 +1,9 @@
 /** Questions the assistant asks in a form: to be answered while pending, a summary afterwards. */
 import { useId, useState } from "preact/hooks";
 import { isObject } from "../../protocol/guards";
+import { asList, asObject, asText } from "../../protocol/shape";
 import type { StructuredInput, StructuredInputItem } from "../../protocol/wire.gen";
 import { Boundary } from "../boundary";
-import { asList, asObject, asText } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 

@@ -1,7 +1,7 @@
+import { asList, asObject, asText } from "../../protocol/shape";
 import type { Task } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { Markdown } from "../prose/markdown";
-import { asList, asObject, asText } from "../shape";
 import { words } from "../words";
 import { SourceLine } from "./sources";
 

@@ -1,9 +1,9 @@
 import { isObject } from "../../protocol/guards";
+import { asList, asObject, textIn } from "../../protocol/shape";
 import type { Task, Workflow } from "../../protocol/wire.gen";
 import { Boundary } from "../boundary";
 import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
-import { asList, asObject, textIn } from "../shape";
 import { durationWords, words } from "../words";
 import { TaskBody, taskIcon, taskTitle } from "./task";
 

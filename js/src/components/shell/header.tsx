@@ -1,5 +1,5 @@
+import { textIn } from "../../protocol/shape";
 import { IconButton } from "../primitives/icon-button";
-import { textIn } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 

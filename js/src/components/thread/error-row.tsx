@@ -1,7 +1,7 @@
 import type { ErrorRow as ErrorState } from "../../protocol/envelope";
+import { asText } from "../../protocol/shape";
 import { Icon } from "../primitives/icon";
 import { ScrollArea } from "../primitives/scroll-area";
-import { asText } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 

@@ -1,7 +1,8 @@
 /** The items of a thread as exchanges: what was asked and the turns that answer it. */
+
+import { textIn } from "../../protocol/shape";
 import type { ItemSignal } from "../../state/conversation";
 import { said } from "../items/said";
-import { textIn } from "../shape";
 
 /** Items that belong together, with the actions after the last of them. */
 export interface Turn {

@@ -1,7 +1,7 @@
 import type { Notice } from "../../protocol/envelope";
+import { asText } from "../../protocol/shape";
 import { Icon } from "../primitives/icon";
 import { Markdown } from "../prose/markdown";
-import { asText } from "../shape";
 
 const ICONS: ReadonlyMap<string, string> = new Map([
   ["info", "info"],

@@ -1,5 +1,5 @@
+import { asText } from "../../protocol/shape";
 import { hasIcon, Icon } from "../primitives/icon";
-import { asText } from "../shape";
 
 /** One quiet line about the work under way. */
 export function Progress({ text, icon }: { text: string; icon: string | undefined }) {

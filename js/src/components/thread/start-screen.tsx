@@ -1,8 +1,8 @@
+import { asList, asObject, asText } from "../../protocol/shape";
 import type { UserMessageContent } from "../../protocol/wire.gen";
 import type { StartPrompt } from "../../state/options";
 import { Boundary } from "../boundary";
 import { hasIcon, Icon } from "../primitives/icon";
-import { asList, asObject, asText } from "../shape";
 import { useView } from "../view";
 import { words } from "../words";
 

@@ -1,7 +1,7 @@
 /** Reads the props of a widget node, which may hold anything. */
 import { isObject } from "../../protocol/guards";
+import { asText } from "../../protocol/shape";
 import type { ActionConfig, WidgetNode } from "../../protocol/wire.gen";
-import { asText } from "../shape";
 
 export interface NodeProps {
   node: WidgetNode;
