@@ -22,6 +22,21 @@ def object_in(value: object) -> Json:
     return value if is_object(value) else {}
 
 
+def is_deep(value: object, most: int) -> bool:
+    """Tell whether ``value`` is nested more than ``most`` levels deep, however deep it is."""
+    level = [value]
+    for _ in range(most + 1):
+        level = [
+            each
+            for part in level
+            for each in (part.values() if is_object(part) else part if is_list(part) else ())
+            if isinstance(each, (dict, list))
+        ]
+        if not level:
+            return False
+    return True
+
+
 def whole(text: str) -> str:
     """Join the halves of surrogate pairs, which no UTF-8 can hold; one without its other half becomes U+FFFD.
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from chatkit_notebook.wire import object_in
+from chatkit_notebook.client.requests import brief
+from chatkit_notebook.wire import is_deep, object_in, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
 MOST_BYTES = 2**20
 """The most bytes that one message may carry."""
 
-_Id = Annotated[str, Field(min_length=1, max_length=200)]
+DEEPEST = 100
+"""How deep the JSON of a message may be nested."""
+_LONGEST_ID = 200
 # Made by the server, which may have its own idea of them.
-_AttachmentId = Annotated[str, Field(min_length=1, max_length=2_000)]
+_LONGEST_ATTACHMENT_ID = 2_000
+_LONGEST_REASON = 200
+_Id = Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)]
+_AttachmentId = Annotated[str, Field(min_length=1, max_length=_LONGEST_ATTACHMENT_ID)]
 
 
 class _Message(BaseModel):
@@ -93,14 +99,15 @@ class ClientActionCommand(_Message):
     item_id: _Id | None = None
 
 
+Command = OpenThreadCommand | RefreshCommand | EventCommand | ClientActionCommand
+
+
 class Ui(_Message):
     """What the view wants that is no ChatKit request."""
 
     type: Literal["ui"]
     view: _Id
-    command: Annotated[
-        OpenThreadCommand | RefreshCommand | EventCommand | ClientActionCommand, Field(discriminator="name")
-    ]
+    command: Annotated[Command, Field(discriminator="name")]
 
 
 class Upload(_Message):
@@ -136,15 +143,14 @@ class BadMessageError(ValueError):
     """A browser message of a wrong shape.
 
     Attributes:
-        id: The id it carries, where it has one.
+        id: The id it carries, where it has one that a reply can name.
         is_upload: Whether that is an attachment's, which waits for no reply but for word of its upload.
     """
 
     def __init__(self, message: str, content: Any) -> None:
         super().__init__(message)
-        identifier = object_in(content).get("id")
-        self.id = identifier if isinstance(identifier, str) else None
         self.is_upload = object_in(content).get("type") == "upload"
+        self.id = _id_of(content, _LONGEST_ATTACHMENT_ID if self.is_upload else _LONGEST_ID)
 
 
 def read(content: Any, buffers: Sequence[bytes] = ()) -> FromView:
@@ -157,17 +163,30 @@ def read(content: Any, buffers: Sequence[bytes] = ()) -> FromView:
     Raises:
         BadMessageError: It has a wrong shape.
     """
+    if is_deep(content, DEEPEST):
+        raise BadMessageError(f"The view sent a malformed message: it is nested more than {DEEPEST} levels deep.", {})
+    kind = object_in(content).get("type")
+    if isinstance(kind, str) and len(kind) > _LONGEST_ID:
+        raise BadMessageError(f"The view sent a malformed message: there is no type {brief(kind)}.", content)
     try:
         message = _from_view.validate_python(content)
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in problem["loc"]) or "the message"
+        reason, got = problem["msg"], brief(problem["input"])
         raise BadMessageError(
-            f"The view sent a malformed message at {where}: {problem['msg']}, got {problem['input']!r:.120}.", content
+            f"The view sent a malformed message at {where}: {reason:.{_LONGEST_REASON}}, got {got}.", content
         ) from None
     if isinstance(message, Upload):
         message.data = _only(buffers, content)
     return message
+
+
+def _id_of(content: Any, longest: int) -> str | None:
+    identifier = object_in(content).get("id")
+    if not isinstance(identifier, str) or not 0 < len(identifier) <= longest or whole(identifier) != identifier:
+        return None
+    return identifier
 
 
 def _only(buffers: Sequence[bytes], content: Any) -> bytes:

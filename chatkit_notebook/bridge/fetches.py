@@ -5,15 +5,20 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.bridge.refusals import TooMuchError
 from chatkit_notebook.client.requests import request_error
 
 if TYPE_CHECKING:
     from chatkit_notebook.bridge import envelope
     from chatkit_notebook.bridge.outbox import Send
+    from chatkit_notebook.bridge.refusals import Refusals
     from chatkit_notebook.client import Session
 
 _AT_ONCE = 2
 """Files that are in memory at the same time."""
+
+MOST_ASKED = 500
+"""Questions that may wait for an answer."""
 
 
 class Fetches:
@@ -22,19 +27,26 @@ class Fetches:
     Args:
         session: The conversation.
         send: Sends one message with its bytes to the views.
+        refusals: Tells what was wrong.
     """
 
-    def __init__(self, session: Session, send: Send) -> None:
+    def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
         self._send = send
+        self._refusals = refusals
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._asked: set[str] = set()
 
     def take(self, fetch: envelope.Fetch) -> None:
         """Read an attachment. What is being read already is not read twice; what was answered is read again."""
-        if fetch.id not in self._asked:
-            self._asked.add(fetch.id)
-            self._session.spawn(self._reply(fetch))
+        if fetch.id in self._asked:
+            return
+        if len(self._asked) >= MOST_ASKED:
+            error = TooMuchError(f"{MOST_ASKED} files are on their way already. Wait until some have come.")
+            self._refusals.take(fetch.id, error)
+            return
+        self._asked.add(fetch.id)
+        self._session.spawn(self._reply(fetch))
 
     async def _reply(self, fetch: envelope.Fetch) -> None:
         reply: dict[str, Any] = {"type": "reply", "id": fetch.id}

@@ -12,7 +12,8 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 
-from chatkit_notebook.wire import Json, is_list, is_object, object_in
+from chatkit_notebook.bridge.weight import weight
+from chatkit_notebook.wire import Json, object_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,7 +121,7 @@ class Outbox:
         self._beacon = asyncio.get_running_loop().call_later(BEACON, self.beacon)
 
     def _keep(self, frame: dict[str, Any]) -> None:
-        size = _weight(frame["event"])
+        size = weight(frame["event"])
         self._kept.append((frame, size))
         self._kept_characters += size
         while self._kept and (len(self._kept) > KEPT_FRAMES or self._kept_characters > KEPT_CHARACTERS):
@@ -165,13 +166,3 @@ def _place(event: dict[str, Any]) -> tuple[Any, ...] | None:
     if key is None or not isinstance(update.get("delta"), str):
         return None
     return event.get("item_id"), update["type"], update.get(key)
-
-
-def _weight(value: Any) -> int:
-    if isinstance(value, str):
-        return len(value)
-    if is_object(value):
-        return 16 + sum(_weight(part) for part in value.values())
-    if is_list(value):
-        return 8 + sum(_weight(part) for part in value)
-    return 8

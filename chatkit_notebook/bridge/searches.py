@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook import clock
 from chatkit_notebook.bridge.patience import acknowledged
+from chatkit_notebook.bridge.refusals import TooMuchError
 from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.store.search import terms
 
 if TYPE_CHECKING:
     from chatkit_notebook.bridge import envelope
     from chatkit_notebook.bridge.outbox import Send
+    from chatkit_notebook.bridge.refusals import Refusals
     from chatkit_notebook.client import Session
     from chatkit_notebook.store.search import Found
 
 MOST_FOUND = 200
 """Items that one answer names."""
+
+MOST_ASKED = 50
+"""Questions that may wait for an answer."""
 
 
 class Searches:
@@ -25,18 +30,25 @@ class Searches:
     Args:
         session: The conversation.
         send: Sends one message to the views.
+        refusals: Tells what was wrong.
     """
 
-    def __init__(self, session: Session, send: Send) -> None:
+    def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
         self._send = send
+        self._refusals = refusals
         self._asked: set[str] = set()
 
     def take(self, search: envelope.Search) -> None:
         """Search. A question that is under way is not asked twice; one that was answered is asked again."""
-        if search.id not in self._asked:
-            self._asked.add(search.id)
-            self._session.spawn(self._reply(search))
+        if search.id in self._asked:
+            return
+        if len(self._asked) >= MOST_ASKED:
+            error = TooMuchError(f"{MOST_ASKED} searches are under way already. Wait until some have ended.")
+            self._refusals.take(search.id, error)
+            return
+        self._asked.add(search.id)
+        self._session.spawn(self._reply(search))
 
     async def _reply(self, search: envelope.Search) -> None:
         reply: dict[str, Any] = {"type": "reply", "id": search.id}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
+from functools import partial
+from itertools import count
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
@@ -11,24 +12,24 @@ from uuid import uuid4
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.fetches import Fetches
 from chatkit_notebook.bridge.outbox import Outbox
-from chatkit_notebook.bridge.patience import acknowledged, taken
+from chatkit_notebook.bridge.pace import Pace
+from chatkit_notebook.bridge.refusals import Refusals, TooMuchError
+from chatkit_notebook.bridge.requests import Requests
 from chatkit_notebook.bridge.searches import Searches
-from chatkit_notebook.bridge.times import with_offsets
 from chatkit_notebook.bridge.uploads import Uploads
-from chatkit_notebook.client import failures
-from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, request_error, validate
-from chatkit_notebook.errors import AttachmentRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from chatkit_notebook.bridge.outbox import Send
     from chatkit_notebook.client import Session
-    from chatkit_notebook.client.response import Response
 
 log = logging.getLogger(__name__)
 
-REMEMBERED_REQUESTS = 512
+CATCH_UP_INTERVAL = 0.1
+"""Seconds between two states or gaps that are sent, if many are asked for."""
+COMMAND_INTERVAL = 1 / 30
+"""Seconds between two commands that are followed, if many come."""
 BUNDLE_PAUSE = 2.0
 """Seconds in which the code is sent at most once."""
 
@@ -61,35 +62,43 @@ class Views:
         self._raw_send = send
         self._bundle = bundle
         self._outbox = Outbox(self._send)
-        self._uploads = Uploads(session, self._send)
-        self._fetches = Fetches(session, send)
-        self._searches = Searches(session, send)
+        self._refusals = Refusals(session.log, self._send)
+        self._requests = Requests(session, self._send, self._refusals, self._outbox.beacon)
+        self._uploads = Uploads(session, self._send, self._refusals)
+        self._fetches = Fetches(session, send, self._refusals)
+        self._searches = Searches(session, send, self._refusals)
+        # Views are few, and begin or miss something now and then; an answer may be megabytes.
+        self._catching_up = Pace(at_once=16, interval=CATCH_UP_INTERVAL, most_waiting=64)
+        self._commands = Pace(at_once=100, interval=COMMAND_INTERVAL, most_waiting=200)
+        self._command_numbers = count()
         self._is_ready = False
-        self._asking: set[str] = set()
         self._bundle_sent = float("-inf")
-        self._replies: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
         session.look_on(self)
 
     def receive(self, content: Any, buffers: Sequence[bytes] = ()) -> None:
         """Act on one message from the browser. Never raises: what is wrong is answered."""
         try:
-            message = envelope.read(content, buffers)
+            self._act(envelope.read(content, buffers))
         except envelope.BadMessageError as error:
-            self._refuse(error.id, error, is_upload=error.is_upload)
-            return
+            self._refusals.take(error.id, error, kind="upload" if error.is_upload else "reply")
+        except Exception as error:
+            log.exception("A message from the browser could not be acted on.")
+            self._refusals.note(None, error)
+
+    def _act(self, message: envelope.FromView) -> None:
         match message:
             case envelope.Hello():
-                self._welcome(message)
+                self._catch_up(message.view, partial(self._welcome, message))
             case envelope.AskBundle():
                 self._send_bundle()
             case envelope.Request():
-                self._request(message)
+                self._requests.take(message)
             case envelope.Cancel():
                 self._session.stop(message.id)
             case envelope.Resume():
-                self._resume(message)
+                self._catch_up(message.view, partial(self._resume, message))
             case envelope.Ui():
-                self._session.spawn(self._ui(message.command))
+                self._command(message.command)
             case _:
                 self._pass_on(message)
 
@@ -108,7 +117,8 @@ class Views:
 
     def close(self) -> None:
         """Stop sending."""
-        self._outbox.close()
+        for part in (self._outbox, self._refusals, self._requests, self._catching_up, self._commands):
+            part.close()
 
     def _pass_on(self, message: envelope.Upload | envelope.Fetch | envelope.Search) -> None:
         match message:
@@ -118,6 +128,17 @@ class Views:
                 self._fetches.take(message)
             case envelope.Search():
                 self._searches.take(message)
+
+    def _catch_up(self, view: str, answer: Callable[[], None]) -> None:
+        if not self._catching_up.do(view, answer):
+            self._refusals.note(None, TooMuchError("Too many views ask for the state at once. They will ask again."))
+
+    def _command(self, command: envelope.Command) -> None:
+        def act() -> None:
+            self._session.spawn(self._ui(command))
+
+        if not self._commands.do(next(self._command_numbers), act):
+            self._refusals.note(None, TooMuchError(f"The view sends too many commands: {command.name!r} was left out."))
 
     def _welcome(self, hello: envelope.Hello) -> None:
         if hello.bundle != self._bundle.hash:
@@ -150,72 +171,7 @@ class Views:
         script, style = self._bundle.read()
         self._raw_send({"type": "bundle", "hash": self._bundle.hash}, [script, style])
 
-    def _request(self, message: envelope.Request) -> None:
-        if message.id in self._replies:
-            reply = self._replies[message.id]
-            # Sent again because the answer was lost or is late: it does not run again.
-            if reply is not None:
-                self._send(reply)
-            elif message.id in self._asking:
-                self._send(taken(message.id))
-            elif self._session.is_under_way(message.id):
-                self._outbox.beacon()
-            else:
-                self._send({"type": "reply", "id": message.id, "body": {}})
-            return
-        self._remember(message.id, None)
-        try:
-            validate(message.body)
-            if is_streaming(message.body):
-                response = self._session.submit(message.body["type"], message.body, id=message.id, source="view")
-                if response.thread is not self._session.current:
-                    self._session.spawn(self._reply_from_elsewhere(response))
-            else:
-                self._asking.add(message.id)
-                self._session.spawn(self._reply(message))
-        except (InvalidRequestError, AttachmentRefusedError) as error:
-            self._refuse(message.id, error)
-
-    async def _reply_from_elsewhere(self, response: Response) -> None:
-        # Frames are of the shown thread only.
-        await self._session.finished(response)
-        answer: dict[str, Any] = {"body": {}} if response.error is None else {"error": response.error}
-        self._answer(response.id, {"type": "reply", "id": response.id, **answer})
-
-    async def _reply(self, message: envelope.Request) -> None:
-        try:
-            with acknowledged(message.id, self._send):
-                body = await self._session.call(message.body, source="view")
-        except Exception as error:  # noqa: BLE001 - the edge: each request ends in one reply
-            self._refuse(message.id, error)
-        else:
-            body = with_offsets(message.body["type"], body)
-            self._answer(message.id, {"type": "reply", "id": message.id, "body": body})
-        finally:
-            self._asking.discard(message.id)
-
-    def _refuse(self, request_id: str | None, error: BaseException, *, is_upload: bool = False) -> None:
-        if isinstance(error, envelope.BadMessageError):
-            described = {"code": "invalid_request", "message": str(error), "allow_retry": False}
-        else:
-            described = request_error(error)
-        self._session.log.append({"type": "chatkit.failure", "id": request_id, "error": failures.describe(error)})
-        if is_upload:
-            self._send({"type": "upload", "id": request_id, "error": described})
-        else:
-            self._answer(request_id, {"type": "reply", "id": request_id, "error": described})
-
-    def _answer(self, request_id: str | None, reply: dict[str, Any]) -> None:
-        if request_id is not None:
-            self._remember(request_id, reply)
-        self._send(reply)
-
-    def _remember(self, request_id: str, reply: dict[str, Any] | None) -> None:
-        self._replies[request_id] = reply
-        while len(self._replies) > REMEMBERED_REQUESTS:
-            self._replies.popitem(last=False)
-
-    async def _ui(self, command: Any) -> None:
+    async def _ui(self, command: envelope.Command) -> None:
         try:
             match command:
                 case envelope.OpenThreadCommand():
@@ -224,7 +180,7 @@ class Views:
                     await self._session.refresh()
                 case envelope.EventCommand():
                     self._session.view_event(command.type, command.data)
-                case _:
+                case envelope.ClientActionCommand():
                     await self._session.client_action(command.action, command.item_id)
         except Exception as error:  # noqa: BLE001 - the edge: whatever failed is told in the chat
             self.opened()

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from itertools import chain
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.client import failures
@@ -16,6 +18,7 @@ from chatkit_notebook.client.requests import UploadFailedError, send
 from chatkit_notebook.client.upload_address import is_elsewhere
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from chatkit_notebook.store.limits import AttachmentLimits, media_type
+from chatkit_notebook.store.media import readable_size
 from chatkit_notebook.wire import is_list, object_in
 
 if TYPE_CHECKING:
@@ -23,7 +26,11 @@ if TYPE_CHECKING:
     from chatkit_notebook.types import Attachment
 
 REMEMBERED = 200
-"""Uploads of which a late or repeated piece is still understood."""
+"""Uploads that may be under way, and of which a late or repeated piece is still understood."""
+IDLE = 600.0
+"""Seconds after which an upload of which nothing comes is forgotten."""
+MOST_ANNOUNCED = 2**31
+"""Bytes that uploads under way may come to, unless two messages may have more."""
 _FINAL = (AttachmentRefusedError, NotFoundError, UploadFailedError)
 
 
@@ -42,6 +49,16 @@ class _Upload:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     error: Exception | None = None
     is_done: bool = False
+    has_begun: bool = False
+    touched: float = field(default_factory=monotonic)
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_done or self.error is not None
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.turn.locked() and monotonic() - self.touched > IDLE
 
 
 class Attachments:
@@ -55,6 +72,8 @@ class Attachments:
         self.limits = limits or AttachmentLimits()
         self._conversation = conversation
         self._uploads: OrderedDict[str, _Upload] = OrderedDict()
+        self._announcing: list[int] = []
+        self._timer: asyncio.TimerHandle | None = None
 
     def check_message(self, body: dict[str, Any]) -> None:
         """Check how many attachments a request's message has, if it has a message.
@@ -76,12 +95,20 @@ class Attachments:
         asked = body["params"]
         params: dict[str, Any] = {**asked, "mime_type": media_type(asked["name"], asked["mime_type"])}
         self.limits.check(params["name"], params["mime_type"], params["size"])
-        attachment = await self._send({**body, "params": params})
+        self._make_room(params["size"])
+        self._announcing.append(params["size"])
+        try:
+            attachment = await self._send({**body, "params": params})
+        finally:
+            self._announcing.remove(params["size"])
         identifier, descriptor = attachment["id"], object_in(attachment.get("upload_descriptor"))
         self._uploads[identifier] = _Upload(params, self._sink(identifier, params, descriptor))
-        while len(self._uploads) > REMEMBERED:
-            self._uploads.popitem(last=False)[1].sink.close()
+        self._watch()
         return attachment
+
+    def is_announced(self, attachment_id: str) -> bool:
+        """Tell whether pieces of an attachment are expected, or still understood."""
+        return attachment_id in self._uploads
 
     async def delete(self, body: dict[str, Any]) -> dict[str, Any]:
         """Delete an attachment; the pieces of it that are on their way come to nothing.
@@ -92,7 +119,7 @@ class Attachments:
         upload = self._uploads.pop(body["params"]["attachment_id"], None)
         if upload is None:
             return await self._send(body)
-        upload.error = upload.error or _unknown(body["params"]["attachment_id"])
+        upload.error = upload.error or unknown_upload(body["params"]["attachment_id"])
         upload.sink.close()
         async with upload.turn:
             return await self._send(body)
@@ -111,12 +138,13 @@ class Attachments:
         """
         upload = self._uploads.get(attachment_id)
         if upload is None:
-            raise _unknown(attachment_id)
+            raise unknown_upload(attachment_id)
         async with upload.turn:
             if upload.error is not None:
                 raise upload.error
             if upload.is_done:
                 return upload.params["size"], True
+            upload.has_begun, upload.touched = True, monotonic()
             try:
                 received, upload.is_done = await upload.sink.receive(offset, data)
             except Exception as error:
@@ -153,8 +181,65 @@ class Attachments:
 
     def close(self) -> None:
         """Abandon the uploads under way."""
+        if self._timer is not None:
+            self._timer.cancel()
         for upload in self._uploads.values():
             upload.sink.close()
+
+    def _make_room(self, size: int) -> None:
+        """Forget what nobody needs: what is over, and of what was announced and has not begun the oldest.
+
+        Raises:
+            AttachmentRefusedError: Everything else is alive.
+        """
+        self._forget_idle()
+        while (crowd := self._crowd(size)) is not None:
+            ready = (each for each, upload in self._uploads.items() if upload.is_over)
+            waiting = (each for each, upload in self._uploads.items() if not upload.has_begun)
+            if (oldest := next(chain(ready, waiting), None)) is None:
+                raise AttachmentRefusedError(
+                    f"{crowd} are being uploaded already: wait until some are done, and attach it again."
+                )
+            self._forget(oldest)
+
+    def _crowd(self, size: int) -> str | None:
+        """What is under way, if that leaves no room for a file of this size."""
+        if (count := len(self._uploads) + len(self._announcing)) >= REMEMBERED:
+            return f"{count:,} files"
+        sizes = [upload.params["size"] for upload in self._uploads.values() if not upload.is_over] + self._announcing
+        most = max(MOST_ANNOUNCED, 2 * self.limits.most_of_a_message())
+        return f"{len(sizes):,} files of {readable_size(sum(sizes))}" if sizes and sum(sizes) + size > most else None
+
+    def _watch(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(IDLE, self._look_again)
+
+    def _look_again(self) -> None:
+        self._timer = None
+        self._forget_idle()
+        if self._uploads:
+            self._watch()
+
+    def _forget_idle(self) -> None:
+        for each in [each for each, upload in self._uploads.items() if upload.is_idle]:
+            self._forget(each)
+
+    def _forget(self, attachment_id: str) -> None:
+        upload = self._uploads.pop(attachment_id)
+        upload.sink.close()
+        if not upload.is_over:
+            # The view is gone, or never meant it: what has come of the file goes, too.
+            upload.error = unknown_upload(attachment_id)
+            body = {"type": "attachments.delete", "params": {"attachment_id": attachment_id}}
+            self._conversation.spawn(self._delete_forgotten(body))
+
+    async def _delete_forgotten(self, body: dict[str, Any]) -> None:
+        try:
+            await self._send(body)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it; the log says why it is still there
+            self._conversation.log.append(
+                {"type": "chatkit.failure", "error": failures.describe(error)}, op="attachments.delete"
+            )
 
     async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
         return await send(self._conversation.server, body, self._conversation.context)
@@ -199,5 +284,6 @@ def _attachment_store(server: Any) -> Any:
     return getattr(server, "attachment_store", None)
 
 
-def _unknown(attachment_id: str) -> NotFoundError:
+def unknown_upload(attachment_id: str) -> NotFoundError:
+    """The error that an upload is not, or no longer, under way."""
     return NotFoundError(f"There is no upload {attachment_id!r} under way. Attach the file again.")

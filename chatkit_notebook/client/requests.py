@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -11,7 +12,7 @@ from chatkit_notebook.client import failures
 from chatkit_notebook.errors import AttachmentRefusedError
 from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
-from chatkit_notebook.wire import is_object
+from chatkit_notebook.wire import is_list, is_object, object_in
 
 if TYPE_CHECKING:
     from chatkit_notebook.client.wire import Server
@@ -39,6 +40,12 @@ _TOLD: dict[type[Exception], str] = {
     UploadFailedError: "upload_failed",
     StoreError: "store_failed",
 }
+# Each wrong member would be an error of its own, and a megabyte of them takes seconds.
+_CHECKED = ("input", "item_ids")
+_MOST_MEMBERS = 5_000
+_LONGEST = 120
+_repr = Repr()
+_repr.maxstring = _repr.maxother = 100
 _PASSING = {"server_error", "store_failed", "upload_failed"}
 
 
@@ -49,18 +56,23 @@ def validate(body: Any) -> None:
         InvalidRequestError: It has a wrong shape; the text names the field and the value.
     """
     if not is_object(body) or not isinstance(body.get("type"), str):
-        raise InvalidRequestError(f"A request is an object with a type and params, not {_short(body)}.")
+        raise InvalidRequestError(f"A request is an object with a type and params, not {brief(body)}.")
+    if (count := _members(body.get("params"))) > _MOST_MEMBERS:
+        raise InvalidRequestError(
+            f"The request {brief(body['type'])} has {count:,} parts, and a message may have {_MOST_MEMBERS:,}."
+        )
     try:
         _request.validate_python(body)
     except ValidationError as error:
         problem: Any = error.errors(include_url=False)[0]
         if problem["type"] == "union_tag_invalid":
             raise InvalidRequestError(
-                f"The operation {body['type']!r} is not supported. Known are {problem['ctx']['expected_tags']}."
+                f"The operation {brief(body['type'])} is not supported. Known are {problem['ctx']['expected_tags']}."
             ) from None
         where = ".".join(str(part) for part in problem["loc"][1:]) or "the request"
+        reason, got = problem["msg"], brief(problem["input"])
         raise InvalidRequestError(
-            f"The request {body['type']!r} is malformed at {where}: {problem['msg']}, got {_short(problem['input'])}."
+            f"The request {brief(body['type'])} is malformed at {where}: {reason:.{_LONGEST}}, got {got}."
         ) from None
 
 
@@ -84,6 +96,18 @@ def request_error(error: BaseException) -> dict[str, Any]:
     return {"code": code, "message": failures.in_one_line(error), "allow_retry": code in _PASSING}
 
 
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 120 else f"{text[:117]}..."  # noqa: PLR2004
+def brief(value: Any) -> str:
+    """Write a value for an error message, in at most 120 characters and however large it is."""
+    text = _repr.repr(value)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+
+
+def _members(params: Any) -> int:
+    """How many members the lists and objects have that are checked one by one."""
+    count, left = 0, [object_in(params).get(name) for name in _CHECKED]
+    while left and count <= _MOST_MEMBERS:
+        part = left.pop()
+        if is_object(part) or is_list(part):
+            count += len(part)
+            left.extend(part.values() if is_object(part) else part)
+    return count

@@ -123,11 +123,17 @@ class Session:
             # Whoever asked learns at once that the request has arrived, though its turn comes later.
             self.take({"type": "chatkit.response.queued", "id": response.id, "op": op}, thread, response)
         response.task = self.spawn(self._respond(response, make))
+        response.task.add_done_callback(lambda _: self._settle(response))
         return response
 
     def is_under_way(self, request_id: str) -> bool:
         """Tell whether a response runs or waits for its turn."""
         return request_id in self._responses
+
+    @property
+    def under_way(self) -> int:
+        """How many responses run or wait for their turn."""
+        return len(self._responses)
 
     async def finished(self, response: Response) -> Turn:
         """Wait for a response to end and tell what it came to. Cancelling the wait stops the response."""
@@ -165,6 +171,10 @@ class Session:
         self.log.append({"type": "chatkit.reply", "body": reply}, op=op, thread_id=thread_id)
         self._follow(op, thread_id, reply)
         return reply
+
+    def is_announced(self, attachment_id: str) -> bool:
+        """Tell whether pieces of an attachment are expected, or still understood."""
+        return self._attachments.is_announced(attachment_id)
 
     async def receive(self, attachment_id: str, offset: int, data: bytes) -> tuple[int, bool]:
         """Take a piece of a file that ``attachments.create`` has announced.
@@ -294,12 +304,14 @@ class Session:
         except asyncio.CancelledError:
             if not response.is_cancelled:
                 raise
-        finally:
-            if self._responses.pop(response.id, None) is not None and response.is_cancelled:
-                # Stopped while it waited for its turn: whoever asked still learns that it is over.
-                self.take(response.ending(), thread, response)
-            if all(other.thread is not thread for other in self._responses.values()):
-                self._threads.rest(thread)
+
+    def _settle(self, response: Response) -> None:
+        thread = response.thread
+        if self._responses.pop(response.id, None) is not None and response.is_cancelled:
+            # Stopped before its turn came: whoever asked still learns that it is over.
+            self.take(response.ending(), thread, response)
+        if all(other.thread is not thread for other in self._responses.values()):
+            self._threads.rest(thread)
 
     async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
         match body["type"]:
@@ -313,6 +325,8 @@ class Session:
         return reply
 
     def _stop(self, response: Response) -> None:
+        if response.is_cancelled:
+            return
         self.log.append({"type": "chatkit.cancel", "id": response.id}, run_id=response.id, op=response.op)
         response.cancel()
 

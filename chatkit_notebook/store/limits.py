@@ -93,6 +93,11 @@ class AttachmentLimits:
                 f"A message may have at most {may}, and this one has {count:,}: send the others with the next."
             )
 
+    def most_of_a_message(self) -> int:
+        """The most bytes that the attachments of one message may have."""
+        sizes = [self.max_size] if isinstance(self.max_size, int) else [*self.max_size.values(), DEFAULT_MAX_SIZE]
+        return self.max_count * max(sizes)
+
     def _accepts(self, name: str, mime_type: str) -> bool:
         if self.accept is None:
             return True
