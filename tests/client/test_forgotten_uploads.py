@@ -1,0 +1,113 @@
+"""Uploads that were announced and never came are forgotten; one that is alive never is."""
+
+import asyncio
+
+import pytest
+
+from chatkit_notebook.client import attachments
+from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.store.limits import AttachmentLimits
+from tests.client.test_attachments import create, server
+from tests.doubles import ByteServer
+
+
+async def announced(session, size=10):
+    return (await session.call(create(size=size)))["id"]
+
+
+async def test_an_upload_that_is_alive_outlives_any_number_of_announcements(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "REMEMBERED", 5)
+    async with session_of(server()) as session:
+        alive = await announced(session)
+        await session.receive(alive, 0, b"01234")
+        for _ in range(50):
+            await announced(session)
+        assert await session.receive(alive, 5, b"56789") == (10, True)
+
+
+async def test_what_is_announced_when_all_others_are_alive_is_refused(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "REMEMBERED", 3)
+    async with session_of(server()) as session:
+        alive = [await announced(session) for _ in range(3)]
+        for each in alive:
+            await session.receive(each, 0, b"01234")
+        with pytest.raises(AttachmentRefusedError, match="3 files are being uploaded already"):
+            await announced(session)
+        await session.receive(alive[0], 5, b"56789")
+        await announced(session)
+        assert [session.is_announced(each) for each in alive] == [False, True, True]
+
+
+async def test_the_bytes_announced_are_bounded_too(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "MOST_ANNOUNCED", 1_000)
+    async with session_of(server(), limits=AttachmentLimits(max_size=500, max_count=1)) as session:
+        first, second = await announced(session, 500), await announced(session, 500)
+        await session.receive(first, 0, b"0")
+        third = await announced(session, 500)
+        assert [session.is_announced(each) for each in (first, second, third)] == [True, False, True]
+        await session.receive(third, 0, b"0")
+        with pytest.raises(AttachmentRefusedError, match="2 files of 1000 bytes are being uploaded already"):
+            await announced(session, 500)
+
+
+async def test_an_upload_of_which_nothing_comes_any_more_goes_from_the_server_too(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "IDLE", 0.01)
+    async with session_of(server()) as session:
+        gone = await announced(session)
+        await session.receive(gone, 0, b"01234")
+        async with asyncio.timeout(5):
+            while session.is_announced(gone):  # noqa: ASYNC110 - a timer forgets it
+                await asyncio.sleep(0.01)
+        with pytest.raises(NotFoundError):
+            await session.receive(gone, 5, b"56789")
+        with pytest.raises(NotFoundError):
+            await session.server.store.load_attachment(gone, {})
+        assert len(session.log.where(type="chatkit.failure")) == 0
+
+
+async def test_a_finished_upload_is_forgotten_and_kept(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "REMEMBERED", 1)
+    async with session_of(server()) as session:
+        kept = await announced(session, 3)
+        await session.receive(kept, 0, b"abc")
+        await announced(session)
+        await asyncio.sleep(0)
+        assert not session.is_announced(kept)
+        assert (await session.read_attachment(kept))[1] == b"abc"
+
+
+async def test_a_server_that_does_not_delete_what_is_forgotten_is_told_in_the_log(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "REMEMBERED", 1)
+    made = iter("ab")
+
+    def answer(body):
+        if body["type"] == "attachments.delete":
+            raise OSError("disk gone")
+        return {"id": next(made), "name": "a.txt", "mime_type": "text/plain", "type": "file"}
+
+    async with session_of(ByteServer(answer)) as session:
+        await announced(session)
+        await announced(session)
+        async with asyncio.timeout(5):
+            while not (rows := session.log.where(type="chatkit.failure")):  # noqa: ASYNC110 - nobody waits for it
+                await asyncio.sleep(0)
+        assert rows[0].payload["error"]["message"] == "disk gone"
+
+
+class Slow(ByteServer):
+    async def process(self, request, context):
+        await asyncio.sleep(0)
+        return await super().process(request, context)
+
+
+async def test_announcements_at_the_same_time_do_not_pass_the_bound_together(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "REMEMBERED", 5)
+    ids = iter(range(100))
+
+    def answer(_):
+        return {"id": str(next(ids)), "name": "a.txt", "mime_type": "text/plain", "type": "file"}
+
+    async with session_of(Slow(answer)) as session:
+        results = await asyncio.gather(*(session.call(create()) for _ in range(50)), return_exceptions=True)
+        assert sum(isinstance(each, AttachmentRefusedError) for each in results) == 45
+        assert sum(session.is_announced(str(each)) for each in range(50)) == 5
