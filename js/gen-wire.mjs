@@ -49,14 +49,14 @@ const REPLACED = {
 const ALIASES = { WidgetRoot: "WidgetNode", WidgetComponent: "WidgetNode" };
 
 function reachable(definitions) {
-  const kept = {};
+  const kept = new Map();
   const visit = (name) => {
-    if (name in kept) return;
-    kept[name] = definitions[name];
+    if (kept.has(name)) return;
+    kept.set(name, definitions[name]);
     for (const [, next] of JSON.stringify(definitions[name]).matchAll(/"#\/\$defs\/(\w+)"/g)) visit(next);
   };
   ROOTS.forEach(visit);
-  return Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The compiler names types after titles, and titles of properties would become types, too. */

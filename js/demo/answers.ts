@@ -50,41 +50,45 @@ async function* steps(turn: Turn): AsyncGenerator<StreamEvent> {
   yield* turn.say("The columns became `str`. Nothing else changed for this notebook.");
 }
 
-const answers: Readonly<Record<string, Answer>> = {
-  progress,
-  steps,
-  // biome-ignore lint/correctness/useYield: it fails before it says anything
-  async *error(turn) {
-    await turn.wait(300);
-    throw new Error("The model's endpoint did not answer within 30 seconds.");
-  },
-  async *notice(turn) {
-    yield { type: "notice", level: "info", message: "This chat is **not stored**.", title: "Temporary" };
-    yield { type: "notice", level: "warning", message: "Two of five searches failed." };
-    yield* turn.say("Here is what the other three found.");
-  },
-  async *widget(turn) {
-    yield* turn.say("These are open right now.");
-    yield turn.item({ type: "widget", widget: listWidget });
-    yield turn.item({ type: "widget", widget: ticketCard, copy_text: "Ticket 4211" });
-  },
-  async *approve(turn) {
-    yield turn.item({ type: "widget", widget: approvalCard });
-  },
-  async *long(turn) {
-    yield* turn.say(lesson.repeat(4), { pace: 8, size: 12 });
-  },
-  /** `perf <characters> <ms between deltas> <characters a delta> <text>`: for measuring. */
-  async *perf(turn) {
-    const [, total = "10000", pace = "33", size = "66", kind = "lesson"] = turn.text.split(" ");
-    const text = texts[kind] ?? lesson;
-    const whole = text.repeat(Math.ceil(Number(total) / text.length)).slice(0, Number(total));
-    yield* turn.say(whole, { pace: Number(pace), size: Number(size) });
-  },
-  async *slow(turn) {
-    yield* turn.say(texts.prose ?? "", { pace: 120, size: 5 });
-  },
-};
+const answers: ReadonlyMap<string, Answer> = new Map(
+  Object.entries<Answer>({
+    progress,
+    steps,
+    // biome-ignore lint/correctness/useYield: it fails before it says anything
+    async *error(turn) {
+      await turn.wait(300);
+      throw new Error("The model's endpoint did not answer within 30 seconds.");
+    },
+    async *notice(turn) {
+      yield { type: "notice", level: "info", message: "This chat is **not stored**.", title: "Temporary" };
+      yield { type: "notice", level: "warning", message: "Two of five searches failed." };
+      yield* turn.say("Here is what the other three found.");
+    },
+    async *widget(turn) {
+      yield* turn.say("These are open right now.");
+      yield turn.item({ type: "widget", widget: listWidget });
+      yield turn.item({ type: "widget", widget: ticketCard, copy_text: "Ticket 4211" });
+    },
+    async *approve(turn) {
+      yield turn.item({ type: "widget", widget: approvalCard });
+    },
+    async *long(turn) {
+      yield* turn.say(lesson.repeat(4), { pace: 8, size: 12 });
+    },
+    /** `perf <characters> <ms between deltas> <characters a delta> <text>`: for measuring. */
+    async *perf(turn) {
+      const [, total = "10000", pace = "33", size = "66", kind = "lesson"] = turn.text.split(" ");
+      const text = textsByName.get(kind) ?? lesson;
+      const whole = text.repeat(Math.ceil(Number(total) / text.length)).slice(0, Number(total));
+      yield* turn.say(whole, { pace: Number(pace), size: Number(size) });
+    },
+    async *slow(turn) {
+      yield* turn.say(texts.prose, { pace: 120, size: 5 });
+    },
+  }),
+);
+
+const textsByName = new Map(Object.entries(texts));
 
 export const answer: Script = async function* (request, turn) {
   if (request.type === "threads.custom_action") {
@@ -93,9 +97,8 @@ export const answer: Script = async function* (request, turn) {
     return;
   }
   const said = turn.text.toLowerCase();
-  const name = Object.keys(answers).find((word) => said.includes(word));
+  const special = [...answers].find(([word]) => said.includes(word))?.[1];
   await turn.wait(500);
-  const special = name === undefined ? undefined : answers[name];
   if (special !== undefined) yield* special(turn);
-  else yield* turn.say(texts[Object.keys(texts).find((word) => said.includes(word)) ?? "prose"] ?? lesson);
+  else yield* turn.say([...textsByName].find(([word]) => said.includes(word))?.[1] ?? texts.prose);
 };

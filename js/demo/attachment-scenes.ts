@@ -36,19 +36,19 @@ function said(id: string, text: string): ThreadItem {
 }
 
 /** Width, height and hue of the pictures that the kernel has. */
-const PICTURES: Readonly<Record<string, [number, number, number]>> = {
-  "lake.png": [1200, 800, 240],
-  "tall.png": [400, 900, 20],
-  "wide.png": [1600, 500, 130],
-  "square.png": [500, 500, 300],
-  "portrait.png": [600, 1000, 60],
-};
+const PICTURES = new Map<string, [number, number, number]>([
+  ["lake.png", [1200, 800, 240]],
+  ["tall.png", [400, 900, 20]],
+  ["wide.png", [1600, 500, 130]],
+  ["square.png", [500, 500, 300]],
+  ["portrait.png", [600, 1000, 60]],
+]);
 
 const known = new Attachments();
 const attached = (name: string, type = "image/png") => known.add(`atc_${name}`, name, type, new Uint8Array());
 
 function fill({ attachments: kept }: MemoryKernel): void {
-  for (const [name, size] of Object.entries(PICTURES)) {
+  for (const [name, size] of PICTURES) {
     kept.add(`atc_${name}`, name, "image/png", drawPicture(...size));
   }
   kept.add("atc_notes.md", "notes.md", "text/markdown", new TextEncoder().encode("# Notes"));
@@ -83,47 +83,49 @@ const talk = {
   ],
 };
 
-export const attachmentScenes: Readonly<Record<string, Scene>> = {
-  attach: choosing(() => [
-    pictureFile("lake.png"),
-    plainFile("Quarterly report of the north region, final.pdf", "application/pdf", 1_250_000),
-    pictureFile("slow picture.png", 20, 2_000_000),
-    plainFile("slow export.csv", "text/csv", 3_000_000),
-    plainFile("broken.zip", "application/zip", 30_000),
-    plainFile("refused.png", "image/png", 30_000),
-  ]),
-  chips: choosing(() => [pictureFile("lake.png"), plainFile("events.csv", "text/csv", 81_000)]),
-  manyChips: choosing(() => [
-    ...[20, 80, 140, 200, 260].map((hue) => pictureFile(`hill ${hue}.png`, hue)),
-    ...["notes.md", "run.ipynb", "events.parquet", "voice.mp3", "all-the-sources-of-the-lesson.tar.gz"].map(
-      (name) => plainFile(name, "", 12_345),
-    ),
-  ]),
-  refused: choosing(() => [
-    plainFile("film.mov", "video/quicktime", 7 * 2 ** 20),
-    ...Array.from({ length: 13 }, (_, index) => plainFile(`part ${index + 1}.csv`, "text/csv", 900)),
-  ]),
-  slowUploads: choosing(() => [
-    pictureFile("slow picture.png", 20, 2_000_000),
-    plainFile("slow.csv", "text/csv", 3_000_000),
-  ]),
-  sent: { ...talk, begin: fill },
-  dropping: {
-    options,
-    async begin(_kernel, host) {
-      await settled();
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(plainFile("a.csv", "text/csv", 1));
-      const panel = host.shadowRoot?.querySelector(".panel");
-      panel?.dispatchEvent(new DragEvent("dragenter", { dataTransfer, bubbles: true, cancelable: true }));
+export const attachmentScenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
+  Object.entries<Scene>({
+    attach: choosing(() => [
+      pictureFile("lake.png"),
+      plainFile("Quarterly report of the north region, final.pdf", "application/pdf", 1_250_000),
+      pictureFile("slow picture.png", 20, 2_000_000),
+      plainFile("slow export.csv", "text/csv", 3_000_000),
+      plainFile("broken.zip", "application/zip", 30_000),
+      plainFile("refused.png", "image/png", 30_000),
+    ]),
+    chips: choosing(() => [pictureFile("lake.png"), plainFile("events.csv", "text/csv", 81_000)]),
+    manyChips: choosing(() => [
+      ...[20, 80, 140, 200, 260].map((hue) => pictureFile(`hill ${hue}.png`, hue)),
+      ...["notes.md", "run.ipynb", "events.parquet", "voice.mp3", "all-the-sources-of-the-lesson.tar.gz"].map(
+        (name) => plainFile(name, "", 12_345),
+      ),
+    ]),
+    refused: choosing(() => [
+      plainFile("film.mov", "video/quicktime", 7 * 2 ** 20),
+      ...Array.from({ length: 13 }, (_, index) => plainFile(`part ${index + 1}.csv`, "text/csv", 900)),
+    ]),
+    slowUploads: choosing(() => [
+      pictureFile("slow picture.png", 20, 2_000_000),
+      plainFile("slow.csv", "text/csv", 3_000_000),
+    ]),
+    sent: { ...talk, begin: fill },
+    dropping: {
+      options,
+      async begin(_kernel, host) {
+        await settled();
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(plainFile("a.csv", "text/csv", 1));
+        const panel = host.shadowRoot?.querySelector(".panel");
+        panel?.dispatchEvent(new DragEvent("dragenter", { dataTransfer, bubbles: true, cancelable: true }));
+      },
     },
-  },
-  enlarged: {
-    ...talk,
-    async begin(kernel, host) {
-      fill(kernel);
-      await settled();
-      host.shadowRoot?.querySelector<HTMLElement>(".picture-tile")?.click();
+    enlarged: {
+      ...talk,
+      async begin(kernel, host) {
+        fill(kernel);
+        await settled();
+        host.shadowRoot?.querySelector<HTMLElement>(".picture-tile")?.click();
+      },
     },
-  },
-};
+  }),
+);

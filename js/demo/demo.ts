@@ -8,7 +8,7 @@ const address = new URL(location.href);
 const read = (name: string, fallback: string) => address.searchParams.get(name) ?? fallback;
 
 const sceneName = read("scene", "start");
-const scene = scenes[sceneName] ?? {};
+const scene = scenes.get(sceneName) ?? {};
 const { theme: _, ...sceneOptions } = scene.options ?? {};
 
 document.body.dataset.jpThemeLight = String(read("theme", "light") === "light");
@@ -46,7 +46,7 @@ const go = (name: string, value: string) => {
   address.searchParams.set(name, value);
   location.href = address.href;
 };
-scenePicker.append(...Object.keys(scenes).map((name) => new Option(name, name, false, name === sceneName)));
+scenePicker.append(...[...scenes.keys()].map((name) => new Option(name, name, false, name === sceneName)));
 scenePicker.onchange = () => go("scene", scenePicker.value);
 themePicker.value = read("theme", "light");
 themePicker.onchange = () => go("theme", themePicker.value);
@@ -66,4 +66,4 @@ attach({ wire: kernel.connect(), host });
 if (address.searchParams.has("tall")) host.style.height = `${read("tall", "560")}px`;
 
 scene.begin?.(kernel, host);
-Object.assign(globalThis, { kernel });
+Object.defineProperty(globalThis, "kernel", { value: kernel });

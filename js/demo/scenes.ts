@@ -130,184 +130,185 @@ const many: ThreadItem[] = Array.from({ length: 250 }, (_, index) => [
   said([texts.prose, texts.code, texts.table, texts.formula][index % 4] ?? ""),
 ]).flat();
 
-export const scenes: Readonly<Record<string, Scene>> = {
-  start: {},
-  bare: { options: { startScreen: { greeting: "Ask about this notebook", prompts: [] } } },
-  lesson: thread("How an answer is drawn", [asked("Show me everything"), said(lesson)]),
-  talk: thread("Gradient descent in plain words", [
-    asked("What is gradient descent?"),
-    said(texts.prose ?? ""),
-    asked(
-      "And in numbers? Please keep it short: two lines at most, and mention what a GPU costs, because somebody will ask.\n\nThanks",
-    ),
-    said(texts.formula ?? "", sources),
-  ]),
-  accent: {
-    ...thread("Gradient descent", [
+export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
+  Object.entries<Scene>({
+    start: {},
+    bare: { options: { startScreen: { greeting: "Ask about this notebook", prompts: [] } } },
+    lesson: thread("How an answer is drawn", [asked("Show me everything"), said(lesson)]),
+    talk: thread("Gradient descent in plain words", [
       asked("What is gradient descent?"),
       said(texts.prose ?? ""),
-      item({ type: "widget", widget: ticketCard }),
+      asked(
+        "And in numbers? Please keep it short: two lines at most, and mention what a GPU costs, because somebody will ask.\n\nThanks",
+      ),
+      said(texts.formula ?? "", sources),
     ]),
-    options: {
-      theme: { colorScheme: "light", radius: "pill", color: { accent: { primary: "#c15f3c", level: 2 } } },
-    },
-  },
-  sharp: {
-    ...thread("Gradient descent", [
-      asked("What is gradient descent?"),
-      said(texts.code ?? ""),
-      item({ type: "widget", widget: ticketCard }),
-    ]),
-    options: {
-      theme: {
-        colorScheme: "dark",
-        radius: "sharp",
-        density: "compact",
-        typography: { baseSize: 14 },
-        color: { accent: { primary: "#7dd3a8", level: 3 } },
+    accent: {
+      ...thread("Gradient descent", [
+        asked("What is gradient descent?"),
+        said(texts.prose ?? ""),
+        item({ type: "widget", widget: ticketCard }),
+      ]),
+      options: {
+        theme: { colorScheme: "light", radius: "pill", color: { accent: { primary: "#c15f3c", level: 2 } } },
       },
     },
-  },
-  hebrew: thread("שיחה", [
-    asked("מה השעה עכשיו?"),
-    said("השעה עכשיו **עשר**. הנה רשימה:\n\n- ראשון\n- שני עם `code`\n\nand one line in English."),
-  ]),
-  disclaimer: {
-    options: { disclaimer: { text: "Answers may be wrong. See [the terms](https://example.com)." } },
-  },
-  code: thread("Reading a table", [asked("Write a function that reads a table"), said(texts.code ?? "")]),
-  table: thread("Three event stores", [
-    asked("Compare three ways to store events"),
-    work,
-    said(texts.table ?? ""),
-  ]),
-  work: thread("Release notes", [
-    asked("What changed?"),
-    search,
-    said("The default string type."),
-    item({
-      type: "task",
-      task: {
-        type: "file",
-        title: "Read 2 files",
-        sources: [{ type: "file", title: "a.csv", filename: "a.csv" }],
-      },
-    }),
-  ]),
-  widget: thread("Open tickets", [
-    asked("Which tickets are open?"),
-    said("These are open right now."),
-    item({ type: "widget", widget: listWidget }),
-    item({ type: "widget", widget: ticketCard }),
-    asked("Clean up the raw data"),
-    item({ type: "widget", widget: approvalCard }),
-  ]),
-  question: thread("A few questions", [
-    asked("Plan my lesson"),
-    item({
-      type: "structured_input",
-      status: "pending",
-      inputs: [
-        {
-          type: "multiple_choice",
-          id: "level",
-          question: "Who is it for?",
-          options: [{ value: "Beginners" }, { value: "People who know Python" }],
-          multiple: false,
+    sharp: {
+      ...thread("Gradient descent", [
+        asked("What is gradient descent?"),
+        said(texts.code ?? ""),
+        item({ type: "widget", widget: ticketCard }),
+      ]),
+      options: {
+        theme: {
+          colorScheme: "dark",
+          radius: "sharp",
+          density: "compact",
+          typography: { baseSize: 14 },
+          color: { accent: { primary: "#7dd3a8", level: 3 } },
         },
+      },
+    },
+    hebrew: thread("שיחה", [
+      asked("מה השעה עכשיו?"),
+      said("השעה עכשיו **עשר**. הנה רשימה:\n\n- ראשון\n- שני עם `code`\n\nand one line in English."),
+    ]),
+    disclaimer: {
+      options: { disclaimer: { text: "Answers may be wrong. See [the terms](https://example.com)." } },
+    },
+    code: thread("Reading a table", [asked("Write a function that reads a table"), said(texts.code ?? "")]),
+    table: thread("Three event stores", [
+      asked("Compare three ways to store events"),
+      work,
+      said(texts.table ?? ""),
+    ]),
+    work: thread("Release notes", [
+      asked("What changed?"),
+      search,
+      said("The default string type."),
+      item({
+        type: "task",
+        task: {
+          type: "file",
+          title: "Read 2 files",
+          sources: [{ type: "file", title: "a.csv", filename: "a.csv" }],
+        },
+      }),
+    ]),
+    widget: thread("Open tickets", [
+      asked("Which tickets are open?"),
+      said("These are open right now."),
+      item({ type: "widget", widget: listWidget }),
+      item({ type: "widget", widget: ticketCard }),
+      asked("Clean up the raw data"),
+      item({ type: "widget", widget: approvalCard }),
+    ]),
+    question: thread("A few questions", [
+      asked("Plan my lesson"),
+      item({
+        type: "structured_input",
+        status: "pending",
+        inputs: [
+          {
+            type: "multiple_choice",
+            id: "level",
+            question: "Who is it for?",
+            options: [{ value: "Beginners" }, { value: "People who know Python" }],
+            multiple: false,
+          },
+          {
+            type: "freeform",
+            id: "goal",
+            question: "What should they be able to do?",
+            description: "One sentence is enough.",
+          },
+        ],
+      }),
+    ]),
+    error: {
+      ...thread("A failed answer", [asked("Summarise the last run"), said("The last run had two parts.")]),
+      script: async function* (_request, turn) {
+        await turn.wait(50);
+        yield {
+          type: "error",
+          code: "stream.error",
+          allow_retry: true,
+          detail: {
+            type: "ZeroDivisionError",
+            message: "division by zero",
+            traceback:
+              'Traceback (most recent call last):\n  File "<cell 12>", line 4, in respond\n    share = done / total\nZeroDivisionError: division by zero',
+          },
+        } as never;
+      },
+      begin: (kernel) => kernel.ask("And the share of failed steps?"),
+    },
+    notice: { ...thread("Notices", [asked("hi"), said("Hello.")]), begin: (kernel) => kernel.ask("notice") },
+    progress: {
+      ...thread("Tickets", [asked("hi"), said("Hello.")]),
+      begin: (kernel) => kernel.ask("progress"),
+    },
+    steps: {
+      ...thread("Release notes", [asked("hi"), said("Hello.")]),
+      begin: (kernel) => kernel.ask("steps"),
+    },
+    waiting: {
+      ...thread("Waiting", [asked("hi"), said("Hello.")]),
+      script: async function* (_request, turn) {
+        await turn.wait(60_000);
+        yield* turn.say("At last.");
+      },
+      begin: (kernel) => kernel.ask("Are you there?"),
+    },
+    history: {
+      threads: history.toReversed(),
+      thread: "thr_10",
+      options: { history: { search: true } },
+      begin: (kernel) => setTimeout(() => kernel.ui("show_history"), 50),
+    },
+    locked: {
+      threads: [
         {
-          type: "freeform",
-          id: "goal",
-          question: "What should they be able to do?",
-          description: "One sentence is enough.",
+          info: {
+            id: "thr_1",
+            title: "Locked",
+            status: { type: "locked", reason: "An agent is at work here." },
+          } as never,
+          items: [asked("hi"), said("Hello.")],
         },
       ],
-    }),
-  ]),
-  error: {
-    ...thread("A failed answer", [asked("Summarise the last run"), said("The last run had two parts.")]),
-    script: async function* (_request, turn) {
-      await turn.wait(50);
-      yield {
-        type: "error",
-        code: "stream.error",
-        allow_retry: true,
-        detail: {
-          type: "ZeroDivisionError",
-          message: "division by zero",
-          traceback:
-            'Traceback (most recent call last):\n  File "<cell 12>", line 4, in respond\n    share = done / total\nZeroDivisionError: division by zero',
+      thread: "thr_1",
+    },
+    closed: {
+      threads: [
+        {
+          info: {
+            id: "thr_1",
+            title: "Closed",
+            status: { type: "closed", reason: "This ticket is closed." },
+          } as never,
+          items: [asked("hi"), said("Hello.")],
         },
-      } as never;
+      ],
+      thread: "thr_1",
     },
-    begin: (kernel) => kernel.ask("And the share of failed steps?"),
-  },
-  notice: { ...thread("Notices", [asked("hi"), said("Hello.")]), begin: (kernel) => kernel.ask("notice") },
-  progress: {
-    ...thread("Tickets", [asked("hi"), said("Hello.")]),
-    begin: (kernel) => kernel.ask("progress"),
-  },
-  steps: {
-    ...thread("Release notes", [asked("hi"), said("Hello.")]),
-    begin: (kernel) => kernel.ask("steps"),
-  },
-  waiting: {
-    ...thread("Waiting", [asked("hi"), said("Hello.")]),
-    script: async function* (_request, turn) {
-      await turn.wait(60_000);
-      yield* turn.say("At last.");
+    restarted: {
+      ...thread("Before the restart", [asked("hi"), said("Hello.")]),
+      begin: (kernel) => setTimeout(() => kernel.end("restarted"), 50),
     },
-    begin: (kernel) => kernel.ask("Are you there?"),
-  },
-  history: {
-    threads: history.toReversed(),
-    thread: "thr_10",
-    options: { history: { search: true } },
-    begin: (kernel) => setTimeout(() => kernel.ui("show_history"), 50),
-  },
-  locked: {
-    threads: [
-      {
-        info: {
-          id: "thr_1",
-          title: "Locked",
-          status: { type: "locked", reason: "An agent is at work here." },
-        } as never,
-        items: [asked("hi"), said("Hello.")],
-      },
-    ],
-    thread: "thr_1",
-  },
-  closed: {
-    threads: [
-      {
-        info: {
-          id: "thr_1",
-          title: "Closed",
-          status: { type: "closed", reason: "This ticket is closed." },
-        } as never,
-        items: [asked("hi"), said("Hello.")],
-      },
-    ],
-    thread: "thr_1",
-  },
-  restarted: {
-    ...thread("Before the restart", [asked("hi"), said("Hello.")]),
-    begin: (kernel) => setTimeout(() => kernel.end("restarted"), 50),
-  },
-  busy: {
-    ...thread("While a cell runs", [asked("hi"), said("Hello.")]),
-    begin: (kernel) =>
-      setTimeout(() => {
+    busy: {
+      ...thread("While a cell runs", [asked("hi"), said("Hello.")]),
+      begin: (kernel) =>
+        setTimeout(() => {
+          kernel.busy = true;
+        }, 50),
+    },
+    loading: {
+      begin: (kernel) => {
         kernel.busy = true;
-      }, 50),
-  },
-  loading: {
-    begin: (kernel) => {
-      kernel.busy = true;
+      },
     },
-  },
-  long: thread("Five hundred messages", many),
-  ...attachmentScenes,
-  ...searchScenes,
-};
+    long: thread("Five hundred messages", many),
+    ...Object.fromEntries([...attachmentScenes, ...searchScenes]),
+  }),
+);

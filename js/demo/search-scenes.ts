@@ -95,27 +95,29 @@ function typing(text: string) {
 
 const scene: Scene = { options, threads: chats, thread: "thr_open" };
 
-export const searchScenes: Readonly<Record<string, Scene>> = {
-  search: { ...scene, begin: typing("train") },
-  "search-nothing": { ...scene, begin: typing("submarine") },
-  "search-waiting": {
-    ...scene,
-    begin: (kernel, host) => {
-      typing("train")(kernel, host);
-      kernel.loses = (message) => message.type === "reply" && JSON.stringify(message).includes("excerpt");
+export const searchScenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
+  Object.entries<Scene>({
+    search: { ...scene, begin: typing("train") },
+    "search-nothing": { ...scene, begin: typing("submarine") },
+    "search-waiting": {
+      ...scene,
+      begin: (kernel, host) => {
+        typing("train")(kernel, host);
+        kernel.loses = (message) => message.type === "reply" && JSON.stringify(message).includes("excerpt");
+      },
     },
-  },
-  "search-many": {
-    ...scene,
-    threads: [
-      ...chats,
-      ...Array.from({ length: 60 }, (_, index) =>
-        chat(`thr_many_${index}`, `Timetable ${index + 1}`, 0.2 + index / 10, [
-          ["user", `When does train ${index + 1} leave?`],
-          ["assistant", `Train ${index + 1} leaves at noon, and the train after it at one.`],
-        ]),
-      ).reverse(),
-    ],
-    begin: typing("train"),
-  },
-};
+    "search-many": {
+      ...scene,
+      threads: [
+        ...chats,
+        ...Array.from({ length: 60 }, (_, index) =>
+          chat(`thr_many_${index}`, `Timetable ${index + 1}`, 0.2 + index / 10, [
+            ["user", `When does train ${index + 1} leave?`],
+            ["assistant", `Train ${index + 1} leaves at noon, and the train after it at one.`],
+          ]),
+        ).reverse(),
+      ],
+      begin: typing("train"),
+    },
+  }),
+);

@@ -97,4 +97,4 @@ Raw HTML such as <b onclick="alert(1)">this</b> stays text, a [bad link](javascr
 const listing = `\`\`\`python\n${"def f(x: int) -> int:\n    return x + 1  # one more\n\n".repeat(2_000)}`;
 const list = Array.from({ length: 2_000 }, (_, index) => `- entry ${index} with **words** in it`).join("\n");
 
-export const texts: Readonly<Record<string, string>> = { formula, code, table, lesson, listing, list, prose };
+export const texts = { formula, code, table, lesson, listing, list, prose };

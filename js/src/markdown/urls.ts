@@ -46,7 +46,7 @@ export function isAllowedHost(url: string, domains: readonly string[] | undefine
 }
 
 /** A `chatkit-link://name?key=value` address in its parts, or `null` for any other address. */
-export function deepLink(href: string): { name: string; data: Record<string, string> } | null {
+export function deepLink(href: string): { name: string; data: object } | null {
   if (schemeOf(href) !== "chatkit-link" || !URL.canParse(href)) return null;
   const url = new URL(href);
   const name = url.hostname || url.pathname.replace(/^\/+/, "");

@@ -57,7 +57,7 @@ export type SessionEvent =
   | { type: "chatkit.thread.change"; thread_id: string | null }
   | { type: "chatkit.thread.load.start" | "chatkit.thread.load.end"; thread_id: string | null }
   | { type: "chatkit.thread.truncate"; after_item_id: string }
-  | { type: "chatkit.effect"; name: string; data: Record<string, unknown> };
+  | { type: "chatkit.effect"; name: string; data: object };
 
 /** Error events carry more than the server sends: codes of the session's own, and what was raised. */
 export type StreamEvent =

@@ -13,7 +13,9 @@ import type {
 } from "./envelope";
 import type { Attachment, ThreadItem } from "./wire.gen";
 
-export type JsonObject = Record<string, unknown>;
+/** JSON from outside. It is read by names of our own, and never written: what is looked up by a text is a Map. */
+// biome-ignore lint/plugin: this is the one type that the rule leaves
+export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -20,7 +20,7 @@ const many = (thread_id: string, count: number) =>
     message(`${thread_id}_${index}`, thread_id, index === 0 ? "the lighthouse" : `word ${index}`),
   );
 
-function setUp(counts: Record<string, number>, thread = "now") {
+function setUp(counts: { a: number; b?: number }, thread = "now") {
   const threads = Object.entries(counts).map(([id, count]) => ({
     info: { id, title: id },
     items: many(id, count),

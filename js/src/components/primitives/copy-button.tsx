@@ -15,17 +15,22 @@ interface CopyButtonProps {
   tip?: "start" | "center" | "end";
 }
 
+const LOOKS = {
+  idle: { icon: "copy", said: words.copy },
+  copied: { icon: "check", said: words.copied },
+  failed: { icon: "x", said: words.copyFailed },
+} as const;
+
 export function CopyButton({ text, worded = false, tip = "center" }: CopyButtonProps) {
   const { announcement } = useView();
-  const [outcome, setOutcome] = useState<"idle" | "copied" | "failed">("idle");
+  const [outcome, setOutcome] = useState<keyof typeof LOOKS>("idle");
   useEffect(() => {
     if (outcome === "idle") return undefined;
     const timer = setTimeout(() => setOutcome("idle"), SHOWN_FOR);
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  const icon = { idle: "copy", copied: "check", failed: "x" }[outcome];
-  const said = { idle: words.copy, copied: words.copied, failed: words.copyFailed }[outcome];
+  const { icon, said } = LOOKS[outcome];
   const copy = async (event: MouseEvent & { currentTarget: HTMLElement }) => {
     const copied = await copyText(text(), event.currentTarget);
     setOutcome(copied ? "copied" : "failed");

@@ -8,6 +8,7 @@ import { boundedLengths, boundedLine, boundedPixels, boundedSteps } from "./boun
 import { paletteColor } from "./palette";
 
 /** Values by CSS property. The properties are named here, never by a widget. */
+// biome-ignore lint/plugin: nothing is looked up in it by a text of a widget
 export type Style = Readonly<Record<string, string | undefined>>;
 
 const FUNCTIONS: ReadonlySet<string> = new Set(
