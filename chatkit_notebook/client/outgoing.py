@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -10,9 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from chatkit_notebook.client.local_files import LocalFile, look_up
 from chatkit_notebook.errors import AttachmentRefusedError
 from chatkit_notebook.serve.worker import Worker
-from chatkit_notebook.store.limits import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +22,9 @@ _PIECE = 2**19
 
 
 @dataclass(frozen=True)
-class _File:
+class _Copy:
+    """The bytes of an attachment that is there already."""
+
     name: str
     size: int
     mime_type: str
@@ -48,7 +49,7 @@ async def attach(session: Session, sources: Sequence[Any]) -> list[str]:
     try:
         found = [await sender.find(source) for source in sources]
         for file in found:
-            if isinstance(file, _File):
+            if not isinstance(file, str):
                 session.limits.check(file.name, file.mime_type, file.size)
         return [file if isinstance(file, str) else await sender.upload(file) for file in found]
     except BaseException:
@@ -66,13 +67,13 @@ class _Sender:
         self._session = session
         self._made: list[str] = []
 
-    async def find(self, source: Any) -> _File | str:
+    async def find(self, source: Any) -> LocalFile | _Copy | str:
         """A file to upload, or the id of what is there already."""
         if isinstance(source, Path):
-            return await self.worker.call(_file, source)
+            return await self.worker.call(look_up, source)
         if isinstance(source, str):
             try:
-                return await self.worker.call(_file, Path(source))
+                return await self.worker.call(look_up, Path(source))
             except (OSError, ValueError) as error:
                 known = await self._known(source)
                 if known is not None:
@@ -84,7 +85,7 @@ class _Sender:
             return await self._known(identifier) or identifier
         raise TypeError(f"{source!r} can't be attached: pass the path of a file, an attachment, or an attachment's id.")
 
-    async def upload(self, file: _File) -> str:
+    async def upload(self, file: LocalFile | _Copy) -> str:
         """Upload a file and return the id of the attachment."""
         params = {"name": file.name, "size": file.size, "mime_type": file.mime_type}
         attachment = await self._session.call({"type": "attachments.create", "params": params})
@@ -105,7 +106,7 @@ class _Sender:
             with suppress(Exception):  # why it is taken back says more
                 await self._session.call({"type": "attachments.delete", "params": {"attachment_id": identifier}})
 
-    async def _known(self, attachment_id: str) -> _File | str | None:
+    async def _known(self, attachment_id: str) -> _Copy | str | None:
         """The attachment of this id; a copy of one that belongs to another thread and would be deleted with it."""
         session = self._session
         store = getattr(session.server, "store", None)
@@ -119,15 +120,4 @@ class _Sender:
             _, data = await session.read_attachment(attachment_id)
         except NotImplementedError:
             return attachment_id
-        return _File(attachment.name, len(data), attachment.mime_type, partial(BytesIO, data))
-
-
-def _file(path: Path) -> _File:
-    path = path.expanduser()
-    found = path.stat()
-    if stat.S_ISDIR(found.st_mode):
-        raise IsADirectoryError(f"{str(path)!r} is a folder: attach the files in it one by one.")
-    if not stat.S_ISREG(found.st_mode):
-        raise AttachmentRefusedError(f"{str(path)!r} is no file but a device or a pipe.")
-    path.open("rb").close()
-    return _File(path.name, found.st_size, media_type(path.name, ""), partial(path.open, "rb"))
+        return _Copy(attachment.name, len(data), attachment.mime_type, partial(BytesIO, data))
