@@ -33,10 +33,10 @@ _GONE = (
     "This approval is no longer open: the run that asked for it has ended, as it does when the kernel is restarted. "
     "Send the message again, and you will be asked anew."
 )
-_NO_CARD = (
-    "The action {!r} needs the card of an approval: pass its item_id. Nothing was approved or rejected, for a widget "
-    "that only looks like such a card decides nothing."
-)
+_NO_CARD = "The action {!r} needs the card of an approval: pass its item_id."
+_FORGED = "Nothing was approved or rejected: this card only looks like an approval of the chat's own."
+
+_CHANGED = "Nothing was decided: the card has been changed since it asked. Send the message again to be asked anew."
 
 
 @dataclass
@@ -45,11 +45,13 @@ class Question:
 
     Attributes:
         call: The call, as the SDK knows it.
+        shown: The widget that asks, as JSON.
         is_approved: The answer; None until there is one.
         message: What the user said to it.
     """
 
     call: ToolApprovalItem
+    shown: str = ""
     is_approved: bool | None = None
     message: str | None = None
 
@@ -129,14 +131,16 @@ class Approvals:
         """
         state = None if sender is None else state_of(sender)
         if sender is None or state is None:
-            return [_error(_NO_CARD.format(action.type))], None
+            return [_error(_NO_CARD.format(action.type) if sender is None else _FORGED)], None
         pause = self._pauses.get(thread_id)
         question = pause.questions.get(sender.id) if pause is not None else None
         if question is None and state == "open":
             closed = ThreadItemReplacedEvent(item=settled(sender, "unanswered"))
             return [closed, _error(_GONE)], None
-        if question is None or question.is_approved is not None:
+        if question is None or question.is_approved is not None or state != "open":
             return [NoticeEvent(level="info", message="This call has been decided about already.")], None
+        if _json_of(sender) != question.shown:
+            return [_error(_CHANGED)], None
         payload = object_in(action.payload)
         tool = payload.get("tool", question.tool)
         if tool != question.tool:
@@ -161,13 +165,19 @@ class Approvals:
     @staticmethod
     def _card(run: AgentRun, question: Question) -> WidgetItem:
         context, call = run.context, question.call
-        return WidgetItem(
+        card = WidgetItem(
             id=context.generate_id("message") + APPROVAL_MARK,
             thread_id=context.thread.id,
             created_at=clock.now(),
             widget=approval_card(question.tool, call.arguments, call.agent.name),
             copy_text=f"{question.tool}({call.arguments or ''})",
         )
+        question.shown = _json_of(card)
+        return card
+
+
+def _json_of(card: WidgetItem) -> str:
+    return card.widget.model_dump_json(exclude_none=True)
 
 
 def _error(message: str) -> ErrorEvent:
