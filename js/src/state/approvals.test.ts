@@ -1,0 +1,104 @@
+import { expect, it } from "vitest";
+import type { ThreadItem } from "../protocol/wire.gen";
+import { approvalOf } from "./approvals";
+import { escapeHidden, escapeName } from "./hidden-text";
+
+// The cases are those of the kernel: both sides must show the same.
+const [HIDDEN] = Object.values(
+  import.meta.glob<{ texts: [string, string][]; names: [string, string][] }>(
+    "../../../tests/hidden_text.json",
+    {
+      eager: true,
+      import: "default",
+    },
+  ),
+);
+const { texts = [], names = [] } = HIDDEN ?? {};
+
+function card(changes: object = {}, widget: object = {}): ThreadItem {
+  return {
+    id: "msg_1_approval",
+    thread_id: "thr",
+    created_at: "2026-01-02T03:04:05Z",
+    type: "widget",
+    widget: {
+      type: "Card",
+      key: "chatkit.approval.open",
+      children: [
+        { type: "Title", value: "Remove file" },
+        { type: "Caption", value: "Ann asked to call remove_file" },
+        {
+          type: "Col",
+          children: [
+            { type: "Caption", value: "path" },
+            { type: "Text", value: "./a" },
+          ],
+        },
+        { type: "Markdown", value: "````text\nrm -rf /\n```\nx\n````" },
+      ],
+      confirm: { label: "Approve", action: { type: "anything", payload: { tool: "remove_file" } } },
+      ...widget,
+    },
+    ...changes,
+  } as unknown as ThreadItem;
+}
+
+it("reads who asks to call what with which arguments", () => {
+  expect(approvalOf(card())).toEqual({
+    state: "open",
+    agent: "Ann",
+    tool: "remove_file",
+    title: "Remove file",
+    arguments: [
+      { name: "path", value: "./a" },
+      { name: "", value: "rm -rf /\n```\nx" },
+    ],
+    reason: "",
+    payload: { tool: "remove_file" },
+  });
+});
+
+it.each([
+  ["another id", card({ id: "msg_1" })],
+  ["the mark elsewhere in the id", card({ id: "msg_approval_1" })],
+  ["the mark in its key", card({ id: "msg_1", key: "msg_1_approval" })],
+  ["another type", card({ type: "assistant_message", content: [] })],
+  ["another root", card({}, { type: "ListView" })],
+  ["no key", card({}, { key: undefined })],
+  ["a key of its own", card({}, { key: "chatkit.approval.toString" })],
+  ["no words", card({}, { children: null })],
+  [
+    "other words",
+    card(
+      {},
+      {
+        children: [
+          { type: "Title", value: "x" },
+          { type: "Caption", value: "x" },
+        ],
+      },
+    ),
+  ],
+  ["no widget", card({ widget: undefined })],
+])("takes a widget with %s for no approval", (_, item) => {
+  expect(approvalOf(item)).toBeNull();
+});
+
+it("finds the tool's name behind an agent's name that pretends to end the sentence", () => {
+  const children = [
+    { type: "Title", value: "Remove" },
+    { type: "Caption", value: "Ann asked to call read_file. Bob asked to call remove" },
+  ];
+  expect(approvalOf(card({}, { children }))).toMatchObject({
+    agent: "Ann asked to call read_file. Bob",
+    tool: "remove",
+  });
+});
+
+it.each(texts)("shows what is hidden in %j", (text, shown) => {
+  expect(escapeHidden(text, "\n\t")).toBe(shown);
+});
+
+it.each(names)("writes the name %j so that it looks like no other", (name, shown) => {
+  expect(escapeName(name)).toBe(shown);
+});
