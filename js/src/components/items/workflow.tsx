@@ -70,7 +70,9 @@ function Step({ task: given, streaming, thinks }: { task: Task; streaming: boole
           {title}
         </span>
       )}
-      <TaskBody task={task} open={streaming} />
+      <Boundary part={words.step} from={[task]}>
+        <TaskBody task={task} open={streaming} />
+      </Boundary>
     </>
   );
 }
