@@ -29,7 +29,7 @@ import type {
   UiCommand,
   ViewMessage,
 } from "../protocol/envelope";
-import type { JsonObject } from "../protocol/guards";
+import { isItem, type JsonObject } from "../protocol/guards";
 import type { ThreadItem, UserMessageInput } from "../protocol/wire.gen";
 import { Fold } from "../state/fold";
 import type { GivenOptions } from "../state/options";
@@ -273,8 +273,8 @@ export class MemoryKernel {
 
   #emit(id: string | null, event: StreamEvent): void {
     this.#fold.apply(event);
-    if (event.type === "thread.item.done" || event.type === "thread.item.replaced")
-      this.threads.save(event.item);
+    const isFinal = event?.type === "thread.item.done" || event?.type === "thread.item.replaced";
+    if (isFinal && isItem(event.item)) this.threads.save(event.item);
     const frame = this.#ring.push(id, event);
     this.#broadcast({ type: "frames", seq: frame.seq, frames: [frame] });
   }

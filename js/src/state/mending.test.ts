@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { open, pass, texts, userItem, withItems } from "../kernel/fixture";
+import type { MemoryKernel } from "../kernel/kernel";
+import type { StreamEvent } from "../protocol/envelope";
+import type { JsonObject } from "../protocol/guards";
+import { brokenItem, brokenItems } from "../testing/broken-items";
+import { builtIn } from "../testing/built-in";
+import { INHERITED_NAMES, objectWith } from "../testing/inherited-names";
+import { readOptions } from "./options";
+import type { Session } from "./session";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function skipped(kernel: MemoryKernel): JsonObject[] {
+  return kernel.received.flatMap((message) =>
+    message.type === "ui" && message.command.name === "event" && message.command.type === "event.skipped"
+      ? [message.command.data as JsonObject]
+      : [],
+  );
+}
+
+function hellos(kernel: MemoryKernel): number {
+  return kernel.received.filter((message) => message.type === "hello").length;
+}
+
+/** A conversation whose server says what it is given, and then a sentence. */
+async function said(...events: unknown[]): Promise<{ kernel: MemoryKernel; session: Session }> {
+  const opened = await open({
+    ...withItems([userItem("a")]),
+    script: async function* (_request, turn) {
+      for (const event of events) yield event as StreamEvent;
+      yield* turn.say("the end", { pace: 0 });
+    },
+  });
+  opened.kernel.ask("go");
+  await pass(100);
+  return opened;
+}
+
+const id = "msg_1";
+const MALFORMED: readonly JsonObject[] = [
+  {},
+  { type: 5 },
+  { type: null },
+  { type: "__proto__" },
+  { type: "constructor" },
+  { type: "thread.item.added" },
+  { type: "thread.item.added", item: null },
+  { type: "thread.item.added", item: { id: 5, type: "widget" } },
+  { type: "thread.item.done" },
+  { type: "thread.item.done", item: [] },
+  { type: "thread.item.replaced", item: "x" },
+  { type: "thread.item.removed" },
+  { type: "thread.item.removed", item_id: {} },
+  { type: "thread.item.updated" },
+  { type: "thread.item.updated", item_id: "__proto__", update: { type: "widget.root.updated" } },
+  { type: "thread.item.updated", item_id: id, update: 5 },
+  { type: "thread.item.updated", item_id: id, update: { type: "toString" } },
+  { type: "thread.created" },
+  { type: "thread.created", thread: { id: 5, items: 5 } },
+  { type: "thread.updated", thread: null },
+  { type: "thread.updated", thread: { id: "thr_other", title: {} } },
+  { type: "progress_update", text: {} },
+  { type: "progress_update" },
+  { type: "stream_options" },
+  { type: "stream_options", stream_options: { allow_cancel: "yes" } },
+  { type: "notice" },
+  { type: "notice", level: "__proto__", message: "noticed" },
+  { type: "notice", level: 5, message: {} },
+  { type: "client_effect" },
+  { type: "chatkit.response.start" },
+  { type: "chatkit.response.start", id: {} },
+  { type: "chatkit.response.end" },
+  { type: "chatkit.response.end", id: null, error: 5 },
+  { type: "chatkit.response.end", id: "other", error: { code: {}, message: [] } },
+  { type: "chatkit.thread.load.end" },
+  { type: "chatkit.thread.truncate" },
+  { type: "chatkit.thread.truncate", after_item_id: "constructor" },
+  { type: "chatkit.effect" },
+  { type: "chatkit.nothing.known" },
+  { type: "error", code: {}, message: [], allow_retry: "yes", detail: 5 },
+];
+
+test.each(MALFORMED)("the conversation goes on after %o", async (event) => {
+  const before = builtIn();
+  const { session } = await said(event);
+  await pass(2_000);
+  expect(texts(session).slice(-2)).toEqual(["go", "the end"]);
+  expect(session.response.value).toBeNull();
+  expect(builtIn()).toBe(before);
+});
+
+test("an event that breaks the conversation is told twice at most, and the state asked for once", async () => {
+  const broken = { type: "chatkit.response.start" };
+  const { kernel, session } = await said(broken, broken, broken, broken);
+  expect(skipped(kernel)).toEqual([
+    { type: broken.type, reason: expect.stringContaining('"id"'), again: false },
+    { type: broken.type, reason: expect.stringContaining('"id"'), again: true },
+  ]);
+  expect(hellos(kernel)).toBe(2);
+  expect(texts(session).at(-1)).toBe("the end");
+});
+
+test("one malformed event among many holds up none of the others", async () => {
+  const { kernel, session } = await said(null as unknown as StreamEvent, {
+    type: "notice",
+    level: "info",
+    message: "m",
+  });
+  expect(session.notices.value.map(({ message }) => message)).toEqual(["m"]);
+  expect(texts(session).at(-1)).toBe("the end");
+  expect(skipped(kernel)).toHaveLength(1);
+});
+
+test("what throws when the state changes stops no event after it, and is not asked for without end", async () => {
+  const { kernel, session } = await said({ type: "notice", level: "info", message: "m" });
+  const stop = session.notices.subscribe((notices) => {
+    if (notices.length > 0 && session.response.peek() !== null) throw new Error("drawn badly");
+  });
+  kernel.ask("again");
+  await pass(100);
+  stop();
+  const again = ["frames", "snapshot", "snapshot"].map((type, index) => [type, index === 2]);
+  expect(skipped(kernel).map((row) => [row.type, row.again])).toEqual(again);
+  expect(hellos(kernel)).toBe(3);
+  expect(session.error.value?.message).toContain("can't be shown");
+  expect(texts(session).at(-1)).toBe("the end");
+});
+
+test("items of every wrong shape fold and unfold, in a page of older ones too", async () => {
+  const items = [...brokenItems.keys()].map((name, index) => brokenItem(name, `broken_${index}`));
+  const { session } = await open(
+    withItems([...items, userItem("z")] as unknown as Parameters<typeof withItems>[0]),
+  );
+  while (session.hasOlder.value) {
+    void session.loadOlder();
+    await pass(10);
+  }
+  expect(session.items.value).toHaveLength(items.length + 1);
+});
+
+test.each(INHERITED_NAMES)("an option called %s changes no object", (name) => {
+  const before = builtIn();
+  for (const given of [
+    objectWith(name, { enabled: true }),
+    { header: objectWith(name, "x"), composer: { attachments: objectWith(name, { a: 1 }) } },
+    { theme: objectWith(name, { colorScheme: "dark" }) },
+  ]) {
+    const options = readOptions(given);
+    expect(Object.getPrototypeOf(options)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(options.header)).toBe(Object.prototype);
+    expect(options.header.enabled).toBe(true);
+    expect(options.theme.colorScheme).toBe("auto");
+  }
+  expect(builtIn()).toBe(before);
+});
