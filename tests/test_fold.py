@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatkit_notebook.fold import apply_update, fold, new_state
+from chatkit_notebook.fold.updates import MAX_PARTS
 
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['name']}")
@@ -74,7 +75,7 @@ def delta(text, index=0):
 
 @pytest.mark.parametrize("case", CASES)
 def test_events_fold_to_the_expected_state(case):
-    state = case["start"] if case["start"] is not None else new_state()
+    state = copy.deepcopy(case["start"]) if case["start"] is not None else new_state()
     events = copy.deepcopy(case["events"])
 
     for event in events:
@@ -129,6 +130,61 @@ def test_no_update_raises_whatever_its_shape(kind, update_type, rest, body):
     apply_update(item, {"type": update_type, **rest})
 
     assert json.dumps(item)
+
+
+SOUND_UPDATES = {
+    f"{PART}text_delta": {"content_index": 0, "delta": "b"},
+    f"{PART}added": {"content_index": 0, "content": {"type": "output_text", "text": "b"}},
+    f"{PART}annotation_added": {"content_index": 0, "annotation_index": 0, "annotation": {"type": "annotation"}},
+    f"{PART}done": {"content_index": 0, "content": {"type": "output_text", "text": "b"}},
+    "widget.streaming_text.value_delta": {"component_id": "t", "delta": "b", "done": True},
+    "widget.component.updated": {"component_id": "t", "component": {"type": "Text"}},
+    "workflow.task.added": {"task": {"type": "custom"}},
+    "workflow.task.updated": {"task_index": 0, "task": {"type": "custom"}},
+}
+BODIES = {"assistant_message": "content", "widget": "widget", "workflow": "workflow"}
+BROKEN = [None, "text", 7, True, [None], [[]], ["text"], {"children": "text"}, {"children": [7]}, {"tasks": {"0": 1}}]
+
+
+@pytest.mark.parametrize("body", BROKEN, ids=json.dumps)
+@pytest.mark.parametrize("update_type", SOUND_UPDATES)
+def test_a_sound_update_of_a_broken_item_changes_nothing(update_type, body):
+    kind = next(kind for kind in BODIES if kind.startswith(update_type.partition(".")[0]))
+    item = {"type": kind, BODIES[kind]: copy.deepcopy(body)}
+
+    apply_update(item, {"type": update_type, **SOUND_UPDATES[update_type]})
+
+    assert item == {"type": kind, BODIES[kind]: body}
+
+
+@pytest.mark.parametrize(("index", "parts"), [(MAX_PARTS - 1, MAX_PARTS), (MAX_PARTS, 0)])
+def test_a_message_has_no_more_parts_than_the_limit(index, parts):
+    item = message()
+
+    apply_update(item, {"type": f"{PART}text_delta", "content_index": index, "delta": "a"})
+
+    assert len(item["content"]) == parts
+
+
+def test_an_updated_task_replaces_no_other():
+    tasks = [{"type": "custom", "title": title} for title in "abc"]
+    item = {"type": "workflow", "workflow": {"tasks": copy.deepcopy(tasks)}}
+
+    apply_update(
+        item, {"type": "workflow.task.updated", "task_index": 0, "task": {"type": "custom", "title": "changed"}}
+    )
+
+    assert [task["title"] for task in item["workflow"]["tasks"]] == ["changed", "b", "c"]
+
+
+@pytest.mark.parametrize("content", BROKEN[:4], ids=json.dumps)
+def test_an_open_message_with_a_broken_body_goes_when_the_response_ends(content):
+    state = new_state()
+    fold(state, {"type": "thread.item.added", "item": {**message(), "content": content}})
+
+    fold(state, {"type": "chatkit.response.end"})
+
+    assert state["items"] == []
 
 
 @pytest.mark.parametrize("event", [None, [], "error", 7])

@@ -41,15 +41,14 @@ class PagesContract:
         names = [f"m{n}" for n in range(7)]
         await add(store, *[message(name, n) for n, name in enumerate(names)])
 
-        seen, after = [], None
-        while True:
+        seen, after, more = [], None, True
+        while more:
             page = await store.load_thread_items("thr", after, limit, order, CONTEXT)
+            assert len(page.data) == min(limit, len(names) - len(seen))
             seen += [item.id for item in page.data]
-            assert len(page.data) <= limit
-            assert page.after == (page.data[-1].id if page.has_more else None)
-            if not page.has_more:
-                break
-            after = page.after
+            more = len(seen) < len(names)
+            after = seen[-1] if more else None
+            assert (page.has_more, page.after) == (more, after)
 
         assert seen == (names if order == "asc" else names[::-1])
 

@@ -70,20 +70,21 @@ class ThreadsContract:
 
         assert await thread_ids(store) == ["a", "b", "c"]
 
-    async def test_threads_page_in_both_directions(self, store):
-        for minute in range(5):
-            await store.save_thread(thread(f"t{minute}", minute), CONTEXT)
+    @pytest.mark.parametrize("count", [4, 5])
+    @pytest.mark.parametrize("order", ["asc", "desc"])
+    async def test_threads_page_in_both_directions(self, store, order, count):
+        names = [f"t{minute}" for minute in range(count)]
+        for minute, name in enumerate(names):
+            await store.save_thread(thread(name, minute), CONTEXT)
+        names = names if order == "asc" else names[::-1]
 
-        first = await store.load_threads(2, None, "desc", CONTEXT)
-        second = await store.load_threads(2, first.after, "desc", CONTEXT)
-        last = await store.load_threads(2, second.after, "desc", CONTEXT)
-
-        assert [each.id for page in (first, second, last) for each in page.data] == ["t4", "t3", "t2", "t1", "t0"]
-        assert [(page.has_more, page.after) for page in (first, second, last)] == [
-            (True, "t3"),
-            (True, "t1"),
-            (False, None),
-        ]
+        after = None
+        for start in range(0, count, 2):
+            page = await store.load_threads(2, after, order, CONTEXT)
+            more = start + 2 < count
+            after = names[start + 1] if more else None
+            assert [each.id for each in page.data] == names[start : start + 2]
+            assert (page.has_more, page.after) == (more, after)
 
     async def test_a_deleted_thread_is_gone_with_its_items(self, store):
         await store.save_thread(thread(), CONTEXT)

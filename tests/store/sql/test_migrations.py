@@ -142,10 +142,16 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path, content):
     assert path.read_bytes() == content
 
 
-def test_tables_of_others_in_the_same_postgresql_database_are_no_matter(postgres_url):
+async def test_tables_of_others_in_the_same_postgresql_database_are_left_alone(postgres_url):
     store = SQLStore(postgres_url)
     with store._database.engine.connect() as connection:
         connection.exec_driver_sql("CREATE TABLE recipes (name TEXT)")
+        connection.exec_driver_sql("INSERT INTO recipes VALUES ('soup')")
+    await store.add_thread_item("thr", message("a"), None)
     store.close()
 
-    SQLStore(postgres_url).close()
+    store = SQLStore(postgres_url)
+    assert await everything(store) == [message("a")]
+    with store._database.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM recipes").fetchall() == [("soup",)]
+    store.close()
