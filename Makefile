@@ -7,13 +7,17 @@ BIN := $(VENV)/bin
 STATIC := chatkit_notebook/ui/static
 PIP := CHATKIT_NOTEBOOK_SKIP_JS=1 $(PY) -m pip --disable-pip-version-check --quiet install -c .ci/constraints.txt
 KERNELS := .kernels/7.1.0 .kernels/6.31.0
+# A test a core at a time; a worker that runs out of tests takes some of another's.
+PARALLEL := -n auto --dist worksteal
 JS_SOURCES := $(shell find js/src -type f 2>/dev/null) js/build.mjs js/package.json
 
-.PHONY: help setup build demo test test-python test-js browser check fmt bench screenshots wheel clean
+.PHONY: help setup build demo test test-quick test-python test-js browser mutants check fmt bench screenshots wheel clean
 
 help:
 	@echo "make demo         install, build and open JupyterLab on the quickstart (offline model, no key)"
 	@echo "make test         install what is needed, Chromium included, and run every test"
+	@echo "make test-quick   run what needs no browser, database server or second process"
+	@echo "make mutants      make small slips in the code and print which no test notices; ROOM=fold: of one folder"
 	@echo "make check        format, lint, types and import layers, both languages"
 	@echo "make fmt          format both languages"
 	@echo "make build        build the front end into the package"
@@ -48,11 +52,16 @@ demo: setup build
 test: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
 	@$(PY) .ci/postgres.py
-	$(PY) -m pytest
+	$(PY) -m pytest $(PARALLEL) -m "not browser"
+	$(PY) -m pytest -m browser
+	cd js && npm test --silent
+
+test-quick: setup build
+	$(PY) -m pytest $(PARALLEL) -m "not browser and not slow"
 	cd js && npm test --silent
 
 test-python: setup build
-	$(PY) -m pytest -m "not browser"
+	$(PY) -m pytest $(PARALLEL) -m "not browser"
 
 test-js: js/node_modules/.installed
 	cd js && npm test --silent
@@ -60,6 +69,9 @@ test-js: js/node_modules/.installed
 browser: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
 	$(PY) -m pytest -m browser
+
+mutants: setup js/node_modules/.installed
+	$(PY) .ci/mutants.py $(ROOM)
 
 check: setup
 	$(BIN)/ruff format --check
