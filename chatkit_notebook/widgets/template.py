@@ -1,7 +1,7 @@
 """Widget templates: `.widget` files rendered with data.
 
-A file is JSON whose `template` is a Jinja template of widget JSON. It runs in Jinja's sandbox and fails on a
-variable that the data lacks.
+A file is JSON whose `template` is a Jinja template of widget JSON. It runs in a sandbox of Jinja's, bounded in what it
+may do and make, and fails on a variable that the data lacks.
 """
 
 from __future__ import annotations
@@ -9,41 +9,37 @@ from __future__ import annotations
 import functools
 import inspect
 import json
+import os
+import stat
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel
-from pydantic_core import to_jsonable_python
 
 from chatkit_notebook.widgets.dynamic import BasicRoot, DynamicWidgetRoot
+from chatkit_notebook.widgets.sandbox.budget import CURRENT, Budget, TemplateLimitError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from types import FrameType
 
     from jinja2 import Environment, Template
 
+Root = TypeVar("Root", bound=BaseModel)
+
 _VERSION = "1.0"
+
+
+_LARGEST_FILE = 2**24
 
 
 @functools.cache
 def _environment() -> Environment:
-    import jinja2.sandbox  # noqa: PLC0415 - only templates need it
+    from chatkit_notebook.widgets.sandbox.environment import BoundedEnvironment  # noqa: PLC0415 - only templates need it
 
-    def to_json(value: object) -> object:
-        if isinstance(value, jinja2.Undefined):
-            try:
-                str(value)
-            except jinja2.UndefinedError as error:
-                raise TypeError(f"The data for the template is incomplete: {error}.") from None
-        return to_jsonable_python(value)
-
-    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,
-    )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "default": to_json}
-    return environment
+    return BoundedEnvironment()
 
 
 def _folder_of(frame: FrameType | None) -> Path:
@@ -58,10 +54,14 @@ class WidgetTemplate:
     """A widget that is built from data.
 
     Args:
-        definition: the content of a `.widget` file. Its `template` may also be a compiled Jinja template.
+        definition: the content of a `.widget` file. Its `template` may also be a compiled Jinja template, which runs
+            as its own environment says: without the bounds of this one.
 
     Raises:
         ValueError: the definition has another version than "1.0" or lacks a key.
+        TypeError: the template is neither a str nor a compiled template.
+        TemplateLimitError: the template is too long, or nested too deeply.
+        jinja2.TemplateSyntaxError: the template is no Jinja, or names another one.
     """
 
     version: str
@@ -77,8 +77,7 @@ class WidgetTemplate:
         if self.version != _VERSION:
             raise ValueError(f"Unsupported widget spec version: {self.version!r}. Export it as {_VERSION!r}.")
         self.name = definition["name"]
-        template = definition["template"]
-        self.template = _environment().from_string(template) if isinstance(template, str) else template
+        self.template = self._compiled(definition["template"])
         self.data_schema = definition.get("jsonSchema", {})
 
     @classmethod
@@ -90,13 +89,13 @@ class WidgetTemplate:
 
         Raises:
             FileNotFoundError: there is no such file.
-            ValueError: the file is not a widget definition.
+            ValueError: the file is not a widget definition, or larger than 16 MiB.
         """
         path = Path(file_path)
         if not path.is_absolute():
             frame = inspect.currentframe()
             path = _folder_of(frame.f_back if frame else None) / path
-        definition = json.loads(path.read_text(encoding="utf-8"))
+        definition = _parsed(path)
         if not isinstance(definition, dict):
             raise ValueError(f"{str(path)!r} holds no widget definition, which is a JSON object.")  # noqa: TRY004
         return cls(cast("dict[str, Any]", definition))
@@ -109,8 +108,9 @@ class WidgetTemplate:
             jinja2.UndefinedError: any other variable is missing.
             json.JSONDecodeError: what was rendered is not JSON.
             pydantic.ValidationError: what was rendered is not a widget root.
+            TemplateLimitError: the template would take too long, or make too much.
         """
-        return DynamicWidgetRoot.model_validate(self._render(data))
+        return self._render(data, DynamicWidgetRoot)
 
     def build_basic(self, data: dict[str, Any] | BaseModel | None = None) -> BasicRoot:
         """Do as `build`, for a template of a `Basic` root. Deprecated: `build` takes any root."""
@@ -119,11 +119,22 @@ class WidgetTemplate:
             DeprecationWarning,
             stacklevel=2,
         )
-        return BasicRoot.model_validate(self._render(data))
+        return self._render(data, BasicRoot)
 
-    def _render(self, data: dict[str, Any] | BaseModel | None) -> object:
+    def _compiled(self, template: Any) -> Template:
+        if not isinstance(template, str):
+            if not callable(getattr(template, "render", None)):
+                raise TypeError(f"The template of widget {self.name!r} must be a str, not {type(template).__name__}.")
+            return template
+        with self._bounded():
+            return _environment().from_string(template)
+
+    def _render(self, data: dict[str, Any] | BaseModel | None, kind: type[Root]) -> Root:
         values = data.model_dump() if isinstance(data, BaseModel) else data or {}
-        text = self.template.render(**values)
+        with self._bounded(values):
+            return kind.model_validate(self._parsed(self.template.render(**values)))
+
+    def _parsed(self, text: str) -> object:
         try:
             return json.loads(text)
         except json.JSONDecodeError as error:
@@ -133,3 +144,40 @@ class WidgetTemplate:
                 error.doc,
                 error.pos,
             ) from None
+
+    @contextmanager
+    def _bounded(self, data: object = None) -> Generator[None]:
+        """Count what is done, and name the template where it is too much."""
+        token = CURRENT.set(Budget(data))
+        try:
+            yield
+        except TemplateLimitError as error:
+            raise TemplateLimitError(f"The template of widget {self.name!r} {error}") from None
+        except (RecursionError, MemoryError):
+            raise TemplateLimitError(
+                f"The template of widget {self.name!r} nests or calls itself too deeply. Make it flatter."
+            ) from None
+        except OverflowError as error:
+            raise TemplateLimitError(
+                f"The template of widget {self.name!r} computes a number that is too large: {error}. Pass it as data."
+            ) from None
+        finally:
+            CURRENT.reset(token)
+
+
+def _parsed(path: Path) -> object:
+    with open(path, "rb", opener=_open) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise ValueError(f"{str(path)!r} must be an ordinary file.")
+        data = file.read(_LARGEST_FILE + 1)
+    if len(data) > _LARGEST_FILE:
+        raise ValueError(f"{str(path)!r} is larger than {_LARGEST_FILE:,} bytes: no widget is.")
+    try:
+        return json.loads(data.decode())
+    except RecursionError:
+        raise ValueError(f"{str(path)!r} is nested too deeply: no widget is.") from None
+
+
+def _open(path: str, flags: int) -> int:
+    # A pipe is not waited for.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
