@@ -17,6 +17,9 @@ THRESHOLD = 3.0
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_STEM = 4
+_LONGEST_STEM = 64
+# What a message asks for is said in its first words, and a tool is described in few.
+_LISTENED = 4_000
 
 # Words that name what any tool does; alone they do not single one out.
 _GENERIC_WORDS = """
@@ -65,33 +68,44 @@ def capabilities(tools: Iterable[Tool], handoffs: Iterable[Handoff[Any, Any]]) -
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words of a text, with `snake_case` and `camelCase` names cut up."""
-    return [word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text))]
+    """Lower-case words of the beginning of a text, with `snake_case` and `camelCase` names cut up."""
+    return [word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text[:_LISTENED]))]
 
 
-def is_same_word(one: str, other: str) -> bool:
-    """Whether two words share a stem: equal, or one begins with the other."""
-    short, long = sorted((_singular(one), _singular(other)), key=len)
-    return short == long or (len(short) >= _SHORTEST_STEM and long.startswith(short))
+class Vocabulary:
+    """Words, and whether another shares a stem with one of them: is the same, or begins it, or begins with it."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._stems = {_stem(word) for word in words}
+        self._beginnings = {stem[:end] for stem in self._stems for end in range(_SHORTEST_STEM, len(stem))}
+
+    def __contains__(self, word: str) -> bool:
+        stem = _stem(word)
+        if stem in self._stems or stem in self._beginnings:
+            return True
+        return any(stem[:end] in self._stems for end in range(_SHORTEST_STEM, len(stem)))
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) >= _SHORTEST_STEM and word.endswith("s") and not word.endswith("ss") else word
+def _stem(word: str) -> str:
+    is_plural = len(word) >= _SHORTEST_STEM and word.endswith("s") and not word.endswith("ss")
+    return (word[:-1] if is_plural else word)[:_LONGEST_STEM]
 
 
 def score(text: str, candidate: Capability) -> float:
     """How strongly a message asks for a tool: 3 a word of its name, 1.5 a word of its description."""
     said = [word for word in words(text) if word not in _STOP]
-    if candidate.name.lower() in text.lower().split():
+    if candidate.name.lower() in text[:_LISTENED].lower().split():
         return 10.0
+    heard = Vocabulary(said)
     name = [word for word in words(candidate.name) if word not in _STOP]
-    total = sum((1.0 if word in _GENERIC else 3.0) for word in set(name) if any(is_same_word(word, s) for s in said))
-    described = {
+    total = sum((1.0 if word in _GENERIC else 3.0) for word in set(name) if word in heard)
+    named = Vocabulary(name)
+    described = Vocabulary(
         word
         for word in words(candidate.description)
-        if word not in _STOP and word not in _GENERIC and not any(is_same_word(word, n) for n in name)
-    }
-    return total + 1.5 * sum(any(is_same_word(word, s) for word in described) for s in set(said))
+        if word not in _STOP and word not in _GENERIC and word not in named
+    )
+    return total + 1.5 * sum(word in described for word in set(said))
 
 
 def choose(text: str, candidates: list[Capability], *, limit: int = 3) -> list[Capability]:

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -14,13 +15,16 @@ if TYPE_CHECKING:
 _FAILED = re.compile(r"^(an )?error\b", re.IGNORECASE)
 _LONGEST_LINE = 200
 _MOST_ROWS = 20
+_MOST_COLUMNS = 20
+# Python's own reader takes a hundred times as long as that of JSON.
+_LONGEST_LITERAL = 20_000
 
 
 def is_transfer(output: ToolOutput) -> bool:
     """Whether an output is only the note that another agent took over."""
     try:
         value: object = json.loads(output.text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(value, dict) and list(cast("dict[str, Any]", value)) == ["assistant"]
 
@@ -59,7 +63,8 @@ def _told(value: object, said: str) -> str:
 
 def _parsed(text: str) -> object:
     # Tools that return a dict or a list reach the model as its Python text.
-    readers = (json.loads, ast.literal_eval) if text[:1] in "{[" or text in ("True", "False") else (json.loads,)
+    is_literal = len(text) <= _LONGEST_LITERAL and (text[:1] in "{[" or text in ("True", "False"))
+    readers = (json.loads, ast.literal_eval) if is_literal else (json.loads,)
     for read in readers:
         with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
             return read(text)
@@ -69,12 +74,19 @@ def _parsed(text: str) -> object:
 def _inline(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return f"*{value}*" if isinstance(value, str | int | float) else f"`{json.dumps(value, default=str)}`"
+    return f"*{value}*" if isinstance(value, str | int | float) else f"`{_json(value)}`"
 
 
 def _cell(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    text = value if isinstance(value, str) else _json(value)
     return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _json(value: object) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # it holds itself, or is nested too deep
+        return "…"
 
 
 def _fields(value: dict[str, Any]) -> str:
@@ -86,7 +98,7 @@ def _rows(values: list[Any]) -> str:
     more = f"\n\n… and {len(values) - len(shown)} more." if len(values) > len(shown) else ""
     if all(isinstance(value, dict) for value in shown):
         rows = cast("list[dict[str, Any]]", shown)
-        columns = list(dict.fromkeys(str(name) for row in rows for name in row))
+        columns = list(islice(dict.fromkeys(str(name) for row in rows for name in row), _MOST_COLUMNS))
         lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
         lines += [f"| {' | '.join(_cell(row.get(name, '')) for name in columns)} |" for row in rows]
         return "\n".join(lines) + more

@@ -9,6 +9,16 @@ Schema: TypeAlias = dict[str, Any]
 DEEPEST = 8
 
 
+def schema_in(value: object) -> Schema:
+    """The value if it is a schema with keywords, else one that allows everything."""
+    return cast("Schema", value) if isinstance(value, dict) else {}
+
+
+def properties_of(schema: Schema) -> dict[str, Schema]:
+    """The properties of an object, none of them if they are no schemas."""
+    return {name: schema_in(part) for name, part in schema_in(schema.get("properties")).items()}
+
+
 def resolve(schema: Schema, root: Schema) -> tuple[Schema, bool]:
     """The schema without `$ref` and unions (their first real option), and whether null is allowed.
 
@@ -21,12 +31,12 @@ def resolve(schema: Schema, root: Schema) -> tuple[Schema, bool]:
         if "$ref" in schema:
             schema = {**_target(str(schema["$ref"]), root), **_without(schema, "$ref")}
         elif "anyOf" in schema or "oneOf" in schema:
-            options = cast("list[Schema]", schema.get("anyOf") or schema.get("oneOf") or [])
-            real = [option for option in options if option.get("type") != "null"]
-            nullable = nullable or len(real) < len(options)
-            schema = {**(real[0] if real else {"type": "null"}), **_without(schema, "anyOf", "oneOf")}
+            options = [schema_in(option) for option in _list(schema.get("anyOf") or schema.get("oneOf"))]
+            real = next((option for option in options if option.get("type") != "null"), None)
+            nullable = nullable or any(option.get("type") == "null" for option in options)
+            schema = {**({"type": "null"} if real is None else real), **_without(schema, "anyOf", "oneOf")}
         elif isinstance(schema.get("type"), list):
-            kinds = cast("list[str]", schema["type"])
+            kinds = cast("list[object]", schema["type"])
             nullable = nullable or "null" in kinds
             schema = {**schema, "type": next((kind for kind in kinds if kind != "null"), "null")}
         else:
@@ -38,7 +48,7 @@ def options_of(schema: Schema) -> list[Any]:
     """The values an enum or constant allows; empty when any value goes."""
     if "const" in schema:
         return [schema["const"]]
-    return cast("list[Any]", schema.get("enum") or [])
+    return _list(schema.get("enum"))
 
 
 def is_object(schema: Schema) -> bool:
@@ -49,8 +59,12 @@ def is_object(schema: Schema) -> bool:
 def _target(reference: str, root: Schema) -> Schema:
     part = root
     for key in reference.removeprefix("#/").split("/"):
-        part = cast("Schema", part.get(key) or {})
+        part = schema_in(part.get(key))
     return part
+
+
+def _list(value: object) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else []
 
 
 def _without(schema: Schema, *names: str) -> Schema:

@@ -26,14 +26,16 @@ _HELP = re.compile(
 _GREETING = re.compile(
     r"^\W*(hi|hello|hey|hallo|hola|bonjour|ciao|good (morning|afternoon|evening)|howdy|yo)\b", re.IGNORECASE
 )
-_COUNT = re.compile(r"\bcount\b.*?\bto (\d+)", re.IGNORECASE)
+_COUNT = re.compile(r"\bcount\b.*?\bto (\d{1,9})", re.IGNORECASE)
 _SAY = re.compile(r"^\W*(?:say|repeat|echo)(?: after me)?\W+(.+)$", re.IGNORECASE | re.DOTALL)
 _HIGHEST_COUNT = 500
+# A message says what it is about in its first words; what is pasted below is not searched for them.
+_LISTENED = 1_000
 
 
 def asks_for_help(text: str) -> bool:
     """Whether the message asks what the chat can do."""
-    return _HELP.search(text) is not None
+    return _HELP.search(text[:_LISTENED]) is not None
 
 
 def talk(text: str, known: list[Capability]) -> list[Step]:
@@ -43,13 +45,14 @@ def talk(text: str, known: list[Capability]) -> list[Step]:
     said = _SAY.match(text)
     if said:
         return [said[1].strip()]
-    counted = _COUNT.search(text)
+    beginning = text[:_LISTENED]
+    counted = _COUNT.search(beginning)
     if counted:
         return [" ".join(str(n) for n in range(1, min(int(counted[1]), _HIGHEST_COUNT) + 1))]
     for pattern, reply in _TOPICS:
-        if re.search(pattern, text, re.IGNORECASE):
+        if re.search(pattern, beginning, re.IGNORECASE):
             return reply()
-    if _GREETING.match(text):
+    if _GREETING.match(beginning):
         return ["Hello! " + _offer(known)]
     return [_echo(text, known)]
 
