@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from chatkit_notebook.agents.citations import field_of
 from chatkit_notebook.agents.tool_words import call_content, fenced, title_of
 from chatkit_notebook.ids import RUN_MARK
+from chatkit_notebook.secrets import masked
 from chatkit_notebook.types import CustomTask, FileSource, FileTask, SearchTask, URLSource
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def _tool_step(name: str, content: str | None, status: Any) -> CustomTask:
 
 def _web_search(action: object, status: Any) -> SearchTask:
     queries: list[str] = field_of(action, "queries") or [field_of(action, "query") or field_of(action, "pattern") or ""]
-    urls = [field_of(action, "url"), *_fields(action, "sources", "url")]
-    sources = [URLSource(url=url, title=_host(url)) for url in dict.fromkeys(urls) if url]
+    urls = [masked(url) for url in [field_of(action, "url"), *_fields(action, "sources", "url")] if url]
+    sources = [URLSource(url=url, title=_host(url)) for url in dict.fromkeys(urls)]
     return SearchTask(queries=[query for query in queries if query], sources=sources, status_indicator=status)
 
 

@@ -8,6 +8,8 @@ from typing import Any, TypeAlias, cast
 
 from pydantic_core import to_jsonable_python
 
+from chatkit_notebook.secrets import masked_json
+
 Shown: TypeAlias = tuple[str, str]
 """A text and the language it is written in."""
 
@@ -38,8 +40,8 @@ def fenced(text: str, language: str) -> str:
 
 
 def in_words(value: object) -> Shown | None:
-    """A value as formatted JSON, or as text if it is one; None for nothing to tell."""
-    value = plain(value)
+    """A value as formatted JSON, or as text if it is one, without its secrets; None for nothing to tell."""
+    value = masked_json(plain(value))
     if value in (None, "", {}, []):
         return None
     if isinstance(value, str):

@@ -14,6 +14,7 @@ from pydantic_core import PydanticSerializationError, to_jsonable_python
 from chatkit_notebook.actions import Action
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks import call_listener, effect_calls, stream_action
+from chatkit_notebook.secrets import masked_json
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
@@ -56,13 +57,15 @@ async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
     except asyncio.CancelledError:
         raise
     except PydanticSerializationError as error:
-        message = f"{name}() returned something that is no JSON: {error}. Return strings, numbers, lists or dicts."
+        reason = failures.message_of(error)
+        message = f"{name}() returned something that is no JSON: {reason}. Return strings, numbers, lists or dicts."
         scene.fail(f"Client tool {name} failed", TypeError(message))
         return {"error": message}
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
         scene.fail(f"Client tool {name} failed", error)
         return {"error": failures.in_one_line(error)}
-    scene.log({"type": "chatkit.callback", "name": name, "arguments": arguments, "result": result})
+    shown = {"name": name, "arguments": arguments, "result": masked_json(result)}
+    scene.log({"type": "chatkit.callback", **shown})
     return {} if result is None else result
 
 

@@ -11,9 +11,9 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from chatkit_notebook.client.failures import without_secrets
 from chatkit_notebook.client.requests import UploadFailedError
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.secrets import masked
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ LONGEST = 900.0
 """Seconds after which it fails whatever happens."""
 _PIECE = 2**18
 _LONGEST_REASON = 200
+_LONGEST_READ = 10_000
 
 
 class Elsewhere:
@@ -105,7 +106,7 @@ class Elsewhere:
             raise UploadFailedError(f"{self._where} did not take {self._name!r} in time. Try again.") from None
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise UploadFailedError(
-                f"{self._name!r} could not be sent to {self._where}: {without_secrets(str(error))}"
+                f"{self._name!r} could not be sent to {self._where}: {self._masked(str(error))}"
             ) from error
         if response.is_redirect:
             raise UploadFailedError(
@@ -113,10 +114,15 @@ class Elsewhere:
                 "the server's upload_descriptor should hold the final address."
             )
         if not response.is_success:
-            reason = without_secrets(" ".join(response.text.split()))[:_LONGEST_REASON]
+            reason = self._masked(" ".join(response.text[:_LONGEST_READ].split()))[:_LONGEST_REASON]
             raise UploadFailedError(
                 f"{self._where} did not take {self._name!r}: status {response.status_code}{reason and f', {reason}'}."
             )
+
+    def _masked(self, text: str) -> str:
+        # Places repeat what was sent to them: the address with its signature, and the headers with their keys.
+        query = urlsplit(self._url).query
+        return masked(text, *(value for value in [self._url, query, *self._headers.values()] if value))
 
     @property
     def _where(self) -> str:

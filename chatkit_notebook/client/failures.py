@@ -7,59 +7,76 @@ reason, so the session listens to the servers' loggers while one of its response
 from __future__ import annotations
 
 import logging
-import os
-import re
 import traceback
 from contextvars import ContextVar
 from typing import Any
 
-_LOGGERS = ("chatkit_notebook", "chatkit")
-_SECRET = re.compile(r"\b(sk|pk|key|ghp|xox[abp])-[A-Za-z0-9_\-*]{6,}")
-_SECRET_NAMES = re.compile(r"(API_KEY|TOKEN|SECRET|PASSWORD)$")
-_SHORTEST_SECRET = 8
+from chatkit_notebook.logger import secrets_filter
+from chatkit_notebook.secrets import masked
+
+_SERVERS = ("chatkit_notebook", "chatkit")
+_MASKED = (*_SERVERS, "openai", "openai-agents", "httpx", "httpx2", "httpcore", "httpcore2", "asyncio")
+"""Loggers of what a response comes to call: the keys in its errors, headers and addresses stay out of their records."""
+_LONGEST = 100_000
 
 caught: ContextVar[list[BaseException] | None] = ContextVar("chatkit_notebook_caught", default=None)
 
 
-class _Listener(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
+class _Listener(logging.Filter):
+    """Takes the exceptions of records before their secrets are masked, which may leave no more than text."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
         failures = caught.get()
-        if failures is not None and record.exc_info and record.exc_info[1] is not None:
+        if failures is not None and record.levelno >= logging.ERROR and record.exc_info and record.exc_info[1]:
             failures.append(record.exc_info[1])
+        return True
 
 
-_listener = _Listener(level=logging.ERROR)
+_listener = _Listener()
+# Without a handler, logging would print the errors of a host that has not configured it.
+_silence = logging.NullHandler()
 
 
 def listen() -> None:
-    """Start to listen, once a process."""
-    for name in _LOGGERS:
+    """Listen to the servers, and mask what is logged from now on. To do so again finds loggers made meanwhile."""
+    for name in _SERVERS:
         logger = logging.getLogger(name)
-        if _listener not in logger.handlers:
-            logger.addHandler(_listener)
-
-
-def without_secrets(text: str) -> str:
-    """Replace what looks like a key, and the values of variables named like one."""
-    for name, value in os.environ.items():
-        if _SECRET_NAMES.search(name) and len(value) >= _SHORTEST_SECRET:
-            text = text.replace(value, f"<{name}>")
-    return _SECRET.sub(r"\1-***", text)
+        if _listener not in logger.filters:
+            logger.filters.insert(0, _listener)
+            logger.addHandler(_silence)
+    for name in [*_MASKED, *logging.root.manager.loggerDict]:
+        if name.partition(".")[0] in _MASKED:
+            logging.getLogger(name).addFilter(secrets_filter)
 
 
 def describe(error: BaseException) -> dict[str, Any]:
-    """Describe an exception for the chat and the log: ``type``, ``message``, ``traceback``."""
+    """Describe an exception for the chat and the log: ``type``, ``message``, ``traceback``, all without secrets."""
     return {
         "type": type(error).__name__,
-        "message": without_secrets(str(error)),
-        "traceback": without_secrets("".join(traceback.format_exception(error))),
+        "message": message_of(error),
+        "traceback": _told("".join(traceback.format_exception(error))),
     }
+
+
+def message_of(error: BaseException) -> str:
+    """What an exception says, without secrets."""
+    try:
+        return _told(str(error))
+    except Exception as failure:  # noqa: BLE001 - the exception's own __str__ may raise anything
+        return f"(its message can't be read: {type(failure).__name__})"
 
 
 def in_one_line(error: BaseException) -> str:
     """Describe an exception as ``Type: message``; one without a message by where it was raised."""
-    name, message = type(error).__name__, without_secrets(str(error))
+    name, message = type(error).__name__, message_of(error)
     if message:
         return f"{name}: {message}"
     frames = traceback.extract_tb(error.__traceback__)
     return f"{name} in {frames[-1].name}()" if frames else name
+
+
+def _told(text: str) -> str:
+    cut = len(text) - _LONGEST
+    # What is said last in a traceback is the reason.
+    text = text if cut <= 0 else f"{text[: _LONGEST // 2]}\n… {cut:,} characters left out …\n{text[-_LONGEST // 2 :]}"
+    return masked(text)

@@ -91,7 +91,7 @@ def request_error(error: BaseException) -> dict[str, Any]:
     """Describe what went wrong with a request: ``code``, ``message``, ``allow_retry``."""
     for kind, code in _TOLD.items():
         if isinstance(error, kind):
-            return {"code": code, "message": str(error), "allow_retry": code in _PASSING}
+            return {"code": code, "message": failures.message_of(error), "allow_retry": code in _PASSING}
     code = _CODES.get(type(error).__name__, "server_error")
     return {"code": code, "message": failures.in_one_line(error), "allow_retry": code in _PASSING}
 

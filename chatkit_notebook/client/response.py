@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.dispatch import run_client_tool
+from chatkit_notebook.client.masking import mask_event
 from chatkit_notebook.client.scene import Scene
 from chatkit_notebook.client.thread import running
 from chatkit_notebook.client.wire import events_of
@@ -81,6 +82,7 @@ class Response:
 
     async def run(self, body: dict[str, Any]) -> None:
         """Run to the end. Raises nothing: a failure is an error event, a stop is no failure."""
+        failures.listen()
         failures.caught.set(self._failures)
         usage_sink.set(self._take_usage)
         running.set(self)
@@ -105,6 +107,7 @@ class Response:
         self._conversation.take(event, self.thread, self)
 
     def _explain(self, event: dict[str, Any]) -> None:
+        mask_event(event)
         if self._failures:
             event["detail"] = failures.describe(self._failures[-1])
         self.error = {

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from chatkit_notebook.client import actions, dispatch, failures, search
 from chatkit_notebook.client.attachments import Attachments
+from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, send, validate
 from chatkit_notebook.client.response import Response
@@ -247,6 +248,7 @@ class Session:
         """Fold, log, dispatch and broadcast one event."""
         if "item" in event:
             conceal(event)
+        mask_event(event)
         fold(thread.state, event)
         self.log.append(
             event,
@@ -322,6 +324,7 @@ class Session:
             case _:
                 reply = await send(self.server, body, self.context)
         conceal(reply)
+        mask_reply(reply)
         return reply
 
     def _stop(self, response: Response) -> None:

@@ -14,6 +14,7 @@ from openai import APIStatusError, AsyncOpenAI
 
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
+from chatkit_notebook.secrets import masked, remember, remember_password
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -64,7 +65,11 @@ class ChatModels(ModelProvider):
         if api not in get_args(Api):
             raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
         if base_url is not None and not re.match(r"https?://[^/]", base_url):
-            raise ValueError(f"base_url={base_url!r} is no HTTP address: write it as 'http://127.0.0.1:11434/v1'")
+            raise ValueError(
+                f"base_url={masked(base_url)!r} is no HTTP address: write it as 'http://127.0.0.1:11434/v1'"
+            )
+        remember("api_key", api_key)
+        remember_password("base_url", base_url)
         self._api_key = api_key
         self._base_url = base_url
         self._api = api
@@ -100,10 +105,13 @@ class ChatModels(ModelProvider):
         default = sdk_defaults.get_default_openai_client()
         if default is not None and not (self._api_key or self._base_url):
             make_loop_safe(default)
+            remember("api_key", default.api_key)
+            remember_password("base_url", str(default.base_url))
             return default
         key = self._api_key or sdk_defaults.get_default_openai_key() or os.environ.get("OPENAI_API_KEY")
         if not key and self.base_url is None:
             return None
+        remember("api_key", key)
         # Endpoints on the own machine want no key, but the client insists on one.
         return AsyncOpenAI(api_key=key or "none", base_url=self.base_url, http_client=self._http)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
@@ -13,12 +12,12 @@ from agents import exceptions
 from chatkit_notebook.errors import CustomStreamError
 from chatkit_notebook.models.endpoints import OFFICIAL_HOST, UnconfiguredModelError
 from chatkit_notebook.models.steps import ScriptError
+from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
     from agents import Agent
 
 _LONGEST = 400
-_KEY = re.compile(r"\b((?:sk|pk|key)-)[\w*.-]{4,}|(Bearer )\S+")
 _NOT_FOUND, _SERVER_ERROR = 404, 500
 
 
@@ -42,7 +41,7 @@ def problem_of(error: Exception, agent: Agent[Any], *, max_turns: int | None) ->
         case exceptions.ModelBehaviorError() | exceptions.UserError() | exceptions.ModelRefusalError():
             told = f"The agent {agent.name!r} could not go on: {_clean(str(error))}"
         case ScriptError():
-            told = f"The scripted model failed: {error}"
+            told = f"The scripted model failed: {_clean(str(error))}"
         case openai.APIStatusError():
             told = _status(error, agent)
         case openai.APITimeoutError() | httpx2.TimeoutException():
@@ -73,7 +72,7 @@ def _guardrail(error: Exception) -> CustomStreamError | None:
         case _:
             return None
     info = result.output.output_info
-    return CustomStreamError(f"{told} {info}" if isinstance(info, str) and info else told)
+    return CustomStreamError(f"{told} {_clean(info)}" if isinstance(info, str) and info else told)
 
 
 def _status(error: openai.APIStatusError, agent: Agent[Any]) -> str:
@@ -118,5 +117,5 @@ def _said(error: openai.APIStatusError) -> str:
 
 
 def _clean(text: str) -> str:
-    text = _KEY.sub(lambda match: f"{match[1] or match[2]}***", text)
+    text = masked(text)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

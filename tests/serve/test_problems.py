@@ -24,7 +24,7 @@ def chat_at(base_url, api="responses", **options):
         (Fault(404, "model 'm' not found"), ["does not know the model 'm'", "model 'm' not found"]),
         (Fault(429, "slow down", headers=ONCE), ["limits the rate", "slow down", "Wait"]),
         (Fault(429, "x", code="insufficient_quota", headers=ONCE), ["no quota left", "billing"]),
-        (Fault(400, "bad sk-abcd1234 Bearer xyz"), ["status 400: bad sk-*** Bearer ***"]),
+        (Fault(400, "bad sk-abcd1234 sk-e5 Bearer xyz"), ["status 400: bad <api_key> sk-*** Bearer ***"]),
         (Fault(403, "not here"), ["status 403: not here"]),
         (Fault(500, "oops", headers=ONCE), ["failed with status 500", "oops"]),
     ],

@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from chatkit_notebook.secrets import remember_password
 from chatkit_notebook.store.failures import StoreError
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def folder(given: str | PathLike[str]) -> Path:
 
 
 def _from_url(text: str) -> URL:
+    remember_password("store", text)
     scheme = text.partition("://")[0]
     try:
         url = make_url(text)
