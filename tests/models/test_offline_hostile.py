@@ -12,8 +12,8 @@ from chatkit_notebook.models.offline.matching import Capability, choose
 SIZE = 300_000
 UNITS = [
     "(", "(1", "“", '"', "'", "`", 'q="', "q='", "q=", ":", ": ", ":\n", " ", "\n", "\t", "to ", "to", "to \n",
-    "in the ", "and ", " and", ", ", ",", "1", "1+", "-1 ", "1.", "A ", "Ab ", "aA", "count to ", "count ", "think ", "help ",
-    "help!", "say ", "é", "漢", "\u0301", "\ud800", "\0", "x1d", "project ", "of of ", "don't ",
+    "in the ", "and ", " and", ", ", ",", "1", "1+", "-1 ", "1.", "A ", "Ab ", "aA", "count to ", "count ", "think ",
+    "help ",    "help!", "say ", "é", "漢", "\u0301", "\ud800", "\0", "x1d", "project ", "of of ", "don't ",
 ]  # fmt: skip
 
 
@@ -56,7 +56,7 @@ SCHEMAS = {
 @pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
 def test_a_schema_without_end_gets_arguments_of_a_bounded_size(schema):
     arguments = arguments_for(schema, 'the weather in Paris, (1 + 2) of "x", ' + "9" * 5_000)
-    assert len(json.dumps(arguments, allow_nan=False)) < 100_000
+    assert len(json.dumps(arguments, allow_nan=False)) < 200_000
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=repr)
