@@ -9,7 +9,6 @@ from unicodedata import category
 _BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
-_BEYOND_ASCII = re.compile("[^ -~]+")
 _MOST_MARKS = 3
 """As many marks may stand on one letter; more of them cover the lines around it."""
 
@@ -21,7 +20,15 @@ def escaped(text: str, *, keeps: str = "") -> str:
         text: What a model or a stranger wrote.
         keeps: Characters that stay as they are, such as line breaks where there are lines.
     """
-    return _BEYOND_ASCII.sub(lambda run: _escape_hidden(run[0], keeps), text)
+    # Looked at once for each different character, not for each character: arguments can be long.
+    characters = set(text)
+    hidden = {ord(character): _escape(character) for character in characters - set(keeps) if _is_hidden(character)}
+    shown = text.translate(hidden)
+    marks = {ord(character): _escape(character) for character in characters if category(character).startswith("M")}
+    if not marks:
+        return shown
+    one = f"[{''.join(map(chr, marks))}]"
+    return re.sub(f"(?<={one}{{{_MOST_MARKS}}}){one}+", lambda piled: piled[0].translate(marks), shown)
 
 
 def escaped_name(name: str) -> str:
@@ -29,14 +36,8 @@ def escaped_name(name: str) -> str:
     return "".join(character if "!" <= character <= "~" else _escape(character) for character in name)
 
 
-def _escape_hidden(run: str, keeps: str) -> str:
-    shown: list[str] = []
-    marks = 0
-    for character in run:
-        marks = marks + 1 if category(character).startswith("M") else 0
-        is_hidden = marks > _MOST_MARKS or not character.isprintable() or _BLANK.match(character) is not None
-        shown.append(_escape(character) if is_hidden and character not in keeps else character)
-    return "".join(shown)
+def _is_hidden(character: str) -> bool:
+    return not character.isprintable() or _BLANK.match(character) is not None
 
 
 def _escape(character: str) -> str:

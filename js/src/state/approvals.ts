@@ -37,17 +37,18 @@ export function hasApprovalId(id: string): boolean {
   return id.endsWith(MARK);
 }
 
+/** How far an approval is; `null` for an item that is no approval, whatever it looks like. */
+export function approvalStateOf(item: ThreadItem): ApprovalState | null {
+  return read(item)?.state ?? null;
+}
+
 /** What an item asks for; `null` for one that is no approval, whatever it looks like. */
 export function approvalOf(item: ThreadItem): Approval | null {
-  if (item.type !== "widget" || !hasApprovalId(item.id)) return null;
-  const { widget } = item as Partial<WidgetItem>;
-  const state = APPROVAL_STATES.find((each) => widget?.key === KEY + each);
-  if (widget?.type !== "Card" || state === undefined) return null;
-  const [title, asked, ...rest] = nodesIn(widget.children);
-  const sentence = textOf(asked);
-  // The kernel writes a tool's name without blanks, so all of it stands behind the last of these words.
-  const end = sentence.lastIndexOf(ASKED);
-  if (end < 0) return null;
+  const found = read(item);
+  if (found === null) return null;
+  const { state, widget, sentence, end } = found;
+  const [title, , ...rest] = nodesIn(widget.children);
+  const { confirm } = widget as { confirm?: { action?: { payload?: unknown } } | null };
   return {
     state,
     agent: escapeHidden(sentence.slice(0, end)),
@@ -58,8 +59,20 @@ export function approvalOf(item: ThreadItem): Approval | null {
       .filter((node) => node.key === "reason")
       .map((node) => escapeHidden(textOf(node), LINES))
       .join("\n"),
-    payload: (widget.confirm as { action?: { payload?: unknown } } | null | undefined)?.action?.payload,
+    payload: confirm?.action?.payload,
   };
+}
+
+function read(item: ThreadItem) {
+  if (item.type !== "widget" || !hasApprovalId(item.id)) return null;
+  const { widget } = item as Partial<WidgetItem>;
+  const state = APPROVAL_STATES.find((each) => widget?.key === KEY + each);
+  if (widget?.type !== "Card" || state === undefined) return null;
+  const [, asked] = nodesIn(widget.children);
+  const sentence = textOf(asked);
+  // The kernel writes a tool's name without blanks, so all of it stands behind the last of these words.
+  const end = sentence.lastIndexOf(ASKED);
+  return end < 0 ? null : { state, widget, sentence, end };
 }
 
 const LINES = "\n\t";

@@ -1,6 +1,6 @@
 /** Says, where no message is drawn, that tools wait for approval, and leads to the first of the cards. */
 import { useRef } from "preact/hooks";
-import { approvalOf, hasApprovalId } from "../../state/approvals";
+import { approvalStateOf, hasApprovalId } from "../../state/approvals";
 import { Shield } from "../items/shield";
 import { useView } from "../view";
 import { words } from "../words";
@@ -9,7 +9,7 @@ export function ApprovalsLine() {
   const line = useRef<HTMLDivElement>(null);
   const { conversation } = useView();
   const waiting = conversation.items.value.filter(
-    ({ id, item }) => hasApprovalId(id) && approvalOf(item.value)?.state === "open",
+    ({ id, item }) => hasApprovalId(id) && approvalStateOf(item.value) === "open",
   );
   const review = () => {
     const items = line.current?.closest(".panel")?.querySelectorAll<HTMLElement>("[data-item]") ?? [];
