@@ -5,7 +5,13 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["src/**/*.test.{ts,tsx}"],
-    testTimeout: 5000,
+    // Long enough for a machine that does much else.
+    testTimeout: 30_000,
     restoreMocks: true,
+    // A page for each file costs more than all the tests: they share one, and each test tidies up behind itself.
+    isolate: false,
+    maxWorkers: 1,
+    // No test may rely on the one before it. A failing order is repeated with `--sequence.seed`.
+    sequence: { shuffle: true },
   },
 });

@@ -8,8 +8,8 @@ import type { Wire } from "../transport/transport";
 import { mount } from "./app";
 import { createView, ViewProvider } from "./view";
 
-// The queries by role are slow where nothing is painted.
-configure({ asyncUtilTimeout: 4_000 });
+// The queries by role are slow where nothing is painted, and more so on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 
 const undo: (() => void)[] = [];
 

@@ -1,0 +1,84 @@
+/**
+ * Mutation tests: makes small slips in the code of a room and prints how many of them no test notices.
+ *
+ *     npm run mutants                               all rooms
+ *     npm run mutants -- transport state            these rooms
+ *     MUTANTS_FILES=gaps npm run mutants -- transport    the files of a room whose names contain "gaps"
+ *
+ * Verdicts are kept in `.mutants/<room>`, a file at a time: the next run tries only what has changed since.
+ */
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { Stryker } from "@stryker-mutator/core";
+import { survivorText, tableOf } from "./report.mjs";
+import { LEAST_SCORE, rooms } from "./rooms.mjs";
+import { sort } from "./verdicts.mjs";
+
+const KEPT = ".mutants";
+const SANDBOX = `${KEPT}/sandbox`;
+
+function filesOf(folder) {
+  const part = process.env.MUTANTS_FILES ?? "";
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|^fake-|fixture/.test(name) && name.includes(part))
+    .sort()
+    .map((name) => `${folder}/${name}`);
+}
+
+async function mutate(room, file, tests) {
+  mkdirSync(SANDBOX, { recursive: true });
+  // The tests read the cases that both languages share, above the folder of the front end.
+  if (!existsSync(`${SANDBOX}/tests`)) symlinkSync("../../../tests", `${SANDBOX}/tests`);
+  process.env.ROOM_TESTS = JSON.stringify(tests);
+  const stryker = new Stryker({
+    mutate: [file],
+    testRunner: "vitest",
+    plugins: ["@stryker-mutator/vitest-runner", "./mutants/ignored.mjs"],
+    ignorers: ["chat"],
+    vitest: { configFile: "mutants/vitest.config.mjs", related: false },
+    // Stryker would read it with TypeScript's old interface, which version 7 has no more.
+    tsconfigFile: "none",
+    ignorePatterns: [KEPT, "demo"],
+    tempDirName: SANDBOX,
+    incremental: true,
+    incrementalFile: `${KEPT}/${room}/${file.replaceAll("/", "-")}.json`,
+    concurrency: Number(process.env.MUTANTS_JOBS ?? 1),
+    // What takes that long goes round in circles, on a busy machine too.
+    timeoutMS: 15_000,
+    allowEmpty: true,
+    reporters: [],
+    logLevel: "error",
+  });
+  return sort(file, await stryker.runMutationTest());
+}
+
+async function tryRoom(room) {
+  const { folder, tests } = rooms[room];
+  const row = { room, mutants: 0, killed: 0, survived: 0, equivalent: 0 };
+  const survivors = [];
+  for (const file of filesOf(folder)) {
+    const { killed, survived, equivalent } = await mutate(room, file, tests);
+    survivors.push(...survived.map((mutant) => survivorText(file, mutant)));
+    row.mutants += killed.length + survived.length + equivalent.length;
+    row.killed += killed.length;
+    row.survived += survived.length;
+    row.equivalent += equivalent.length;
+    process.stderr.write(`${file}: ${killed.length} killed, ${survived.length} survived\n`);
+  }
+  writeFileSync(`${KEPT}/${room}/survivors.txt`, survivors.join("\n"));
+  return { ...row, score: (100 * row.killed) / Math.max(row.killed + row.survived, 1) };
+}
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !Object.hasOwn(rooms, name));
+if (unknown.length > 0) {
+  throw new Error(`There is no room ${unknown.join(", ")}. The rooms are ${Object.keys(rooms).join(", ")}.`);
+}
+const rows = [];
+for (const room of names.length > 0 ? names : Object.keys(rooms)) rows.push(await tryRoom(room));
+console.log(tableOf(rows));
+console.log(`Survivors are in js/${KEPT}/<room>/survivors.txt.`);
+const weak = rows.filter(({ score }) => score < LEAST_SCORE);
+if (weak.length > 0) {
+  console.log(`Fewer than ${LEAST_SCORE} % are killed in ${weak.map(({ room }) => room).join(", ")}.`);
+  process.exitCode = 1;
+}
