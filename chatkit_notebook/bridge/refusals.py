@@ -80,7 +80,7 @@ class Refusals:
 
 def _described(error: Exception) -> dict[str, Any]:
     if isinstance(error, envelope.BadMessageError):
-        return {"code": "invalid_request", "message": str(error), "allow_retry": False}
+        return {"code": "invalid_request", "message": failures.message_of(error), "allow_retry": False}
     if isinstance(error, TooMuchError):
         return {"code": "too_much", "message": str(error), "allow_retry": True}
     return request_error(error)

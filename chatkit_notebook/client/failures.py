@@ -15,7 +15,7 @@ from chatkit_notebook.logger import secrets_filter
 from chatkit_notebook.secrets import masked
 
 _SERVERS = ("chatkit_notebook", "chatkit")
-_MASKED = (*_SERVERS, "openai", "openai-agents", "httpx", "httpx2", "httpcore", "httpcore2", "asyncio")
+_MASKED = (*_SERVERS, "openai", "openai-agents", "httpx", "httpx2", "httpcore", "httpcore2", "asyncio", "sqlalchemy")
 """Loggers of what a response comes to call: the keys in its errors, headers and addresses stay out of their records."""
 _LONGEST = 100_000
 
@@ -44,7 +44,8 @@ def listen() -> None:
         if _listener not in logger.filters:
             logger.filters.insert(0, _listener)
             logger.addHandler(_silence)
-    for name in [*_MASKED, *logging.root.manager.loggerDict]:
+    made = [name for name, one in [*logging.root.manager.loggerDict.items()] if isinstance(one, logging.Logger)]
+    for name in [*_MASKED, *made]:
         if name.partition(".")[0] in _MASKED:
             logging.getLogger(name).addFilter(secrets_filter)
 

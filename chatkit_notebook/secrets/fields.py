@@ -32,6 +32,7 @@ _SCHEME = re.compile(r"(?:[A-Z][\w-]{1,24}|bearer|basic|token)(?: |%20|\+)+")
 _LISTED = re.compile(r"(?:digest|aws4|oauth|signature|hmac|mac|hawk)\b", re.IGNORECASE)
 _JAR = re.compile(r"(<Cookie [^=<>\s]{1,200}=)((?:(?! for )[^<>/])+)")
 _LONGEST = 8_000
+_MOST_ESCAPES = 32
 _SHORTEST_SAID = 6
 _SHORTEST, _SHORTEST_WORD = 4, 8
 
@@ -117,11 +118,16 @@ def _span(pattern: re.Pattern[str], text: str, start: int) -> tuple[int, int] | 
 def _closing(text: str, quote: re.Match[str]) -> int:
     """Where the value ends that a quote opens; one that is not closed ends with its line."""
     limit = min(len(text), quote.end() + _LONGEST)
-    end = text.find(quote[1], quote.end(), limit)
-    while end > 0 and len(quote[1]) == 1 and text[end - 1] == "\\":
-        end = text.find(quote[1], end + 1, limit)
-    if end >= 0:
-        return end
+    mark, escapes = quote[1].lstrip("\\"), len(quote[1]) - len(quote[1].lstrip("\\"))
+    if len(mark) > 1:  # it is an entity, or the code of a character
+        mark, escapes = quote[1], 0
+    end = text.find(mark, quote.end(), limit)
+    while end >= 0:
+        # Quotes within the value are escaped once more.
+        found = text[max(quote.end(), end - _MOST_ESCAPES) : end]
+        if len(found) - len(found.rstrip("\\")) == escapes:
+            return end - escapes
+        end = text.find(mark, end + 1, limit)
     line = text.find("\n", quote.end(), limit)
     return limit if line < 0 else line
 

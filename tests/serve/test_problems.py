@@ -7,6 +7,7 @@ from agents import Agent
 
 from chatkit_notebook.serve import AgentServer
 from chatkit_notebook.store import MemoryStore
+from tests.planted import SECRETS
 from tests.serve.chat import Chat
 from tests.stub_endpoint.script import Fault, Reply
 
@@ -39,6 +40,16 @@ async def test_a_fault_is_told_with_its_fix(endpoint, fault, parts):
     assert "abcd1234" not in chat.error["message"]
     for part in parts:
         assert part in chat.error["message"]
+
+
+@pytest.mark.parametrize(("text", "secret"), [*SECRETS.values()][::10], ids=[*SECRETS][::10])
+async def test_what_an_endpoint_says_is_told_without_secrets(endpoint, text, secret):
+    endpoint.script(Fault(400, f"{text} / opaque-key / opaque-pass"))
+    address = endpoint.base_url.replace("http://", "http://ann:opaque-pass@")
+    chat = chat_at(address, api_key="opaque-key")
+    await chat.say("hi")
+    assert "status 400" in chat.error["message"]
+    assert [each for each in (secret, "opaque-key", "opaque-pass") if each in chat.error["message"]] == []
 
 
 @pytest.mark.parametrize("api", ["responses", "chat_completions"])
