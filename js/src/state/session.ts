@@ -261,10 +261,10 @@ export class Session implements Conversation {
     this.#fold.apply(event);
     switch (event.type) {
       case "chatkit.response.start":
-        this.#responses.began(idOf(event), event.op);
+        this.#responses.began(ownId(event, id), event.op);
         break;
       case "chatkit.response.end":
-        this.#end(idOf(event), event.error ? readFailure(event.error) : null);
+        this.#end(ownId(event, id), event.error ? readFailure(event.error) : null);
         break;
       case "thread.created":
         this.#threads.restart(event.thread?.items?.has_more === true);
@@ -357,10 +357,15 @@ export class Session implements Conversation {
   }
 }
 
-/** @throws {TypeError} when an event that needs an id has none. */
-function idOf({ type, id }: { type: string; id: unknown }): string {
-  if (typeof id === "string") return id;
-  throw new TypeError(`"id" of ${type} must be a string, but it is of type ${typeof id}.`);
+/**
+ * The id of a response that begins or ends.
+ *
+ * @throws {TypeError} when it is not the one that the event belongs to: a server may send events that look like
+ *   those of the kernel.
+ */
+function ownId({ type, id }: { type: string; id: unknown }, request: string | null): string {
+  if (typeof id === "string" && id === request) return id;
+  throw new TypeError(`"id" of ${type} must be that of the response it belongs to.`);
 }
 
 function typeOf(event: unknown): string {

@@ -1,0 +1,103 @@
+/** Random trees of widget nodes, whose texts must be seen unless the node that holds them can't be shown. */
+import type { JsonObject } from "../protocol/guards";
+import { INHERITED_NAMES } from "./inherited-names";
+import { nastyObject, nastyValue, TEXTS } from "./nasty";
+import type { Random } from "./random";
+
+const CONTAINERS = ["Card", "Basic", "Box", "Row", "Col", "ListView", "ListViewItem", "Transition"];
+const LEAVES = [
+  "Text",
+  "Title",
+  "Caption",
+  "Markdown",
+  "Badge",
+  "Button",
+  "Icon",
+  "Image",
+  "Divider",
+  "Spacer",
+];
+const SAYING: ReadonlySet<string> = new Set(["Text", "Title", "Caption", "Markdown", "Badge", "Button"]);
+const PROPS = [
+  "id",
+  "key",
+  "size",
+  "color",
+  "background",
+  "border",
+  "radius",
+  "padding",
+  "margin",
+  "align",
+  "justify",
+  "gap",
+  "width",
+  "height",
+  "flex",
+  "weight",
+  "theme",
+  "status",
+  "confirm",
+  "cancel",
+  "style",
+  "variant",
+  "iconStart",
+  "src",
+  "alt",
+  "name",
+  "limit",
+  "onClickAction",
+  "maxLines",
+  "dangerouslySetInnerHTML",
+  "ref",
+  "__k",
+  "class",
+  "onClick",
+];
+
+export class WidgetGrammar {
+  readonly words: string[] = [];
+  readonly #random: Random;
+  readonly #prefix: string;
+
+  /** The words begin with `prefix`, so that they are no others'. */
+  constructor(random: Random, prefix: string) {
+    this.#random = random;
+    this.#prefix = prefix;
+  }
+
+  root(): unknown {
+    return this.#random.chance(0.05) ? nastyValue(this.#random) : this.#node(0);
+  }
+
+  #node(depth: number): JsonObject {
+    const random = this.#random;
+    const isLeaf = depth > 5 || random.chance(0.4);
+    const type = random.chance(0.07)
+      ? random.pick(["Gauge", ...INHERITED_NAMES])
+      : random.pick(isLeaf ? LEAVES : CONTAINERS);
+    const props = Object.fromEntries(random.times(0, 5, () => [random.pick(PROPS), this.#prop()]));
+    const children = isLeaf ? {} : { children: this.#children(depth + 1) };
+    const own = { type, ...this.#texts(type), ...children };
+    return random.chance(0.1) ? { ...nastyObject(random), ...props, ...own } : { ...props, ...own };
+  }
+
+  #children(depth: number): unknown {
+    const random = this.#random;
+    const nodes = random.times(0, 4, () => (random.chance(0.05) ? nastyValue(random) : this.#node(depth)));
+    return nodes.length === 1 && random.chance(0.5) ? nodes[0] : nodes;
+  }
+
+  #texts(type: string): JsonObject {
+    const random = this.#random;
+    if (random.chance(0.15)) return { value: nastyValue(random), label: nastyValue(random) };
+    const word = `${this.#prefix}w${this.words.length}`;
+    if (SAYING.has(type)) this.words.push(word);
+    return { value: `${word} ${random.pick(INHERITED_NAMES)}`, label: `${word} ${random.pick(TEXTS)}` };
+  }
+
+  #prop(): unknown {
+    const random = this.#random;
+    return random.chance(0.5) ? random.pick(TEXTS) : nastyValue(random);
+  }
+}
