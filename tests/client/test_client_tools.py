@@ -6,6 +6,7 @@ import pytest
 
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback, ClientTool
+from chatkit_notebook.serve.usage import usage_sink
 from tests.doubles import ByteServer, created, done, item, message, say
 
 
@@ -116,3 +117,95 @@ async def test_a_star_function_hears_an_effect_whose_own_function_fails(session_
     async with session_of(ByteServer(answer), callbacks) as session:
         await session.finished(session.submit("threads.create", say("hi")))
         await wait_until(lambda: "notice" in session.recorder.types() and seen == [("bad", {"n": 1})])
+
+
+@pytest.mark.parametrize(("given", "sent"), [(0, 0), (False, False), ([], []), ("", ""), ({}, {}), (None, {})])
+async def test_the_agent_gets_what_a_client_tool_returns_and_an_object_for_nothing(session_of, given, sent):
+    async def answer(body):
+        if body["type"] == "threads.create":
+            yield created()
+            yield done(item("client_tool_call", "c", call_id="c", name="f", arguments={}, status="pending"))
+
+    async with session_of(
+        ByteServer(answer), Callbacks(client_tools={"f": ClientTool.of(lambda: given, "f")})
+    ) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+
+        result = session.server.requests[1][0]["params"]["result"]
+        assert (type(result), result) == (type(sent), sent)
+        assert session.log.where(type="chatkit.callback")[0].payload["result"] == given
+
+
+async def test_no_client_tool_runs_after_an_error(session_of):
+    ran = []
+
+    async def answer(body):
+        yield created()
+        yield done(item("client_tool_call", "c", call_id="c", name="f", arguments={}, status="pending"))
+        yield {"type": "error", "code": "custom", "message": "Quota used up", "allow_retry": False}
+
+    tools = {"f": ClientTool.of(lambda: ran.append(1), "f")}
+    async with session_of(ByteServer(answer), Callbacks(client_tools=tools)) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+
+        assert turn.error == "Quota used up"
+        assert ran == []
+        assert len(session.server.requests) == 1
+
+
+async def test_a_call_that_has_its_output_already_is_not_made_again(session_of):
+    ran = []
+
+    async def answer(body):
+        yield created()
+        yield done(item("client_tool_call", "c", call_id="c", name="f", arguments={}, status="completed", output=1))
+
+    tools = {"f": ClientTool.of(lambda: ran.append(1), "f")}
+    async with session_of(ByteServer(answer), Callbacks(client_tools=tools)) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+
+    assert ran == []
+
+
+async def test_of_two_calls_the_last_is_answered(session_of):
+    ran = []
+
+    async def answer(body):
+        if body["type"] == "threads.create":
+            yield created()
+            for name in ("first", "last"):
+                yield done(item("client_tool_call", name, call_id=name, name=name, arguments={}, status="pending"))
+            yield done(message("m", "wait"))
+
+    tools = {name: ClientTool.of(lambda name=name: ran.append(name), name) for name in ("first", "last")}
+    async with session_of(ByteServer(answer), Callbacks(client_tools=tools)) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+
+    assert ran == ["last"]
+
+
+class Tokens:
+    """Counted like ``agents.Usage``."""
+
+    def __init__(self, count):
+        self.count = count
+
+    def add(self, other):
+        self.count += other.count
+
+
+async def test_usage_is_the_sum_over_a_chain_of_client_tools(session_of):
+    async def answer(body):
+        usage_sink.get()(Tokens(10 ** len(server.requests)))
+        if body["type"] == "threads.create":
+            yield created()
+        if len(server.requests) < 3:
+            yield done(item("client_tool_call", "c", call_id="c", name="f", arguments={}, status="pending"))
+
+    server = ByteServer(answer)
+    async with session_of(server, Callbacks(client_tools={"f": ClientTool.of(lambda: 1, "f")})) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+        assert turn.usage.count == 1110
+
+        again = await session.finished(session.submit("x", say("more", "threads.add_user_message")))
+        assert again.usage.count == 10_000

@@ -205,3 +205,140 @@ async def test_deleting_a_thread_ends_what_runs_in_it_before_it_is_gone(session_
 
         assert running.task.done()
         assert (gone, ends) == (["t1"], [[]])
+
+
+def thread_page(thread_id, *items):
+    thread = created(thread_id)["thread"]
+    return {**thread, "items": {"data": list(items), "has_more": False}}
+
+
+async def test_stop_ends_the_responses_of_the_shown_thread_and_no_other(session_of, wait_until):
+    gate = asyncio.Event()
+
+    async def stream(body):
+        name = body["params"]["input"]["content"][0]["text"]
+        yield created(name)
+        await gate.wait()
+        yield done(message(f"m-{name}", "whole"))
+
+    async with session_of(ByteServer(stream)) as session:
+        behind = session.submit("threads.create", say("t1"))
+        await wait_until(lambda: session.current.id == "t1")
+        await session.open_thread(None)
+        shown = session.submit("threads.create", say("t2"))
+        await wait_until(lambda: session.current.id == "t2")
+
+        session.stop()
+        await session.finished(shown)
+        assert (shown.is_cancelled, behind.is_cancelled) == (True, False)
+
+        gate.set()
+        assert (await session.finished(behind)).text == "whole"
+
+
+async def test_stop_of_one_request_leaves_the_next_to_run(session_of, wait_until):
+    async def answer(body):
+        if body["type"] == "threads.create":
+            yield created()
+            await asyncio.Event().wait()
+        yield done(message("m", "ran"))
+
+    async with session_of(ByteServer(answer)) as session:
+        first = session.submit("threads.create", say("a"), id="r1")
+        await wait_until(lambda: session.current.id == "t1")
+        second = session.submit("x", say("b", "threads.add_user_message"), id="r2")
+
+        session.stop("r1")
+
+        assert (await session.finished(second)).text == "ran"
+        assert (first.is_cancelled, second.is_cancelled) == (True, False)
+
+
+async def test_a_thread_that_finished_behind_the_shown_one_is_loaded_anew(session_of, wait_until):
+    gate = asyncio.Event()
+
+    async def stream():
+        yield created()
+        await gate.wait()
+
+    def answer(body):
+        if body["type"] == "threads.create":
+            return stream()
+        return thread_page("t1", message("m9", "from the store"))
+
+    async with session_of(ByteServer(answer)) as session:
+        response = session.submit("threads.create", say("hi"))
+        await wait_until(lambda: session.current.id == "t1")
+        await session.open_thread(None)
+        gate.set()
+        await session.finished(response)
+
+        await session.open_thread("t1")
+
+        assert [each.id for each in session.current.items()] == ["m9"]
+        assert session.server.requests[-1][0]["type"] == "threads.get_by_id"
+
+
+async def test_a_response_that_deletes_its_own_thread_does_not_wait_for_itself(session_of):
+    gone = []
+
+    async def stream():
+        yield created()
+        await session.call({"type": "threads.delete", "params": {"thread_id": "t1"}})
+        yield done(message("m", "bye"))
+
+    def answer(body):
+        if body["type"] == "threads.create":
+            return stream()
+        gone.append(body["params"]["thread_id"])
+        return {}
+
+    async with session_of(ByteServer(answer)) as session:
+        response = session.submit("threads.create", say("hi"))
+        async with asyncio.timeout(5):
+            turn = await session.finished(response)
+
+        assert (gone, turn.error, response.is_cancelled) == (["t1"], None, False)
+        assert session.current.id is None
+
+
+async def test_deleting_a_thread_stops_nothing_of_another(session_of, wait_until):
+    gate = asyncio.Event()
+
+    async def stream():
+        yield created()
+        await gate.wait()
+        yield done(message("m", "whole"))
+
+    async with session_of(ByteServer(lambda body: stream() if body["type"] == "threads.create" else {})) as session:
+        response = session.submit("threads.create", say("hi"))
+        await wait_until(lambda: session.current.id == "t1")
+
+        await session.call({"type": "threads.delete", "params": {"thread_id": "t2"}})
+        gate.set()
+
+        assert (await session.finished(response)).text == "whole"
+        assert session.current.id == "t1"
+
+
+async def test_what_is_changed_in_another_thread_changes_nothing_that_is_shown(session_of):
+    def answer(body):
+        if body["type"] == "threads.get_by_id":
+            return thread_page("t1")
+        if body["type"] == "threads.update":
+            return {**created("t2")["thread"], "title": "Other"}
+        return {"updated_item": item("widget", "w", widget={"type": "Card"})}
+
+    async with session_of(ByteServer(answer)) as session:
+        await session.open_thread("t1")
+        before, told = json.dumps(session.current.state), session.recorder.types()
+        action = {"thread_id": "t2", "action": {"type": "buy", "payload": None}}
+
+        await session.call({"type": "threads.update", "params": {"thread_id": "t2", "title": "Other"}})
+        await session.call({"type": "threads.sync_custom_action", "params": action})
+
+        assert json.dumps(session.current.state) == before
+        assert session.recorder.types() == told
+
+        await session.call({"type": "threads.sync_custom_action", "params": {**action, "thread_id": "t1"}})
+        assert [each["id"] for each in session.current.state["items"]] == ["w"]

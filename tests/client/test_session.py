@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import time
 
 import pytest
 
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback
 from chatkit_notebook.client.requests import InvalidRequestError
-from tests.doubles import ByteServer, created, delta, done, message, say
+from tests.doubles import ByteServer, created, delta, done, item, message, say
 
 
 async def test_a_response_starts_once_streams_and_ends_once(session_of):
@@ -204,3 +205,91 @@ async def test_listeners_hear_effects_and_errors(session_of, wait_until):
         await wait_until(lambda: len(heard) == 2)
     assert turn.error == "Quota used up"
     assert {"name": "beep", "data": {"n": None}} in heard
+
+
+@pytest.mark.parametrize("after", [[], [done(message("m1", "x"))]])
+async def test_of_two_errors_neither_is_lost(session_of, after):
+    async def answer(body):
+        yield created()
+        for text in ("one", "two"):
+            yield {"type": "error", "code": "custom", "message": text, "allow_retry": text == "two"}
+        for event in after:
+            yield event
+
+    async with session_of(ByteServer(answer)) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+
+        told = [event["message"] for _, event in session.recorder.frames if event["type"] == "error"]
+        assert told == ["one", "two"]
+        assert turn.error == "two"
+        assert session.recorder.frames[-1][1]["error"] == {"code": "custom", "message": "two", "allow_retry": True}
+        assert len(turn.items) == len(after)
+
+
+async def test_an_error_that_breaks_the_stream_behind_it_is_told_before_the_break(session_of):
+    async def answer(body):
+        yield created()
+        yield {"type": "error", "code": "custom", "message": "Quota used up", "allow_retry": True}
+        raise ConnectionError("the line is dead")
+
+    async with session_of(ByteServer(answer)) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+
+        errors = [event for _, event in session.recorder.frames if event["type"] == "error"]
+        assert [event["code"] for event in errors] == ["custom", "stream.error"]
+        assert errors[0]["message"] == "Quota used up"
+        assert errors[1]["detail"]["message"] == "the line is dead"
+        assert session.recorder.types()[-1] == "chatkit.response.end"
+
+
+@pytest.mark.parametrize(
+    ("error", "may_retry"), [(ValueError, False), (LookupError, False), (KeyError, False), (OSError, True)]
+)
+async def test_what_would_fail_again_is_not_offered_again(session_of, error, may_retry):
+    async def answer(body):
+        yield created()
+        raise error("no")
+
+    async with session_of(ByteServer(answer)) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+
+    assert session.recorder.frames[-1][1]["error"]["allow_retry"] is may_retry
+
+
+async def test_a_client_action_comes_from_its_own_item(session_of):
+    senders = []
+    callbacks = Callbacks(actions={"buy": Callback(lambda sender: senders.append(sender and sender.id))})
+    widgets = [item("widget", name, widget={"type": "Card", "children": []}) for name in ("w1", "w2", "w3")]
+
+    async def answer(body):
+        yield created()
+        for widget in widgets:
+            yield done(widget)
+
+    async with session_of(ByteServer(answer), callbacks) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+        for item_id in ("w2", "w3", "nope", None):
+            await session.client_action({"type": "buy", "payload": {}, "handler": "client"}, item_id)
+
+        with pytest.raises(LookupError, match=r"@chat\.on_action\(\"sell\"\)"):
+            await session.client_action({"type": "sell"}, "w1")
+
+    assert senders == ["w2", "w3", None, None]
+
+
+async def test_a_turn_tells_its_seconds_and_its_own_rows(session_of):
+    before = time.time()
+
+    async def answer(body):
+        if body["type"] == "threads.create":
+            yield created()
+        yield done(message(f"m{len(session.server.requests)}", "x" * 100))
+
+    async with session_of(ByteServer(answer)) as session:
+        await session.finished(session.submit("threads.create", say("hi"), id="r1"))
+        turn = await session.finished(session.submit("x", say("hi", "threads.add_user_message"), id="r2"))
+
+        assert 0 < turn.duration <= time.time() - before
+        assert {record.run_id for record in turn.events} == {"r2"}
+        assert [each.id for each in turn.items] == ["m2"]
+        assert repr(turn).startswith(f"Turn({'x' * 77 + '...'!r}, 1 items, {len(turn.events)} events, ")

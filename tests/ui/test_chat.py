@@ -1,6 +1,8 @@
 """`ChatKit` without a browser: the same session, the same bytes, and clear words for what is wrong."""
 
 import asyncio
+import signal
+import sys
 import threading
 
 import pytest
@@ -8,6 +10,8 @@ import pytest
 from chatkit_notebook import ChatKit, MemoryStore, ScriptedModel
 from chatkit_notebook.actions import ActionConfig
 from chatkit_notebook.widgets import Button, Card, Text
+
+WAIT_SECONDS = 30
 
 
 async def test_a_function_from_text_to_text_is_a_chat(chat_of):
@@ -22,6 +26,45 @@ async def test_a_function_from_text_to_text_is_a_chat(chat_of):
 
 def test_ask_sync_blocks_until_the_response_has_ended(chat_of):
     assert chat_of(lambda text: text[::-1]).ask_sync("abc").text == "cba"
+
+
+def test_an_interrupt_of_ask_sync_stops_the_response(chat_of):
+    begun, ended = threading.Event(), []
+    over = threading.Event()
+
+    async def reply(text):
+        begun.set()
+        await asyncio.Event().wait()
+
+    chat = chat_of(reply)
+
+    @chat.on("response.end")
+    def keep(event):
+        ended.append(event["cancelled"])
+        over.set()
+
+    def interrupt(blocked):
+        assert begun.wait(WAIT_SECONDS)
+        while not is_waiting_for_a_future(blocked):
+            pass
+        signal.pthread_kill(blocked, signal.SIGINT)
+
+    interrupter = threading.Thread(target=interrupt, args=[threading.get_ident()], daemon=True)
+    interrupter.start()
+    with pytest.raises(KeyboardInterrupt):
+        chat.ask_sync("abc")
+    interrupter.join(WAIT_SECONDS)
+
+    assert over.wait(WAIT_SECONDS)
+    assert ended == [True]
+
+
+def is_waiting_for_a_future(thread):
+    frame, names = sys._current_frames()[thread], []
+    while frame is not None:
+        names.append(frame.f_code.co_qualname)
+        frame = frame.f_back
+    return names[:3] == ["Condition.wait", "Future.result", "ChatKit.ask_sync"]
 
 
 async def test_a_function_within_a_response_can_ask_another_chat_but_not_wait_for_its_own(chat_of):
@@ -181,6 +224,18 @@ async def test_an_explicit_remote_model_without_a_key_says_so_and_the_chat_lives
     assert "OPENAI_API_KEY" in turn.error
     agent.model = ScriptedModel(["now it works"])
     assert (await chat.ask("again")).text == "now it works"
+
+
+@pytest.mark.parametrize("target", [None, str.upper], ids=["the demo", "a function"])
+def test_the_start_screen_that_was_asked_for_is_shown(chat_of, target):
+    chat = chat_of(target, start_screen={"greeting": "Mine", "prompts": []})
+
+    assert chat._options["startScreen"] == {"greeting": "Mine", "prompts": []}
+
+
+def test_the_demo_has_a_start_screen_of_its_own(chat_of):
+    assert chat_of()._options["startScreen"]["prompts"]
+    assert not chat_of(str.upper)._options["startScreen"].get("prompts")
 
 
 def test_an_event_that_does_not_exist_is_named(chat_of):
