@@ -95,6 +95,23 @@ it("finds the tool's name behind an agent's name that pretends to end the senten
   });
 });
 
+it("keeps all of very many arguments, the last of them in one text", () => {
+  const children = Array.from({ length: 10_000 }, (_, index) => ({
+    type: "Col",
+    children: [
+      { type: "Caption", value: `name${index}` },
+      { type: "Text", value: `value${index}` },
+    ],
+  }));
+  const words = [
+    { type: "Title", value: "Remove" },
+    { type: "Caption", value: "Ann asked to call remove" },
+  ];
+  const shown = approvalOf(card({}, { children: [...words, ...children] }))?.arguments ?? [];
+  expect(shown.length).toBe(201);
+  expect(shown.at(-1)?.value.split("\n").at(-1)).toBe("name9999: value9999");
+});
+
 it.each(texts)("shows what is hidden in %j", (text, shown) => {
   expect(escapeHidden(text, "\n\t")).toBe(shown);
 });

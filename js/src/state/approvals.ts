@@ -54,7 +54,7 @@ export function approvalOf(item: ThreadItem): Approval | null {
     agent: escapeHidden(sentence.slice(0, end)),
     tool: escapeName(sentence.slice(end + ASKED.length)),
     title: escapeHidden(textOf(title)),
-    arguments: rest.filter((node) => node.key !== "reason").map(argumentOf),
+    arguments: argumentsIn(rest.filter((node) => node.key !== "reason")),
     reason: rest
       .filter((node) => node.key === "reason")
       .map((node) => escapeHidden(textOf(node), LINES))
@@ -77,6 +77,15 @@ function read(item: ThreadItem) {
 
 const LINES = "\n\t";
 const FENCE = /^(`{3,})\w*\n/u;
+
+/** As many stand by themselves; a model can write a hundred thousand. */
+const MOST_ARGUMENTS = 200;
+
+function argumentsIn(nodes: readonly WidgetNode[]): Argument[] {
+  const all = nodes.map(argumentOf);
+  const rest = all.splice(MOST_ARGUMENTS).map(({ name, value }) => `${name}: ${value}`);
+  return rest.length === 0 ? all : [...all, { name: "", value: rest.join("\n") }];
+}
 
 function argumentOf(node: WidgetNode): Argument {
   const [first, second] = nodesIn(node.children);

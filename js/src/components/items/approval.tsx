@@ -1,6 +1,7 @@
 /** Asks whether a tool may be called. It is drawn from what the kernel asks, by no component that widgets have. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Approval } from "../../state/approvals";
+import { memo } from "../primitives/memo";
 import { useWidgetActions, type WidgetActions } from "../widgets/actions";
 import { words } from "../words";
 import { Shield } from "./shield";
@@ -17,6 +18,9 @@ export function ApprovalCard({ itemId, approval }: ApprovalProps) {
   const isOpen = state === "open";
   const card = useRef<HTMLElement>(null);
   const pressed = useRef(false);
+  const press = () => {
+    pressed.current = true;
+  };
   useEffect(() => {
     // The button that had the focus is gone.
     if (pressed.current && !isOpen) card.current?.focus({ preventScroll: true });
@@ -53,29 +57,16 @@ export function ApprovalCard({ itemId, approval }: ApprovalProps) {
       {isOpen && (
         <div class="approval-foot">
           <span class="approval-more">{reading.more && words.approval.moreToRead}</span>
-          <Answer
-            kind="reject"
-            actions={actions}
-            payload={approval.payload}
-            onPress={() => {
-              pressed.current = true;
-            }}
-          />
-          <Answer
-            kind="approve"
-            actions={actions}
-            payload={approval.payload}
-            onPress={() => {
-              pressed.current = true;
-            }}
-          />
+          <Answer kind="reject" actions={actions} payload={approval.payload} onPress={press} />
+          <Answer kind="approve" actions={actions} payload={approval.payload} onPress={press} />
         </div>
       )}
     </section>
   );
 }
 
-function Arguments({ of }: { of: Approval["arguments"] }) {
+/** They may be long, and the card is drawn again whenever its reader scrolls. */
+const Arguments = memo(function AllArguments({ of }: { of: Approval["arguments"] }) {
   if (of.length === 0) return <p class="approval-none">{words.approval.noArguments}</p>;
   return (
     <dl class="approval-arguments">
@@ -95,7 +86,7 @@ function Arguments({ of }: { of: Approval["arguments"] }) {
       ))}
     </dl>
   );
-}
+});
 
 interface AnswerProps {
   kind: "approve" | "reject";

@@ -4,11 +4,11 @@ const LONGEST = 4_000;
 export function slices(text: string): string[] {
   const pieces: string[] = [];
   for (let start = 0; start < text.length; ) {
-    const most = start + LONGEST;
-    const line = most < text.length ? text.lastIndexOf("\n", most) + 1 : text.length;
-    const end = line > start ? line : most;
-    pieces.push(text.slice(start, end));
-    start = end;
+    const most = text.slice(start, start + LONGEST);
+    const isLast = start + most.length === text.length;
+    const lines = isLast ? most : most.slice(0, most.lastIndexOf("\n") + 1);
+    pieces.push(lines === "" ? most : lines);
+    start += lines === "" ? most.length : lines.length;
   }
   return pieces;
 }
