@@ -1,4 +1,4 @@
-import { fireEvent } from "@testing-library/preact";
+import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { memoryKernel } from "../kernel/kernel";
 import type { Script } from "../kernel/turn";
@@ -74,7 +74,7 @@ it("reads the finished answer aloud once", async () => {
   const view = started();
   await ask(view, "loud");
   await view.findByText("loud", { selector: "strong" });
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(view.root.querySelector("[aria-live=polite]")?.textContent).toBe("You said **loud**."),
   );
   expect(view.getByRole("log").getAttribute("aria-live")).toBe("off");
@@ -238,7 +238,7 @@ it("offers feedback and another try when asked to", async () => {
   const view = started({ ...stored(), options: { threadItemActions: { feedback: true, retry: true } } });
   fireEvent.click(await view.findByRole("button", { name: "Good answer" }));
   await view.findByRole("button", { name: "Good answer", pressed: true });
-  await vi.waitFor(() =>
+  await waitFor(() =>
     expect(JSON.stringify(view.kernel.received)).toContain('"item_ids":["a1"],"kind":"positive"'),
   );
   fireEvent.click(view.getByRole("button", { name: "Answer again" }));
@@ -270,5 +270,5 @@ it("draws five hundred messages quickly enough to be opened", async () => {
     items: many,
   }));
   const second = show(view.kernel.connect());
-  await vi.waitFor(() => expect(second.root.querySelectorAll(".exchange").length).toBe(250));
+  await waitFor(() => expect(second.root.querySelectorAll(".exchange").length).toBe(250));
 });

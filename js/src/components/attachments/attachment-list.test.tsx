@@ -1,4 +1,4 @@
-import { fireEvent } from "@testing-library/preact";
+import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Attachments } from "../../kernel/attachments";
 import { memoryKernel } from "../../kernel/kernel";
@@ -78,7 +78,7 @@ it("shows a picture that opens large, keeps the keyboard there, and gives the fo
   press({ key: "x" });
   expect(focused()).toBe("Download");
   press({ key: "Escape" });
-  await vi.waitFor(() => expect(view.queryByRole("dialog")).toBeNull());
+  await waitFor(() => expect(view.queryByRole("dialog")).toBeNull());
   expect(document.activeElement).toBe(tile);
   expect(view.kernel.received.filter((message) => message.type === "fetch")).toHaveLength(1);
 });
@@ -94,7 +94,7 @@ it("closes the large picture with its button and with a press beside it", async 
     fireEvent.click(await view.findByRole("button", { name: "Enlarge photo.png" }));
     await view.findByRole("dialog");
     fireEvent.click(close());
-    await vi.waitFor(() => expect(view.queryByRole("dialog")).toBeNull());
+    await waitFor(() => expect(view.queryByRole("dialog")).toBeNull());
   }
 });
 
@@ -113,7 +113,7 @@ it("saves a file under its name and as bytes only", async () => {
     expect([this.download, this.href]).toEqual(["page.html", "blob:saved"]);
   });
   fireEvent.click(await view.findByRole("button", { name: "Download page.html HTML" }));
-  await vi.waitFor(() => expect(click).toHaveBeenCalledOnce());
+  await waitFor(() => expect(click).toHaveBeenCalledOnce());
   expect([saved[0]?.type, await saved[0]?.text()]).toEqual([
     "application/octet-stream",
     "bytes of page.html",

@@ -1,4 +1,4 @@
-import { fireEvent } from "@testing-library/preact";
+import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { type KernelSetup, memoryKernel } from "../../kernel/kernel";
 import type { GivenOptions } from "../../state/options";
@@ -11,7 +11,7 @@ const options = { composer: { attachments: { enabled: true, maxSize: 1000, maxCo
 async function started(given: GivenOptions = options, setup: Partial<KernelSetup> = {}) {
   const kernel = memoryKernel({ script: () => [], options: given, ...setup });
   const view = show(kernel.connect());
-  await vi.waitFor(() => expect(view.session.loading.value).toBe(false));
+  await waitFor(() => expect(view.session.loading.value).toBe(false));
   const box = (await view.findByRole("textbox")) as HTMLTextAreaElement;
   const panel = view.root.querySelector<HTMLElement>(".panel");
   if (panel === null) throw new Error("There is no panel.");
@@ -66,7 +66,7 @@ it("attaches chosen files and sends them, also without a text", async () => {
   expect(view.getByRole("img", { name: "photo.png" })).toBeTruthy();
   expect(view.getByText("CSV · 3 bytes")).toBeTruthy();
   expect(document.activeElement).toBe(view.box);
-  await vi.waitFor(() => expect(view.send().hasAttribute("disabled")).toBe(false));
+  await waitFor(() => expect(view.send().hasAttribute("disabled")).toBe(false));
   expect(await faults(view.root)).toEqual([]);
   fireEvent.keyDown(view.box, { key: "Enter" });
   expect(send).toHaveBeenCalledWith({
@@ -114,9 +114,11 @@ it("waits for an upload with a reason", async () => {
   expect(view.getByRole("progressbar", { name: "Uploading a.csv" })).toBeTruthy();
   expect([view.box.value, names(view)]).toEqual(["look", ["a.csv"]]);
   view.kernel.busy = false;
-  await vi.waitFor(() => expect(send.hasAttribute("aria-disabled")).toBe(false));
+  await waitFor(() => expect(send.hasAttribute("aria-disabled")).toBe(false));
   expect(view.queryByRole("progressbar")).toBeNull();
-  expect(view.root.querySelector("[aria-live=polite]")?.textContent).toBe("a.csv is attached");
+  await waitFor(() =>
+    expect(view.root.querySelector("[aria-live=polite]")?.textContent).toBe("a.csv is attached"),
+  );
 });
 
 it("sends what was sent during an upload when that is done", async () => {
@@ -129,7 +131,7 @@ it("sends what was sent during an upload when that is done", async () => {
   expect(view.send().dataset.tip).toBe("Sent when the upload is done");
   expect([view.box.value, names(view), sent.mock.calls.length]).toEqual(["look", ["a.csv"], 0]);
   view.kernel.busy = false;
-  await vi.waitFor(() => expect(view.box.value).toBe(""));
+  await waitFor(() => expect(view.box.value).toBe(""));
   expect(sent.mock.calls.map(([{ content, attachments }]) => [content, attachments.length])).toEqual([
     [[{ type: "input_text", text: "look" }], 1],
   ]);
@@ -153,7 +155,7 @@ it.each(["Escape", "a letter", "a failure"])(
     if (what === "a letter") view.write("look!");
     view.kernel.busy = false;
     if (what === "a failure") fireEvent.click(await view.findByRole("button", { name: "Retry a.csv" }));
-    await vi.waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
+    await waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
     expect(sent).not.toHaveBeenCalled();
     expect(names(view)).toEqual(["a.csv"]);
   },
@@ -170,7 +172,7 @@ it("says why a file failed, holds the message back, and tries again", async () =
   expect(view.send().dataset.tip).toBe("Remove the file that failed, or try it again");
   expect(await faults(view.root)).toEqual([]);
   fireEvent.click(view.getByRole("button", { name: "Retry a.csv" }));
-  await vi.waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
+  await waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
 
   receive.mockReturnValueOnce({ error: { ...error, allow_retry: false } });
   choose(view, fileOf("b.csv"));
@@ -197,7 +199,7 @@ it("names the files that break a limit until something changes, and takes the ot
   fireEvent.click(view.getByRole("button", { name: "Remove a.csv" }));
   expect(view.queryByRole("alert")).toBeNull();
   const logged = () => JSON.stringify(view.kernel.received);
-  await vi.waitFor(() => expect(logged()).toContain('"attachment.refused"'));
+  await waitFor(() => expect(logged()).toContain('"attachment.refused"'));
 });
 
 it("takes pasted files, names pictures of the clipboard, and leaves text alone", async () => {

@@ -1,4 +1,4 @@
-import { fireEvent } from "@testing-library/preact";
+import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { memoryKernel } from "../../kernel/kernel";
 import { clear, show } from "../fixture";
@@ -15,7 +15,7 @@ async function started() {
   });
   const view = show(kernel.connect());
   const box = (await view.findByRole("textbox", { name: "Message the AI" })) as HTMLTextAreaElement;
-  await vi.waitFor(() => expect(view.session.loading.value).toBe(false));
+  await waitFor(() => expect(view.session.loading.value).toBe(false));
   const send = vi.spyOn(view.session, "send");
   const write = (text: string) => fireEvent.input(box, { target: { value: text } });
   return { ...view, kernel, box, send, write };

@@ -1,4 +1,4 @@
-import { fireEvent } from "@testing-library/preact";
+import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { memoryKernel } from "../../kernel/kernel";
 import { clear, faults, show } from "../fixture";
@@ -33,7 +33,7 @@ it("loads more on demand", async () => {
   const { titles, getByRole } = await started(40);
   expect(titles().length).toBe(30);
   fireEvent.click(getByRole("button", { name: "Show more" }));
-  await vi.waitFor(() => expect(titles().length).toBe(40));
+  await waitFor(() => expect(titles().length).toBe(40));
 });
 
 it("renames in place", async () => {
@@ -62,7 +62,7 @@ it("deletes after a while in which that can be undone", async () => {
   const chats = () => kernel.received.filter((message) => JSON.stringify(message).includes("threads.delete"));
 
   remove();
-  await vi.waitFor(() => expect(titles()).toEqual(["Chat 1", "Chat 0"]));
+  await waitFor(() => expect(titles()).toEqual(["Chat 1", "Chat 0"]));
   fireEvent.click(await findByRole("button", { name: "Undo" }));
   await findByText("Chat 2");
   await vi.advanceTimersByTimeAsync(10_000);
@@ -82,7 +82,7 @@ it("moves through the rows with the arrow keys and closes with Escape", async ()
   fireEvent.keyDown(document.activeElement as Element, { key: "End" });
   expect(document.activeElement?.textContent).toContain("Chat 0");
   fireEvent.keyDown(root.querySelector(".history") as Element, { key: "Escape" });
-  await vi.waitFor(() => expect(queryByText("Chat 2")).toBeNull());
+  await waitFor(() => expect(queryByText("Chat 2")).toBeNull());
 });
 
 it("offers only what the options allow", async () => {

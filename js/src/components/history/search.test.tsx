@@ -1,4 +1,4 @@
-import { fireEvent } from "@testing-library/preact";
+import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { input, userItem } from "../../kernel/fixture";
 import { memoryKernel } from "../../kernel/kernel";
@@ -40,7 +40,7 @@ it("lists what was said by chat, with the words marked and titles first", async 
   const { root, type, rows, findByText } = await started();
   type("light");
   await findByText("Lighting a stage", { exact: false, selector: "bdi" });
-  await vi.waitFor(() => expect(rows().length).toBe(5));
+  await waitFor(() => expect(rows().length).toBe(5));
   const titles = [...root.querySelectorAll(".found .thread-title")].map((title) => title.textContent);
   expect(titles).toEqual(["Lighting a stage", "Harbour", "Other"]);
   const marks = [...root.querySelectorAll("mark")].map((mark) => mark.textContent);
@@ -52,7 +52,7 @@ it("opens the chat at the message, however far back it is", async () => {
   const { root, type, findByRole, queryByRole, session } = await started();
   type("lighthouse");
   fireEvent.click(await findByRole("button", { name: /Where is the lighthouse/ }));
-  const item = await vi.waitFor(() => {
+  const item = await waitFor(() => {
     const lit = root.querySelector<HTMLElement>("[data-found]");
     expect(lit).not.toBeNull();
     return lit;
@@ -66,23 +66,23 @@ it("opens the first result with Enter", async () => {
   const { field, type, rows, session } = await started();
   type("harbour");
   fireEvent.keyDown(field(), { key: "Enter" });
-  await vi.waitFor(() => expect(rows().length).toBe(1));
+  await waitFor(() => expect(rows().length).toBe(1));
   fireEvent.keyDown(field(), { key: "Enter" });
-  await vi.waitFor(() => expect(session.thread.value?.id).toBe("thr_old"));
+  await waitFor(() => expect(session.thread.value?.id).toBe("thr_old"));
 });
 
 it("shows three messages of a chat, and the others on demand", async () => {
   const { type, rows, findByRole } = await started();
   type("boat");
   fireEvent.click(await findByRole("button", { name: "Show 2 more" }));
-  await vi.waitFor(() => expect(rows().filter((row) => row?.startsWith("Boat")).length).toBe(5));
+  await waitFor(() => expect(rows().filter((row) => row?.startsWith("Boat")).length).toBe(5));
   expect(document.activeElement?.textContent).toContain("Boat 3");
 });
 
 it("moves between the field and the results with the arrow keys", async () => {
   const { field, type, rows } = await started();
   type("light");
-  await vi.waitFor(() => expect(rows().length).toBe(5));
+  await waitFor(() => expect(rows().length).toBe(5));
   const press = (key: string) => fireEvent.keyDown(document.activeElement as Element, { key });
   field().focus();
   press("ArrowDown");
@@ -97,17 +97,17 @@ it("moves between the field and the results with the arrow keys", async () => {
 it("clears with Escape, then closes", async () => {
   const { field, type, rows, queryByRole, findByText } = await started();
   type("light");
-  await vi.waitFor(() => expect(rows().length).toBe(5));
+  await waitFor(() => expect(rows().length).toBe(5));
   fireEvent.keyDown(document.querySelector(".found .thread-open") as Element, { key: "Escape" });
   await findByText("Harbour");
   expect([field().value, document.activeElement]).toEqual(["", field()]);
   fireEvent.keyDown(field(), { key: "Escape" });
-  await vi.waitFor(() => expect(queryByRole("searchbox")).toBeNull());
+  await waitFor(() => expect(queryByRole("searchbox")).toBeNull());
 });
 
 it("gives a letter typed in the list to the field", async () => {
   const { field } = await started();
-  await vi.waitFor(() => expect(document.activeElement?.textContent).toContain("Other"));
+  await waitFor(() => expect(document.activeElement?.textContent).toContain("Other"));
   fireEvent.keyDown(document.activeElement as Element, { key: "b" });
   expect(document.activeElement).toBe(field());
 });
@@ -130,7 +130,7 @@ it("says that the search failed and tries again", async () => {
   await findByRole("alert");
   search.mockRestore();
   fireEvent.click(getByRole("button", { name: "Retry" }));
-  await vi.waitFor(() => expect(rows().length).toBe(5));
+  await waitFor(() => expect(rows().length).toBe(5));
 });
 
 it("has no field where the kernel cannot search, and asks nothing", async () => {

@@ -1,4 +1,4 @@
-import { fireEvent } from "@testing-library/preact";
+import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { memoryKernel } from "../../kernel/kernel";
 import type { WidgetRoot } from "../../protocol/wire.gen";
@@ -118,14 +118,12 @@ it("runs an action once and shows that it runs", async () => {
     }),
   );
   fireEvent.click(getByRole("button", { name: "Buy" }));
-  await vi.waitFor(() => expect(getByRole("button", { name: "Buy" }).getAttribute("aria-busy")).toBe("true"));
+  await waitFor(() => expect(getByRole("button", { name: "Buy" }).getAttribute("aria-busy")).toBe("true"));
   fireEvent.click(getByRole("button", { name: "Buy" }));
   expect(action.mock.calls).toEqual([["itm", { type: "buy", payload: { sku: 1 } }]]);
   expect(getByRole("button", { name: "Look" }).hasAttribute("disabled")).toBe(false);
   finish();
-  await vi.waitFor(() =>
-    expect(getByRole("button", { name: "Buy" }).getAttribute("aria-busy")).toBe("false"),
-  );
+  await waitFor(() => expect(getByRole("button", { name: "Buy" }).getAttribute("aria-busy")).toBe("false"));
 });
 
 it("makes the whole card inert while its confirmation runs", async () => {
@@ -138,7 +136,7 @@ it("makes the whole card inert while its confirmation runs", async () => {
   vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
   fireEvent.click(getByRole("button", { name: "Yes" }));
   await findByText("Sure?");
-  await vi.waitFor(() => expect(root.querySelector(".widget")?.hasAttribute("inert")).toBe(true));
+  await waitFor(() => expect(root.querySelector(".widget")?.hasAttribute("inert")).toBe(true));
 });
 
 it("lists some rows and the rest on demand, and acts by keyboard", async () => {
