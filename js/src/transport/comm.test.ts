@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import { commWire } from "./comm";
 import { FakeModel } from "./fake-model";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { expect, test } from "vitest";
 import type { Frame } from "../protocol/envelope";
 import { Sequence } from "./gaps";

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ViewMessage } from "../protocol/envelope";
 import { ANSWER_MS, FILE_ANSWER_MS, LATE_MS, RequestError, Requests } from "./requests";
