@@ -3,7 +3,7 @@
 // What is not printed, what is drawn as nothing although it counts as a letter, and every blank but the plain one.
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu;
 /** More marks than this on one letter cover the lines around it. */
-const PILED = /(?<=\p{M}{3})\p{M}/gu;
+const PILED = /(\p{M}{3})(\p{M}+)/gu;
 const NOT_ASCII = /[^!-~]/gu;
 
 function escaped(character: string): string {
@@ -16,7 +16,7 @@ function escaped(character: string): string {
 export function escapeHidden(text: string, keeps = ""): string {
   return text
     .replace(HIDDEN, (character) => (keeps.includes(character) ? character : escaped(character)))
-    .replace(PILED, escaped);
+    .replace(PILED, (_, kept: string, piled: string) => kept + [...piled].map(escaped).join(""));
 }
 
 /** A name in printable ASCII: letters that only look like others are escaped, and so are blanks. */
