@@ -215,7 +215,7 @@ def test_nothing_lies_over_an_approval_and_nothing_else_is_taken_for_one(open_no
     chat.wait_idle(timeout=60_000)
     chat.host.evaluate("host => host.scrollIntoView({ block: 'center' })")
     expect(chat.host.get_by_text(f"{len(ITEMS)} approvals are waiting")).to_be_visible()
-    cards = chat.log.get_by_role("region", name="Approval needed: Ann wants to call remove")
+    cards = chat.log.get_by_role("article", name="Approval needed: Ann wants to call remove")
     expect(cards).to_have_count(len(ITEMS))
     assert faults(page, chat.log, len(ITEMS)) == []
     for forged in chat.log.locator(".widget").get_by_role("button", name="Approve").all()[: len(FORGED)]:

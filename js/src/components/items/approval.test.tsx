@@ -49,7 +49,7 @@ function drawn(item: ThreadItem) {
 
 it("says who wants to call what, in words that are not the card's", async () => {
   const { root, getByRole } = drawn(card("msg_approval"));
-  const region = getByRole("region", { name: "Approval needed: Ann wants to call remove_file" });
+  const region = getByRole("article", { name: "Approval needed: Ann wants to call remove_file" });
   expect(region.textContent).toContain("path./a");
   expect(root.querySelector(".shield")).not.toBeNull();
   expect(root.querySelector(".widget")).toBeNull();

@@ -30,7 +30,7 @@ export function ApprovalCard({ itemId, approval }: ApprovalProps) {
   const verb = isOpen ? words.approval.asks : words.approval.asked;
   const label = `${words.approval[state]}: ${agent} ${verb} ${tool}`;
   return (
-    <section class="approval" data-state={state} aria-label={label} tabIndex={-1} ref={card}>
+    <article class="approval" data-state={state} aria-label={label} tabIndex={-1} ref={card}>
       <p class="approval-head">
         <Shield state={state} />
         {words.approval[state]}
@@ -61,7 +61,7 @@ export function ApprovalCard({ itemId, approval }: ApprovalProps) {
           <Answer kind="approve" actions={actions} payload={approval.payload} onPress={press} />
         </div>
       )}
-    </section>
+    </article>
   );
 }
 
