@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypedDict
 
 from chatkit_notebook.fold.copies import copied
+from chatkit_notebook.fold.ordered import Items, Open
 from chatkit_notebook.fold.updates import apply_update
 from chatkit_notebook.wire import Json, is_list, is_object
 
@@ -33,8 +34,8 @@ def new_state() -> State:
     """Make the state of a chat in which nothing has happened."""
     return {
         "thread": None,
-        "items": [],
-        "open": [],
+        "items": Items(),
+        "open": Open(),
         "progress": None,
         "error": None,
         "notices": [],
@@ -59,25 +60,18 @@ def _visible_item(item: object) -> Json | None:
     return None if item["type"] in _HIDDEN else item
 
 
-def _position(items: list[Json], item_id: object) -> int | None:
-    # The item in question is nearly always the newest, so the length of the thread does not matter.
-    for index in range(len(items) - 1, -1, -1):
-        if items[index]["id"] == item_id:
-            return index
-    return None
+def _items(state: State) -> Items:
+    items = state["items"]
+    if not isinstance(items, Items):  # it was put there by somebody who loaded it
+        items = state["items"] = Items(items)
+    return items
 
 
-def _place(state: State, item: Json) -> None:
-    index = _position(state["items"], item["id"])
-    if index is None:
-        state["items"].append(copied(item))
-    else:
-        state["items"][index] = copied(item)
-
-
-def _close(state: State, item_id: object) -> None:
-    if item_id in state["open"]:
-        state["open"] = [each for each in state["open"] if each != item_id]
+def _open(state: State) -> Open:
+    ids = state["open"]
+    if not isinstance(ids, Open):
+        ids = state["open"] = Open(ids)
+    return ids
 
 
 def _thread(event: Json) -> Json | None:
@@ -96,7 +90,7 @@ def _thread_created(state: State, event: Json) -> None:
     page = thread.get("items")
     data = page.get("data") if is_object(page) else None
     items = [copied(item) for item in data if _visible_item(item)] if is_list(data) else []
-    state["thread"], state["items"], state["open"] = _without_items(thread), items, []
+    state["thread"], state["items"], state["open"] = _without_items(thread), Items(items), Open()
     state["progress"], state["error"], state["notices"] = None, None, []
 
 
@@ -110,9 +104,8 @@ def _item_added(state: State, event: Json) -> None:
     item = _visible_item(event.get("item"))
     if item is None:
         return
-    _place(state, item)
-    if item["id"] not in state["open"]:
-        state["open"].append(item["id"])
+    _items(state).place(copied(item))
+    _open(state).open(item["id"])
     if item["type"] not in _QUIET:
         state["progress"] = None
 
@@ -121,8 +114,8 @@ def _item_done(state: State, event: Json) -> None:
     item = _visible_item(event.get("item"))
     if item is None:
         return
-    _place(state, item)
-    _close(state, item["id"])
+    _items(state).place(copied(item))
+    _open(state).close(item["id"])
     if item["type"] not in _QUIET:
         state["progress"] = None
 
@@ -130,20 +123,20 @@ def _item_done(state: State, event: Json) -> None:
 def _item_replaced(state: State, event: Json) -> None:
     item = _visible_item(event.get("item"))
     if item is not None:
-        _place(state, item)
-        _close(state, item["id"])
+        _items(state).place(copied(item))
+        _open(state).close(item["id"])
 
 
 def _item_removed(state: State, event: Json) -> None:
-    index = _position(state["items"], event.get("item_id"))
-    if index is not None:
-        del state["items"][index]
-    _close(state, event.get("item_id"))
+    items = _items(state)
+    if (index := items.position(event.get("item_id"))) is not None:
+        items.remove_at(index)
+    _open(state).close(event.get("item_id"))
 
 
 def _item_updated(state: State, event: Json) -> None:
     update = event.get("update")
-    if is_object(update) and (index := _position(state["items"], event.get("item_id"))) is not None:
+    if is_object(update) and (index := _items(state).position(event.get("item_id"))) is not None:
         apply_update(state["items"][index], update)
 
 
@@ -175,9 +168,11 @@ def _response_start(state: State, _event: Json) -> None:
 
 
 def _response_end(state: State, _event: Json) -> None:
-    is_open = set(state["open"]).__contains__
-    state["items"] = [item for item in state["items"] if not (is_open(item["id"]) and _is_blank_message(item))]
-    state["open"], state["progress"] = [], None
+    items = _items(state)
+    for item_id in state["open"]:
+        if (index := items.position(item_id)) is not None and _is_blank_message(items[index]):
+            items.remove_at(index)
+    state["open"], state["progress"] = Open(), None
     state["allow_cancel"] = False
 
 
@@ -190,10 +185,10 @@ def _is_blank_message(item: Json) -> bool:
 
 
 def _thread_truncate(state: State, event: Json) -> None:
-    index = _position(state["items"], event.get("after_item_id"))
+    index = _items(state).position(event.get("after_item_id"))
     if index is not None:
         del state["items"][index + 1 :]
-        state["open"], state["error"], state["progress"] = [], None, None
+        state["open"], state["error"], state["progress"] = Open(), None, None
 
 
 _EVENTS: dict[str, Callable[[State, Json], None]] = {

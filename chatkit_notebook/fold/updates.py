@@ -81,13 +81,6 @@ def _part_done(item: Json, update: Json) -> None:
     item["content"][update["content_index"]] = content
 
 
-def _children(node: Json) -> list[Any]:
-    children = node.get("children")
-    if is_list(children):
-        return children
-    return [children] if is_object(children) else []
-
-
 def _node(root: object, node_id: object) -> Json | None:
     """Find a component by id; the first in reading order wins."""
     stack = [root] if isinstance(node_id, str) else []
@@ -96,7 +89,11 @@ def _node(root: object, node_id: object) -> Json | None:
         if is_object(node):
             if node.get("id") == node_id:
                 return node
-            stack.extend(reversed(_children(node)))
+            children = node.get("children")
+            if is_list(children):
+                stack.extend(reversed(children))
+            elif children is not None:
+                stack.append(children)
     return None
 
 
