@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Protocol
 
-from chatkit_notebook.wire import is_object
+from chatkit_notebook.wire import is_deep, is_object, whole
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+
+DEEPEST = 200
+"""How deep an event may be nested: neither Jupyter nor a browser takes much more."""
 
 
 class Server(Protocol):
@@ -58,8 +61,15 @@ def _data(frame: bytes) -> bytes:
 def _parse(data: bytes) -> dict[str, Any]:
     try:
         event = json.loads(data)
+        if b"\\ud" in data.lower():
+            # Half a surrogate pair stops every message to the views that it is in.
+            event = json.loads(whole(json.dumps(event, ensure_ascii=False)))
+    except RecursionError:
+        raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.") from None
     except ValueError as error:
         raise BrokenStreamError(f"The server sent a frame that is no JSON: {data[:200]!r} ({error}).") from error
+    if data.count(b"[") + data.count(b"{") > DEEPEST and is_deep(event, DEEPEST):
+        raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.")
     if not is_object(event):
         raise BrokenStreamError(f"The server sent a frame that is no event: {data[:200]!r}.")
     return event

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, overload
 
 from chatkit_notebook.eventlog.record import COLUMNS, EventRecord, record_of
+from chatkit_notebook.wire import is_deep, is_list, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _FILTERS = frozenset(COLUMNS) - {"seq", "time", "elapsed_ms", "payload"}
+# Deeper than any event of a server may be; Python writes about three times as much.
+_DEEPEST = 250
 
 
 class EventLog:
@@ -90,7 +93,7 @@ class EventLog:
             ) from error
         records = list(self._records)
         columns: dict[str, list[Any]] = {name: [getattr(record, name) for record in records] for name in COLUMNS}
-        columns["payload"] = [json.dumps(payload, ensure_ascii=False) for payload in columns["payload"]]
+        columns["payload"] = [_json(payload) for payload in columns["payload"]]
         frame = pandas.DataFrame(columns, columns=list(COLUMNS))
         frame["seq"] = frame["seq"].astype("int64")
         frame["time"] = pandas.to_datetime(frame["time"].astype("int64"), unit="ns", utc=True)
@@ -119,3 +122,18 @@ class EventLog:
             return "EventLog(empty)"
         kinds = len({record.type for record in self._records})
         return f"EventLog({len(self._records)} events of {kinds} types; .to_pandas() shows them as a table)"
+
+
+def _json(payload: dict[str, Any]) -> str:
+    if is_deep(payload, _DEEPEST):
+        payload = _cut(payload, _DEEPEST)
+    return json.dumps(payload, ensure_ascii=False)
+
+
+def _cut(value: Any, levels: int) -> Any:
+    """A copy in which what is nested deeper is an ellipsis."""
+    if is_object(value):
+        return {name: _cut(each, levels - 1) for name, each in value.items()} if levels else "…"
+    if is_list(value):
+        return [_cut(each, levels - 1) for each in value] if levels else "…"
+    return value

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from reprlib import Repr
 from typing import Any
 
 from chatkit_notebook.wire import object_in
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class EventRecord:
     """One event.
 
@@ -43,7 +44,13 @@ class EventRecord:
     name: str | None
     payload: dict[str, Any]
 
+    def __repr__(self) -> str:
+        shown = {name: getattr(self, name) for name in COLUMNS if getattr(self, name) is not None}
+        return f"EventRecord({', '.join(f'{name}={_brief.repr(value)}' for name, value in shown.items())})"
 
+
+_brief = Repr()
+_brief.maxstring = _brief.maxother = 80
 COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(EventRecord))
 
 

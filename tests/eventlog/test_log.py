@@ -158,3 +158,35 @@ def test_an_empty_log_is_an_empty_frame_with_all_columns():
 def test_the_repr_stays_short_however_long_the_log():
     assert repr(EventLog()) == "EventLog(empty)"
     assert "4 events of 4 types" in repr(filled())
+
+
+def nested(depth):
+    value = 1
+    for _ in range(depth):
+        value = [value] if depth % 2 else {"a": value}
+    return value
+
+
+@pytest.mark.parametrize("depth", [249, 500, 501, 100_000, 100_001])
+def test_a_payload_of_any_depth_is_a_row_with_what_fits(depth):
+    log = EventLog()
+    log.append({"type": "odd", "data": nested(depth), "after": "it"})
+    payload = log.to_pandas()["payload"][0]
+    assert ("…" in payload) == (depth > 249)
+    assert json.loads(payload)["after"] == "it"
+    assert len(repr(log[0])) < 2_000
+
+
+def test_a_row_of_a_megabyte_shows_itself_in_few_words():
+    log = EventLog()
+    log.append({"type": "x" * 1_000_000, "delta": "y" * 1_000_000, "list": ["z"] * 1_000_000})
+    assert len(repr(log[0])) < 2_000
+    assert len(repr(log)) < 200
+
+
+def test_an_event_that_happens_again_is_counted_in_its_row():
+    log = EventLog()
+    row = log.append({"type": "chatkit.failure", "count": 1})
+    log.count(row)
+    log.count(row)
+    assert (len(log), log[0].payload["count"]) == (1, 3)
