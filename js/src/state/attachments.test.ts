@@ -225,3 +225,21 @@ test("a view that is closed keeps no picture and stops what is under way", async
   session.dispose();
   expect(urls.size).toBe(0);
 });
+
+test("uploads of drafts that wait in other threads stop when the view is closed", async () => {
+  const { kernel, session } = await open(withItems([]));
+  kernel.loses = (message) => message.type === "upload";
+  session.attachments.add([photo("waiting.png")]);
+  await pass(10);
+  session.openThread(null);
+  await pass(10);
+  session.attachments.add([photo("shown.png")]);
+  await pass(10);
+  const uploads = () => kernel.received.filter((message) => message.type === "upload").length;
+  const before = uploads();
+  expect(before).toBe(2);
+  session.dispose();
+  await pass(60_000);
+  expect(uploads()).toBe(before);
+  expect([urls.size, vi.getTimerCount()]).toEqual([0, 0]);
+});

@@ -55,7 +55,8 @@ export class Session implements Conversation {
   /** The thread asked for: an id, or `null` for a new one. */
   #wanted: string | null | undefined;
   /** Asks again for what failed, when that is not the answer to the last message. */
-  #again: (() => void) | null = null;
+  #again: { ask: () => void; hasBegun: boolean } | null = null;
+  #loaded: ReturnType<typeof setTimeout> | undefined;
 
   readonly thread = this.#fold.thread;
   readonly items = this.#fold.items;
@@ -101,6 +102,7 @@ export class Session implements Conversation {
   }
 
   dispose(): void {
+    clearTimeout(this.#loaded);
     this.#stopOptions();
     this.#drafts.dispose();
     this.pictures.dispose();
@@ -132,7 +134,7 @@ export class Session implements Conversation {
   }
 
   retry(): void {
-    if (this.#again) this.#again();
+    if (this.#again) this.#again.ask();
     else {
       const last = this.items.peek().findLast((entry) => entry.item.peek().type === "user_message");
       if (last) this.retryAfter(last.id);
@@ -261,6 +263,8 @@ export class Session implements Conversation {
     this.#fold.apply(event);
     switch (event.type) {
       case "chatkit.response.start":
+        // What failed after its response had begun is not the newest any more.
+        if (this.#again?.hasBegun) this.#again = null;
         this.#responses.began(ownId(event, id), event.op);
         break;
       case "chatkit.response.end":
@@ -273,7 +277,7 @@ export class Session implements Conversation {
         if (event.thread_id !== (this.thread.peek()?.id ?? null)) this.#link.greet();
         break;
       case "chatkit.thread.load.end":
-        if (event.thread_id === this.#wanted) setTimeout(() => this.#opened(event.thread_id), LOADED_MS);
+        if (event.thread_id === this.#wanted) this.#openedSoon(event.thread_id);
         break;
       case "thread.item.done":
         if (event.item?.type === "user_message") this.#responses.stored(id);
@@ -308,6 +312,11 @@ export class Session implements Conversation {
     this.#submitEarly();
   }
 
+  #openedSoon(id: string | null): void {
+    clearTimeout(this.#loaded);
+    this.#loaded = setTimeout(() => this.#opened(id), LOADED_MS);
+  }
+
   /** That thread is shown, or could not be. */
   #opened(id: string | null): void {
     if (id !== this.#wanted) return;
@@ -335,9 +344,9 @@ export class Session implements Conversation {
     if (message && isStored) this.#drafts.sent(message.draft);
     else if (message) this.#drafts.restore(message.draft);
     if (!isFailed) return;
-    if (message && !isStored) this.#again = () => this.#resend(message);
+    if (message && !isStored) this.#again = { ask: () => this.#resend(message), hasBegun };
     else if (!message && (!hasBegun || body.type === "threads.custom_action")) {
-      this.#again = () => void this.#start(body);
+      this.#again = { ask: () => void this.#start(body), hasBegun };
     }
   }
 

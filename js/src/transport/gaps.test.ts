@@ -43,6 +43,11 @@ test("a missing frame is a gap and nothing after it is taken", () => {
   expect(it.have).toBe(3);
 });
 
+test("the last frame shows a gap, also when the head that comes with it is behind", () => {
+  expect(sequence(2).accept(2, frames(4, 3, 6)).gap).toBe(true);
+  expect(sequence(2).accept(2, frames(3, 5)).gap).toBe(true);
+});
+
 test("an empty message that is ahead shows a lost tail", () => {
   expect(sequence(2).accept(3, []).gap).toBe(true);
   expect(sequence(3).accept(3, []).gap).toBe(false);

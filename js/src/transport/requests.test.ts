@@ -91,6 +91,67 @@ test("nothing is sent any more once it is settled", () => {
   expect(late).toEqual([]);
 });
 
+test("keeping a key again takes the place of what was kept under it, its timers too", () => {
+  const { requests, sent, late } = setUp();
+  const message = (id: string): ViewMessage => ({ type: "cancel", id });
+  requests.keep("open", message("old"));
+  vi.advanceTimersByTime(1000);
+  requests.keep("open", message("new"));
+  vi.advanceTimersByTime(1000);
+  expect(late).toEqual([]);
+  vi.advanceTimersByTime(9000);
+  expect(sent).toEqual([message("old"), message("new"), message("new")]);
+  expect(late).toEqual([true]);
+  requests.settle("open");
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("what waits is sent once more when that is asked for, what is settled is not", () => {
+  const { requests, sent } = setUp();
+  requests.keep("a", { type: "cancel", id: "a" });
+  requests.keep("b", { type: "cancel", id: "b" });
+  requests.settle("a");
+  sent.splice(0);
+  requests.resend();
+  expect(sent).toEqual([{ type: "cancel", id: "b" }]);
+});
+
+test("what else belongs to a repetition is done at each, not at first", () => {
+  const { requests } = setUp();
+  let count = 0;
+  requests.keep("a", { type: "cancel", id: "a" }, { again: () => (count += 1) });
+  expect(count).toBe(0);
+  vi.advanceTimersByTime(20_000);
+  expect(count).toBe(2);
+});
+
+test("the kernel is busy until the last late message is answered, whatever became of others", async () => {
+  const { requests, late } = setUp();
+  requests.keep("a", { type: "cancel", id: "a" });
+  requests.keep("b", { type: "cancel", id: "b" });
+  vi.advanceTimersByTime(LATE_MS);
+  requests.settle("a");
+  expect(late).toEqual([true, true, true]);
+  requests.refuse("b", { code: "no", message: null, allow_retry: false });
+  expect(late.at(-1)).toBe(false);
+  requests.refuse("unknown", { code: "no", message: null, allow_retry: false });
+  requests.settle("unknown");
+});
+
+test("a kernel that does not answer may be asked again, and a refusal without words names its code", async () => {
+  const { requests, sent } = setUp();
+  const search = expect(requests.search("x")).rejects.toMatchObject({ code: "unanswered", allowRetry: true });
+  vi.advanceTimersByTime(ANSWER_MS);
+  await search;
+  const answer = requests.ask(LIST);
+  requests.refuse(idOf(sent.at(-1)), { code: "odd", message: null, allow_retry: true });
+  await expect(answer).rejects.toMatchObject({
+    name: "RequestError",
+    message: expect.stringContaining("odd"),
+  });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test("a quiet message never makes the kernel count as busy", () => {
   const { requests, sent, late } = setUp();
   requests.keep("cancel", { type: "cancel", id: null }, { quiet: true });

@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { input, open, pass, texts, userItem } from "../kernel/fixture";
+import type { Frame, Snapshot, StreamEvent, ThreadInfo, ViewMessage } from "../protocol/envelope";
+import { memoryWire } from "../transport/memory";
+import { Session } from "./session";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function stateOf(id: string | null, items = id === null ? [] : [userItem(`in ${id}`, id)]): Snapshot {
+  const fold = { items, open: [], progress: null, error: null, notices: [], allow_cancel: false };
+  const thread: ThreadInfo | null =
+    id === null ? null : { id, created_at: "", status: { type: "active" }, metadata: {} };
+  return { ...fold, thread, has_older: false, response: null };
+}
+
+/** A welcomed session whose kernel is the test. */
+async function wired(thread: string | null = "thr_a") {
+  const { wire, kernel } = memoryWire();
+  const received: ViewMessage[] = [];
+  kernel.onMessage((message) => received.push(message));
+  const session = new Session(wire);
+  let seq = 1;
+  const snapshot = stateOf(thread);
+  kernel.post({ type: "welcome", view: wire.view, session: "s", seq, bundle: "h", snapshot });
+  await pass();
+  received.splice(0);
+  const show = async (state: Snapshot) => {
+    seq += 1;
+    kernel.post({ type: "snapshot", view: null, seq, snapshot: state });
+    await pass();
+  };
+  const emit = async (event: StreamEvent, id: string | null = null) => {
+    seq += 1;
+    const frames: Frame[] = [{ seq, id, event }];
+    kernel.post({ type: "frames", seq, frames });
+    await pass();
+  };
+  const sent = () => received.splice(0);
+  return { kernel, session, show, emit, sent };
+}
+
+test("a state of another thread does not end loading, the one that was asked for does", async () => {
+  const { session, show } = await wired();
+  session.openThread("thr_b");
+  await show(stateOf("thr_a"));
+  expect(session.loading.value).toBe(true);
+  await show(stateOf("thr_b"));
+  expect([session.loading.value, ...texts(session)]).toEqual([false, "in thr_b"]);
+});
+
+test("of two threads asked for in turn only the last ends loading", async () => {
+  const { session, show, emit } = await wired();
+  session.openThread("thr_b");
+  session.openThread("thr_c");
+  await show(stateOf("thr_b"));
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
+  await pass(5000);
+  expect(session.loading.value).toBe(true);
+  await show(stateOf("thr_c"));
+  expect(session.loading.value).toBe(false);
+});
+
+test("a thread that was loaded and is not shown ends loading a little later", async () => {
+  const { session, emit } = await wired();
+  session.openThread("thr_b");
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
+  await pass(999);
+  expect(session.loading.value).toBe(true);
+  await pass(1);
+  expect(session.loading.value).toBe(false);
+});
+
+test("a thread is asked for until it is there, then no more", async () => {
+  const { session, show, sent } = await wired();
+  session.openThread("thr_b");
+  await pass();
+  const asked = { type: "ui", command: { name: "open_thread", thread_id: "thr_b" } };
+  expect(sent()).toMatchObject([asked]);
+  await pass(10_000);
+  expect(sent()).toMatchObject([asked, { type: "hello" }]);
+  await show(stateOf("thr_b"));
+  await pass(60_000);
+  expect(sent()).toEqual([]);
+});
+
+test("the thread on screen is not opened again", async () => {
+  const { session, sent } = await wired();
+  session.openThread("thr_a");
+  await pass();
+  expect([session.loading.value, sent()]).toEqual([false, []]);
+});
+
+test("a new thread can be asked for where none is", async () => {
+  const { session, show } = await wired(null);
+  session.openThread(null);
+  expect(session.loading.value).toBe(true);
+  await show(stateOf(null));
+  expect(session.loading.value).toBe(false);
+});
+
+test("while a thread loads nothing is sent, answered or retried", async () => {
+  const { session, sent } = await wired();
+  session.openThread("thr_b");
+  session.draft.value = "hello";
+  session.send(input("hello"));
+  session.retryAfter("in thr_a");
+  session.answer("in thr_a", { answers: {} } as never);
+  await Promise.all([session.action("in thr_a", { type: "x" }), pass()]);
+  expect(sent().filter(({ type }) => type === "request")).toEqual([]);
+  expect(session.draft.value).toBe("hello");
+});
+
+test("the kernel's change to another thread asks for its state; a change to this one does not", async () => {
+  const { emit, sent } = await wired();
+  await emit({ type: "chatkit.thread.change", thread_id: "thr_a" });
+  expect(sent()).toEqual([]);
+  await emit({ type: "chatkit.thread.change", thread_id: null });
+  expect(sent()).toMatchObject([{ type: "hello", have_seq: 3 }]);
+});
+
+test("a thread's message of another person does not mark mine as stored", async () => {
+  const { session, emit, sent } = await wired();
+  session.send(input("mine"));
+  await pass();
+  const [request] = sent();
+  if (request?.type !== "request") throw new Error("no request was sent");
+  const theirs = { ...userItem("theirs", "thr_a"), content: input("theirs").content };
+  await emit({ type: "thread.item.done", item: theirs } as StreamEvent, "req_other");
+  await emit({ type: "thread.item.done", item: theirs } as StreamEvent, null);
+  expect(session.pendingUser.value).toEqual(input("mine"));
+  const mine = { ...userItem("mine", "thr_a"), content: input("mine").content };
+  await emit({ type: "thread.item.done", item: mine } as StreamEvent, request.id);
+  expect(session.pendingUser.value).toBeNull();
+});
+
+test("leaving a thread stops asking for its response and for stopping it", async () => {
+  const { session, show, sent } = await wired();
+  session.send(input("hello"));
+  session.stop();
+  session.openThread("thr_b");
+  await show(stateOf("thr_b"));
+  sent();
+  await pass(60_000);
+  expect(sent()).toEqual([]);
+  expect(session.response.value).toBeNull();
+});
+
+test("a session that is closed leaves no timer and no listener", async () => {
+  const { kernel, session, emit, sent } = await wired();
+  const list = expect(session.listThreads()).rejects.toThrow("The chat was closed.");
+  session.send(input("hello"));
+  session.stop();
+  session.openThread("thr_b");
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
+  session.dispose();
+  await list;
+  sent();
+  expect(vi.getTimerCount()).toBe(0);
+  kernel.setTrait("_options", { height: "50vh" });
+  await emit({ type: "notice", level: "info", message: "late" });
+  await pass(60_000);
+  expect(sent()).toEqual([]);
+  expect([session.notices.value, session.options.value.height]).not.toContain("50vh");
+  expect(session.notices.value).toEqual([]);
+});
+
+test("a text typed since stays when a message comes back", async () => {
+  const { session, kernel } = await open();
+  session.send(input("first"));
+  session.draft.value = "typed since";
+  kernel.end("restarted");
+  expect(session.draft.value).toBe("typed since");
+});

@@ -1,0 +1,142 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { input, open, pass, texts, userItem, withItems } from "../kernel/fixture";
+import type { Script } from "../kernel/turn";
+import type { RequestBody } from "../protocol/envelope";
+import type { ThreadItem } from "../protocol/wire.gen";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const WIDGET: ThreadItem = {
+  id: "wid_1",
+  thread_id: "thr_old",
+  created_at: "2026-01-02T03:04:05",
+  type: "widget",
+  widget: { type: "Card", children: [] },
+};
+
+/** A kernel whose responses fail as long as `fails` says so, and what it was asked. */
+async function setUp(items: ThreadItem[]) {
+  const asked: RequestBody[] = [];
+  let fails = (_body: RequestBody) => true;
+  const script: Script = async function* (body, turn) {
+    asked.push(body);
+    if (fails(body)) throw new Error("no");
+    yield* turn.say("fine", { pace: 0 });
+  };
+  const threads = [...withItems(items).threads, { info: { id: "thr_b" }, items: [userItem("b", "thr_b")] }];
+  const { kernel, session } = await open({ script, threads, thread: "thr_old" });
+  const failWhen = (test: typeof fails) => {
+    fails = test;
+  };
+  const retry = async () => {
+    asked.splice(0);
+    session.retry();
+    await pass();
+    return asked.map(({ type, params }) => ({ type, ...params }));
+  };
+  return { kernel, session, failWhen, retry };
+}
+
+const retried = (thread_id: string, item_id: string | undefined) => ({
+  type: "threads.retry_after_item",
+  thread_id,
+  item_id,
+});
+
+test("a failed action of one thread is not repeated in another", async () => {
+  const { session, retry } = await setUp([userItem("a"), WIDGET]);
+  await Promise.all([session.action("wid_1", { type: "buy" }), pass()]);
+  session.openThread("thr_b");
+  await pass();
+  expect(await retry()).toEqual([retried("thr_b", "b")]);
+});
+
+test("after a failed action and a failed message the message is answered again", async () => {
+  const { session, retry } = await setUp([userItem("a"), WIDGET]);
+  await Promise.all([session.action("wid_1", { type: "buy" }), pass()]);
+  session.send(input("newer"));
+  await pass();
+  const newest = session.items.value.at(-1)?.id;
+  expect(await retry()).toEqual([retried("thr_old", newest)]);
+});
+
+test("after a failed action and a failed message of Python's that message is answered again", async () => {
+  const { kernel, session, retry } = await setUp([userItem("a"), WIDGET]);
+  await Promise.all([session.action("wid_1", { type: "buy" }), pass()]);
+  kernel.ask("from Python");
+  await pass();
+  expect(session.error.value).not.toBeNull();
+  const newest = session.items.value.at(-1)?.id;
+  expect(await retry()).toEqual([retried("thr_old", newest)]);
+});
+
+test("an action that worked is not what retry repeats", async () => {
+  const { session, failWhen, retry } = await setUp([userItem("a"), WIDGET]);
+  failWhen(() => false);
+  await Promise.all([session.action("wid_1", { type: "buy" }), pass()]);
+  expect(await retry()).toEqual([retried("thr_old", "a")]);
+});
+
+test("a failed action is repeated until it works, and then no more", async () => {
+  const { session, failWhen, retry } = await setUp([userItem("a"), WIDGET]);
+  await Promise.all([session.action("wid_1", { type: "buy" }), pass()]);
+  const again = {
+    type: "threads.custom_action",
+    thread_id: "thr_old",
+    item_id: "wid_1",
+    action: { type: "buy" },
+  };
+  expect(await retry()).toEqual([again]);
+  failWhen(() => false);
+  expect(await retry()).toEqual([again]);
+  expect(await retry()).toEqual([retried("thr_old", "a")]);
+});
+
+test("a failed answer to an earlier message is asked for again", async () => {
+  const { session, retry } = await setUp([userItem("a"), userItem("c")]);
+  session.retryAfter("a");
+  await pass();
+  expect(await retry()).toEqual([retried("thr_old", "a")]);
+});
+
+test("a retry that the kernel refused is repeated as it was", async () => {
+  const { kernel, session, failWhen, retry } = await setUp([userItem("a"), userItem("c")]);
+  failWhen(() => false);
+  kernel.loses = (message) => message.type === "frames";
+  kernel.ask("from Python");
+  session.retryAfter("a");
+  await pass();
+  expect(session.error.value?.code).toBe("responding");
+  kernel.loses = () => false;
+  await pass(200);
+  expect(await retry()).toEqual([retried("thr_old", "a")]);
+});
+
+test("there is nothing to retry in an empty thread", async () => {
+  const { session, retry } = await setUp([]);
+  expect(await retry()).toEqual([]);
+  session.openThread(null);
+  await pass();
+  expect(await retry()).toEqual([]);
+});
+
+test("a message that was refused with its text and files gone leaves nothing to send", async () => {
+  const { kernel, session, failWhen, retry } = await setUp([userItem("a")]);
+  failWhen(() => false);
+  kernel.loses = (message) => message.type === "frames";
+  kernel.ask("from Python");
+  session.send(input(""));
+  await pass();
+  expect(session.error.value?.code).toBe("responding");
+  kernel.loses = () => false;
+  await pass(200);
+  expect(await retry()).toEqual([]);
+  expect(session.error.value).toBeNull();
+  expect(texts(session)).not.toContain("");
+});
