@@ -89,6 +89,7 @@ export const words = {
     review: "Review",
   },
   more: "Show more",
+  showAll: (size: string) => `Show all (${size})`,
   moreLoading: "Loading",
   loadImage: "Show the picture",
   imageFrom: (host: string) => `Picture from ${host}`,

@@ -1,13 +1,17 @@
 /**
- * A growing Markdown text as blocks, of which only the last few are ever read again.
+ * A text of any length as Markdown blocks, read a little at a time.
  *
- * A block is closed once the line that follows it shows that it cannot grow. Closed blocks keep
- * their identity, so whoever draws them draws them once; each delta costs as much as the open
- * block is long, however long the text has become.
+ * A block is closed once what follows shows that it cannot grow. Closed blocks keep their identity, so
+ * whoever draws them draws them once; each delta costs as much as the open block is long, however long
+ * the text has become. What is handed to marked is never longer than a window: a block that is longer
+ * goes on as another one, so that the time and the elements it takes are bounded.
  */
 import type { Token, Tokens } from "marked";
-import { lex, noTargets, splitBlocks } from "./lexer";
-import { repair } from "./repair";
+import { type EmbeddedPicture, embeddedPicture } from "./embedded-picture";
+import { type Fence, fenceAt, fenceEnd, fenceToken } from "./fences";
+import { lex, lexParagraph, noTargets, splitBlocks } from "./lexer";
+import { type Cut, cutAnywhere, firstCut } from "./long-blocks";
+import { INCOMPLETE_IMAGE, repair } from "./repair";
 
 /** A stretch of Markdown and its tokens; `open` when more of it may come. */
 export interface Block {
@@ -16,153 +20,350 @@ export interface Block {
   readonly open: boolean;
 }
 
-/** A list longer than this is closed entry by entry while it grows. */
-const LONG_LIST = 2_000;
-/** Entries at its end that stay open: what comes next may still belong to them. */
-const OPEN_ENTRIES = 2;
-
-const FENCE = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
-
-interface OpenFence {
-  readonly headerLength: number;
-  readonly language: string;
-  readonly end: RegExp;
-  /** Where the search for the closing line goes on. */
-  scanned: number;
+/** A block that has been found and not yet been read. */
+interface Found {
+  readonly raw: string;
+  /** What is read: `raw`, and before it what makes the next rows of a table one. */
+  readonly source: string;
+  /** Read already, or one paragraph whatever it begins with, or whatever it is. */
+  readonly as: Token | "paragraph" | "block";
+  /** It goes on with the list or paragraph before it. */
+  readonly continues: boolean;
 }
 
-function openFence(source: string): OpenFence | null {
-  const match = FENCE.exec(source);
-  const marker = match?.[2];
-  if (match === null || marker === undefined || match[1] !== "") return null;
-  const info = match[3] ?? "";
-  if (marker.startsWith("`") && info.includes("`")) return null;
-  return {
-    headerLength: match[0].length,
-    language: info.trim(),
-    end: new RegExp(`^ {0,3}${marker.charAt(0)}{${marker.length},}[ \\t]*$`, "m"),
-    scanned: match[0].length,
-  };
-}
-
-function isBlank(token: Token): boolean {
-  return token.type === "space";
-}
+/** How much is looked at to find blocks, and how long one may be. */
+const WINDOW = 4_000;
+/** An entry of a list may hold much, and a table is cut at its rows: they get a wider window. */
+const WIDE_WINDOW = 12_000;
+const WIDE: ReadonlySet<string> = new Set(["list", "table", "code"]);
+/** What a block counts at most: longer ones are listings, which fold by themselves. */
+const HEAVIEST = 30_000;
+/** What is always read: short texts are whole at once. */
+const LEAST = 2_000;
+/** What a token costs, in characters that are read and drawn in the same time. */
+const TOKEN_COST = 16;
+/** What a character costs at most on average; that of an answer with much code and many tables costs 3. */
+const DENSEST = 12;
+const COSTS: ReadonlyMap<string, number> = new Map([
+  ["code", 400],
+  ["math", 400],
+  ["inline_math", 150],
+  ["image", 150],
+  ["table", 200],
+  ["link", 50],
+]);
 
 export class BlockStream {
-  /** Blocks that will not change, in order. Grows; never replaced while the text only grows. */
-  closed: Block[] = [];
+  /** Blocks that will not change, in order. Grows while the text does. */
+  readonly closed: Block[] = [];
   /** What follows them. */
   open: Block[] = [];
   /** Counts the times that everything was read anew. */
   generation = 0;
+  /** Indexes of closed blocks that were replaced, because a link they use was defined after them. */
+  revised: number[] = [];
+  /** Characters after which reading stops, or sooner if they take a great many elements. */
+  limit = Number.POSITIVE_INFINITY;
 
   #text = "";
-  #offset = 0;
   #done = false;
+  #offset = 0;
+  #weight = 0;
+  #cost = 0;
+  #found: Found[] = [];
+  #sources: Found[] = [];
   #targets = noTargets();
-  #fence: OpenFence | null = null;
-  /** Where the next piece of a long list begins. */
-  #pieceAt: number | null = null;
+  /** The next closed block to look at again, once all links are known. */
+  #revision = 0;
+  #fence: Fence | null = null;
+  /** How the last cut block goes on. */
+  #after: { readonly kind: string; readonly head?: string } | null = null;
 
-  /** Takes the whole text so far; `done` when no more will come. */
+  /** Takes the whole text so far, `done` when no more will come, and reads all of it. */
   update(source: string, done: boolean): void {
+    this.take(source, done);
+    this.read(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Takes the whole text so far; `done` when no more will come.
+   *
+   * @returns whether that changes anything.
+   */
+  take(source: string, done: boolean): boolean {
     const text = source.includes("\r") ? source.replace(/\r\n?/g, "\n") : source;
-    if (text === this.#text && done === this.#done) return;
-    const grows = !this.#done && text.startsWith(this.#text);
-    const namesLinks = done && Object.keys(this.#targets).length > 0;
-    if (!grows || namesLinks) this.#restart(namesLinks ? text : "");
+    if (text === this.#text && done === this.#done) return false;
+    if (this.#done || !text.startsWith(this.#text)) this.#restart();
     this.#text = text;
     this.#done = done;
-    if (!this.#growFence(done)) this.#read(done);
+    return true;
   }
 
-  #restart(known: string): void {
-    this.closed = [];
+  /**
+   * Reads on, for as many characters as `allowance` says, or until `deadline`, but never less than a few.
+   *
+   * @returns whether there is more to read at once.
+   */
+  read(allowance: number, deadline: number): boolean {
+    for (let spent = 0; ; ) {
+      const next = this.#found.shift();
+      if (next !== undefined) spent += this.#close(next);
+      else if (this.#isFull || !this.#find()) break;
+      if (spent >= allowance || (spent >= LEAST && performance.now() > deadline)) return true;
+    }
+    if (!this.#done || this.#offset < this.#text.length) return false;
+    return this.#revise(allowance, deadline);
+  }
+
+  /** Whether reading stopped at the limit, with text left. */
+  get isCut(): boolean {
+    return this.#isFull && this.#found.length === 0 && this.#offset < this.#text.length;
+  }
+
+  /** The text that was not read. */
+  get unread(): string {
+    return this.#text.slice(this.#offset);
+  }
+
+  get #isFull(): boolean {
+    return this.#weight >= this.limit || this.#cost >= this.limit * DENSEST;
+  }
+
+  #restart(): void {
+    this.closed.length = 0;
     this.open = [];
     this.generation += 1;
+    this.revised = [];
     this.#offset = 0;
-    this.#fence = null;
-    this.#pieceAt = null;
+    this.#weight = 0;
+    this.#cost = 0;
+    this.#found = [];
+    this.#sources = [];
     this.#targets = noTargets();
-    // A link may be used before the line that says where it goes.
-    if (known !== "") lex(known, this.#targets);
+    this.#revision = 0;
+    this.#fence = null;
+    this.#after = null;
   }
 
-  /** Extends an unclosed code fence without reading it again. */
-  #growFence(done: boolean): boolean {
-    const fence = this.#fence;
-    if (fence === null) return false;
-    const tail = this.#text.slice(this.#offset);
-    const rest = tail.slice(fence.scanned);
-    if (done || fence.end.test(rest)) {
-      this.#fence = null;
+  #close(found: Found): number {
+    const block = this.#block(found, false);
+    this.closed.push(block);
+    this.#sources.push(found);
+    const cost = Math.min(found.raw.length, HEAVIEST) + costOf(block.tokens);
+    this.#cost += cost;
+    return cost;
+  }
+
+  /** Reads again what may use a link that was defined after it. */
+  #revise(allowance: number, deadline: number): boolean {
+    if (Object.keys(this.#targets).length === 0) return false;
+    for (let left = allowance; this.#revision < this.#sources.length; this.#revision += 1) {
+      const found = this.#sources[this.#revision];
+      if (found === undefined || typeof found.as === "object" || !found.source.includes("]")) continue;
+      if (left <= 0 || performance.now() > deadline) return true;
+      this.closed[this.#revision] = this.#block(found, false);
+      this.revised.push(this.#revision);
+      left -= 2 * found.source.length;
+    }
+    return false;
+  }
+
+  /** Finds the next blocks; false when there are none to be closed. */
+  #find(): boolean {
+    this.open = [];
+    if (this.#offset >= this.#text.length) return false;
+    if (this.#after?.kind === "mid-line") return this.#findRestOfLine();
+    const fence = this.#fence ?? fenceAt(this.#text, this.#offset);
+    if (fence !== null) return this.#findFence(fence);
+    for (let size = WINDOW; ; size *= 2) {
+      const found = this.#findIn(size);
+      if (found !== null) return found;
+    }
+  }
+
+  /** The rest of a line that was too long is text, whatever it begins with. */
+  #findRestOfLine(): boolean {
+    const lineEnd = this.#text.indexOf("\n", this.#offset);
+    const end = lineEnd < 0 ? this.#text.length : lineEnd;
+    const picture = this.#picture(Math.min(end, this.#offset + WINDOW));
+    if (picture?.start === this.#offset) return this.#findPicture(picture);
+    const before = picture?.start ?? end;
+    if (before - this.#offset > WINDOW) {
+      this.#cut(cutAnywhere(this.#text, this.#offset, WINDOW), "paragraph");
+      return true;
+    }
+    const raw = this.#text.slice(this.#offset, before);
+    const found: Found = { raw, source: raw, as: "paragraph", continues: true };
+    if (picture === null && lineEnd < 0 && !this.#done) {
+      this.open = raw.trim() === "" ? [] : [this.#block({ ...found, source: repair(raw) }, true)];
       return false;
     }
-    fence.scanned += rest.lastIndexOf("\n") + 1;
-    const token: Tokens.Code = {
-      type: "code",
-      raw: tail,
-      lang: fence.language,
-      text: tail.slice(fence.headerLength),
+    this.#advance(raw.length);
+    if (raw.trim() !== "") this.#found.push(found);
+    if (picture === null) {
+      this.#after = null;
+      this.#advance(lineEnd < 0 ? 0 : 1);
+    }
+    return true;
+  }
+
+  #findFence(fence: Fence): boolean {
+    const text = this.#text;
+    const end = fenceEnd(text, fence);
+    const isOpen = !this.#done && (end === null || (end.whole === text.length && !text.endsWith("\n")));
+    const body = end?.body ?? text.length;
+    const whole = end?.whole ?? text.length;
+    const token = fenceToken(text, fence, body, whole, isOpen);
+    this.#after = null;
+    if (isOpen) {
+      this.#fence = end === null ? fence : null;
+      this.open = [{ raw: token.raw, tokens: [token], open: true }];
+      return false;
+    }
+    this.#fence = null;
+    this.#found.push({ raw: token.raw, source: token.raw, as: token, continues: false });
+    this.#advance(token.raw.length);
+    return true;
+  }
+
+  #picture(before: number): EmbeddedPicture | null {
+    const picture = embeddedPicture(this.#text, this.#offset, before);
+    const isText = picture !== null && picture.end === null && (this.#done || !picture.mayGrow);
+    return isText ? null : picture;
+  }
+
+  #findPicture(picture: EmbeddedPicture): boolean {
+    const { end, token } = picture;
+    const image = end === null ? { ...token, href: INCOMPLETE_IMAGE } : token;
+    const paragraph: Token = { type: "paragraph", raw: token.raw, text: token.raw, tokens: [image] };
+    if (end === null) {
+      this.open = [{ raw: token.raw, tokens: [paragraph], open: true }];
+      return false;
+    }
+    this.#found.push({ raw: token.raw, source: token.raw, as: paragraph, continues: false });
+    this.#advance(token.raw.length);
+    this.#after = { kind: "mid-line" };
+    return true;
+  }
+
+  /** Looks for blocks in the next `size` characters; `null` when more must be looked at. */
+  #findIn(size: number): boolean | null {
+    const text = this.#text;
+    const start = this.#offset;
+    const picture = this.#picture(start + size);
+    if (picture?.start === start) return this.#findPicture(picture);
+    const isLast = picture === null && text.length - start <= size;
+    const end = picture?.start ?? (isLast ? text.length : windowEnd(text, start, size));
+    const head = this.#after?.head ?? "";
+    const tokens = splitBlocks(head + text.slice(start, end));
+    const solid = tokens.filter((token) => token.type !== "space");
+    if (solid.length === 0 && !(isLast && !this.#done)) {
+      this.#advance(end - start);
+      return true;
+    }
+    const settled = (isLast && this.#done) || isTextBefore(picture, solid) ? tokens.length : closable(tokens);
+    if (this.#findClosed(tokens.slice(0, settled), head.length)) {
+      if (picture !== null && this.#offset === picture.start) this.#after = { kind: "mid-line" };
+      return true;
+    }
+    const first = solid[0];
+    const longest = first !== undefined && WIDE.has(first.type) ? WIDE_WINDOW : WINDOW;
+    const isLong = text.length - start > longest && size >= longest;
+    const cut = (first && firstCut(first)) ?? (isLong ? cutAnywhere(text, start, longest) : null);
+    if (first !== undefined && cut !== null) {
+      this.#cut(cut, first.type, head);
+      return true;
+    }
+    if (!isLast) return null;
+    this.open = solid.map((token, index) => this.#openBlock(token, index === 0, token === solid.at(-1)));
+    return false;
+  }
+
+  /** Takes blocks up to the first one that must be cut; false if there were none. */
+  #findClosed(tokens: readonly Token[], headLength: number): boolean {
+    let without = headLength;
+    for (const [index, token] of tokens.entries()) {
+      if (firstCut(token) !== null) return index > 0;
+      const length = Math.max(0, token.raw.length - without);
+      if (token.type !== "space" && length > 0) {
+        this.#found.push(this.#foundOf(token, true, without));
+      }
+      if (token.type !== "space") this.#after = null;
+      this.#advance(length);
+      without = 0;
+    }
+    return tokens.length > 0;
+  }
+
+  #foundOf(token: Token, isFirst: boolean, headLength = 0): Found {
+    const kind = isFirst ? this.#after?.kind : undefined;
+    const isParagraph = token.type === "paragraph" && "text" in token;
+    return {
+      raw: token.raw.slice(headLength),
+      source: isParagraph ? token.text : token.raw,
+      as: isParagraph ? "paragraph" : "block",
+      continues: kind === token.type,
     };
-    this.open = [{ raw: tail, tokens: [token], open: true }];
-    return true;
   }
 
-  #read(done: boolean): void {
-    const tail = this.#text.slice(this.#offset);
-    const tokens = splitBlocks(tail);
-    const closable = done ? tokens.length : this.#closable(tokens);
-    for (const token of tokens.slice(0, closable)) {
-      if (!isBlank(token)) this.closed.push(this.#block(token.raw, this.#offset, false));
-      this.#offset += token.raw.length;
-    }
-    const rest = tokens.slice(closable).filter((token) => !isBlank(token));
-    const last = rest.at(-1);
-    const isLongList = !done && rest.length === 1 && last?.type === "list";
-    if (isLongList && this.#closeEntries(last as Tokens.List)) {
-      this.#read(done);
-      return;
-    }
-    this.open = rest.map((token, index) =>
-      this.#block(token.raw, index === 0 ? this.#offset : null, token === last),
-    );
-    this.#fence = last === undefined ? null : this.#fenceAt(last);
+  /** Closes the first piece of a block of type `type` that goes on. */
+  #cut(cut: Cut, type: string, head = ""): void {
+    const raw = this.#text.slice(this.#offset, this.#offset + cut.length - head.length);
+    const continues = this.#after?.kind === "mid-line" || this.#after?.kind === type;
+    const as = type === "paragraph" ? "paragraph" : "block";
+    this.#found.push({ raw, source: head + raw.replace(/\n$/, ""), as, continues });
+    this.#advance(raw.length);
+    this.#after = cut.kind === "line" ? { kind: type } : cut;
   }
 
-  /** Closes what is settled of a long list, so that its length stops to matter. */
-  #closeEntries(list: Tokens.List): boolean {
-    const settled = list.items
-      .slice(0, -OPEN_ENTRIES)
-      .map((item) => item.raw)
-      .join("");
-    if (settled.length < LONG_LIST || !this.#text.startsWith(settled, this.#offset)) return false;
-    this.closed.push(this.#block(settled, this.#offset, false));
-    this.#offset += settled.length;
-    this.#pieceAt = this.#offset;
-    return true;
+  #advance(length: number): void {
+    this.#offset += length;
+    this.#weight += Math.min(length, HEAVIEST);
   }
 
-  /** How many blocks the text after them has settled. */
-  #closable(tokens: readonly Token[]): number {
-    const solid = tokens.flatMap((token, index) => (isBlank(token) ? [] : [index]));
-    const last = solid.at(-1);
-    if (last === undefined) return 0;
-    const firstLineIsWhole = tokens[last]?.raw.includes("\n") ?? false;
-    return firstLineIsWhole ? last : (solid.at(-2) ?? 0);
+  #openBlock(token: Token, isFirst: boolean, isLast: boolean): Block {
+    const found = this.#foundOf(token, isFirst);
+    return this.#block(isLast ? { ...found, source: repair(token.raw), as: "block" } : found, isLast);
   }
 
-  #fenceAt(last: Token): OpenFence | null {
-    const fence = last.type === "code" && this.#text.endsWith(last.raw) ? openFence(last.raw) : null;
-    return fence?.end.test(last.raw.slice(fence.headerLength)) ? null : fence;
-  }
-
-  #block(raw: string, start: number | null, open: boolean): Block {
-    const source = open && !FENCE.test(raw) ? repair(raw) : raw;
-    const tokens = lex(source, this.#targets);
-    const list: Tokens.Generic | undefined = tokens[0];
-    if (list?.type === "list" && start !== null) list.continues = start === this.#pieceAt;
+  #block({ raw, source, as, continues }: Found, open: boolean): Block {
+    if (typeof as === "object") return { raw, tokens: [as], open };
+    const tokens = as === "paragraph" ? [lexParagraph(source, this.#targets)] : lex(source, this.#targets);
+    const first: Tokens.Generic | undefined = tokens[0];
+    if (first !== undefined && continues) first.continues = true;
     return { raw, tokens, open };
   }
+}
+
+function windowEnd(text: string, start: number, size: number): number {
+  const line = text.lastIndexOf("\n", start + size - 1) + 1;
+  return line > start ? line : start + size;
+}
+
+/** Whether what ends where the picture begins is settled by it; a fence is not. */
+function isTextBefore(picture: EmbeddedPicture | null, solid: readonly Token[]): boolean {
+  return picture !== null && (solid.length === 1 || solid.at(-1)?.type !== "code");
+}
+
+/** How many blocks the text after them has settled. */
+function closable(tokens: readonly Token[]): number {
+  const solid = tokens.flatMap((token, index) => (token.type === "space" ? [] : [index]));
+  const last = solid.at(-1);
+  if (last === undefined) return 0;
+  const firstLineIsWhole = tokens[last]?.raw.includes("\n") ?? false;
+  return firstLineIsWhole ? last : (solid.at(-2) ?? 0);
+}
+
+function costOf(tokens: readonly Token[]): number {
+  let cost = 0;
+  for (const token of tokens) {
+    cost += COSTS.get(token.type) ?? TOKEN_COST;
+    if ("tokens" in token && token.tokens !== undefined) cost += costOf(token.tokens);
+    if (token.type === "list") cost += costOf((token as Tokens.List).items);
+    if (token.type === "table") {
+      const { header, rows } = token as Tokens.Table;
+      for (const row of [header, ...rows]) for (const cell of row) cost += TOKEN_COST + costOf(cell.tokens);
+    }
+  }
+  return cost;
 }

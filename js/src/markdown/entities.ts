@@ -2,26 +2,42 @@
 
 const REFERENCE = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});/g;
 
-const known = new Map<string, string>([
+/** Stands between references that are resolved together; no text has it. */
+const SEPARATOR = "\ufdd0";
+const MOST_KNOWN = 2_000;
+
+const known = new Map([
   ["&amp;", "&"],
   ["&lt;", "<"],
   ["&gt;", ">"],
   ["&quot;", '"'],
   ["&#39;", "'"],
+  ["&#x27;", "'"],
   ["&nbsp;", "\u00a0"],
 ]);
+const lasting = new Map(known);
 
-function resolve(reference: string): string {
-  let value = known.get(reference);
-  if (value === undefined) {
-    // The pattern above lets a lone reference through and nothing else, so this parses no markup.
-    value = new DOMParser().parseFromString(reference, "text/html").body?.textContent ?? reference;
-    known.set(reference, value);
+/** Asks the browser for all of them at once. */
+function resolve(references: readonly string[]): void {
+  if (known.size + references.length > MOST_KNOWN) {
+    known.clear();
+    for (const [reference, value] of lasting) known.set(reference, value);
   }
-  return value;
+  // The pattern above lets lone references through and nothing else, so this parses no markup.
+  const source = SEPARATOR + references.join(SEPARATOR);
+  const values =
+    new DOMParser().parseFromString(source, "text/html").body?.textContent.split(SEPARATOR) ?? [];
+  const isWhole = values.length === references.length + 1;
+  for (const [index, reference] of references.entries()) {
+    known.set(reference, (isWhole ? values[index + 1] : undefined) ?? reference);
+  }
 }
 
 /** `text` with its character references resolved. */
 export function decodeEntities(text: string): string {
-  return text.includes("&") ? text.replace(REFERENCE, resolve) : text;
+  if (!text.includes("&")) return text;
+  const references = new Set(text.match(REFERENCE));
+  const unknown = [...references].filter((reference) => !known.has(reference));
+  if (unknown.length > 0) resolve(unknown);
+  return text.replace(REFERENCE, (reference) => known.get(reference) ?? reference);
 }

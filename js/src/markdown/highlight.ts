@@ -74,8 +74,9 @@ const SHOWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["sh", "Shell"],
 ]);
 
-/** Colouring longer code costs more than the colours are worth. */
-const LONGEST = 60_000;
+/** Many grammars take time that grows with the square of a line, or of the code; no more is handed to them. */
+export const LONGEST_COLOURED = 8_000;
+const LONG_LINE = /[^\n]{400}/;
 
 const MARK = /<span class="([^"]*)">|<\/span>/g;
 
@@ -106,7 +107,7 @@ export function languageName(info: string | undefined): string {
 
 /** `code` in coloured runs that join to it again, or `null` when there is nothing to colour. */
 export function highlight(code: string, language: string): CodeRun[] | null {
-  if (code.length > LONGEST || !known.has(language)) return null;
+  if (code.length > LONGEST_COLOURED || LONG_LINE.test(code) || !known.has(language)) return null;
   const markup = hljs.highlight(code, { language, ignoreIllegals: true }).value;
   const runs: CodeRun[] = [];
   const scopes: string[] = [];

@@ -1,6 +1,26 @@
-/** The Markdown dialect of messages: GitHub's, line breaks kept, formulas added. */
-import { Lexer, Marked, type Token, type Tokens } from "marked";
+/**
+ * The Markdown dialect of messages: GitHub's, line breaks kept, formulas added.
+ *
+ * Some rules of Markdown cost more than the text is long. What is handed to them is bounded: nesting,
+ * the length of what is read for emphasis and links at a time, the columns of a table. Beyond the
+ * bounds a text is shown as it was written.
+ */
+import { Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
+import { addressAhead, textLength } from "./inline-text";
 import { mathExtensions } from "./math-syntax";
+import { pieceEnd } from "./pieces";
+
+/** Quotes and lists within one another. */
+const DEEPEST_BLOCKS = 24;
+/** Emphasis and links within one another. */
+const DEEPEST_INLINES = 24;
+/** Text that is searched for emphasis and links at a time, and such text if it is full of their marks. */
+const LONGEST_INLINE = 4_000;
+const LONGEST_DENSE = 1_000;
+const MOST_MARKS = 400;
+const MARKS = "*_~[]()<!`\\$@&";
+/** Wider tables take a browser longer to lay out than anybody reads in them. */
+const MOST_COLUMNS = 100;
 
 const dialect = new Marked({
   gfm: true,
@@ -11,42 +31,109 @@ const dialect = new Marked({
     del(source) {
       return source.startsWith("~~") ? false : undefined;
     },
+    inlineText(source) {
+      const raw = source.slice(0, textLength(source));
+      return { type: "text", raw, text: raw, escaped: this.lexer.state.inRawBlock };
+    },
+    url(source) {
+      const address = addressAhead(source);
+      return address === "" ? undefined : Tokenizer.prototype.url.call(this, address);
+    },
+    table(source) {
+      return isWide(source) ? undefined : false;
+    },
   },
 });
 
-function plainParagraph(source: string): Token {
-  const text: Tokens.Text = { type: "text", raw: source, text: source, escaped: true };
-  return { type: "paragraph", raw: source, text: source, tokens: [text] };
+function isWide(source: string): boolean {
+  const end = source.indexOf("\n");
+  let bars = 0;
+  for (let at = source.indexOf("|"); at >= 0 && at < end; at = source.indexOf("|", at + 1)) {
+    bars += 1;
+    if (bars > MOST_COLUMNS) return true;
+  }
+  return false;
+}
+
+function isDense(source: string): boolean {
+  let marks = 0;
+  for (let at = 0; at < source.length && marks <= MOST_MARKS; at += 1)
+    if (MARKS.includes(source.charAt(at))) marks += 1;
+  return marks > MOST_MARKS;
+}
+
+function plainText(source: string): Tokens.Text {
+  return { type: "text", raw: source, text: source, escaped: true };
+}
+
+/** A paragraph in which nothing means anything. */
+export function plainParagraph(source: string): Token {
+  return { type: "paragraph", raw: source, text: source, tokens: [plainText(source)] };
+}
+
+class BoundedLexer extends Lexer {
+  #blockDepth = 0;
+  #inlineDepth = 0;
+
+  override blockTokens(source: string, tokens?: Token[], lastParagraphClipped?: boolean): Token[];
+  override blockTokens(source: string, tokens?: TokensList, lastParagraphClipped?: boolean): TokensList;
+  override blockTokens(source: string, tokens: Token[] = [], lastParagraphClipped = false): Token[] {
+    if (this.#blockDepth >= DEEPEST_BLOCKS) {
+      this.state.top = true;
+      tokens.push({ ...plainText(source), tokens: [plainText(source)] });
+      return tokens;
+    }
+    this.#blockDepth += 1;
+    try {
+      return super.blockTokens(source, tokens, lastParagraphClipped);
+    } finally {
+      this.#blockDepth -= 1;
+    }
+  }
+
+  override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+    if (this.#inlineDepth >= DEEPEST_INLINES) {
+      tokens.push({ ...plainText(source), escaped: false });
+      return tokens;
+    }
+    this.#inlineDepth += 1;
+    try {
+      const longest = isDense(source) ? LONGEST_DENSE : LONGEST_INLINE;
+      for (let start = 0; start < source.length; ) {
+        const end = pieceEnd(source, start, longest);
+        super.inlineTokens(source.slice(start, end), tokens);
+        start = end;
+      }
+      return tokens;
+    } finally {
+      this.#inlineDepth -= 1;
+    }
+  }
 }
 
 /** Link targets that `[text][name]` may use, by lower-case name. */
-export type LinkTargets = Record<string, Pick<Tokens.Link | Tokens.Image, "href" | "title">>;
+export type LinkTargets = TokensList["links"];
 
 /** A table without targets. It inherits nothing: marked would take `[constructor]` for a link. */
 export function noTargets(): LinkTargets {
   return Object.create(null);
 }
 
-/**
- * The blocks of `source`, without looking inside them. Their `raw` strings join to `source`.
- *
- * Text that the lexer cannot digest (nested too deep) comes back as one plain paragraph.
- */
+/** The blocks of `source`, without looking inside them. Their `raw` strings join to `source`. */
 export function splitBlocks(source: string): Token[] {
-  try {
-    return new Lexer(dialect.defaults).blockTokens(source);
-  } catch {
-    return [plainParagraph(source)];
-  }
+  return new BoundedLexer(dialect.defaults).blockTokens(source);
 }
 
 /** The blocks of `source` in full; `targets` collects the link targets it defines. */
 export function lex(source: string, targets: LinkTargets = noTargets()): Token[] {
-  try {
-    const lexer = new Lexer(dialect.defaults);
-    lexer.tokens.links = targets;
-    return [...lexer.lex(source)];
-  } catch {
-    return [plainParagraph(source)];
-  }
+  const lexer = new BoundedLexer(dialect.defaults);
+  lexer.tokens.links = targets;
+  return [...lexer.lex(source)];
+}
+
+/** `source` as one paragraph, whatever its lines begin with. */
+export function lexParagraph(source: string, targets: LinkTargets): Token {
+  const lexer = new BoundedLexer(dialect.defaults);
+  lexer.tokens.links = targets;
+  return { type: "paragraph", raw: source, text: source, tokens: lexer.inlineTokens(source) };
 }

@@ -16,11 +16,11 @@ export interface MathToken extends Tokens.Generic {
 
 const BLOCK =
   /^ {0,3}(?:\$\$((?:(?!\$\$)[\s\S])*)(?:\$\$[ \t]*(?=\n|$)|$)|\\\[((?:(?!\\\])[\s\S])*)(?:\\\][ \t]*(?=\n|$)|$))/;
-const BLOCK_START = /(?:^|\n) {0,3}(?:\$\$|\\\[)/;
+/** Where a formula begins within a paragraph, that is before its first blank line. */
+const BLOCK_START = /\n {0,3}(?:\$\$|\\\[)|\n[ \t]*(?=\n)/;
 const CLOSED = /(?:\$\$|\\\])[ \t]*$/;
 const INLINE =
   /^(?:\\\(([\s\S]+?)\\\)|\\\[([\s\S]+?)\\\]|\$\$([^$]+?)\$\$|\$(?![\s$])((?:\\[\s\S]|[^$`\\\n])*?[^\s\\$`])\$(?![\d$]))/;
-const INLINE_START = /\\[([]|(?<!\w)\$/;
 
 export function isMath(token: { type: string }): token is MathToken {
   return token.type === "math" || token.type === "inline_math";
@@ -30,8 +30,8 @@ const block: TokenizerAndRendererExtension = {
   name: "math",
   level: "block",
   start(source) {
-    const index = source.search(BLOCK_START);
-    return index < 0 ? undefined : index;
+    const match = BLOCK_START.exec(source);
+    return match === null || match[0].trim() === "" ? undefined : match.index;
   },
   tokenizer(source): MathToken | undefined {
     const match = BLOCK.exec(source);
@@ -48,10 +48,6 @@ const block: TokenizerAndRendererExtension = {
 const inline: TokenizerAndRendererExtension = {
   name: "inline_math",
   level: "inline",
-  start(source) {
-    const index = source.search(INLINE_START);
-    return index < 0 ? undefined : index;
-  },
   tokenizer(source): MathToken | undefined {
     const match = INLINE.exec(source);
     if (match === null) return undefined;

@@ -21,6 +21,9 @@ type Drawn = VNode | string | null;
 /** Headings of a message come below the heading of its turn, an `h3`. */
 const HEADINGS = ["h4", "h5", "h6"] as const;
 
+/** Formulas in one block: more of them take a browser seconds to paint, and are no mathematics. */
+const MOST_FORMULAS = 200;
+
 const LINE_BREAK = /^<br\s*\/?>$/i;
 
 /** Draws one block; `open` when more of it may come. */
@@ -28,9 +31,15 @@ export function renderBlock(token: Token, parts: MarkdownParts, open: boolean): 
   return new Renderer(parts, open).block(token as Tokens.Generic);
 }
 
+/** The class of a piece of a long block that is not its first. */
+function continuation(token: object): string | undefined {
+  return "continues" in token && token.continues === true ? "continues" : undefined;
+}
+
 class Renderer {
   readonly parts: MarkdownParts;
   readonly #open: boolean;
+  #formulas = 0;
 
   constructor(parts: MarkdownParts, open: boolean) {
     this.parts = parts;
@@ -40,7 +49,11 @@ class Renderer {
   block(token: Tokens.Generic): Drawn {
     switch (token.type) {
       case "paragraph":
-        return <p dir="auto">{this.inlines(token.tokens)}</p>;
+        return (
+          <p dir="auto" class={continuation(token)}>
+            {this.inlines(token.tokens)}
+          </p>
+        );
       case "heading": {
         const Heading = HEADINGS[Math.min(token.depth, HEADINGS.length) - 1] ?? "h6";
         return (
@@ -56,7 +69,11 @@ class Renderer {
       case "table":
         return this.#table(token as Tokens.Table);
       case "blockquote":
-        return <blockquote dir="auto">{this.#blocks(token.tokens)}</blockquote>;
+        return (
+          <blockquote dir="auto" class={continuation(token)}>
+            {this.#blocks(token.tokens)}
+          </blockquote>
+        );
       case "hr":
         return <hr />;
       case "html":
@@ -82,8 +99,7 @@ class Renderer {
       const className = item.task ? "task" : undefined;
       return <li class={className}>{this.#blocks(item.tokens)}</li>;
     });
-    // The next piece of a long list that is still growing, not a list of its own.
-    const name = "continues" in list && list.continues === true ? "continues" : undefined;
+    const name = continuation(list);
     if (!list.ordered)
       return (
         <ul dir="auto" class={name}>
@@ -131,7 +147,9 @@ class Renderer {
     );
   }
 
-  #math(token: { tex: string; raw: string; display: boolean; open: boolean }): VNode {
+  #math(token: { tex: string; raw: string; display: boolean; open: boolean }): Drawn {
+    this.#formulas += 1;
+    if (this.#formulas > MOST_FORMULAS) return token.raw;
     const open = token.open && this.#open;
     return <this.parts.Formula tex={token.tex} source={token.raw} display={token.display} open={open} />;
   }

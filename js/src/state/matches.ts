@@ -19,6 +19,10 @@ const WORD = "[\\p{L}\\p{N}\\p{Mc}\\p{Mn}]";
 const RUN = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])${WORD})+`, "gu");
 const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
 const ACCENTS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]/gu;
+/** More words than anybody looks for, and longer ones than any is. */
+const MOST_TERMS = 24;
+const LONGEST_TERM = 100;
+
 const SAME_AS: ReadonlyMap<string, string> = new Map(
   Object.entries({ ß: "ss", ø: "o", ł: "l", đ: "d", ħ: "h", ŧ: "t", ı: "i", æ: "ae", œ: "oe" }),
 );
@@ -30,14 +34,25 @@ function fold(text: string): string {
 
 /** The words of a query; none if there are only signs. */
 export function termsOf(query: string): Term[] {
-  const runs = fold(query).match(RUN) ?? [];
-  return runs.map((text, index) => ({ text, isPrefix: index === runs.length - 1 }));
+  const runs =
+    fold(query.slice(0, MOST_TERMS * LONGEST_TERM))
+      .match(RUN)
+      ?.slice(0, MOST_TERMS) ?? [];
+  return runs.map((run, index) => ({
+    text: run.slice(0, LONGEST_TERM),
+    isPrefix: index === runs.length - 1,
+  }));
+}
+
+/** How many of the words a text has. */
+export function countIn(text: string, terms: readonly Term[]): number {
+  const folded = fold(text);
+  return terms.filter((term) => folded.search(patternOf(term)) >= 0).length;
 }
 
 /** Whether a text has every one of the words, and there is one. */
 export function hasAll(text: string, terms: readonly Term[]): boolean {
-  const folded = fold(text);
-  return terms.length > 0 && terms.every((term) => patternOf(term).test(folded));
+  return terms.length > 0 && countIn(text, terms) === terms.length;
 }
 
 /** Where the words are, from left to right; those that overlap are one. */
@@ -58,11 +73,19 @@ export function matches(text: string, terms: readonly Term[]): Span[] {
 }
 
 /** What is asked for has letters and digits only: nothing that means something in a pattern. */
-function patternOf({ text, isPrefix }: Term): RegExp {
-  if (IS_UNSPACED.test(text)) return new RegExp(text, "gu");
+function patternOf(term: Term): RegExp {
+  const known = patterns.get(term);
+  if (known !== undefined) return known;
+  const { text, isPrefix } = term;
   const start = `(?<!(?![${UNSPACED}])${WORD})`;
-  return new RegExp(`${start}${text}${isPrefix ? "" : `(?!(?![${UNSPACED}])${WORD})`}`, "gu");
+  const end = isPrefix ? "" : `(?!(?![${UNSPACED}])${WORD})`;
+  const pattern = new RegExp(IS_UNSPACED.test(text) ? text : start + text + end, "gu");
+  patterns.set(term, pattern);
+  return pattern;
 }
+
+/** A message is looked through text by text: what is looked for stays the same. */
+const patterns = new WeakMap<Term, RegExp>();
 
 /** The folded text, and for each of its units where it came from. */
 function traced(text: string): { folded: string; origins: number[] } {

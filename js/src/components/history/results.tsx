@@ -4,6 +4,7 @@ import type { FoundItem } from "../../protocol/envelope";
 import { type Term, termsOf } from "../../state/matches";
 import { Boundary } from "../boundary";
 import { Icon } from "../primitives/icon";
+import { brief } from "../prose/brief";
 import { words } from "../words";
 import { whenWords } from "./days";
 import { plainText } from "./excerpt";
@@ -78,7 +79,7 @@ function FoundChat({ group, terms, isCurrent, onOpen, onShow }: FoundChatProps) 
           <Icon name="message-square" />
           <span class="thread-title">
             <bdi>
-              <Marked text={title === null || title === "" ? words.newChat : title} terms={terms} />
+              <Marked text={title === null || title === "" ? words.newChat : brief(title)} terms={terms} />
             </bdi>
           </span>
           {time !== null && <When time={time} />}

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ThreadInfo } from "../../protocol/envelope";
 import { textIn } from "../../protocol/shape";
 import { IconButton } from "../primitives/icon-button";
+import { brief } from "../prose/brief";
 import { words } from "../words";
 import { whenWords } from "./days";
 
@@ -18,7 +19,7 @@ interface ThreadRowProps {
 export function ThreadRow({ thread, current, options, onOpen, onRename, onDelete }: ThreadRowProps) {
   const [naming, setNaming] = useState(false);
   const row = useRef<HTMLLIElement>(null);
-  const title = textIn(thread.title) || words.newChat;
+  const title = brief(textIn(thread.title)) || words.newChat;
 
   const named = useRef(false);
   useLayoutEffect(() => {

@@ -1,6 +1,8 @@
 import { asList, asObject, asText } from "../../protocol/shape";
 import type { Task } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
+import { brief } from "../prose/brief";
+import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
 import { words } from "../words";
 import { SourceLine } from "./sources";
@@ -8,10 +10,10 @@ import { SourceLine } from "./sources";
 /** The one line that names a task. */
 export function taskTitle(task: Task): string {
   const title = asText(task.title, "title");
-  if (title !== "") return title;
+  if (title !== "") return brief(title);
   switch (task.type) {
     case "web_search":
-      return asText(task.title_query, "title_query") || words.searched;
+      return brief(asText(task.title_query, "title_query")) || words.searched;
     case "thought":
       return words.thought;
     case "file":
@@ -67,7 +69,7 @@ function Queries({ queries }: { queries: readonly string[] }) {
     <ul class="queries">
       {queries.map((query, index) => (
         <li key={index} dir="auto">
-          {asText(query, "query")}
+          <FoldedText text={asText(query, "query")} />
         </li>
       ))}
     </ul>

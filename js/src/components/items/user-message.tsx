@@ -2,6 +2,7 @@ import type { Attachment, UserMessageContent } from "../../protocol/wire.gen";
 import type { ItemSignal } from "../../state/conversation";
 import { AttachmentList } from "../attachments/attachment-list";
 import { memo } from "../primitives/memo";
+import { FoldedText } from "../prose/long-text";
 import { words } from "../words";
 
 interface UserBubbleProps {
@@ -23,16 +24,16 @@ export function UserBubble({ content, attachments, quotedText: quoted = "", id }
         <div class="bubble" dir="auto">
           {quoted !== "" && (
             <blockquote class="quoted" dir="auto">
-              {quoted}
+              <FoldedText text={quoted} />
             </blockquote>
           )}
           {content.map((part, index) =>
             part.type === "input_tag" ? (
               <span key={index} class="tag">
-                {part.text}
+                <FoldedText text={part.text} />
               </span>
             ) : (
-              part.text
+              <FoldedText key={index} text={part.text} />
             ),
           )}
         </div>

@@ -4,6 +4,7 @@ import type { Task, Workflow } from "../../protocol/wire.gen";
 import { Boundary } from "../boundary";
 import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
+import { brief } from "../prose/brief";
 import { durationWords, words } from "../words";
 import { TaskBody, taskIcon, taskTitle } from "./task";
 
@@ -23,7 +24,7 @@ function summaryIn({ summary }: Workflow): { title: string; icon: string; durati
 function summaryOf(workflow: Workflow, streaming: boolean): string {
   const { type } = workflow;
   const { title: own, duration } = summaryIn(workflow);
-  if (own !== "") return own;
+  if (own !== "") return brief(own);
   const thinks = type === "reasoning";
   if (streaming) {
     const titled = workflow.tasks.findLast((task) => titleIn(task) !== "");

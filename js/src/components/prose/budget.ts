@@ -5,22 +5,21 @@
  */
 
 const PER_FRAME_MS = 24;
-/** Jobs that waited share a frame with what they make the browser lay out and paint. */
-const WAITED_PER_FRAME_MS = 10;
+/** Work that waited shares its frame with the layout and paint of what it draws. */
+const WAITED_PER_FRAME_MS = 8;
+
+/** A thread that opens shows the beginning of every message in its first frame. */
+const DRAWN_AT_ONCE_MS = 80;
 
 const waiting = new Set<() => void>();
 let spent = 0;
+let drawing = 0;
 let scheduled = false;
-
-function run(job: () => void): void {
-  const start = performance.now();
-  job();
-  spent += performance.now() - start;
-}
 
 function nextFrame(): void {
   scheduled = false;
   spent = 0;
+  drawing = 0;
   for (const job of waiting) {
     waiting.delete(job);
     run(job);
@@ -35,14 +34,31 @@ function schedule(): void {
   requestAnimationFrame(nextFrame);
 }
 
+function run(job: () => void): void {
+  const start = performance.now();
+  job();
+  spent += performance.now() - start;
+}
+
+/**
+ * Begins to draw something that may go on later.
+ *
+ * @param begin - Is told until when it may take, so that all that begins in one frame takes `DRAWN_AT_ONCE_MS`.
+ */
+export function beginDrawing<T>(begin: (deadline: number) => T): T {
+  schedule();
+  const start = performance.now();
+  const result = begin(start + Math.max(0, DRAWN_AT_ONCE_MS - drawing));
+  drawing += performance.now() - start;
+  return result;
+}
+
 /** Runs `job` now or soon; the function returned takes it back. */
 export function soon(job: () => void): () => void {
-  if (spent < PER_FRAME_MS && waiting.size === 0) {
-    schedule();
-    run(job);
-    return () => {};
-  }
-  return later(job);
+  if (spent >= PER_FRAME_MS || waiting.size > 0) return later(job);
+  schedule();
+  run(job);
+  return () => {};
 }
 
 /** Runs `job` in a frame to come; the function returned takes it back. */
@@ -50,10 +66,4 @@ export function later(job: () => void): () => void {
   schedule();
   waiting.add(job);
   return () => waiting.delete(job);
-}
-
-/** Until when what must be drawn at once may take, in the time of `performance.now()`. */
-export function firstDeadline(): number {
-  schedule();
-  return performance.now() + Math.max(0, FIRST_MS - spent);
 }

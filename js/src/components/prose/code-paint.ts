@@ -1,14 +1,15 @@
 /** Fills an element with code: text at once, colours when there is time for them. */
-import { type CodeRun, highlight } from "../../markdown/highlight";
+import { type CodeRun, highlight, LONGEST_COLOURED } from "../../markdown/highlight";
+import { pieces } from "../../markdown/pieces";
 import { soon } from "./budget";
 
-/** While more comes, colours are renewed this often at most, and for listings up to this long. */
+/** While more comes, colours are renewed this often at most. */
 const RENEW_MS = 160;
-const LONGEST_OPEN = 6_000;
 /** Of the time that passes, at most one part in so many goes into renewing colours. */
 const TIME_SHARE = 12;
-/** A growing listing is laid out anew from its last chunk on; a chunk is about this long. */
-const CHUNK = 3_000;
+/** Colours are given up once a chunk takes so long, and for all that is longer than this. */
+const DEAR_MS = 40;
+const LONGEST = 60_000;
 
 function coloured(runs: readonly CodeRun[]): DocumentFragment {
   const fragment = document.createDocumentFragment();
@@ -25,85 +26,97 @@ function coloured(runs: readonly CodeRun[]): DocumentFragment {
   return fragment;
 }
 
+/** A stretch of code that is laid out and coloured by itself. */
+interface Chunk {
+  readonly element: HTMLElement;
+  text: string;
+  isColoured: boolean;
+}
+
 export class CodePaint {
   readonly #element: HTMLElement;
-  #chunk: HTMLElement;
-  #chunkLength = 0;
+  #chunks: Chunk[] = [];
   #painted = "";
-  #colouredFor = "";
-  #paintedAt = 0;
+  #language = "";
+  #isDear = false;
+  #renewedAt = 0;
   #cost = 0;
   #cancel: () => void = () => {};
 
   constructor(element: HTMLElement) {
     this.#element = element;
-    this.#chunk = element;
   }
 
   update(code: string, language: string, open: boolean): void {
     this.#cancel();
-    this.#write(code);
-    if (this.#colouredFor === code) return;
-    if (!open) {
-      this.#cancel = soon(() => this.#colour(code, language));
-      return;
-    }
-    const pause = Math.max(RENEW_MS, this.#cost * TIME_SHARE);
-    if (code.length <= LONGEST_OPEN && performance.now() - this.#paintedAt >= pause) {
-      this.#colour(code, language);
-    }
+    if (language !== this.#language || !code.startsWith(this.#painted)) this.#restart(language);
+    this.#append(code.slice(this.#painted.length));
+    this.#painted = code;
+    if (open) this.#renew();
+    else this.#colourNext();
   }
 
   dispose(): void {
     this.#cancel();
   }
 
-  #write(code: string): void {
-    if (this.#painted !== "" && code.startsWith(this.#painted)) {
-      this.#append(code.slice(this.#painted.length));
-    } else {
-      this.#element.textContent = code;
-      this.#chunk = this.#element;
-      this.#chunkLength = code.length;
-    }
-    this.#painted = code;
+  #restart(language: string): void {
+    this.#element.replaceChildren();
+    this.#chunks = [];
+    this.#painted = "";
+    this.#language = language;
+    this.#isDear = false;
   }
 
+  /** Only the last chunk is touched; what came before is laid out already. */
   #append(more: string): void {
-    const line = this.#chunkLength >= CHUNK ? more.indexOf("\n") + 1 : 0;
-    const last = this.#chunk.lastChild;
-    const rest = line === 0 ? more : more.slice(0, line);
-    if (last instanceof Text) last.appendData(rest);
-    else this.#chunk.append(rest);
-    this.#chunkLength += rest.length;
-    if (line > 0) this.#begin(more.slice(line));
+    const last = this.#chunks.at(-1);
+    const [first = "", ...rest] = pieces((last?.text ?? "") + more, LONGEST_COLOURED);
+    if (last === undefined) this.#begin(first);
+    else if (first !== last.text) {
+      const node = last.element.lastChild;
+      if (node instanceof Text && first.startsWith(last.text)) node.appendData(first.slice(last.text.length));
+      else last.element.textContent = first;
+      last.text = first;
+      last.isColoured = false;
+    }
+    for (const piece of rest) this.#begin(piece);
   }
 
-  /** Begins a chunk; what came before is not looked at again. */
   #begin(text: string): void {
-    if (this.#chunk === this.#element) {
-      const first = document.createElement("span");
-      first.className = "chunk";
-      first.append(...this.#element.childNodes);
-      this.#element.append(first);
-    }
-    this.#chunk = document.createElement("span");
-    this.#chunk.className = "chunk";
-    this.#chunk.append(text);
-    this.#element.append(this.#chunk);
-    this.#chunkLength = text.length;
+    const element = document.createElement("span");
+    element.className = "chunk";
+    element.textContent = text;
+    this.#element.append(element);
+    this.#chunks.push({ element, text, isColoured: false });
   }
 
-  #colour(code: string, language: string): void {
+  /** Colours the chunk that grows, if that was not done a moment ago. */
+  #renew(): void {
+    const last = this.#chunks.at(-1);
+    const pause = Math.max(RENEW_MS, this.#cost * TIME_SHARE);
+    if (last === undefined || performance.now() - this.#renewedAt < pause) return;
+    this.#colour(last);
+    this.#renewedAt = performance.now();
+  }
+
+  /** Colours what has no colours yet, chunk by chunk, when there is time. */
+  #colourNext(): void {
+    const next = this.#chunks.find(({ isColoured }) => !isColoured);
+    if (next === undefined || this.#isDear || this.#painted.length > LONGEST) return;
+    this.#cancel = soon(() => {
+      this.#colour(next);
+      this.#colourNext();
+    });
+  }
+
+  #colour(chunk: Chunk): void {
+    chunk.isColoured = true;
+    if (this.#isDear) return;
     const start = performance.now();
-    const runs = highlight(code, language);
-    if (runs !== null) {
-      this.#element.replaceChildren(coloured(runs));
-      this.#chunk = this.#element;
-      this.#chunkLength = 0;
-    }
-    this.#colouredFor = code;
-    this.#paintedAt = performance.now();
-    this.#cost = this.#paintedAt - start;
+    const runs = highlight(chunk.text, this.#language);
+    if (runs !== null) chunk.element.replaceChildren(coloured(runs));
+    this.#cost = performance.now() - start;
+    this.#isDear = this.#cost > DEAR_MS;
   }
 }

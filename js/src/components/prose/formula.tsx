@@ -19,7 +19,7 @@ export function Formula({ tex, source, display, open }: FormulaProps) {
     if (element === null) return undefined;
     element.className = "formula-source";
     element.textContent = source.trim();
-    if (open) return undefined;
+    if (open || tex === "") return undefined;
     return soon(() => {
       if (drawMath(tex, display, element)) element.className = "formula";
     });

@@ -53,7 +53,7 @@ it("asks for a remote picture only after a click", async () => {
   expect(picture.getAttribute("referrerpolicy")).toBe("no-referrer");
 });
 
-it("draws lists, tasks, tables and formulas", () => {
+it("draws lists, tasks, tables and formulas", async () => {
   const { root, getAllByRole } = drawn(
     "1. one\n2. two\n\n- [x] done\n- [ ] open\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n$$\nx^2\n$$",
   );
@@ -61,7 +61,7 @@ it("draws lists, tasks, tables and formulas", () => {
   expect(getAllByRole("img").map((box) => box.getAttribute("aria-label"))).toEqual(["Done", "To do"]);
   expect([...root.querySelectorAll("th, td")].map((cell) => cell.textContent)).toEqual(["a", "b", "1", "2"]);
   expect(root.querySelector("td:last-child")?.getAttribute("style")).toContain("right");
-  expect(root.querySelector("math msup")).not.toBeNull();
+  await vi.waitFor(() => expect(root.querySelector("math msup")).not.toBeNull());
 });
 
 it("shows the source of a formula that cannot be read", () => {

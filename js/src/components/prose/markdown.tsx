@@ -1,65 +1,26 @@
 /**
- * Markdown that may still be growing.
+ * Markdown that may still be growing, of any length.
  *
- * Closed blocks are drawn once, in groups that keep their vnodes, so that a delta costs the open
- * block and one look at each group.
+ * What fits a frame is drawn at once and the rest in the frames that follow. A very long text ends in a
+ * button that goes on with it, and what is too much for elements of its own is shown as it was written.
  */
-import type { VNode } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { BlockStream } from "../../markdown/blocks";
+import { BlockGroups } from "./block-groups";
+import { beginDrawing, later } from "./budget";
+import { LongText } from "./long-text";
+import { ShowAll } from "./show-all";
 
-import { useRef } from "preact/hooks";
-import { type Block, BlockStream } from "../../markdown/blocks";
-import { type MarkdownParts, renderBlock } from "../../markdown/render";
-import { memo } from "../primitives/memo";
-import { Anchor } from "./anchor";
-import { CodeBlock } from "./code-block";
-import { Formula } from "./formula";
-import { Picture } from "./picture";
-import { TableFrame } from "./table-frame";
-import { TaskBox } from "./task-box";
-
-const parts: MarkdownParts = {
-  Code: CodeBlock,
-  Formula,
-  Picture,
-  Anchor,
-  TableFrame,
-  TaskBox,
-};
-
-const GROUP = 24;
-
-function Drawn({ block }: { block: Block }) {
-  return <>{block.tokens.map((token) => renderBlock(token, parts, block.open))}</>;
-}
-
-const BlockView = memo(Drawn);
-
-/** The vnodes of the blocks that are settled, full groups first. */
-class Groups {
-  #full: VNode[] = [];
-  #generation = 0;
-
-  update(stream: BlockStream): VNode[] {
-    if (stream.generation !== this.#generation) {
-      this.#full = [];
-      this.#generation = stream.generation;
-    }
-    while ((this.#full.length + 1) * GROUP <= stream.closed.length) this.#full.push(this.#group(stream));
-    return this.#full;
-  }
-
-  #group(stream: BlockStream): VNode {
-    const start = this.#full.length * GROUP;
-    const blocks = stream.closed.slice(start, start + GROUP);
-    return (
-      <div class="blocks" key={`${this.#generation}:${start}`}>
-        {blocks.map((block, index) => (
-          <BlockView key={index} block={block} />
-        ))}
-      </div>
-    );
-  }
-}
+/** Characters of a message that are drawn unasked; no answer that somebody reads is longer. */
+const FOLDED = 100_000;
+/** Characters that are drawn as Markdown when all is asked for. */
+const UNFOLDED = 400_000;
+/** Read and drawn at once, and in each of the frames that follow. */
+const AT_ONCE = 32_000;
+const SLICE = 10_000;
+/** A slice ends after so many milliseconds, and what comes while a text grows too. */
+const SLICE_MS = 8;
+const GROWTH_MS = 40;
 
 interface MarkdownProps {
   text: string;
@@ -68,20 +29,45 @@ interface MarkdownProps {
 }
 
 export function Markdown({ text, open = false }: MarkdownProps) {
-  const state = useRef<{ stream: BlockStream; groups: Groups } | null>(null);
-  state.current ??= { stream: new BlockStream(), groups: new Groups() };
+  const [, redraw] = useState(0);
+  const [isWhole, setWhole] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const state = useRef<{ stream: BlockStream; groups: BlockGroups; isBehind: boolean } | null>(null);
+  state.current ??= { stream: new BlockStream(), groups: new BlockGroups(), isBehind: false };
   const { stream, groups } = state.current;
-  stream.update(text, !open);
-  const full = groups.update(stream);
-  const rest = [...stream.closed.slice(full.length * GROUP), ...stream.open];
+  stream.limit = isWhole ? UNFOLDED : FOLDED;
+  if (stream.take(text, !open)) {
+    const isNew = stream.closed.length === 0;
+    state.current.isBehind = isNew
+      ? beginDrawing((deadline) => stream.read(AT_ONCE, deadline))
+      : stream.read(AT_ONCE, performance.now() + GROWTH_MS);
+  }
+  const { isBehind } = state.current;
+  useLayoutEffect(() => {
+    if (!isBehind) return undefined;
+    return later(() => {
+      if (state.current === null) return;
+      state.current.isBehind = stream.read(SLICE, performance.now() + SLICE_MS);
+      redraw((count) => count + 1);
+    });
+  });
+
+  const unfold = () => {
+    if (state.current !== null) state.current.isBehind = true;
+    setWhole(true);
+    // The button that had the focus goes away.
+    box.current?.focus({ preventScroll: true });
+  };
+  const drawn = groups.draw(stream);
   return (
-    <div class="markdown">
-      {full}
-      <div class="blocks" key={`${stream.generation}:${full.length * GROUP}`}>
-        {rest.map((block, index) => (
-          <BlockView key={index} block={block} />
-        ))}
-      </div>
+    <div
+      ref={box}
+      class={groups.isLong ? "markdown is-long" : "markdown"}
+      tabIndex={isWhole ? -1 : undefined}
+    >
+      {drawn}
+      {stream.isCut &&
+        (isWhole ? <LongText text={stream.unread} /> : <ShowAll size={text.length} onClick={unfold} />)}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { textIn } from "../../protocol/shape";
 import { IconButton } from "../primitives/icon-button";
+import { brief } from "../prose/brief";
 import { useView } from "../view";
 import { words } from "../words";
 
@@ -12,7 +13,7 @@ export function Header() {
 
   const thread = conversation.thread.value;
   const inHistory = historyOpen.value;
-  const text = inHistory ? words.history : textIn(header.title.text) || textIn(thread?.title);
+  const text = inHistory ? words.history : brief(textIn(header.title.text) || textIn(thread?.title));
   const begin = () => {
     conversation.openThread(null);
     conversation.log("newChat.create", {});

@@ -2,6 +2,7 @@ import type { ErrorRow as ErrorState } from "../../protocol/envelope";
 import { asText } from "../../protocol/shape";
 import { Icon } from "../primitives/icon";
 import { ScrollArea } from "../primitives/scroll-area";
+import { FoldedText } from "../prose/long-text";
 import { useView } from "../view";
 import { words } from "../words";
 
@@ -24,7 +25,7 @@ export function ErrorRow({ error }: { error: ErrorState }) {
       <Icon name="circle-alert" />
       <div class="note-body">
         <p role="alert" dir="auto">
-          {errorText(error)}
+          <FoldedText text={errorText(error)} />
         </p>
         {traceback !== "" && (
           <details class="traceback">
@@ -33,7 +34,9 @@ export function ErrorRow({ error }: { error: ErrorState }) {
               {words.details}
             </summary>
             <ScrollArea as="pre" class="listing" label={words.details}>
-              <code>{traceback}</code>
+              <code>
+                <FoldedText text={traceback} />
+              </code>
             </ScrollArea>
           </details>
         )}

@@ -1,6 +1,7 @@
 import type { Notice } from "../../protocol/envelope";
 import { asText } from "../../protocol/shape";
 import { Icon } from "../primitives/icon";
+import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
 
 const ICONS: ReadonlyMap<string, string> = new Map([
@@ -19,7 +20,7 @@ export function NoticeRow({ notice }: { notice: Notice }) {
       <div class="note-body">
         {title !== "" && (
           <p class="note-title" dir="auto">
-            {title}
+            <FoldedText text={title} />
           </p>
         )}
         <Markdown text={asText(notice.message, "message")} />

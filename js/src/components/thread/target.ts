@@ -1,6 +1,6 @@
 /** Brings a message that was searched for into view, and lights it up for a moment. */
 import { useLayoutEffect } from "preact/hooks";
-import { hasAll, matches, type Term, termsOf } from "../../state/matches";
+import { countIn, matches, type Term, termsOf } from "../../state/matches";
 import { useView } from "../view";
 import type { Scrolling } from "./scrolling";
 
@@ -41,9 +41,9 @@ function wordsIn(item: HTMLElement, terms: readonly Term[]): Range | undefined {
   const texts = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
   let best: Text | null = null;
   let most = 0;
-  while (texts.nextNode() !== null) {
+  while (most < terms.length && texts.nextNode() !== null) {
     const text = texts.currentNode as Text;
-    const count = terms.filter((term) => hasAll(text.data, [term])).length;
+    const count = countIn(text.data, terms);
     if (count > most) [best, most] = [text, count];
   }
   const [first] = best === null ? [] : matches(best.data, terms);

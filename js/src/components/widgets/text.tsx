@@ -1,6 +1,7 @@
 /** Written things: text, titles, captions, Markdown. */
 import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
+import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
 import { usePacedText } from "../prose/pace";
 import { choice, count, flag, type NodeProps, text } from "./props";
@@ -39,17 +40,29 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
 export function Text({ node }: NodeProps) {
   const { shown } = usePacedText(text(node.value), flag(node.streaming));
   const weight = choice(node.weight, WEIGHTS, "normal");
-  return <p {...look(node, "text", choice(node.size, TEXT_SIZES, "md"), weight)}>{shown}</p>;
+  return (
+    <p {...look(node, "text", choice(node.size, TEXT_SIZES, "md"), weight)}>
+      <FoldedText text={shown} />
+    </p>
+  );
 }
 
 export function Title({ node }: NodeProps) {
   const weight = choice(node.weight, WEIGHTS, "semibold");
-  return <h4 {...look(node, "title", choice(node.size, TITLE_SIZES, "md"), weight)}>{text(node.value)}</h4>;
+  return (
+    <h4 {...look(node, "title", choice(node.size, TITLE_SIZES, "md"), weight)}>
+      <FoldedText text={text(node.value)} />
+    </h4>
+  );
 }
 
 export function Caption({ node }: NodeProps) {
   const weight = choice(node.weight, WEIGHTS, "normal");
-  return <p {...look(node, "caption", choice(node.size, CAPTION_SIZES, "sm"), weight)}>{text(node.value)}</p>;
+  return (
+    <p {...look(node, "caption", choice(node.size, CAPTION_SIZES, "sm"), weight)}>
+      <FoldedText text={text(node.value)} />
+    </p>
+  );
 }
 
 export function MarkdownText({ node }: NodeProps) {
