@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.store.paging import Key
     from chatkit_notebook.types import Attachment, ThreadItem
 
-_SLICE = 500
+_BREATH = 0.02
 
 
 class MemoryStore(MemoryFile, Store[TContext]):
@@ -176,9 +176,11 @@ class MemoryStore(MemoryFile, Store[TContext]):
             threads = {thread.id: thread for _, thread in self._threads.newest()}
             rows = [(its.newest(), threads[name]) for name, its in self._items.items() if name in threads]
         found: list[Found] = []
-        for number, (_, item, thread) in enumerate(merge(*starmap(_of, rows), key=itemgetter(0), reverse=True)):
-            if number % _SLICE == 0:
+        breathed = float("-inf")
+        for _, item, thread in merge(*starmap(_of, rows), key=itemgetter(0), reverse=True):
+            if monotonic() - breathed > _BREATH:
                 await sleep(0)  # a loop has other things to do
+                breathed = monotonic()
             if match(text := words_of(item), wanted):
                 found.append(Found(fresh(thread), item.id, item.created_at, excerpt(text, wanted)))
                 if len(found) == limit:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+from unicodedata import combining
 
-from chatkit_notebook.store.tokens import LONGEST_TEXT, fits, fold, places, terms
+from chatkit_notebook.store.tokens import LONGEST_TEXT, finder, fold, places, terms
 from chatkit_notebook.types import (
     AssistantMessageItem,
     CustomSummary,
@@ -33,6 +34,9 @@ _MOST_FOUND = 1_000
 _EXCERPT = 160
 _BEFORE = 50
 _LONGEST_WORD = 25
+_STRETCH = 500
+# The vowels and final consonants that make a syllable of Hangul with the letters before them.
+_JOINING = {chr(code) for code in range(0x1160, 0x1200)}
 # The props of components that are shown as text.
 _SHOWN = {"value", "label", "text", "title", "alt", "description", "placeholder"}
 
@@ -87,10 +91,26 @@ def check_limit(limit: int) -> None:
 
 
 def _first(text: str, terms: list[str]) -> int:
-    found = (place for place, token in places(fold(text)) if any(fits(token, term) for term in terms))
-    place = next(found, 0)
-    # Folding may lengthen or shorten what is before.
-    return place if text.isascii() else bisect_right(range(len(text)), place, key=lambda end: len(fold(text[:end]))) - 1
+    is_wanted = finder(terms)
+    place = next((place for place, token in places(fold(text)) if is_wanted(token)), 0)
+    return place if text.isascii() else _unfolded(text, place)
+
+
+def _unfolded(text: str, place: int) -> int:
+    """Where the character is that becomes the one at ``place`` when ``text`` is folded, which may change its length."""
+    start = 0
+    while start < len(text):
+        end = _STRETCH + start
+        # What belongs together is folded together.
+        while end < start + 2 * _STRETCH and (combining(text[end : end + 1] or " ") or text[end : end + 1] in _JOINING):
+            end += 1
+        length = len(fold(text[start:end]))
+        if place < length:
+            ends = range(start, end)
+            return start - 1 + bisect_right(ends, place, key=lambda to: len(fold(text[start:to])))
+        place -= length
+        start = end
+    return max(len(text) - 1, 0)
 
 
 def _lines(item: ThreadItem) -> Iterator[str | None]:
@@ -129,13 +149,19 @@ def _told(task: Task) -> Iterator[str | None]:
         yield from (source.title for source in task.sources)
 
 
-def _shown(node: object) -> Iterator[str]:
-    if isinstance(node, list):
-        for each in cast("list[object]", node):
-            yield from _shown(each)
-    elif isinstance(node, dict):
-        for name, value in cast("dict[str, Any]", node).items():
-            if isinstance(value, str):
-                yield from [value] if name in _SHOWN else ()
-            elif not name.endswith(("action", "Action")):  # what a component does, and with which data
-                yield from _shown(value)
+def _shown(root: object) -> Iterator[str]:
+    left: list[Any] = [root]
+    while left:
+        node = left.pop()
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, list):
+            left.extend(each for each in reversed(cast("list[Any]", node)) if not isinstance(each, str))
+        elif isinstance(node, dict):
+            parts = reversed(cast("dict[str, Any]", node).items())
+            # What a component does, and with which data, is not shown.
+            left.extend(
+                value
+                for name, value in parts
+                if (name in _SHOWN if isinstance(value, str) else not name.endswith(("action", "Action")))
+            )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # A text is searched up to here, in characters.
 LONGEST_TEXT = 100_000
@@ -21,7 +21,10 @@ _MOST_BYTES = 1_000_000
 # The end of a longer word makes no difference; four bytes a character fit into PostgreSQL's lexemes.
 _LONGEST_TOKEN = 64
 _MOST_TERMS = 100
+_LONGEST_QUERY = 10_000
 _GRAM = 3
+# A syllable of Hangul comes apart into three, which then are one again; some signs come apart into words.
+_LONGEST_APART = 3
 
 # Accents, vowel points that may be left out, the forms of emoji, their tones of skin, and what can't be seen.
 _IGNORED = re.compile(
@@ -44,11 +47,20 @@ _ASCII_RUN = re.compile("[a-z0-9]+")
 
 
 def fold(text: str) -> str:
-    """Return ``text`` in lower case and without accents; what looks the same becomes the same."""
+    """Return up to 100,000 characters in lower case and without accents; what looks the same becomes the same."""
+    text = text[:LONGEST_TEXT]
     if text.isascii():
         return text.lower()
-    bare = _IGNORED.sub("", normalize("NFKD", text)).casefold().translate(_LETTERS)
-    return normalize("NFC", bare)
+    apart = normalize("NFKD", text)[: _LONGEST_APART * LONGEST_TEXT]
+    bare = _IGNORED.sub("", apart).casefold().translate(_LETTERS)
+    return normalize("NFC", bare)[:LONGEST_TEXT]
+
+
+def finder(wanted: list[str]) -> Callable[[str], bool]:
+    """Return what tells whether a token is what one of some terms asks for."""
+    whole = {term for term in wanted if term[-1] != "*"}
+    beginnings = tuple(term[:-1] for term in wanted if term[-1] == "*")
+    return lambda token: token in whole or token.startswith(beginnings)
 
 
 def tokens(text: str) -> list[str]:
@@ -84,7 +96,7 @@ def terms(query: str) -> list[str]:
     """
     if not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
         raise TypeError(f"What to search for is a text, not {query!r}.")
-    runs = list(_RUN.finditer(fold(query[:LONGEST_TEXT])))
+    runs = list(_RUN.finditer(fold(query[:_LONGEST_QUERY])))
     if not runs:
         raise ValueError(f"There is nothing to search for in {query[:50]!r}: give a word, or the beginning of one.")
     words = (_grams(run[1]) if run[1] else [run[0][:_LONGEST_TOKEN] + "*" * (run is runs[-1])] for run in runs)
@@ -96,13 +108,10 @@ def match(text: str, wanted: list[str]) -> bool:
     folded = fold(text)
     if not all(term.removesuffix("*") in folded for term in wanted):
         return False  # hardly any text is cut into tokens in vain
-    found = tokens(text)
-    return all(any(fits(token, term) for token in found) for term in wanted)
-
-
-def fits(token: str, term: str) -> bool:
-    """Tell whether a token is what a term asks for."""
-    return token.startswith(term[:-1]) if term[-1] == "*" else token == term
+    found = set(tokens(text))
+    return all(
+        any(token.startswith(term[:-1]) for token in found) if term[-1] == "*" else term in found for term in wanted
+    )
 
 
 def _grams(run: str) -> list[str]:

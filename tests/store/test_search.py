@@ -7,6 +7,8 @@ import random
 import pytest
 
 from chatkit_notebook.store import MemoryStore, SQLStore
+from chatkit_notebook.store.search import _shown, excerpt
+from chatkit_notebook.store.tokens import fold, match
 from chatkit_notebook.types import ThreadMetadata
 from tests.store.contract.samples import NOW
 from tests.store.contract.search import message, say
@@ -42,3 +44,26 @@ async def test_every_store_finds_the_same(url, seed):
         several += len(expected) > 1
     assert several > 20
     store.close()
+
+
+@pytest.mark.parametrize(
+    "unit", ["ﷺ", "é", "e\u0301", "漢", "\u1112\u1161\u11ab", "한", "ß", "👩‍🚀", "\u0301", "𝔸", "½", "İ"], ids=ascii
+)
+@pytest.mark.parametrize("gap", ["", " "])
+def test_an_excerpt_of_a_long_text_of_any_script_begins_before_the_match(unit, gap):
+    text = (unit + gap) * 3_000 + " needle " + (unit + gap) * 3_000
+    found = excerpt(text, ["needle"])
+    assert "needle" in found
+    assert len(found) <= 170
+
+
+def test_signs_that_come_apart_into_words_do_not_make_a_text_longer_to_search_than_any_other():
+    assert len(fold("ﷺ" * 100_000)) == 100_000
+    assert match("ﷺ" * 50 + " needle", ["needle"])
+
+
+def test_a_widget_of_any_depth_has_words():
+    deep = {"type": "Text", "value": "deep"}
+    for _ in range(100_000):
+        deep = {"type": "Box", "children": [deep], "onClickAction": {"payload": {"value": "hidden"}}}
+    assert list(_shown({"title": "first", "children": [deep, {"label": "last"}]})) == ["first", "deep", "last"]
