@@ -84,9 +84,9 @@ export const brokenItems: ReadonlyMap<string, JsonObject> = new Map(
       label: UNPRINTABLE,
       onClickAction: UNPRINTABLE,
     }),
-    "children 300 deep": card(nested(300, (child) => ({ type: "Box", children: [child] }))),
-    "children 500 deep": card(nested(500, (child) => ({ type: "Row", children: child }))),
-    "lists 500 deep": widget({ type: "Card", children: nested(500, (child) => [child]) }),
+    "children 80 deep": card(nested(80, (child) => ({ type: "Box", children: [child] }))),
+    "children 150 deep": card(nested(150, (child) => ({ type: "Row", children: child }))),
+    "lists 150 deep": widget({ type: "Card", children: nested(150, (child) => [child]) }),
     "JSON that looks like a vnode": card({
       type: "Text",
       value: "kept text",
