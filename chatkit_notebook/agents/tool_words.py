@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, TypeAlias, cast
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from pydantic_core import to_jsonable_python
 
-from chatkit_notebook.secrets import masked_json
+from chatkit_notebook.secrets import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Shown: TypeAlias = tuple[str, str]
 """A text and the language it is written in."""
 
 _LONGEST = 2_000
 _LONGEST_STRING = 500
+_READ = 4 * _LONGEST
+"""Characters that are looked through for secrets, of which fewer are shown."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[\s_./-]+")
 _TICKS = re.compile(r"`{3,}")
@@ -41,13 +47,13 @@ def fenced(text: str, language: str) -> str:
 
 def in_words(value: object) -> Shown | None:
     """A value as formatted JSON, or as text if it is one, without its secrets; None for nothing to tell."""
-    value = masked_json(plain(value))
+    value = plain(value)
     if value in (None, "", {}, []):
         return None
     if isinstance(value, str):
         return _cut(value), "text"
     try:
-        return _cut(formatted(_with_short_strings(value))), "json"
+        return _cut(formatted(_with_short_strings(value, count()))), "json"
     except RecursionError:  # nested deeper than anybody reads
         return "…", "text"
 
@@ -70,16 +76,23 @@ def plain(value: object) -> Any:
         return str(value)
 
 
-def _with_short_strings(value: Any) -> Any:
+def _with_short_strings(value: Any, long_ones: Iterator[int]) -> Any:
     # One picture or page in it would leave no room for the rest.
     if isinstance(value, str):
-        return value if len(value) <= _LONGEST_STRING else f"{value[:_LONGEST_STRING]}…"
+        if len(value) <= _LONGEST_STRING:
+            return value
+        # Half a secret is none that the whole text would be known to hold. Only the first few strings are seen.
+        start = value[:_READ]
+        start = masked(start) if next(long_ones) * _LONGEST_STRING < _LONGEST else start
+        return f"{start[:_LONGEST_STRING]}…"
     if isinstance(value, dict):
-        return {name: _with_short_strings(part) for name, part in cast("dict[str, Any]", value).items()}
+        return {name: _with_short_strings(part, long_ones) for name, part in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_with_short_strings(part) for part in cast("list[Any]", value)]
+        return [_with_short_strings(part, long_ones) for part in cast("list[Any]", value)]
     return value
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}\n… {len(text) - _LONGEST:,} more characters"
+    shown = masked(text[:_READ])
+    left = len(text) - min(len(text), _READ) + max(0, len(shown) - _LONGEST)
+    return f"{shown[:_LONGEST]}\n… {left:,} more characters" if left else shown

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from chatkit_notebook.secrets.addresses import mask_addresses
 from chatkit_notebook.secrets.fields import is_secret, mask_fields
-from chatkit_notebook.secrets.known import mask_known, remember, remember_password
+from chatkit_notebook.secrets.known import Known, known_secrets, mask_known, remember, remember_password
 from chatkit_notebook.secrets.tokens import MASK, mask_private_keys, mask_tokens
 
 __all__ = ["MASK", "masked", "masked_json", "remember", "remember_password"]
@@ -28,27 +28,31 @@ def masked(text: str, *also: str) -> str:
         text: What is about to leave.
         also: Values that are secret in this text only.
     """
-    text = mask_known(text, also)
+    return _masked(text, known_secrets(also))
+
+
+def masked_json(value: T) -> T:
+    """Return JSON without the secrets in its strings. The value itself stays unchanged."""
+    return cast("T", _masked_json(value, known_secrets(), _DEEPEST))
+
+
+def _masked(text: str, known: Known) -> str:
+    text = mask_known(text, known)
     for mask in (mask_private_keys, mask_addresses, mask_fields, mask_tokens):
         text = mask(text)
     return text
 
 
-def masked_json(value: T) -> T:
-    """Return JSON without the secrets in its strings. The value itself stays unchanged."""
-    return cast("T", _masked_json(value, _DEEPEST))
-
-
-def _masked_json(value: Any, depth: int) -> Any:
+def _masked_json(value: Any, known: Known, depth: int) -> Any:
     if isinstance(value, str):
-        return masked(value)
+        return _masked(value, known)
     if isinstance(value, dict | list) and not depth:
         return MASK  # nobody reads that deep, and it can't be checked
     if isinstance(value, dict):
         return {
-            name: MASK if isinstance(part, str) and is_secret(str(name), part) else _masked_json(part, depth - 1)
+            name: MASK if isinstance(part, str) and is_secret(str(name), part) else _masked_json(part, known, depth - 1)
             for name, part in cast("dict[Any, Any]", value).items()
         }
     if isinstance(value, list):
-        return [_masked_json(part, depth - 1) for part in cast("list[Any]", value)]
+        return [_masked_json(part, known, depth - 1) for part in cast("list[Any]", value)]
     return value

@@ -26,7 +26,7 @@ _IN_QUERY = re.compile(r"[^&#\s\"'<>`\\;]+")
 _IN_ENCODED_QUERY = re.compile(r"(?:(?!%(?:25)*(?:26|23|20|22|27))[^&#\s\"'<>`\\])+")
 _PAIRS = re.compile(r"\s?[\w.-]{1,200}=(?:[^\n\r\"'`\\]|\\(?![nr\"']))*")
 _LINE = re.compile(r"(?:[^\n\r'`\\]|\\(?![nr']))+")
-_INSIDE = {"cookie": re.compile(r"\{([^{}]{0,4000})"), "auth": re.compile(r"\(([^()\n]{0,4000})")}
+_INSIDE = {"cookie": re.compile(r"[{\[]([^{}\[\]]{0,4000})"), "auth": re.compile(r"\(([^()\n]{0,4000})")}
 _IN_TAG = re.compile(r"[^<>]{1,4000}(?=</)")
 _SCHEME = re.compile(r"(?:[A-Z][\w-]{1,24}|bearer|basic|token)(?: |%20|\+)+")
 _LISTED = re.compile(r"(?:digest|aws4|oauth|signature|hmac|mac|hawk)\b", re.IGNORECASE)
@@ -34,7 +34,8 @@ _JAR = re.compile(r"(<Cookie [^=<>\s]{1,200}=)((?:(?! for )[^<>/])+)")
 _LONGEST = 8_000
 _MOST_ESCAPES = 32
 _SHORTEST_SAID = 6
-_SHORTEST, _SHORTEST_WORD = 4, 8
+_SHORTEST, _SHORTEST_WORD, _LONGEST_NUMBER = 4, 8, 4
+_LOGIN = re.compile(r"((?<![\w-])(?:-u|--(?:proxy-)?user)[ =]['\"]?[\w.@%+-]{1,80}:)[^\s'\"]+")
 
 
 def mask_fields(text: str) -> str:
@@ -49,7 +50,8 @@ def mask_fields(text: str) -> str:
             pieces += [text[position : span[0]], MASK]
             position = span[1]
     text = "".join([*pieces, text[position:]]) if pieces else text
-    return _JAR.sub(rf"\1{MASK}", text) if "<Cookie " in text else text
+    text = _JAR.sub(rf"\1{MASK}", text) if "<Cookie " in text else text
+    return _LOGIN.sub(rf"\1{MASK}", text) if "-u" in text else text
 
 
 def is_secret(name: str, value: str) -> bool:
@@ -133,16 +135,18 @@ def _closing(text: str, quote: re.Match[str]) -> int:
 
 
 def _is_ordinary(field: Field, value: str, *, is_quoted: bool) -> bool:  # noqa: PLR0911 - a table
-    if not value or is_plain(value, field.word, is_quoted=is_quoted):
+    if not value or is_plain(value, "" if field.is_in_query else field.word, is_quoted=is_quoted):
         return True
     match field.kind:
         case "cookie":
-            return "=" not in value and ":" not in value
+            return not any(mark in value for mark in "=:,")
         case "token":
             is_word = value.isalpha() and len(value) < _SHORTEST_WORD
             return is_word or len(value) < _SHORTEST or not any(each.isalnum() for each in value)
         case "secret":
             return len(value) < _SHORTEST
+        case "query":
+            return value.isdigit() and len(value) <= _LONGEST_NUMBER
         case "header":
             return value.lower() in WORDS_AFTER_BEARER
         case "auth":

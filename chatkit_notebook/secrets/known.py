@@ -7,14 +7,15 @@ import html
 import json
 import os
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, quote_plus
 
 from chatkit_notebook.secrets.addresses import passwords_in
 from chatkit_notebook.secrets.tokens import MASK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _SECRET_NAME = re.compile(
     r"SECRET|PASSW(?:OR)?D|PASSPHRASE|CREDENTIAL|APIKEY|CONNECTION_STRING|(?:^|_)(?:KEY|TOKEN|PAT|PASS|PWD|AUTH|DSN)S?(?:_|$)|TOKEN$",
@@ -32,6 +33,8 @@ _PART = 12
 """Characters by which the beginning of a long value is known, where it was cut."""
 
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+
+Known: TypeAlias = "list[tuple[str, str]]"
 
 _remembered: dict[str, str] = {}
 
@@ -53,16 +56,21 @@ def remember_password(name: str, address: str | None) -> None:
         remember(name, password)
 
 
-def mask_known(text: str, also: Iterable[str] = ()) -> str:
-    """Put their names, or stars, for the values that are known to be secret.
+def known_secrets(also: Iterable[str] = ()) -> Known:
+    """The values that are known to be secret, the longest first, each with what is shown in its place.
 
     The environment is read at each call: a key that is set in a later cell counts.
     """
-    known = {**_in_environment(), **_remembered, **{value: "" for value in also if _is_secret(value)}}
-    for value in sorted(known, key=len, reverse=True):
-        mask = f"<{known[value]}>" if known[value] else MASK
+    found = {**_in_environment(), **_remembered, **{value: "" for value in also if _is_secret(value)}}
+    return [(value, f"<{found[value]}>" if found[value] else MASK) for value in sorted(found, key=len, reverse=True)]
+
+
+def mask_known(text: str, known: Known) -> str:
+    """Mask known values, in whichever form they are written."""
+    for value, mask in known:
         for form in _forms(value):
-            text = text.replace(form, mask)
+            if form in text:
+                text = text.replace(form, mask)
         if len(value) > _PART and value[:_PART] in text:
             text = _without_beginnings(text, value, mask)
     return text
@@ -91,11 +99,12 @@ def _is_secret(value: str) -> bool:
     return len(value) >= (_SHORTEST_NUMBER if value.isdigit() else _SHORTEST)
 
 
-def _forms(value: str) -> Iterator[str]:
+@lru_cache(maxsize=256)
+def _forms(value: str) -> tuple[str, ...]:
     """The ways in which a value is written in headers, addresses, JSON, and HTML."""
     encoded = value.encode("utf-8", "surrogateescape")
     in_json = json.dumps(value)[1:-1]
-    yield from dict.fromkeys([
+    forms = [
         value,
         in_json,
         json.dumps(value, ensure_ascii=False)[1:-1],
@@ -106,7 +115,8 @@ def _forms(value: str) -> Iterator[str]:
         quote_plus(encoded),
         html.escape(value),
         base64.b64encode(encoded).decode(),
-    ])  # fmt: skip
+    ]
+    return tuple(dict.fromkeys(forms))
 
 
 def _without_beginnings(text: str, value: str, mask: str) -> str:

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["password", "secret", "token", "header", "cookie", "query", "auth"]
 
-QUOTE = r"""\\{0,7}["'`]|&(?:quot|\#39|\#x27|\#34|apos);|\\u002[27]|%2[27]"""
+QUOTE = r"""["']{3}|\\{0,7}["'`]|&(?:quot|\#39|\#x27|\#34|apos);|\\u002[27]|%2[27]"""
 
 # Matched against a text in lower case.
 _NAME = re.compile(
     rf"""
     (?:
-        (?P<password>pass(?:word|wd|phrase|code|w)?|pwd)
+        (?P<password>pass(?:wor[dt]|wd|phrase|code|w)?|pwd|kennwort)
       | (?P<secret>secret|key|credentials?|pat)
       | (?P<token>token|jwt)
       | (?P<header>authorization)
@@ -29,9 +29,9 @@ _NAME = re.compile(
     (?:[-_]?(?:\d{{1,3}}|value|string|text|plain|raw|base64|b64))?
     (?P<close>{QUOTE})?
     (?:
-        \]?\s{{0,9}}(?P<sep>=>|:=|={{1,3}}|:|,|%(?:25)*3[ad])\s{{0,9}}
+        \]?\s{{0,9}}(?P<sep>[=-]>|:=|={{1,3}}|:|,|%(?:25)*3[ad]|&\#61;)\s{{0,9}}
       | (?P<tag>>)
-      | (?P<space>[ \t]{{1,4}})(?P<said>(?:(?:provided|used|given|sent|was|is)[ \t:]{{1,3}}){{1,2}})?
+      | (?P<space>[ \t]{{1,4}})(?P<said>(?:(?:provided|used|given|sent|was|is|to)[ \t:]{{1,3}}){{1,2}})?
     )
     """,
     re.VERBOSE,
@@ -48,7 +48,7 @@ _NOT_SECRET = re.compile(
     r"[-_]?token\Z"
 )
 _UNEXPECTED = re.compile(r"(?:unexpected|illegal|undefined|unknown|next|current|this|that|near|at) \Z")
-_QUOTES = ('"', "'", "`", "\\", "&")
+_QUOTED_OR_RANDOM = re.compile(r"[\"'`\\&]|(?=[^\d\s]{0,40}\d)(?=[^A-Za-z\s]{0,40}[A-Za-z])[\w!@#$%^*+=/.-]{8}")
 _FOLDERS = ("PWD", "OLDPWD")
 _IN_QUERY = re.compile(r"(?:25)*(?:3f|26|23)")
 _OWN_MARKS = string.ascii_letters + string.digits + "_.$-"
@@ -108,7 +108,7 @@ def _field(text: str, lower: str, match: re.Match[str]) -> Field | None:
         return None
     is_option = match["space"] is not None and name.startswith("-")
     is_said = match["space"] is not None and not is_option
-    if is_said and not match["said"] and text[match.end() : match.end() + 1] not in _QUOTES:
+    if is_said and not (match["said"] or _QUOTED_OR_RANDOM.match(text, match.end())):
         return None
     phrase = lower[max(0, start - _LONGEST_PHRASE) : stop]
     if not _is_secret(kind, name, match[kind], phrase, is_in_query=is_in_query):

@@ -7,7 +7,7 @@ import re
 _LITERALS_TEXT = (
     "none null nil true false undefined nan str string int integer bytes bool boolean any object float optional "
     "required redacted masked hidden secure missing empty unset invalid incorrect wrong expired unknown include omit "
-    "same-origin bearer basic text type name value yes no on off"
+    "same-origin secretstr secretbytes bearer basic text type name value yes no on off"
 )
 _LITERALS = frozenset(_LITERALS_TEXT.split())
 _PROSE_TEXT = (
@@ -32,7 +32,7 @@ _OWNERS_TEXT = (
     "credentials creds auth user data params kwargs session client event body headers st secrets module this"
 )
 _OWNERS = frozenset(_OWNERS_TEXT.split())
-_IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
+_IDENTIFIER = re.compile(r"[A-Za-z_]+")
 
 
 def is_prose(value: str, after: str) -> bool:
@@ -52,17 +52,15 @@ def is_plain(value: str, name: str = "", *, is_quoted: bool = True) -> bool:
 
     Args:
         value: The value.
-        name: The word in the name of its field that makes it secret.
+        name: The word in the name of its field that makes it secret, in lower case; none where code can't be.
         is_quoted: Whether the value is in quotes; without them it may be code.
     """
     if value.lower() in _LITERALS or _PLACEHOLDER.fullmatch(value) or _INTERPOLATED.fullmatch(value):
         return True
-    own = re.sub(r"[^a-z]", "", name.lower())
-    said = re.sub(r"[^a-z]", "", value.lower())
-    # `token=access_token`, and the names of fields and variables: `"password": "db_password"`.
-    is_name = _IDENTIFIER.fullmatch(value) is not None and bool(own) and said.endswith(own)
+    # `token=access_token`, and the names of fields and variables: `"password": "DB_PASSWORD"`.
+    is_name = _IDENTIFIER.fullmatch(value) is not None and bool(name) and value.lower().endswith(name)
     if is_name and (not is_quoted or value.isupper()):
         return True
     if is_quoted or not _CHAIN.fullmatch(value):
         return False
-    return value.partition(".")[0] in _OWNERS or said.endswith(own)
+    return value.partition(".")[0] in _OWNERS or (bool(name) and value.lower().endswith(name))

@@ -42,7 +42,7 @@ _VENDORS: dict[tuple[str, ...], str] = {
     ("hvs.", "hvb.", "hvr."): r"[\w-]{16,}",
     ("ATATT3",): r"[\w=-]{16,}",
     ("AGE-SECRET-KEY-1",): r"[A-Z0-9]{8,}",
-    ("/bot",): r"\d{8,10}:[\w-]{30,}",
+    ("bot",): r"\d{8,10}:[\w-]{30,}",
     ("eyJ",): r"(?:[\w-]{4,}+\.[\w.-]{4,}|(?:hbGci|0eXAi|raWQi)[\w-]*)",
 }
 
@@ -60,7 +60,7 @@ _TOKENS = {
     for prefix in prefixes
 }
 _SCHEMES = {
-    scheme: re.compile(rf"({_edge(scheme)})((?:[ \t]|%20|\+){{1,3}})([\w.~+/%-]++=*)", re.ASCII)
+    scheme: re.compile(rf"({_edge(scheme)})(:?(?:[ \t]|%20|\+){{1,3}})([\w.~+/%-]++=*)", re.ASCII)
     for scheme in ("Bearer", "bearer", "BEARER", "Basic", "basic", "Token", "token")
 }
 _WEBHOOK = re.compile(

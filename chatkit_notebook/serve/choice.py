@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.secrets import masked
 from chatkit_notebook.store import MemoryStore
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _checked_attachment_store(store: Any) -> Any:
 def _refuse(target: Any, reason: str, **given: Any) -> None:
     for name, value in given.items():
         if value is not None:
-            raise TypeError(f"{target!r} {reason}: leave out {name}={value!r}.")
+            raise TypeError(f"{target!r} {reason}: leave out {name}={masked(repr(value))}.")
 
 
 def _without(options: list[str], target: Any, server: Any) -> Any:
