@@ -14,3 +14,12 @@ def keep_answering_while_busy(comm: Any) -> None:
     """
     if hasattr(comm, "_reply_subshell_for"):
         comm._reply_subshell_for = None  # noqa: SLF001 - there is no public way
+    if hasattr(comm, "_reply_subshell_ids"):
+        comm._reply_subshell_ids = _Forgetful()  # noqa: SLF001 - as above
+
+
+class _Forgetful(dict[str, Any]):
+    """Keeps nothing: ipykernel would note every id that a reply carries, and nobody looks them up any more."""
+
+    def __setitem__(self, _: str, __: Any) -> None:
+        pass

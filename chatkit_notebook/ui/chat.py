@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwn
 from chatkit_notebook.ui.message import Attachable, checked_message, message_body
 from chatkit_notebook.ui.options import ChatOptions, read_options
 from chatkit_notebook.ui.threads import ThreadMethods, search_option
+from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -277,7 +279,11 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
 
     def _send_message(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
         try:
-            self.send(content, buffers)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+            try:
+                self.send(content, buffers)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+            except UnicodeEncodeError:
+                # Half a surrogate pair, from a server or another page, which no UTF-8 can hold.
+                self.send(json.loads(whole(json.dumps(content, ensure_ascii=False))), buffers)  # pyright: ignore[reportUnknownMemberType] - as above
         except Exception:
             # A closed comm or socket must not break the conversation, which lives on without its views.
             log.exception("A message of type %r could not be sent to the browser.", content.get("type"))

@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 _MOST_SHOWN = 50
 _LONGEST_CELL = 80
+_LOOKED_AT = 1_000
 
 
 class _Table(list[T], ABC):
@@ -102,7 +103,8 @@ class SearchResults(_Table[Found]):
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    text = f"{clock.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else " ".join(str(value).split())
+    text = f"{clock.local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)[:_LOOKED_AT]
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
 
 

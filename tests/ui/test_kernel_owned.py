@@ -1,6 +1,7 @@
 """What a front end sends to the widget's comm: it may ask and speak, and changes nothing."""
 
 import asyncio
+import json
 
 import comm
 import pytest
@@ -104,3 +105,13 @@ async def test_a_front_end_that_closes_the_comm_takes_the_chat_from_nobody_else(
 def test_python_sets_what_it_wants(chat):
     chat.set_options(header={"title": {"text": "Other"}})
     assert told(chat)[-1]["_options"]["header"]["title"]["text"] == "Other"
+
+
+async def test_half_a_surrogate_pair_reaches_the_views_as_a_replacement_and_takes_nothing_along(chat):
+    def publish(_, data=None, **__):
+        json.dumps(data, ensure_ascii=False).encode()  # what Jupyter does
+        chat.sent.append(data)
+
+    chat.comm.publish_msg = publish
+    chat._send_message({"type": "frames", "text": "a\ud800b", "emoji": "\ud83d\ude00", "\udc00": [1]})
+    assert chat.sent[0]["content"] == {"type": "frames", "text": "a\ufffdb", "emoji": "😀", "\ufffd": [1]}
