@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -46,12 +47,7 @@ def file_of(url: URL) -> Path | None:
     """Return the file of an SQLite database, where its symbolic links lead; None for another database."""
     if url.get_backend_name() != "sqlite" or is_memory(url):
         return None
-    name = url.database or ""
-    if url.query.get("uri") == "true" and name.startswith("file:"):
-        name = unquote(name.removeprefix("file:").partition("?")[0])
-        if name.startswith("//"):  # file://localhost/path
-            name = f"/{name[2:].partition('/')[2]}"
-    return Path(name).resolve()
+    return Path(_name_of(url)).resolve()
 
 
 def as_it_is(url: URL) -> URL:
@@ -99,12 +95,25 @@ def _from_url(text: str) -> URL:
             '"sqlite:///path" or "postgresql://user:password@host/database".'
         )
     if backend == "sqlite":
-        if url.database and not is_memory(url) and url.query.get("uri") != "true":
-            url = url.set(database=_from_path(url.database))
+        if url.database and not is_memory(url):
+            if url.query.get("uri") != "true":
+                url = url.set(database=_from_path(url.database))
+            else:
+                _from_path(_name_of(url))
         return url.set(drivername="sqlite+pysqlite")
     if "connect_timeout" not in url.query:
         url = url.update_query_dict({"connect_timeout": _CONNECT_SECONDS})
     return url.set(drivername="postgresql+psycopg")
+
+
+def _name_of(url: URL) -> str:
+    """The path of the file that the URL of an SQLite database names."""
+    name = url.database or ""
+    if url.query.get("uri") == "true" and name.startswith("file:"):
+        name = unquote(name.removeprefix("file:").partition("?")[0])
+        if name.startswith("//"):  # file://localhost/path
+            name = f"/{name[2:].partition('/')[2]}"
+    return name
 
 
 def _from_path(given: str | PathLike[str]) -> str:
@@ -118,8 +127,20 @@ def _from_path(given: str | PathLike[str]) -> str:
             raise StoreError(f"{text!r} is a folder: pass the path of a file, such as {str(path / 'threads.db')!r}.")
         if not path.parent.is_dir():
             raise StoreError(f"The folder {str(path.parent)!r} of {path.name!r} does not exist: make it first.")
-        if path.exists() and 0 < path.stat().st_size < _SHORTEST:
+        size = _size(path)
+        if size is not None and 0 < size < _SHORTEST:
             raise StoreError(f"The database {str(path)!r} is no SQLite database. Choose another file.")
     except OSError as error:
         raise StoreError(f"{text!r} can't be the path of a file: {error.strerror}.") from error
     return str(path)
+
+
+def _size(path: Path) -> int | None:
+    """How many bytes a file has; None if it does not exist."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        raise StoreError(f"The database {str(path)!r} must be an ordinary file. Choose another file.")
+    return status.st_size

@@ -6,10 +6,10 @@ bytes are found. Rows of attachments that were not sent have no thread; those of
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
+from pydantic_core import from_json
 from sqlalchemy import Text, bindparam, delete, select, type_coerce, update
 
 from chatkit_notebook.clock import now
@@ -22,7 +22,7 @@ from chatkit_notebook.store.sql.address import folder
 from chatkit_notebook.store.sql.base import SQLBase, encoded
 from chatkit_notebook.store.sql.blobs import SQLBlobs
 from chatkit_notebook.store.sql.rows import Rows
-from chatkit_notebook.store.sql.schema import ATTACHMENTS, key, microseconds
+from chatkit_notebook.store.sql.schema import ATTACHMENTS, key, microseconds, quoted
 from chatkit_notebook.types import Attachment
 
 if TYPE_CHECKING:
@@ -42,7 +42,12 @@ _OWNER = _COLUMNS.owner == bindparam("of_owner", type_=_COLUMNS.owner.type)
 _THREAD = _COLUMNS.thread_id == bindparam("of_thread", type_=_COLUMNS.thread_id.type)
 _UNSENT = _COLUMNS.thread_id.is_(None)
 # The owner as it is in the column, which is that of the blobs.
-_FIND = select(_COLUMNS.seq, type_coerce(_COLUMNS.owner, Text).label("owner"), _COLUMNS.data).where(_UNSENT)
+_FIND = select(
+    _COLUMNS.seq,
+    type_coerce(_COLUMNS.owner, Text).label("owner"),
+    type_coerce(_COLUMNS.id, Text).label("id"),
+    _COLUMNS.data,
+).where(_UNSENT)
 _FIND_OLD = _FIND.where(_COLUMNS.created < bindparam("before"))
 _FIND_DOOMED = _FIND.where(_COLUMNS.created <= _NO_TIME, _OWNER)
 _DOOM = update(ATTACHMENTS).where(_OWNER, _THREAD).values(thread_id=None, created=_NO_TIME)
@@ -113,8 +118,8 @@ class SQLAttachments(SQLBase[TContext]):
             StoreError: The database can't be read.
         """
         scope = self._scope(context)
-        data = await self._database.read(lambda each: self._attachments.get(each, scope, attachment_id))
-        return self._decoded(_ATTACHMENT, data)
+        row = await self._database.read(lambda each: self._attachments.get(each, scope, attachment_id))
+        return self._decoded(_ATTACHMENT, row, f"the attachment {quoted(row.id)}")
 
     async def delete_attachment(self, attachment_id: str, context: TContext) -> None:
         """Delete an attachment's bytes and its metadata, if it exists.
@@ -137,7 +142,7 @@ class SQLAttachments(SQLBase[TContext]):
         count, failure = 0, None
         for row in await self._database.read(lambda each: each.execute(find, values).all()):
             try:
-                await self._blobs.delete(row.owner, json.loads(row.data)["id"])
+                await self._blobs.delete(row.owner, _id(row))
             except StoreError as error:
                 failure = error
                 continue
@@ -151,6 +156,15 @@ class SQLAttachments(SQLBase[TContext]):
 
     def _owner_of_blobs(self, context: TContext) -> str:
         return key(self._scope(context)["owner"])
+
+
+def _id(row: Any) -> str:
+    """The id of an attachment: what its key is for, unless its data is damaged."""
+    try:
+        name = from_json(row.data)["id"]
+    except (KeyError, TypeError, ValueError):
+        return row.id
+    return name if isinstance(name, str) and key(name) == row.id else row.id
 
 
 def _blobs(database: Database, files: str | PathLike[str] | None) -> Blobs:

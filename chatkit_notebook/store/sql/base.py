@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
+from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import Store, TContext
 from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.store.sql.database import Database
+from chatkit_notebook.store.sql.schema import key, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from os import PathLike
 
     from pydantic import BaseModel
 
+    from chatkit_notebook.store.sql.rows import Stored
+
 T = TypeVar("T")
+
+_LONGEST_PLACE = 100
+_LONGEST_REASON = 200
+_MOST_TOLD = 1_000
 
 
 class SQLBase(Store[TContext]):
@@ -26,6 +34,7 @@ class SQLBase(Store[TContext]):
     def __init__(self, url_or_path: str | PathLike[str], owner: Callable[[TContext], str] | None) -> None:
         self._database = Database(url_or_path)
         self._owner = owner
+        self._told: set[str] = set()
 
     def _scope(self, context: TContext, thread_id: str | None = None) -> dict[str, str]:
         owner: Any = "" if self._owner is None else self._owner(context)
@@ -33,15 +42,46 @@ class SQLBase(Store[TContext]):
             raise TypeError(f"The owner function returned {owner!r}: return a str, the same for the same person.")
         return {"owner": owner} if thread_id is None else {"owner": owner, "thread_id": thread_id}
 
-    def _decoded(self, kind: TypeAdapter[T], text: str) -> T:
+    def _decoded(self, kind: TypeAdapter[T], row: Stored, what: str) -> T:
+        """Make an object of the data of a row.
+
+        Raises:
+            StoreError: It is damaged, or of a newer version; the message says ``what`` it is of.
+        """
         try:
-            return kind.validate_json(text)
+            if not isinstance(row.data, str):
+                raise StoreError(self._damaged(what, f"its data is of the type {type(row.data).__name__}"))
+            value: Any = kind.validate_json(row.data)
         except ValidationError as error:
             problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            raise StoreError(
-                f"The database {self._database.where!r} holds a row that this version of chatkit-notebook can't read: "
-                f"{problem['msg']} ({'.'.join(map(str, problem['loc']))}). It may be of a newer version."
-            ) from None
+            place = ".".join(map(str, problem["loc"]))[:_LONGEST_PLACE]
+            raise StoreError(self._damaged(what, f"{problem['msg'][:_LONGEST_REASON]} ({place})")) from None
+        except UnicodeError:
+            raise StoreError(self._damaged(what, "its data is no text in UTF-8")) from None
+        except (OverflowError, RecursionError) as error:
+            raise StoreError(self._damaged(what, str(error))) from None
+        if key(value.id) != row.id:
+            raise StoreError(self._damaged(what, "its data has another id"))
+        return value
+
+    def _readable(self, kind: TypeAdapter[T], rows: Iterable[Stored], noun: str, thread: str = "") -> list[T]:
+        """Make objects of rows, without those that can't be read: a warning tells of each once."""
+        values: list[T] = []
+        for row in rows:
+            what = f"the {noun} {quoted(row.id)}{thread}"
+            try:
+                values.append(self._decoded(kind, row, what))
+            except StoreError as error:
+                if what not in self._told and len(self._told) < _MOST_TOLD:
+                    self._told.add(what)
+                    logger.warning("Left out: %s", error)
+        return values
+
+    def _damaged(self, what: str, reason: str) -> str:
+        return (
+            f"The database {self._database.where!r} holds {what}, whose row this version of chatkit-notebook can't "
+            f"read: {reason}. It may be damaged, or of a newer version."
+        )
 
 
 def encoded(model: BaseModel) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, type_coerce, update
+from sqlalchemy.types import NullType
 
 from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.store.blobs import Blobs
+from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.store.sql.engine import transaction
 from chatkit_notebook.store.sql.schema import BLOBS
 
@@ -29,7 +31,8 @@ _INSERT = insert(BLOBS)
 _CLEAR = delete(BLOBS).where(*_MINE, _COLUMNS.start >= bindparam("at"))
 _LAST_END = select(_END).where(*_MINE).order_by(_COLUMNS.start.desc()).limit(1)
 _SIZE = select(_COLUMNS.size).where(*_MINE, _FIRST)
-_PIECE = select(_COLUMNS.data).where(*_MINE, _AT)
+# As it is: what should be bytes, and is a number, would become as many bytes.
+_PIECE = select(type_coerce(_COLUMNS.data, NullType())).where(*_MINE, _AT)
 _FINISH = update(BLOBS).where(*_MINE, _FIRST).values(size=bindparam("whole"))
 
 
@@ -73,18 +76,28 @@ class SQLBlobs(Blobs):
             size = _size(connection, mine, name)
             if size is None:
                 raise NotFoundError(f"There are no bytes of {name!r}.")
+            if not isinstance(size, int):
+                raise self._damaged(name)
             # One by one: a driver would hold all of them, in a form that is larger.
             pieces: list[bytes] = []
             at = 0
             while at < size:
-                piece = connection.execute(_PIECE, {**mine, "at": at}).scalar()
+                piece: Any = connection.execute(_PIECE, {**mine, "at": at}).scalar()
                 if piece is None:  # it was deleted meanwhile
                     raise NotFoundError(f"There are no bytes of {name!r}.")
+                if not isinstance(piece, bytes) or not piece:
+                    raise self._damaged(name)
                 pieces.append(piece)
                 at += len(piece)
             return b"".join(pieces)
 
         return await self._database.read(read)
+
+    def _damaged(self, name: str) -> StoreError:
+        return StoreError(
+            f"The database {self._database.where!r} holds the bytes of {name!r} in damaged rows. Use a backup, or "
+            "delete the attachment."
+        )
 
     async def delete(self, owner: str, name: str) -> None:
         """Delete a blob, whole or not, if it exists."""
@@ -92,7 +105,7 @@ class SQLBlobs(Blobs):
         await self._database.write(lambda each: each.execute(_CLEAR, values))
 
 
-def _size(connection: Connection, mine: dict[str, Any], name: str) -> int | None:
+def _size(connection: Connection, mine: dict[str, Any], name: str) -> Any:
     """The size of a blob; None if it is not whole."""
     first = connection.execute(_SIZE, mine).first()
     if first is None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy.exc import DBAPIError
 
 from chatkit_notebook.store.sql.address import address, as_it_is, file_of, is_memory
-from chatkit_notebook.store.sql.engine import open_engine
+from chatkit_notebook.store.sql.engine import open_engine, trust_schema
 from chatkit_notebook.store.sql.failures import explained
+from chatkit_notebook.store.sql.inspection import check_schema
 from chatkit_notebook.store.sql.migrations import migrate
 from chatkit_notebook.store.sql.search import check_search
 from chatkit_notebook.store.workers import Workers
@@ -35,7 +36,8 @@ class Database:
         is_memory: Whether the database ends with this.
 
     Raises:
-        StoreError: The database can't be opened, is none, belongs to another program, or is of a newer version.
+        StoreError: The database can't be opened, is none, belongs to another program, was changed by
+            one, or is of a newer version.
     """
 
     def __init__(self, url_or_path: str | PathLike[str]) -> None:
@@ -51,7 +53,9 @@ class Database:
         try:
             with explained(self.where), self.engine.connect() as connection:
                 check_search(connection)
+                check_schema(connection, self.where)
                 migrate(connection, self.where)
+                trust_schema(self.engine, connection)
         except BaseException:
             self.close()
             raise

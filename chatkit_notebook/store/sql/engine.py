@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import QueuePool, StaticPool, create_engine, event
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _BUSY_SECONDS = 10
 _PAUSE_SECONDS = 0.02
 _PAUSES = 50
+_STEPS = 10**6
+_MOST_STEPS = 2 * 10**9
+"""How many of its own steps SQLite may take in one use of a connection: deleting a million items takes a tenth."""
 
 
 def open_engine(url: URL, connections: int) -> Engine:
@@ -42,6 +46,7 @@ def open_engine(url: URL, connections: int) -> Engine:
         options["connect_args"] = {"check_same_thread": False, **waits}
         engine = create_engine(url, **options)
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "checkout", _begin_steps)
         return engine
     try:
         engine = create_engine(url, **options)
@@ -50,6 +55,14 @@ def open_engine(url: URL, connections: int) -> Engine:
     # Before SQLAlchemy's own listener, which can't read the answers in other encodings.
     event.listen(engine, "connect", _check_postgresql, insert=True)
     return engine
+
+
+def trust_schema(engine: Engine, connection: Connection) -> None:
+    """Let triggers use tables of modules, as those of the search do, now that all of them are known to be ours."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection.exec_driver_sql("PRAGMA trusted_schema=ON")
+    event.listen(engine, "connect", _trust)
 
 
 @contextmanager
@@ -64,14 +77,39 @@ def transaction(connection: Connection) -> Generator[None]:
         raise
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+class _Steps:
+    """Ends what would never end: a damaged file can send SQLite around in it."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def __call__(self) -> bool:
+        self.taken += _STEPS
+        return self.taken > _MOST_STEPS
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
+    steps = record.info["steps"] = _Steps()
+    connection.set_progress_handler(steps, _STEPS)
+    # What is no UTF-8 is told by whoever reads it, who knows which row it is of.
+    connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     try:
+        connection.execute("PRAGMA trusted_schema=OFF")  # see trust_schema
+        connection.execute("PRAGMA cell_size_check=ON")
         # The write-ahead log loses nothing when a process is killed, whatever NORMAL is; other journals need FULL.
         level = "NORMAL" if _journal_mode(connection) == "wal" else "FULL"
         connection.execute(f"PRAGMA synchronous={level}")
     except sqlite3.Error:
         connection.close()
         raise
+
+
+def _trust(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA trusted_schema=ON")
+
+
+def _begin_steps(_connection: object, record: Any, _proxy: object) -> None:
+    record.info["steps"].taken = 0
 
 
 def _journal_mode(connection: sqlite3.Connection) -> str:

@@ -21,6 +21,7 @@ _REASONS = {
     "SQLITE_CANTOPEN": "can't be opened. Check that its folder exists and that you may read and write there",
     "SQLITE_NOTADB": "is no SQLite database. Choose another file",
     "SQLITE_CORRUPT": "is damaged. Use a backup, or sqlite3's .recover",
+    "SQLITE_INTERRUPT": "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup",
     "SQLITE_IOERR": CHECK_DISK,
     "SQLITE_TOOBIG": "can't hold this item: it is larger than SQLite's limit",
 }

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pydantic_core import from_json
 from sqlalchemy import inspect, text
 
 from chatkit_notebook.store.failures import StoreError
@@ -20,9 +20,18 @@ if TYPE_CHECKING:
 
 def _fill_threads_of_attachments(connection: Connection) -> None:
     rows = connection.exec_driver_sql("SELECT seq, data FROM chat_attachments").all()
-    threads = [(seq, json.loads(data).get("thread_id")) for seq, data in rows]
+    threads = [(seq, _thread_id(data)) for seq, data in rows]
     if values := [{"seq": seq, "thread_id": key(thread_id)} for seq, thread_id in threads if thread_id is not None]:
         connection.execute(text("UPDATE chat_attachments SET thread_id = :thread_id WHERE seq = :seq"), values)
+
+
+def _thread_id(data: Any) -> str | None:
+    """The thread that an attachment says it is of. None also where its row is damaged, as is told when it is read."""
+    try:
+        thread_id = from_json(data)["thread_id"]
+    except (KeyError, TypeError, ValueError):
+        return None
+    return thread_id if isinstance(thread_id, str) else None
 
 
 Change: TypeAlias = "str | Mapping[str, str] | Callable[[Connection], None]"
@@ -67,7 +76,7 @@ def migrate(connection: Connection, where: str, migrations: Sequence[Sequence[Ch
     """Bring a database up to date, wholly or not at all. Programs that do so at once wait for each other.
 
     Raises:
-        StoreError: The database was written by a newer version, or belongs to another program.
+        StoreError: The database was written by a newer version.
     """
     if _version(connection) == len(migrations):
         return
@@ -82,12 +91,6 @@ def migrate(connection: Connection, where: str, migrations: Sequence[Sequence[Ch
                 f"{version}, this version knows {len(migrations)}): upgrade with pip install -U chatkit-notebook."
             )
         if version == 0:
-            # Programs share a PostgreSQL database, and hardly ever an SQLite file.
-            if sqlite and (tables := inspect(connection).get_table_names()):
-                raise StoreError(
-                    f"The database {where!r} belongs to another program (it has a table {tables[0]!r}): "
-                    "choose another file."
-                )
             connection.exec_driver_sql("CREATE TABLE chat_schema (version INTEGER NOT NULL)")
             connection.exec_driver_sql("INSERT INTO chat_schema VALUES (0)")
         for changes in migrations[version:]:

@@ -14,6 +14,7 @@ from sqlalchemy import String, bindparam, text
 
 from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.store.search import words_of
+from chatkit_notebook.store.sql.rows import Stored
 from chatkit_notebook.store.sql.schema import ITEMS, Key
 from chatkit_notebook.store.tokens import tokens
 from chatkit_notebook.types import ThreadItem
@@ -49,8 +50,8 @@ def check_search(connection: Connection) -> None:
 # The items are found before their threads: PostgreSQL can't know that the threads of an owner are the owner's only.
 _FIND = """
     WITH found AS {found}
-    SELECT item.data, thread.data FROM (
-        SELECT found.seq, found.created, chat_threads.data FROM found
+    SELECT item.id, item.data, thread.id, thread.data FROM (
+        SELECT found.seq, found.created, chat_threads.id, chat_threads.data FROM found
         JOIN chat_threads ON chat_threads.owner = :owner AND chat_threads.id = found.thread_id
         ORDER BY found.created DESC, found.seq DESC LIMIT :limit
     ) AS thread JOIN chat_items AS item ON item.seq = thread.seq
@@ -79,10 +80,10 @@ class Search:
             bindparam("owner", type_=Key()), terms
         )
 
-    def find(self, connection: Connection, owner: str, terms: list[str], limit: int) -> list[tuple[str, str]]:
-        """Return the data of up to ``limit`` items that have all ``terms``, the newest first, and of their threads."""
+    def find(self, connection: Connection, owner: str, terms: list[str], limit: int) -> list[tuple[Stored, Stored]]:
+        """Return the rows of up to ``limit`` items that have all ``terms``, the newest first, and of their threads."""
         values = {"owner": owner, "terms": self._and.join(map(self._quote, terms)), "limit": limit}
-        return [(item, thread) for item, thread in connection.execute(self._find, values)]
+        return [(Stored(*row[:2]), Stored(*row[2:])) for row in connection.execute(self._find, values)]
 
 
 # Terms have letters, digits and symbols beyond ASCII: nothing that would need an escape.
@@ -111,7 +112,7 @@ def _fill_words(connection: Connection) -> None:
 def _words_of_data(data: str) -> str:
     try:
         return words_column(words_of(_ITEM.validate_json(data)))
-    except ValidationError:  # it can't be loaded, so it need not be found
+    except (ValidationError, UnicodeError):  # it can't be loaded, so it need not be found
         return ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
@@ -11,19 +11,16 @@ from chatkit_notebook.store.search import Found, check_limit, excerpt, terms, wo
 from chatkit_notebook.store.sql.attachments import SQLAttachments
 from chatkit_notebook.store.sql.base import encoded
 from chatkit_notebook.store.sql.engine import transaction
-from chatkit_notebook.store.sql.rows import Rows
-from chatkit_notebook.store.sql.schema import ITEMS, THREADS, microseconds
+from chatkit_notebook.store.sql.rows import Rows, Stored
+from chatkit_notebook.store.sql.schema import ITEMS, THREADS, microseconds, quoted
 from chatkit_notebook.store.sql.search import Search, words_column
 from chatkit_notebook.types import Page, Thread, ThreadItem, ThreadMetadata
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from os import PathLike
 
     from sqlalchemy import Connection
-
-T = TypeVar("T")
-
 _THREAD = TypeAdapter(ThreadMetadata)
 _ITEM: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 
@@ -43,8 +40,8 @@ class SQLStore(SQLAttachments[TContext]):
             moved and copied with it, and in any other database itself.
 
     Raises:
-        StoreError: The database can't be opened, is none, belongs to another program, or is of a newer version; or
-            ``files`` can be no folder.
+        StoreError: The database can't be opened, is none, belongs to another program, was changed by one, or is of a
+            newer version; or ``files`` can be no folder.
     """
 
     def __init__(
@@ -71,7 +68,8 @@ class SQLStore(SQLAttachments[TContext]):
             StoreError: The database can't be read.
         """
         scope = self._scope(context)
-        return await self._database.read(lambda each: self._decoded(_THREAD, self._threads.get(each, scope, thread_id)))
+        row = await self._database.read(lambda each: self._threads.get(each, scope, thread_id))
+        return self._decoded(_THREAD, row, f"the thread {quoted(row.id)}")
 
     async def save_thread(self, thread: ThreadMetadata, context: TContext) -> None:
         """Save a thread, new or known, without its items.
@@ -93,7 +91,7 @@ class SQLStore(SQLAttachments[TContext]):
         order: str,
         context: TContext,
     ) -> Page[ThreadItem]:
-        """Load a page of items, hidden ones included.
+        """Load a page of items, hidden ones included, without those whose rows are damaged: the log tells of them.
 
         Raises:
             NotFoundError: The thread has no item ``after``.
@@ -101,7 +99,11 @@ class SQLStore(SQLAttachments[TContext]):
             ValueError: ``limit`` or ``order`` makes no sense.
         """
         scope = self._scope(context, thread_id)
-        return await self._page(self._items, _ITEM, scope, after=after, limit=limit, order=order)
+
+        def read(rows: Sequence[Stored]) -> list[ThreadItem]:
+            return self._read_items(rows, thread_id)
+
+        return await self._page(self._items, read, scope, after=after, limit=limit, order=order)
 
     async def load_threads(
         self,
@@ -110,14 +112,15 @@ class SQLStore(SQLAttachments[TContext]):
         order: str,
         context: TContext,
     ) -> Page[ThreadMetadata]:
-        """Load a page of threads.
+        """Load a page of threads, without those whose rows are damaged: the log tells of them.
 
         Raises:
             NotFoundError: There is no thread ``after``.
             StoreError: The database can't be read.
             ValueError: ``limit`` or ``order`` makes no sense.
         """
-        return await self._page(self._threads, _THREAD, self._scope(context), after=after, limit=limit, order=order)
+        scope = self._scope(context)
+        return await self._page(self._threads, self._read_threads, scope, after=after, limit=limit, order=order)
 
     async def add_thread_item(self, thread_id: str, item: ThreadItem, context: TContext) -> None:
         """Add an item. One whose id is known takes the place of the old one.
@@ -146,7 +149,8 @@ class SQLStore(SQLAttachments[TContext]):
             StoreError: The database can't be read.
         """
         scope = self._scope(context, thread_id)
-        return await self._database.read(lambda each: self._decoded(_ITEM, self._items.get(each, scope, item_id)))
+        row = await self._database.read(lambda each: self._items.get(each, scope, item_id))
+        return self._decoded(_ITEM, row, f"the item {quoted(row.id)} of the thread {quoted(thread_id)}")
 
     async def delete_thread(self, thread_id: str, context: TContext) -> None:
         """Delete a thread with its items and attachments, if it exists.
@@ -188,35 +192,42 @@ class SQLStore(SQLAttachments[TContext]):
         wanted, owner = terms(query), self._scope(context)["owner"]
 
         def find(connection: Connection) -> list[Found]:
-            return [
-                self._found(item, thread, wanted)
-                for item, thread in self._search.find(connection, owner, wanted, limit)
-            ]
+            rows = self._search.find(connection, owner, wanted, limit)
+            found = (self._found(item, thread, wanted) for item, thread in rows)
+            return [each for each in found if each is not None]
 
         return await self._database.read(find)
 
     async def _page(
         self,
         rows: Rows,
-        kind: TypeAdapter[T],
+        read: Callable[[Sequence[Stored]], list[Any]],
         scope: dict[str, str],
         *,
         after: str | None,
         limit: int,
         order: str,
-    ) -> Page[T]:
+    ) -> Page[Any]:
         if limit < 1:
             raise ValueError(f"A page needs a limit of at least 1, not {limit!r}.")
         if order not in ("asc", "desc"):
             raise ValueError(f'The order of a page is "asc" or "desc", not {order!r}.')
 
-        def page(connection: Connection) -> Page[T]:
-            texts, more = rows.page(connection, scope, after, limit, order)
-            data: list[Any] = [self._decoded(kind, text) for text in texts]
+        def page(connection: Connection) -> Page[Any]:
+            data, more = rows.page(connection, scope, after, limit, order, read=read)
             return Page(data=data, has_more=more, after=data[-1].id if more else None)
 
         return await self._database.read(page)
 
-    def _found(self, item_data: str, thread_data: str, wanted: list[str]) -> Found:
-        item, thread = self._decoded(_ITEM, item_data), self._decoded(_THREAD, thread_data)
-        return Found(thread, item.id, item.created_at, excerpt(words_of(item), wanted))
+    def _read_threads(self, rows: Sequence[Stored]) -> list[ThreadMetadata]:
+        return self._readable(_THREAD, rows, "thread")
+
+    def _read_items(self, rows: Sequence[Stored], thread: str) -> list[ThreadItem]:
+        return self._readable(_ITEM, rows, "item", f" of the thread {quoted(thread)}")
+
+    def _found(self, item: Stored, thread: Stored, wanted: list[str]) -> Found | None:
+        threads = self._read_threads([thread])
+        items = self._read_items([item], thread.id)
+        if not threads or not items:
+            return None
+        return Found(threads[0], items[0].id, items[0].created_at, excerpt(words_of(items[0]), wanted))
