@@ -116,3 +116,12 @@ async def test_a_function_of_the_notebook_makes_titles(chat_of):
 def test_what_does_not_fit_is_named(target, options, told):
     with pytest.raises(TypeError, match=told):
         ChatKit(target, **options)
+
+
+async def test_an_action_for_the_client_approves_nothing(chat_of):
+    chat = chat_of(agent_of([call("remove", path="a")], outputs))
+    (card,) = (await chat.ask("clean up")).items
+    with pytest.raises(LookupError, match=r"Nothing handles the action 'chatkit\.approve'"):
+        await chat._session.client_action({"type": "chatkit.approve"}, card.id)
+    assert chat.items[-1].widget.status["text"] == "Approval needed"
+    assert (await chat.approve()).text == "a is gone"
