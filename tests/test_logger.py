@@ -1,6 +1,11 @@
+import logging
 import os
 import subprocess
 import sys
+
+import pytest
+
+from chatkit_notebook.logger import secrets_filter
 
 PROGRAM = """
 from chatkit_notebook.logger import logger
@@ -38,3 +43,40 @@ def test_unknown_log_level_is_told_and_breaks_nothing():
 
     assert "LOG_LEVEL is 'loud', which is no logging level" in result.stderr
     assert "a warning" in result.stderr
+
+
+def record(message, *args, **rest):
+    made = logging.LogRecord("name", logging.ERROR, "path", 1, message, args, rest.pop("exc_info", None))
+    for name, value in rest.items():
+        setattr(made, name, value)
+    assert secrets_filter.filter(made)
+    return made
+
+
+def failure(message):
+    with pytest.raises(ValueError) as caught:
+        raise ValueError(message)
+    return (ValueError, caught.value, caught.tb)
+
+
+def test_a_record_without_secrets_is_left_as_it_is():
+    exc_info = failure("plain")
+    made = record("a %s and %d", "word", 5, exc_info=exc_info, stack_info="Stack (most recent call last)")
+    assert (made.msg, made.args, made.exc_info, made.exc_text) == ("a %s and %d", ("word", 5), exc_info, None)
+
+
+def test_a_secret_in_a_record_is_masked_with_its_arguments_stack_and_traceback():
+    made = record("with %s", "sk-a1b2c3", exc_info=failure("password=hunter2"), stack_info="token='abc123def'")
+    told = logging.Formatter().format(made)
+    assert told.startswith("with sk-***\nTraceback")
+    assert "ValueError: password=***" in told
+    assert told.endswith("token='***'")
+    assert (made.args, made.exc_info) == ((), None)
+
+
+def test_a_record_whose_arguments_do_not_fit_loses_its_secrets_too():
+    assert record("%d", "sk-a1b2c3").getMessage() == "%d ('sk-***',)"
+
+
+def test_a_traceback_that_is_text_already_is_masked():
+    assert record("x", exc_text="KeyError: 'sk-a1b2c3'").exc_text == "KeyError: 'sk-***'"

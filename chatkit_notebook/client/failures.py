@@ -15,8 +15,14 @@ from chatkit_notebook.logger import secrets_filter
 from chatkit_notebook.secrets import masked
 
 _SERVERS = ("chatkit_notebook", "chatkit")
-_MASKED = (*_SERVERS, "openai", "openai-agents", "httpx", "httpx2", "httpcore", "httpcore2", "asyncio", "sqlalchemy")
-"""Loggers of what a response comes to call: the keys in its errors, headers and addresses stay out of their records."""
+_CALLED = ("openai", "openai-agents", "httpx", "httpx2", "httpcore", "httpcore2", "sqlalchemy", "asyncio", "concurrent")
+"""Packages that a response comes to call: the keys in their errors, headers and addresses are not to be logged."""
+_MADE_LATER = (
+    *("openai.agents", "openai.agents.tracing", "openai._base_client", "openai._response", "openai._legacy_response"),
+    *(f"{http}.{part}" for http in ("httpcore", "httpcore2") for part in ("connection", "http11", "http2", "proxy")),
+    *("sqlalchemy.engine.Engine", "sqlalchemy.pool", "concurrent.futures"),
+)
+"""Loggers that these packages make when they are imported, which may be in the middle of a response."""
 _LONGEST = 100_000
 
 caught: ContextVar[list[BaseException] | None] = ContextVar("chatkit_notebook_caught", default=None)
@@ -45,8 +51,8 @@ def listen() -> None:
             logger.filters.insert(0, _listener)
             logger.addHandler(_silence)
     made = [name for name, one in [*logging.root.manager.loggerDict.items()] if isinstance(one, logging.Logger)]
-    for name in [*_MASKED, *made]:
-        if name.partition(".")[0] in _MASKED:
+    for name in [*_SERVERS, *_CALLED, *_MADE_LATER, *made]:
+        if name.partition(".")[0] in (*_SERVERS, *_CALLED):
             logging.getLogger(name).addFilter(secrets_filter)
 
 

@@ -95,7 +95,7 @@ def fields_in(text: str) -> Iterator[Field]:
 
 
 def _field(text: str, lower: str, match: re.Match[str]) -> Field | None:
-    kind = next(kind for kind in _KINDS if match.start(kind) >= 0)
+    kind: Kind = next(kind for kind in _KINDS if match.start(kind) >= 0)
     start, stop = match.span(kind)
     before = text[max(0, start - _LONGEST_NAME) : start]
     rest = before.rstrip(_OWN_MARKS)

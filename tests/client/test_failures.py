@@ -1,8 +1,10 @@
 """How an exception is told in one line."""
 
+import logging
+
 import pytest
 
-from chatkit_notebook.client.failures import in_one_line
+from chatkit_notebook.client.failures import describe, in_one_line, listen
 from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.store import StoreError
 
@@ -32,3 +34,34 @@ def test_one_that_was_never_raised_is_told_by_its_type():
 def test_what_a_store_says_is_told_as_it_is_and_may_pass():
     told = request_error(StoreError("The folder 'a' is read-only."))
     assert told == {"code": "store_failed", "message": "The folder 'a' is read-only.", "allow_retry": True}
+
+
+def test_one_whose_message_can_t_be_read_is_told_all_the_same():
+    class BrokenError(Exception):
+        def __str__(self):
+            raise ValueError("no")
+
+    assert in_one_line(BrokenError()) == "BrokenError: (its message can't be read: ValueError)"
+    assert describe(BrokenError())["type"] == "BrokenError"
+
+
+def test_one_that_is_very_long_is_told_by_its_beginning_and_its_end():
+    told = describe(ValueError("first " + "x" * 1_000_000 + " last"))
+    assert told["message"].startswith("first x")
+    assert told["message"].endswith("x last")
+    assert len(told["message"]) < 110_000
+
+
+def test_listening_twice_is_listening_once():
+    listen()
+    before = {name: [*logging.getLogger(name).filters] for name in ("chatkit", "chatkit_notebook", "openai.agents")}
+    listen()
+    assert {name: logging.getLogger(name).filters for name in before} == before
+    assert all(before.values())
+
+
+def test_loggers_of_others_are_left_alone():
+    mine = logging.getLogger("somebody.else")
+    listen()
+    assert mine.filters == []
+    assert logging.getLogger().filters == []
