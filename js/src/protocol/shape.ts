@@ -21,13 +21,8 @@ export function asText(value: unknown, field: string): string {
   return String(value);
 }
 
-/**
- * The entries of a field; none for one that is not set.
- *
- * @throws {TypeError} for anything else than a list.
- */
+/** @throws {TypeError} for anything that is no list. */
 export function asList<T>(value: readonly T[] | null | undefined, field: string): readonly T[] {
-  if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw new TypeError(`"${field}" must be an array, but it is ${kindOf(value)}.`);
   return value;
 }

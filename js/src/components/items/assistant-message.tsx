@@ -1,7 +1,10 @@
+import { asList, asObject, asText, textIn } from "../../protocol/shape";
 import type { AssistantMessageContent, AssistantMessageItem } from "../../protocol/wire.gen";
+import { Boundary } from "../boundary";
 import { memo } from "../primitives/memo";
 import { Markdown } from "../prose/markdown";
 import { usePacedText } from "../prose/pace";
+import { words } from "../words";
 import { Sources } from "./sources";
 
 interface PartProps {
@@ -9,8 +12,9 @@ interface PartProps {
   streaming: boolean;
 }
 
-function AnyPart({ part, streaming }: PartProps) {
-  const { shown, settled } = usePacedText(part.text, streaming);
+function AnyPart({ part: given, streaming }: PartProps) {
+  const part = asObject(given, "part");
+  const { shown, settled } = usePacedText(asText(part.text, "text"), streaming);
   return (
     <>
       {shown === "" ? streaming && <span class="caret-dot" /> : <Markdown text={shown} open={!settled} />}
@@ -23,11 +27,14 @@ const Part = memo(AnyPart);
 
 /** What the assistant said. */
 export function AssistantMessage({ item, streaming }: { item: AssistantMessageItem; streaming: boolean }) {
+  const content = asList(item.content, "content");
   return (
     <div class="message">
-      {item.content.length === 0 && streaming && <span class="caret-dot" />}
-      {item.content.map((part, index) => (
-        <Part key={index} part={part} streaming={streaming} />
+      {content.length === 0 && streaming && <span class="caret-dot" />}
+      {content.map((part, index) => (
+        <Boundary key={index} part={words.message} id={item.id} from={[part]} text={() => textIn(part?.text)}>
+          <Part part={part} streaming={streaming} />
+        </Boundary>
       ))}
     </div>
   );

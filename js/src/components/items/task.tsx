@@ -52,12 +52,12 @@ export function TaskBody({ task, open }: { task: Task; open: boolean }) {
     case "web_search":
       return (
         <>
-          <Queries queries={asList(task.queries, "queries")} />
-          <SourceList sources={asList(task.sources, "sources")} />
+          <Queries queries={asList(task.queries ?? [], "queries")} />
+          <SourceList sources={asList(task.sources ?? [], "sources")} />
         </>
       );
     case "file":
-      return <SourceList sources={asList(task.sources, "sources")} />;
+      return <SourceList sources={asList(task.sources ?? [], "sources")} />;
     default:
       return null;
   }

@@ -1,3 +1,4 @@
+import { asObject, asText } from "../../protocol/shape";
 import type { Attachment, UserMessageContent } from "../../protocol/wire.gen";
 import type { ItemSignal } from "../../state/conversation";
 import { AttachmentList } from "../attachments/attachment-list";
@@ -14,8 +15,10 @@ interface UserBubbleProps {
 }
 
 /** What the user said, as it was typed. */
-export function UserBubble({ content, attachments, quotedText: quoted = "", id }: UserBubbleProps) {
-  const isEmpty = quoted === "" && content.every((part) => part.text === "");
+export function UserBubble({ content, attachments, quotedText, id }: UserBubbleProps) {
+  const quoted = asText(quotedText, "quoted_text");
+  const texts = content.map((part) => asText(asObject(part, "part").text, "text"));
+  const isEmpty = quoted === "" && texts.every((text) => text === "");
   return (
     <div class="turn asked" data-item={id}>
       <h3 class="for-readers">{words.youSaid}</h3>
@@ -30,10 +33,10 @@ export function UserBubble({ content, attachments, quotedText: quoted = "", id }
           {content.map((part, index) =>
             part.type === "input_tag" ? (
               <span key={index} class="tag">
-                <FoldedText text={part.text} />
+                <FoldedText text={texts[index] ?? ""} />
               </span>
             ) : (
-              <FoldedText key={index} text={part.text} />
+              <FoldedText key={index} text={texts[index] ?? ""} />
             ),
           )}
         </div>

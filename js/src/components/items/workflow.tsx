@@ -80,7 +80,7 @@ function Step({ task: given, streaming, thinks }: { task: Task; streaming: boole
 
 /** Steps taken before an answer, folded into one line. */
 export function WorkflowView({ workflow: given, streaming }: WorkflowProps) {
-  const workflow = { ...asObject(given, "workflow"), tasks: [...asList(given.tasks, "tasks")] };
+  const workflow = { ...asObject(given, "workflow"), tasks: [...asList(given.tasks ?? [], "tasks")] };
   const summary = summaryOf(workflow, streaming);
   const icon = iconOf(workflow, streaming);
   if (workflow.tasks.length === 0) {

@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext, useState } from "preact/hooks";
 import type { ActionConfig } from "../../protocol/wire.gen";
 import { useView } from "../view";
+import { words } from "../words";
 
 type Loading = "none" | "self" | "container";
 
@@ -32,7 +33,7 @@ function loadingOf(action: ActionConfig, auto: Loading): Loading {
 
 /** The actions of the widget in item `itemId`, and whether all of it loads. */
 export function useWidgetActions(itemId: string): { actions: WidgetActions; loads: boolean } {
-  const { conversation } = useView();
+  const { conversation, reports } = useView();
   const [running, setRunning] = useState<{ key: unknown; loading: Loading } | null>(null);
   const responding = conversation.response.value !== null;
   const busy = running !== null || conversation.busyActions.value.has(itemId);
@@ -44,7 +45,10 @@ export function useWidgetActions(itemId: string): { actions: WidgetActions; load
   const run = (action: ActionConfig, key: unknown, auto: Loading) => {
     if (waits(action)) return;
     setRunning({ key, loading: loadingOf(action, auto) });
-    conversation.action(itemId, action).finally(() => setRunning(null));
+    conversation
+      .action(itemId, action)
+      .catch((error: unknown) => reports.tell(words.widget, itemId, error))
+      .finally(() => setRunning(null));
   };
   return {
     actions: {
