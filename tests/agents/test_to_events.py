@@ -114,6 +114,20 @@ async def test_annotations_come_in_any_form(annotation):
     assert annotated["source"]["url"] == "https://x.y"
 
 
+async def test_citations_are_counted_anew_in_each_part_of_each_message():
+    def cite(item_id, part):
+        place = {"item_id": item_id, "content_index": part, "annotation_index": 0}
+        return raw("response.output_text.annotation.added", **place, annotation=URL)
+
+    cited = [(item_id, part) for item_id in ("msg_1", "msg_2") for part in (0, 0, 1)]
+    steps = [begun(message("msg_1")), begun(message("msg_2")), *(cite(*each) for each in cited)]
+    events = (await play(OURS, Scenario(steps)))["events"]
+    updates = [(event["item_id"], event["update"]) for event in events if event["type"] == "thread.item.updated"]
+    assert [(item_id, update["content_index"], update["annotation_index"]) for item_id, update in updates] == [
+        (item_id, part, index) for (item_id, part), index in zip(cited, [0, 1, 0] * 2, strict=True)
+    ]
+
+
 async def test_equal_tasks_have_their_own_places():
     async def act(context, kit):
         for _ in range(3):

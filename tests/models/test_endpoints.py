@@ -103,13 +103,40 @@ async def test_responses_is_preferred_where_it_is_served(endpoint):
     assert endpoint.paths == ["/responses"]
 
 
-async def test_a_model_that_neither_api_knows_is_not_remembered_as_lacking_responses(endpoint):
+@pytest.mark.parametrize("stream", [True, False])
+async def test_a_model_that_neither_api_knows_is_not_remembered_as_lacking_responses(endpoint, stream):
     endpoint.script(Fault(404, "no such model"), Fault(404, "no such model"))
     models = ChatModels(base_url=endpoint.base_url)
     with pytest.raises(NotFoundError):
-        await ask(models)
-    await ask(models)
+        await ask(models, stream=stream)
+    await ask(models, stream=stream)
     assert endpoint.paths == ["/responses", "/chat/completions", "/responses"]
+
+
+@pytest.mark.parametrize("is_kept", [True, False], ids=["the same model", "a new model"])
+@pytest.mark.parametrize("stream", [True, False])
+async def test_what_chat_completions_does_not_find_is_asked_once(endpoint, stream, is_kept):
+    endpoint.without("responses")
+    models = ChatModels(base_url=endpoint.base_url)
+    model = models.get_model("m") if is_kept else "m"
+    await ask(models, stream=stream, model=model)
+    asked = len(endpoint.paths)
+    endpoint.script(Fault(404, "no such model"))
+    with pytest.raises(NotFoundError, match="no such model"):
+        await ask(models, stream=stream, model=model)
+    assert endpoint.paths[asked:] == ["/chat/completions"]
+
+
+@pytest.mark.parametrize("stream", [True, False])
+async def test_what_one_endpoint_lacks_is_not_held_against_another(endpoint, monkeypatch, stream):
+    endpoint.without("responses")
+    monkeypatch.setenv("OPENAI_BASE_URL", endpoint.base_url)
+    models = ChatModels()
+    await ask(models, stream=stream)
+    monkeypatch.setenv("OPENAI_BASE_URL", endpoint.base_url.replace("127.0.0.1", "localhost"))
+    asked = len(endpoint.paths)
+    await ask(models, stream=stream)
+    assert endpoint.paths[asked:] == ["/responses", "/chat/completions"]
 
 
 async def test_other_errors_do_not_fall_back(endpoint):

@@ -133,6 +133,17 @@ async def test_usage_is_counted_streamed_or_not():
     assert streamed.context_wrapper.usage == usage
 
 
+async def test_thoughts_are_counted_as_reasoning_and_as_output():
+    result = await Runner.run(agent_of([think("one two three"), think("four"), "five"]), "hi", run_config=UNTRACED)
+    thoughtless = await Runner.run(agent_of("five"), "hi", run_config=UNTRACED)
+    thought = result.context_wrapper.usage.output_tokens_details.reasoning_tokens
+    said = thoughtless.context_wrapper.usage
+    assert said.output_tokens_details.reasoning_tokens == 0
+    assert thought == 5
+    assert result.context_wrapper.usage.output_tokens == thought + said.output_tokens
+    assert result.context_wrapper.usage.total_tokens == thought + said.total_tokens
+
+
 async def test_an_exhausted_script_tells_how_many_turns_it_had():
     with pytest.raises(ScriptError, match=r"the script has 1 turn, and .* add a turn for 'and now\?'"):
         await Runner.run(agent_of([call("weather", city="Oslo")]), "and now?", run_config=UNTRACED)

@@ -141,6 +141,19 @@ async def test_the_model_of_the_user_s_choice_is_asked(endpoint):
     assert endpoint.received[-1].body["model"] == "other"
 
 
+async def test_a_model_that_the_agent_has_as_an_object_stays_whatever_the_user_chooses(endpoint):
+    chat = chat_with(scripted("From its own model."), base_url=endpoint.base_url)
+    assert await chat.say("hi", model="other") == "From its own model."
+    assert endpoint.received == []
+
+
+async def test_a_model_is_chosen_for_one_message_only(endpoint):
+    chat = chat_with(Agent(name="Ann", model="m"), base_url=endpoint.base_url)
+    await chat.say("hi", model="other")
+    await chat.say("hi")
+    assert [request.body["model"] for request in endpoint.received] == ["other", "m"]
+
+
 async def test_an_endpoint_that_does_not_count_is_left_in_peace(endpoint):
     settings = ModelSettings(include_usage=False)
     agent = Agent(name="Ann", model="m", model_settings=settings)

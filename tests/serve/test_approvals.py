@@ -189,6 +189,49 @@ async def test_two_presses_at_once_run_once(remove, removed):
     assert (await chat.items())[1].widget.status["text"] == "Approved"
 
 
+@pytest.mark.parametrize("buttons", [("confirm", "cancel"), ("cancel", "confirm")])
+async def test_of_two_different_presses_at_once_the_first_decides(remove, removed, buttons):
+    chat = chat_with([call("remove_file", path="a")], outputs, tools=[remove])
+    await chat.say("clean up")
+    (card,) = cards(chat)
+    other = Chat(chat.server)
+    other.thread_id = chat.thread_id
+    presses = [press(each, card, button) for each, button in zip((chat, other), buttons, strict=True)]
+    await asyncio.wait_for(asyncio.gather(*presses), 5)
+    is_approved = buttons[0] == "confirm"
+    assert removed == ["a"] * is_approved
+    assert (await chat.items())[1].widget.status["text"] == ("Approved" if is_approved else "Rejected")
+    assert [each["type"] for each in other.events if each["type"] == "notice"] == ["notice"]
+
+
+class BothAnswered(MemoryStore):
+    """Keeps a card that was answered waiting for the other one."""
+
+    def __init__(self):
+        super().__init__()
+        self._both = asyncio.Barrier(2)
+
+    async def save_item(self, thread_id, item, context):
+        if item.type == "widget":
+            await self._both.wait()
+        await super().save_item(thread_id, item, context)
+
+
+async def test_two_cards_answered_at_once_run_once_each(remove, removed):
+    turn = [call("remove_file", path="a"), call("remove_file", path="b")]
+    chat = chat_with(turn, outputs, tools=[remove], store=BothAnswered())
+    await chat.say("clean up")
+    first, second = cards(chat)
+    other = Chat(chat.server)
+    other.thread_id = chat.thread_id
+    answers = await asyncio.wait_for(asyncio.gather(press(chat, first), press(other, second)), 5)
+    assert sorted(removed) == ["a", "b"]
+    assert sorted(answers) == ["", "a is gone, b is gone"]
+    assert (chat.error, other.error) == (None, None)
+    stored = [item.widget.status["text"] for item in await chat.items() if item.type == "widget"]
+    assert stored == ["Approved", "Approved"]
+
+
 async def test_after_a_restart_the_old_card_says_so(remove, removed):
     store = MemoryStore()
     before = chat_with([call("remove_file", path="a")], tools=[remove], store=store)
