@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["password", "secret", "token", "header", "cookie", "query", "auth"]
 
-QUOTE = r"""["']{3}|\\{0,7}["'`]|&(?:quot|\#39|\#x27|\#34|apos);|\\u002[27]|%2[27]"""
+QUOTE = r"""(?:\\{0,7}["']){3}|\\{0,7}["'`]|&(?:quot|\#39|\#x27|\#34|apos);|\\u002[27]|%2[27]"""
 
+_SPACE = r"(?:\s|\\{1,3}[nrt])"
 # Matched against a text in lower case.
 _NAME = re.compile(
     rf"""
@@ -29,9 +30,9 @@ _NAME = re.compile(
     (?:[-_]?(?:\d{{1,3}}|value|string|text|plain|raw|base64|b64))?
     (?P<close>{QUOTE})?
     (?:
-        \]?\s{{0,9}}(?P<sep>[=-]>|:=|={{1,3}}|:|,|%(?:25)*3[ad]|&\#61;)\s{{0,9}}
+        \]?{_SPACE}{{0,9}}(?P<sep>[=-]>|:=|={{1,3}}|:|,|%(?:25)*3[ad]|&\#61;){_SPACE}{{0,9}}
       | (?P<tag>>)
-      | (?P<space>[ \t]{{1,4}})(?P<said>(?:(?:provided|used|given|sent|was|is|to)[ \t:]{{1,3}}){{1,2}})?
+      | (?P<space>(?:[ \t]|\\{{1,3}}t){{1,4}})(?P<said>(?:(?:provided|used|given|sent|was|is|to)[ \t:]{{1,3}}){{1,2}})?
     )
     """,
     re.VERBOSE,

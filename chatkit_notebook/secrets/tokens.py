@@ -60,7 +60,7 @@ _TOKENS = {
     for prefix in prefixes
 }
 _SCHEMES = {
-    scheme: re.compile(rf"({_edge(scheme)})(:?(?:[ \t]|%20|\+){{1,3}})([\w.~+/%-]++=*)", re.ASCII)
+    scheme: re.compile(rf"({_edge(scheme)})(:?(?:[ \t]|%20|\+|\\{{1,3}}t){{1,3}})([\w.~+/%-]++=*)", re.ASCII)
     for scheme in ("Bearer", "bearer", "BEARER", "Basic", "basic", "Token", "token")
 }
 _WEBHOOK = re.compile(
