@@ -48,6 +48,14 @@ test("after loading the view rests at the end until everything has its size", ()
   expect(page.top).toBe(2600);
 });
 
+test("what moves the view while it rests is not the reader", () => {
+  const { page, scrolling } = setUp({ isSettled: false });
+  page.scroll(-500);
+  expect(scrolling.isNearEnd).toBe(true);
+  scrolling.rest(() => 100);
+  expect(scrolling.isNearEnd).toBe(false);
+});
+
 test("resting anew takes its whole time", () => {
   const { page, scrolling } = setUp({ isSettled: false });
   vi.advanceTimersByTime(1000);
@@ -115,7 +123,9 @@ test("an end that is a few lines away is still the end", () => {
 
 test("a reader who scrolled away is left there, and taken along again once back at the end", () => {
   const { page, scrolling } = setUp({ follows: true });
-  page.scroll(-2);
+  page.scroll(-1);
+  expect(scrolling.isNearEnd).toBe(true);
+  page.scroll(-1);
   expect(scrolling.isNearEnd).toBe(false);
   page.resize(2300);
   expect(page.top).toBe(1598);
@@ -165,7 +175,10 @@ test("whoever asks for the end goes with it, also without following, until they 
   const { page, scrolling, input } = setUp();
   page.scroll(-700);
   page.jumps.splice(0);
+  const focus = vi.spyOn(page.box, "focus");
   scrolling.toEnd();
+  expect(focus).toHaveBeenCalledWith({ preventScroll: true });
+  expect(scrolling.isNearEnd).toBe(true);
   expect(page.jumps).toEqual([{ top: 2000, behavior: "smooth" }]);
   expect(document.activeElement).toBe(page.box);
   page.frame();
