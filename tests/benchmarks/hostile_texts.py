@@ -205,7 +205,9 @@ class Kernel:
 def flood():
     kernel = Kernel()
     try:
-        chat = kernel.run("from chatkit_notebook import ChatKit; chat = ChatKit(str)", "chat.comm.comm_id")
+        chat = kernel.run(
+            "from chatkit_notebook import ChatKit; chat = ChatKit(lambda text: text)", "chat.comm.comm_id"
+        )
         slider = kernel.run("import ipywidgets; slider = ipywidgets.IntSlider()", "slider.comm.comm_id")
         values = [{"method": "update", "state": {"value": n % 100}, "buffer_paths": []} for n in range(FLOOD)]
         bad = [{"method": "custom", "content": {"type": "nonsense", "id": f"r{n}"}} for n in range(FLOOD)]
