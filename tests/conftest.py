@@ -2,6 +2,27 @@ import subprocess
 
 import pytest
 
+# What `make test-quick` leaves out, beside all that needs a database server.
+SLOW = (
+    "tests/bridge/test_kernel.py",
+    "tests/bridge/test_outbox.py::test_any_merging",
+    "tests/notebooks/",
+    "tests/parity/test_server_programs.py",
+    "tests/parity/test_widget_diffs.py",
+    "tests/properties/",
+    "tests/server/test_malformed_requests.py",
+    "tests/store/sql/test_attachments.py::test_a_killed",
+    "tests/store/sql/test_attachments.py::test_two_programs",
+    "tests/store/sql/test_processes.py",
+    "tests/store/sql/test_search.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.nodeid.startswith(SLOW) or "postgres" in item.nodeid.lower() or "postgres" in item.fixturenames:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture
 def small_disk(tmp_path):

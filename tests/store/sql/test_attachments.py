@@ -11,6 +11,7 @@ from sqlalchemy import event
 
 from chatkit_notebook.store import NotFoundError, SQLStore, StoreError
 from chatkit_notebook.types import FileAttachment
+from tests.load import part_of
 from tests.store.sql.test_processes import outputs, program
 from tests.store.sql.uploader import SIZE, data_of
 from tests.store.uploads import age, announce, blobs_left, noise, send, upload
@@ -18,8 +19,8 @@ from tests.store.uploads import age, announce, blobs_left, noise, send, upload
 ALL = timedelta(days=-1)
 TEXT = noise(1_000)
 WAIT_SECONDS = 60
-KILLS = 3
-COUNT = 10
+KILLS = part_of(3)
+COUNT = part_of(10, least=2)
 ROWS = "DELETE FROM chat_attachments"
 OWNERS = ["", "ada", "Ada", "a\\b", "a\0b", "..", "x" * 300, "x" * 300 + "y"]
 

@@ -5,11 +5,12 @@ import sys
 from pathlib import Path
 
 from chatkit_notebook.store import SQLStore
+from tests.load import part_of
 from tests.store.sql.samples import everything
 
 ROOT = Path(__file__).parents[3]
-COUNT = 10_000
-KILLS = 50
+COUNT = part_of(10_000)
+KILLS = part_of(50)
 WAIT_SECONDS = 120
 PIPES = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
 

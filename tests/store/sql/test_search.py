@@ -13,9 +13,12 @@ from chatkit_notebook.store.sql.engine import open_engine
 from chatkit_notebook.store.sql.migrations import MIGRATIONS, migrate
 from chatkit_notebook.store.sql.schema import ITEMS
 from chatkit_notebook.types import HiddenContextItem, ThreadMetadata
+from tests.load import part_of
 from tests.store.sql.samples import NOW, message
 from tests.store.sql.test_migrations import restore
 from tests.store.sql.test_processes import outputs, program
+
+WRITTEN = part_of(300)
 
 
 async def say(store, *items, context=None, thread_id="thr"):
@@ -129,14 +132,14 @@ async def test_a_rare_word_is_found_by_the_index(url, query):
 
 
 async def test_two_programs_keep_one_index(url):
-    programs = [program("writer", url, name, 300) for name in "ab"]
+    programs = [program("writer", url, name, WRITTEN) for name in "ab"]
     outputs(programs)
 
     store = SQLStore(url)
     await say(store)
     for name in "ab":
         assert await found(store, f"{name} {name}", limit=1_000) == [
-            f"{name}-{number}" for number in range(299, -1, -1)
+            f"{name}-{number}" for number in reversed(range(WRITTEN))
         ]
     store.close()
     if "://" not in url:
