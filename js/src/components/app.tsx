@@ -83,7 +83,7 @@ function Panel({ host }: { host: HTMLElement }) {
   useEffect(() => conversation.onUi((method, args) => obey(view, method, args)), [conversation, view]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && !event.defaultPrevented) {
+    if (event.key === "Escape" && !event.defaultPrevented && !event.isComposing) {
       leave(view, event);
     } else if (startsMessage(event)) {
       if (historyOpen.peek()) view.focusSearch();

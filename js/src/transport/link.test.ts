@@ -141,6 +141,9 @@ test("a welcome that waited for the view is answer enough", async () => {
   link.open(false);
   await pass(60_000);
   expect(sent).toEqual([]);
+  link.greet();
+  await pass();
+  expect(sent).toMatchObject([{ type: "hello" }]);
 });
 
 test("a welcome to another view is not taken", async () => {
@@ -243,9 +246,12 @@ test("a state closes a gap", async () => {
 
 test("before the welcome nothing is asked to be repeated", async () => {
   const { link, types } = setUp({ isGreeted: true });
+  const timers = vi.getTimerCount();
   link.catchUp();
-  await pass();
-  expect(types()).toEqual([]);
+  expect(vi.getTimerCount()).toBe(timers);
+  link.isWatched = true;
+  await pass(20_000);
+  expect(new Set(types())).toEqual(new Set(["hello"]));
 });
 
 test("a request is repeated under its id until a frame of it comes", async () => {
@@ -405,6 +411,13 @@ test("while a response is watched, silence makes the view ask, and news keeps it
   take();
   await pass(60_000);
   expect(take()).toEqual([]);
+});
+
+test("silence of exactly that long is long enough", async () => {
+  const { link, types } = await ready();
+  link.isWatched = true;
+  await pass(5000);
+  expect(types()).toEqual(["resume"]);
 });
 
 test("a page that is seen again, or back online, asks what it missed", async () => {

@@ -69,6 +69,15 @@ it("stops with Escape and can be written in meanwhile", async () => {
   expect(box.value).toBe("next");
 });
 
+it("leaves Escape to an input method: it stops nothing", async () => {
+  const { box, session, write, findByRole } = await started();
+  write("go");
+  fireEvent.keyDown(box, { key: "Enter" });
+  await findByRole("button", { name: "Stop" });
+  fireEvent.keyDown(box, { key: "Escape", isComposing: true });
+  expect(session.response.value?.stopping).toBe(false);
+});
+
 it("takes the first letter typed anywhere, and only letters", async () => {
   const { box, root } = await started();
   const log = root.querySelector<HTMLElement>(".panel");

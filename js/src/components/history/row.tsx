@@ -22,14 +22,18 @@ export function ThreadRow({ thread, current, options, onOpen, onRename, onDelete
   const title = brief(textIn(thread.title)) || words.newChat;
 
   const named = useRef(false);
+  const isOpen = useRef(false);
   useLayoutEffect(() => {
+    isOpen.current = naming;
     // Back from the field to the row it stood in for.
     if (!naming && named.current) row.current?.querySelector<HTMLElement>(".thread-open")?.focus();
     named.current = naming;
   }, [naming]);
 
   const finish = (name: string | null) => {
-    if (!named.current) return;
+    if (!isOpen.current) return;
+    // The field loses the focus when it goes, which would finish it once more.
+    isOpen.current = false;
     setNaming(false);
     const trimmed = name?.trim() ?? "";
     if (trimmed !== "" && trimmed !== thread.title) onRename(trimmed);

@@ -10,6 +10,9 @@ import { space, styleOf } from "./values";
 /** How many rows `limit: "auto"` shows. */
 const AUTO_ROWS = 5;
 
+/** What is pressed for itself when it lies in a row. */
+const CONTROLS = "a, button, input, label, select, summary, textarea, [role=button]";
+
 export function ListView({ node }: NodeProps) {
   const [all, setAll] = useState(false);
   const rows = childrenOf(node.children);
@@ -49,6 +52,10 @@ export function ListViewItem({ node }: NodeProps) {
   const run = () => {
     if (!waits) actions.run(action, key, "self");
   };
+  const onClick = (event: MouseEvent) => {
+    const control = (event.target as Element).closest(CONTROLS);
+    if (control === event.currentTarget) run();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
@@ -64,7 +71,7 @@ export function ListViewItem({ node }: NodeProps) {
         tabIndex={0}
         aria-disabled={waits}
         aria-busy={actions.loads(key)}
-        onClick={run}
+        onClick={onClick}
         onKeyDown={onKeyDown}
       >
         <Nodes of={node.children} />
