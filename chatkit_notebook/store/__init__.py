@@ -18,6 +18,8 @@ from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.store.limits import AttachmentLimits
 from chatkit_notebook.store.memory import MemoryStore
 from chatkit_notebook.store.portable import (
+    ImportLimits,
+    ImportProgress,
     PartialImportError,
     ThreadFileError,
     copy_thread,
@@ -36,6 +38,8 @@ __all__ = [
     "Blobs",
     "FolderBlobs",
     "Found",
+    "ImportLimits",
+    "ImportProgress",
     "MemoryBlobs",
     "MemoryStore",
     "NotFoundError",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.client.search import why_no_search
-from chatkit_notebook.store.portable import copy_thread, export_threads, import_threads
+from chatkit_notebook.store.portable import ImportLimits, copy_thread, export_threads, import_threads
 from chatkit_notebook.types import Thread
 from chatkit_notebook.ui.tables import SearchResults, ThreadList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from chatkit_notebook.bridge.runner import Runner
     from chatkit_notebook.client import Session
-    from chatkit_notebook.store.portable import Existing
+    from chatkit_notebook.store.portable import Existing, ImportProgress
     from chatkit_notebook.store.portable.opening import Place
     from chatkit_notebook.types import ThreadMetadata
 
@@ -68,7 +68,15 @@ class ThreadMethods:
         work = export_threads(store, file, self._session.context, thread_ids=ids, attachments=self._attachments)
         return await self._runner.run(work)
 
-    async def import_threads(self, file: Place, existing: Existing = "error") -> ThreadList:
+    async def import_threads(
+        self,
+        file: Place,
+        existing: Existing = "error",
+        *,
+        is_own: bool = False,
+        limits: ImportLimits | None = None,
+        progress: Callable[[ImportProgress], object] | None = None,
+    ) -> ThreadList:
         """Make threads from a file that ``export_threads`` has written. It is checked as a whole before that.
 
         Let responses in threads that are replaced end first: what still comes would be added to the new ones.
@@ -77,18 +85,23 @@ class ThreadMethods:
             file: The path, or a file that is open for text.
             existing: What becomes of a thread that is there already: ``"error"`` imports nothing, ``"skip"`` leaves it
                 out, ``"copy"`` imports it under new ids, and ``"replace"`` puts it in the place of the old one.
+            is_own: Whether the file is your own, and comes as it is. Otherwise what would act by itself is left out:
+                the domains from which images load without a click, and where previews and uploads are elsewhere.
+            limits: How much the file may hold, such as ``ImportLimits(items=5_000_000)``.
+            progress: Called now and then with an ``ImportProgress``, such as ``print``.
 
         Returns:
             The threads that were imported. Open one with ``await chat.set_thread_id(threads[0].id)``.
 
         Raises:
-            ThreadFileError: The file is none of these, or damaged. Nothing was imported.
+            ThreadFileError: The file is none of these, or damaged, or holds too much. Nothing was imported.
             ValueError: A thread is there already. Nothing was imported.
             OSError: The file can't be read. Nothing was imported.
             PartialImportError: The store failed; the message names the threads that are in.
             NotImplementedError: The server has no store.
         """
-        return await self._runner.run(self._import(self._store("import_threads"), file, existing))
+        options = {"existing": existing, "is_own": is_own, "limits": limits or ImportLimits(), "progress": progress}
+        return await self._runner.run(self._import(self._store("import_threads"), file, options))
 
     async def copy_thread(self, thread_id: str | None = None, *, title: str | None = None) -> Thread:
         """Copy a thread, hidden items and attachments included. What is shown stays the same.
@@ -159,9 +172,9 @@ class ThreadMethods:
                 return threads
             params = {**params, "after": page.get("after") or page["data"][-1]["id"]}
 
-    async def _import(self, store: Any, file: Place, existing: Existing) -> ThreadList:
+    async def _import(self, store: Any, file: Place, options: dict[str, Any]) -> ThreadList:
         session = self._session
-        imported = await import_threads(store, file, session.context, existing=existing, attachments=self._attachments)
+        imported = await import_threads(store, file, session.context, attachments=self._attachments, **options)
         if any(thread.id == session.current.id for thread in imported):
             await session.refresh()
         return ThreadList(map(_shown, imported))

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
-from asyncio import to_thread
-from itertools import islice
+from contextlib import aclosing
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TYPE_CHECKING, Generic, Literal, TextIO, TypeAlias, get_args
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, get_args
 
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.portable.arrival import Arrival
 from chatkit_notebook.store.portable.attached import bytes_of
+from chatkit_notebook.store.portable.batches import batched
 from chatkit_notebook.store.portable.export import export_threads
+from chatkit_notebook.store.portable.limits import ImportLimits, ImportProgress
 from chatkit_notebook.store.portable.lines import quoted
-from chatkit_notebook.store.portable.models import Models, is_missing, models_of
+from chatkit_notebook.store.portable.models import is_missing, models_of
 from chatkit_notebook.store.portable.opening import Place, opened
-from chatkit_notebook.store.portable.reading import ThreadFileError, read_lines
+from chatkit_notebook.store.portable.reading import Reader, ThreadFileError
+from chatkit_notebook.store.portable.strangers import tamed_attachment, tamed_item, tamed_thread
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Callable
 
     from chatkit_notebook.store.base import AttachmentStore, Store
     from chatkit_notebook.store.portable.lines import Line
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 
 Existing: TypeAlias = Literal["error", "skip", "copy", "replace"]
 
-_BATCH = 100
+_LIMITS = ImportLimits()
+# A thread that was put aside comes back however large it is.
+_OWN_LIMITS = ImportLimits(**dict.fromkeys(("characters", "line", "values", "file", "items"), 2**50))
 _TOLD = 10
 
 
@@ -51,12 +55,20 @@ async def import_threads(
     *,
     existing: Existing = "error",
     attachments: AttachmentStore[TContext] | None = None,
+    is_own: bool = False,
+    limits: ImportLimits = _LIMITS,
+    progress: Callable[[ImportProgress], object] | None = None,
 ) -> list[ThreadMetadata]:
     """Make threads from a file that ``export_threads`` has written.
 
     The whole file is read and checked before anything is written; it is never in memory as a whole. An attachment
-    whose id another thread's attachment has already gets a new one. What the file says is believed: models read its
-    hidden items, and images load from the domains that its threads allow.
+    whose id another thread's attachment has already gets a new one.
+
+    A file may come from anybody. What would act by itself is left out, unless the file is your own: the domains from
+    which images load without a click, and where previews and uploads are elsewhere. Hidden items are kept, and models
+    read them.
+
+    An import that is cancelled keeps the threads that were written whole.
 
     Args:
         store: Where the threads go.
@@ -66,12 +78,15 @@ async def import_threads(
             leaves it out, ``"copy"`` imports it under new ids, and ``"replace"`` puts it in the place of the old one.
         attachments: Where the bytes of attachments go; by default where the store keeps them, if it does. Without a
             place for them, or where it has no method ``keep``, messages still name their attachments.
+        is_own: Whether the file is your own, and comes as it is.
+        limits: How much the file may hold, for those that are larger than most.
+        progress: Called now and then with how far the import is.
 
     Returns:
         The threads that were imported, in their order in the file.
 
     Raises:
-        ThreadFileError: The file is none of these, or damaged. Nothing was imported.
+        ThreadFileError: The file is none of these, or damaged, or holds too much. Nothing was imported.
         ValueError: A thread is there already. Nothing was imported.
         OSError: The file can't be read. Nothing was imported.
         PartialImportError: The store failed; what it had of the thread under way was removed.
@@ -81,7 +96,9 @@ async def import_threads(
     models = models_of(store)
     with opened(source) as file:
         start = file.tell()
-        thread_ids = await to_thread(_thread_ids, file, models)
+        check = Reader(file, models, limits)
+        async with aclosing(batched(check, progress)) as lines:
+            thread_ids = [line.value.id async for line in lines if line.kind == "thread"]
         present = {thread_id for thread_id in thread_ids if await _is_there(store, thread_id, context)}
         if present and existing == "error":
             first = next(thread_id for thread_id in thread_ids if thread_id in present)
@@ -91,8 +108,8 @@ async def import_threads(
             )
         file.seek(start)
         plan = dict.fromkeys(thread_ids, "new") | dict.fromkeys(present, existing)
-        importing = _Import(store, bytes_of(store, attachments), context, plan)
-        return await importing.run(read_lines(file, models))
+        importing = _Import(store, bytes_of(store, attachments), context, plan, is_own=is_own)
+        return await importing.run(batched(Reader(file, models, limits), progress, check.read))
 
 
 class _Import(Generic[TContext]):
@@ -104,19 +121,23 @@ class _Import(Generic[TContext]):
         attachments: AttachmentStore[TContext] | None,
         context: TContext,
         plan: dict[str, str],
+        *,
+        is_own: bool,
     ) -> None:
         self._store = store
         self._attachments = attachments
         self._context = context
         self._plan = plan
+        self._is_own = is_own
         self._arrival: Arrival[TContext] | None = None
         self._aside: Path | None = None
         self._imported: list[ThreadMetadata] = []
 
-    async def run(self, lines: Generator[Line]) -> list[ThreadMetadata]:
+    async def run(self, lines: AsyncGenerator[Line]) -> list[ThreadMetadata]:
         try:
-            async for line in _batched(lines):
-                await self._take(line)
+            async with aclosing(lines):
+                async for line in lines:
+                    await self._take(line)
             self._finish()
         except BaseException as error:
             told = [f"The import stopped: {error}", *await self._undo(), self._told]
@@ -132,9 +153,10 @@ class _Import(Generic[TContext]):
         elif self._arrival is None:
             return
         elif line.kind == "attachment":
-            await self._arrival.add_attachment(line.value, line.data)
+            attachment = line.value if self._is_own else tamed_attachment(line.value)
+            await self._arrival.add_attachment(attachment, line.data)
         else:
-            await self._arrival.add_item(line.value)
+            await self._arrival.add_item(line.value if self._is_own else tamed_item(line.value))
 
     async def _begin(self, thread: ThreadMetadata) -> None:
         what = self._plan.get(thread.id)
@@ -142,6 +164,8 @@ class _Import(Generic[TContext]):
             raise ThreadFileError(f"The file was changed while it was read: the thread {quoted(thread.id)} is new.")
         if what == "skip":
             return
+        if not self._is_own:
+            thread = tamed_thread(thread)
         if what == "copy":
             thread = thread.model_copy(update={"id": self._store.generate_thread_id(self._context)})
         elif what == "replace":
@@ -183,7 +207,13 @@ class _Import(Generic[TContext]):
         if self._aside is not None:
             try:
                 await import_threads(
-                    self._store, self._aside, self._context, existing="skip", attachments=self._attachments
+                    self._store,
+                    self._aside,
+                    self._context,
+                    existing="skip",
+                    attachments=self._attachments,
+                    is_own=True,
+                    limits=_OWN_LIMITS,
                 )
             except Exception:  # noqa: BLE001 - as in Arrival.undo
                 logger.exception("A thread that was to be replaced could not be put back.")
@@ -200,10 +230,6 @@ class _Import(Generic[TContext]):
         names = ", ".join(quoted(thread.id) for thread in self._imported[:_TOLD])
         more = len(self._imported) - _TOLD
         return f"Imported before it: {names}{f' and {more} more' if more > 0 else ''}."
-
-
-def _thread_ids(file: TextIO, models: Models) -> list[str]:
-    return [line.value.id for line in read_lines(file, models) if line.kind == "thread"]
 
 
 async def _is_there(store: Store[TContext], thread_id: str, context: TContext) -> bool:
@@ -224,19 +250,3 @@ def _new_file() -> Path:
 
 def _remove(path: Path) -> None:
     path.unlink(missing_ok=True)
-
-
-async def _batched(lines: Generator[Line]) -> AsyncGenerator[Line]:
-    """Read in a thread, as much at a time as is worth the way; the bytes of one attachment are much."""
-    while batch := await to_thread(_some, lines):
-        for line in batch:
-            yield line
-
-
-def _some(lines: Generator[Line]) -> list[Line]:
-    batch: list[Line] = []
-    for line in islice(lines, _BATCH):
-        batch.append(line)
-        if line.data:
-            break
-    return batch

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook.store.portable.export import export_threads
 from chatkit_notebook.store.portable.imports import import_threads
+from chatkit_notebook.store.portable.limits import ImportLimits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Self
 
     from chatkit_notebook.store.base import Store
+    from chatkit_notebook.store.portable.limits import ImportProgress
     from chatkit_notebook.store.portable.opening import Place
 
 
@@ -36,17 +39,35 @@ class MemoryFile:
         return await export_threads(cast("Store[Any]", self), file, context)
 
     @classmethod
-    async def load(cls, file: Place, context: Any = None) -> Self:
+    async def load(
+        cls,
+        file: Place,
+        context: Any = None,
+        *,
+        is_own: bool = False,
+        limits: ImportLimits | None = None,
+        progress: Callable[[ImportProgress], object] | None = None,
+    ) -> Self:
         """Make a store of the threads in a file.
 
         Args:
             file: What ``save`` or ``export_threads`` has written.
             context: As for ``save``.
+            is_own: As for ``import_threads``: whether the file is your own, and comes as it is.
+            limits: As for ``import_threads``: how much the file may hold.
+            progress: Called now and then with how far this is.
 
         Raises:
-            ThreadFileError: The file is none of these, or damaged.
+            ThreadFileError: The file is none of these, or damaged, or holds too much.
             OSError: The file can't be read.
         """
         store = cls()
-        await import_threads(cast("Store[Any]", store), file, context)
+        await import_threads(
+            cast("Store[Any]", store),
+            file,
+            context,
+            is_own=is_own,
+            limits=limits or ImportLimits(),
+            progress=progress,
+        )
         return store

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from contextlib import contextmanager, nullcontext
 from errno import EISDIR
 from gzip import GzipFile
@@ -10,6 +11,8 @@ from io import BufferedIOBase, RawIOBase, TextIOWrapper
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
+
+from chatkit_notebook.store.portable.reading import ThreadFileError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -58,6 +61,7 @@ def opened(place: Place) -> Generator[TextIO]:
 
     Raises:
         OSError: The file can't be read.
+        ThreadFileError: The path leads to no ordinary file.
         ValueError: The open file can't be read again from where it is.
         TypeError: It is neither a path nor a file that is open for text.
     """
@@ -66,13 +70,24 @@ def opened(place: Place) -> Generator[TextIO]:
             raise ValueError("Threads are read twice, and this file can't be: save it first, and pass its path.")
         yield place
         return
-    with Path(place).expanduser().open("rb") as raw:
+    path = Path(place).expanduser()
+    with open(path, "rb", opener=_open) as raw:
+        mode = os.fstat(raw.fileno()).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise ThreadFileError(f"{str(path)!r} must be an ordinary file: save what comes from there first.")
         is_packed = raw.read(len(_PACKED)) == _PACKED
         raw.seek(0)
         packed: Any = GzipFile(fileobj=raw, mode="rb") if is_packed else nullcontext(raw)
         # Text is decoded ahead of the line: what is none is told when its line has come.
         with packed as file, TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="\n") as text:
             yield text
+
+
+def _open(path: str, flags: int) -> int:
+    # A pipe is not waited for.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _text(place: Any, method: str) -> TextIO:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import binascii
+import re
 import zlib
 from base64 import b64decode
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from pydantic import ValidationError
@@ -12,60 +14,123 @@ from pydantic_core import from_json
 
 from chatkit_notebook import clock
 from chatkit_notebook.store.portable.attached import attachments_of
-from chatkit_notebook.store.portable.lines import HEADER, LONGEST, VERSION, Kind, Line, quoted
+from chatkit_notebook.store.portable.lines import HEADER, VERSION, Kind, Line, quoted
 from chatkit_notebook.wire import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from typing import TextIO
 
+    from chatkit_notebook.store.portable.limits import ImportLimits
     from chatkit_notebook.store.portable.models import Models
 
 _CUT = "the file was cut short"
+_PART = 2**20
+_LONGEST_NAME = 100
+_ATTACHMENT = re.compile(r'\s{0,99}\{\s{0,99}"type"\s{0,99}:\s{0,99}"attachment"')
+_FILE = ("file", "bytes are in this attachment")
 
 
 class ThreadFileError(ValueError):
     """A file is no file of threads, or a damaged one; the message says at which line and why."""
 
 
-def read_lines(file: TextIO, models: Models) -> Generator[Line]:
-    """Read a file of threads.
+class Reader:
+    """Reads a file of threads.
 
     Args:
         file: The file, at its beginning.
         models: What to make of it.
+        limits: How much may be in it.
 
-    Raises:
-        ThreadFileError: It is none, or something in it is wrong.
+    Attributes:
+        read: How many characters were read.
+        threads: How many threads were read.
+        items: How many items, with their attachments.
     """
-    check = _Check(models)
-    number = 0
-    while not check.is_over:
-        number += 1
-        try:
-            text = _line_of(file)
-            line = check.line(text)
-        except ValueError as error:
-            raise ThreadFileError(f"line {number}: {error}") from None
+
+    def __init__(self, file: TextIO, models: Models, limits: ImportLimits) -> None:
+        self.read = self.threads = self.items = 0
+        self._file = file
+        self._limits = limits
+        self._check = Check(models)
+        self._number = self._blank = 0
+
+    def lines(self) -> Generator[Line]:
+        """Read and check line by line.
+
+        Raises:
+            ThreadFileError: It is no file of threads, or something in it is wrong, or too much.
+        """
+        while not self._check.is_over:
+            self._number += 1
+            try:
+                line = self._line()
+            except ValueError as error:
+                raise ThreadFileError(f"line {self._number}: {error}") from None
+            if line is not None:
+                yield line
+
+    def _line(self) -> Line | None:
+        limits = self._limits
+        text = _line_of(self._file, limits)
+        self.read += len(text)
+        if self.read > limits.characters:
+            limits.refuse("characters", "characters are in the file")
+        if text.isspace():
+            self._blank += 1
+            if self._blank > limits.blank_lines:
+                limits.refuse("blank_lines", "lines are blank")
+            return None
+        if sum(map(text.count, ",[{")) > limits.values:
+            limits.refuse("values", "values are in this line")
+        line = self._check.line(text)
         if line is not None:
-            yield line
+            self._count(line)
+        return line
+
+    def _count(self, line: Line) -> None:
+        if line.kind == "thread":
+            self.threads += 1
+            if self.threads > self._limits.threads:
+                self._limits.refuse("threads", "threads are in the file")
+            return
+        self.items += 1
+        if self.items > self._limits.items:
+            self._limits.refuse("items", "items and attachments are in the file")
+        if line.data is not None and len(line.data) > self._limits.file:
+            self._limits.refuse("file", "bytes are in this attachment")
 
 
-def _line_of(file: TextIO) -> str:
+def _line_of(file: TextIO, limits: ImportLimits) -> str:
+    """Read a line piece by piece: only that of an attachment may be as long as a file."""
+    parts: list[str] = []
+    size, most = 0, limits.line
+    while True:
+        part = _read(file, min(_PART, most + 1 - size))
+        parts.append(part)
+        size += len(part)
+        if not part or part.endswith("\n"):
+            return "".join(parts)
+        if size > most:
+            if most > limits.line or not _ATTACHMENT.match(parts[0]):
+                limits.refuse(*("line", "characters are in this line") if most == limits.line else _FILE)
+            most = max(limits.line + 1, limits.file * 4 // 3 + limits.line)
+
+
+def _read(file: TextIO, size: int) -> str:
     try:
-        text = file.readline(LONGEST + 1)
+        text = file.readline(size)
     except UnicodeDecodeError as error:
         raise ValueError(f"this is no text in UTF-8: {error.reason}.") from None
     except (EOFError, zlib.error, OSError) as error:
         raise ValueError(f"the file can't be read on: {error}. It may have been cut short or damaged.") from None
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - a file may be open for bytes
         raise TypeError("A file of threads is read as text: open it without 'b', or pass its path.")
-    if len(text) > LONGEST:
-        raise ValueError(f"this line has more than {LONGEST:,} characters.")
     return text
 
 
-class _Check:
+class Check:
     """Takes the lines of a file in turn.
 
     Attributes:
@@ -84,15 +149,13 @@ class _Check:
         self._counted = 0
 
     def line(self, text: str) -> Line | None:
-        """Take a line; None for one that brings nothing.
+        """Take a line that is not blank; None for one that brings nothing.
 
         Raises:
             ValueError: It is wrong; the text says why.
         """
         if not text:
             return self._end_of_file()
-        if not text.strip():
-            return None
         if self._has_end:
             raise ValueError('nothing comes after the line of the type "end".')
         try:
@@ -142,7 +205,7 @@ class _Check:
                 f"{quoted(self._thread_id)}."
             )
         for attachment in attachments_of(value):
-            if attachment.id not in self._attachments:
+            if _mark(attachment.id) not in self._attachments:
                 raise ValueError(
                     f"the message {quoted(value.id)} names the attachment {quoted(attachment.id)}, which has no line "
                     "before it."
@@ -188,9 +251,15 @@ def _json(text: str) -> Any:
 
 
 def _once(known: set[str], noun: str, name: str) -> None:
-    if name in known:
+    mark = _mark(name)
+    if mark in known:
         raise ValueError(f"the {noun} {quoted(name)} comes twice.")
-    known.add(name)
+    known.add(mark)
+
+
+def _mark(name: str) -> str:
+    """By which a name is known again: of a long one, its digest, as there may be many."""
+    return name if len(name) <= _LONGEST_NAME else sha256(name.encode()).hexdigest()
 
 
 def _bytes(data: object) -> bytes | None:
