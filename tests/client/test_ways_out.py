@@ -9,7 +9,7 @@ import logging
 import pytest
 from agents import Agent, function_tool
 
-from chatkit_notebook import MemoryStore, secrets
+from chatkit_notebook import MemoryStore, clock, secrets
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback, ClientTool
 from chatkit_notebook.client.requests import request_error
@@ -17,7 +17,15 @@ from chatkit_notebook.errors import CustomStreamError
 from chatkit_notebook.models import ScriptedModel, call
 from chatkit_notebook.serve import AgentServer, RespondServer, server_for
 from chatkit_notebook.store import SQLStore, StoreError
-from chatkit_notebook.types import NoticeEvent, ProgressUpdateEvent
+from chatkit_notebook.types import (
+    ClientToolCallItem,
+    CustomTask,
+    NoticeEvent,
+    ProgressUpdateEvent,
+    ThreadItemDoneEvent,
+    Workflow,
+    WorkflowItem,
+)
 from tests.client.byte_place import BytePlace
 from tests.client.test_attachments import create
 from tests.client.test_elsewhere import AttachmentDictStore, Bucket
@@ -92,6 +100,14 @@ async def tells(thread, input_user_message, context):
     yield NoticeEvent(level="info", title=TEXT, message=TEXT)
 
 
+async def shows_steps(thread, input_user_message, context):
+    task = CustomTask(title="A step", content=TEXT)
+    stamp = {"thread_id": thread.id, "created_at": clock.now()}
+    yield ThreadItemDoneEvent(item=WorkflowItem(id="i1", workflow=Workflow(type="custom", tasks=[task]), **stamp))
+    call = {"call_id": "c", "name": "tool", "arguments": {}, "output": {"text": TEXT, "password": "swordfish"}}
+    yield ThreadItemDoneEvent(item=ClientToolCallItem(id="i2", status="completed", **call, **stamp))
+
+
 def raises_as_a_reply(text):
     raise failure()
 
@@ -112,12 +128,13 @@ class OfficialRaises(OfficialServer):
         lambda: RespondServer(raises, MemoryStore()),
         lambda: RespondServer(raises_for_the_user, MemoryStore()),
         lambda: RespondServer(tells, MemoryStore()),
+        lambda: RespondServer(shows_steps, MemoryStore()),
         lambda: server_for(raises_as_a_reply),
         lambda: server_for(lambda text: {"password": TEXT}),
         lambda: server_for(lambda text: "an answer", titles=raises_a_title),
         lambda: OfficialRaises(DictStore()),
     ],
-    ids=["respond", "its error", "its notices", "reply", "a wrong reply", "title", "official server"],
+    ids=["respond", "its error", "its notices", "its steps", "reply", "a wrong reply", "title", "official server"],
 )
 async def test_what_a_server_raises_or_tells(session_of, logged, server):
     async with session_of(server()) as session:
