@@ -43,7 +43,10 @@ function thread(text: string, by: string) {
 }
 
 /** Watches the main thread until the page has been still for a while. */
-async function watch(root: ShadowRoot, begin: () => void): Promise<Omit<Measured, "elements" | "characters">> {
+async function watch(
+  root: ShadowRoot,
+  begin: () => void,
+): Promise<Omit<Measured, "elements" | "characters">> {
   let longest = 0;
   let busy = 0;
   let first = 0;

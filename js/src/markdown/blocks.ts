@@ -7,10 +7,11 @@
  * goes on as another one, so that the time and the elements it takes are bounded.
  */
 import type { Token, Tokens } from "marked";
-import { type EmbeddedPicture, embeddedPicture } from "./embedded-picture";
+import { type EmbeddedPicture, longPicture } from "./embedded-picture";
 import { type Fence, fenceAt, fenceEnd, fenceToken } from "./fences";
-import { lex, lexParagraph, noTargets, splitBlocks } from "./lexer";
+import { type LinkTargets, lex, lexParagraph, noTargets, splitBlocks } from "./lexer";
 import { type Cut, cutAnywhere, firstCut } from "./long-blocks";
+import { isMath } from "./math-syntax";
 import { INCOMPLETE_IMAGE, repair } from "./repair";
 
 /** A stretch of Markdown and its tokens; `open` when more of it may come. */
@@ -42,8 +43,6 @@ const HEAVIEST = 30_000;
 const LEAST = 2_000;
 /** What a token costs, in characters that are read and drawn in the same time. */
 const TOKEN_COST = 16;
-/** What a character costs at most on average; that of an answer with much code and many tables costs 3. */
-const DENSEST = 12;
 const COSTS: ReadonlyMap<string, number> = new Map([
   ["code", 400],
   ["math", 400],
@@ -62,8 +61,8 @@ export class BlockStream {
   generation = 0;
   /** Indexes of closed blocks that were replaced, because a link they use was defined after them. */
   revised: number[] = [];
-  /** Characters after which reading stops, or sooner if they take a great many elements. */
-  limit = Number.POSITIVE_INFINITY;
+  /** Where reading stops: after so many characters, or what costs as much. */
+  limit = { characters: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY };
 
   #text = "";
   #done = false;
@@ -126,7 +125,7 @@ export class BlockStream {
   }
 
   get #isFull(): boolean {
-    return this.#weight >= this.limit || this.#cost >= this.limit * DENSEST;
+    return this.#weight >= this.limit.characters || this.#cost >= this.limit.cost;
   }
 
   #restart(): void {
@@ -146,7 +145,7 @@ export class BlockStream {
   }
 
   #close(found: Found): number {
-    const block = this.#block(found, false);
+    const block = this.#block(found, false, this.#targets);
     this.closed.push(block);
     this.#sources.push(found);
     const cost = Math.min(found.raw.length, HEAVIEST) + costOf(block.tokens);
@@ -161,7 +160,7 @@ export class BlockStream {
       const found = this.#sources[this.#revision];
       if (found === undefined || typeof found.as === "object" || !found.source.includes("]")) continue;
       if (left <= 0 || performance.now() > deadline) return true;
-      this.closed[this.#revision] = this.#block(found, false);
+      this.closed[this.#revision] = this.#block(found, false, this.#targets);
       this.revised.push(this.#revision);
       left -= 2 * found.source.length;
     }
@@ -173,6 +172,8 @@ export class BlockStream {
     this.open = [];
     if (this.#offset >= this.#text.length) return false;
     if (this.#after?.kind === "mid-line") return this.#findRestOfLine();
+    BLANK_LINES.lastIndex = this.#offset;
+    if (BLANK_LINES.test(this.#text)) this.#advance(BLANK_LINES.lastIndex - this.#offset);
     const fence = this.#fence ?? fenceAt(this.#text, this.#offset);
     if (fence !== null) return this.#findFence(fence);
     for (let size = WINDOW; ; size *= 2) {
@@ -195,7 +196,7 @@ export class BlockStream {
     const raw = this.#text.slice(this.#offset, before);
     const found: Found = { raw, source: raw, as: "paragraph", continues: true };
     if (picture === null && lineEnd < 0 && !this.#done) {
-      this.open = raw.trim() === "" ? [] : [this.#block({ ...found, source: repair(raw) }, true)];
+      this.open = raw.trim() === "" ? [] : [this.#repaired(found)];
       return false;
     }
     this.#advance(raw.length);
@@ -216,7 +217,8 @@ export class BlockStream {
     const token = fenceToken(text, fence, body, whole, isOpen);
     this.#after = null;
     if (isOpen) {
-      this.#fence = end === null ? fence : null;
+      // Until its first line has ended, the language may still grow.
+      this.#fence = end === null && text.charAt(fence.bodyStart - 1) === "\n" ? fence : null;
       this.open = [{ raw: token.raw, tokens: [token], open: true }];
       return false;
     }
@@ -227,7 +229,7 @@ export class BlockStream {
   }
 
   #picture(before: number): EmbeddedPicture | null {
-    const picture = embeddedPicture(this.#text, this.#offset, before);
+    const picture = longPicture(this.#text, this.#offset, before);
     const isText = picture !== null && picture.end === null && (this.#done || !picture.mayGrow);
     return isText ? null : picture;
   }
@@ -256,7 +258,7 @@ export class BlockStream {
     const end = picture?.start ?? (isLast ? text.length : windowEnd(text, start, size));
     const head = this.#after?.head ?? "";
     const tokens = splitBlocks(head + text.slice(start, end));
-    const solid = tokens.filter((token) => token.type !== "space");
+    const solid = tokens.filter(isSolid);
     if (solid.length === 0 && !(isLast && !this.#done)) {
       this.#advance(end - start);
       return true;
@@ -267,7 +269,7 @@ export class BlockStream {
       return true;
     }
     const first = solid[0];
-    const longest = first !== undefined && WIDE.has(first.type) ? WIDE_WINDOW : WINDOW;
+    const longest = windowFor(first?.type ?? "");
     const isLong = text.length - start > longest && size >= longest;
     const cut = (first && firstCut(first)) ?? (isLong ? cutAnywhere(text, start, longest) : null);
     if (first !== undefined && cut !== null) {
@@ -283,12 +285,10 @@ export class BlockStream {
   #findClosed(tokens: readonly Token[], headLength: number): boolean {
     let without = headLength;
     for (const [index, token] of tokens.entries()) {
-      if (firstCut(token) !== null) return index > 0;
+      if (firstCut(token) !== null || token.raw.length > windowFor(token.type)) return index > 0;
       const length = Math.max(0, token.raw.length - without);
-      if (token.type !== "space" && length > 0) {
-        this.#found.push(this.#foundOf(token, true, without));
-      }
-      if (token.type !== "space") this.#after = null;
+      if (isSolid(token) && length > 0) this.#found.push(this.#foundOf(token, true, without));
+      if (isSolid(token)) this.#after = null;
       this.#advance(length);
       without = 0;
     }
@@ -323,12 +323,23 @@ export class BlockStream {
 
   #openBlock(token: Token, isFirst: boolean, isLast: boolean): Block {
     const found = this.#foundOf(token, isFirst);
-    return this.#block(isLast ? { ...found, source: repair(token.raw), as: "block" } : found, isLast);
+    return isLast
+      ? this.#repaired({ ...found, source: token.raw, as: "block" })
+      : this.#unsettled(found, false);
   }
 
-  #block({ raw, source, as, continues }: Found, open: boolean): Block {
+  #repaired(found: Found): Block {
+    return this.#unsettled({ ...found, source: repair(found.source) }, true);
+  }
+
+  /** What may still change keeps the links to itself that it defines: they may not be whole. */
+  #unsettled(found: Found, open: boolean): Block {
+    return this.#block(found, open, Object.create(this.#targets));
+  }
+
+  #block({ raw, source, as, continues }: Found, open: boolean, targets: LinkTargets): Block {
     if (typeof as === "object") return { raw, tokens: [as], open };
-    const tokens = as === "paragraph" ? [lexParagraph(source, this.#targets)] : lex(source, this.#targets);
+    const tokens = as === "paragraph" ? [lexParagraph(source, targets)] : lex(source, targets);
     const first: Tokens.Generic | undefined = tokens[0];
     if (first !== undefined && continues) first.continues = true;
     return { raw, tokens, open };
@@ -337,7 +348,7 @@ export class BlockStream {
 
 function windowEnd(text: string, start: number, size: number): number {
   const line = text.lastIndexOf("\n", start + size - 1) + 1;
-  return line > start ? line : start + size;
+  return line > start + size / 2 ? line : start + size;
 }
 
 /** Whether what ends where the picture begins is settled by it; a fence is not. */
@@ -345,13 +356,32 @@ function isTextBefore(picture: EmbeddedPicture | null, solid: readonly Token[]):
   return picture !== null && (solid.length === 1 || solid.at(-1)?.type !== "code");
 }
 
+const BLANK_LINES = /(?:[ \t]*\n)+/y;
+
+/** Blocks that nothing after a blank line belongs to. */
+const ENDED_BY_BLANK: ReadonlySet<string> = new Set(["paragraph", "heading", "hr", "table", "blockquote"]);
+
 /** How many blocks the text after them has settled. */
 function closable(tokens: readonly Token[]): number {
-  const solid = tokens.flatMap((token, index) => (token.type === "space" ? [] : [index]));
-  const last = solid.at(-1);
-  if (last === undefined) return 0;
-  const firstLineIsWhole = tokens[last]?.raw.includes("\n") ?? false;
-  return firstLineIsWhole ? last : (solid.at(-2) ?? 0);
+  const last = tokens.findLastIndex(isSolid);
+  const before = tokens.findLastIndex((token, index) => index < last && isSolid(token));
+  const [token, previous] = [tokens[last], tokens[before]];
+  if (token !== undefined && last < tokens.length - 1 && ENDED_BY_BLANK.has(token.type)) return last + 1;
+  if (token === undefined || previous === undefined) return 0;
+  const isApart = before < last - 1;
+  if (isApart && ENDED_BY_BLANK.has(previous.type)) return last;
+  const firstLineIsWhole = token.raw.includes("\n") || last < tokens.length - 1;
+  // A formula that is still open may turn out to be more of the paragraph before it.
+  const mayJoin = isMath(token) && token.open && !isApart;
+  return firstLineIsWhole && !mayJoin ? last : before;
+}
+
+function isSolid(token: Token): boolean {
+  return token.type !== "space";
+}
+
+function windowFor(type: string): number {
+  return WIDE.has(type) ? WIDE_WINDOW : WINDOW;
 }
 
 function costOf(tokens: readonly Token[]): number {

@@ -16,8 +16,8 @@ export interface EmbeddedPicture {
   readonly token: Tokens.Image;
 }
 
-/** The first long picture of the kind that begins in `text` from `start` up to `before`. */
-export function embeddedPicture(text: string, start: number, before: number): EmbeddedPicture | null {
+/** The pictures of the kind that begin in `text` from `start` up to `before`. */
+function* pictures(text: string, start: number, before: number): Generator<EmbeddedPicture> {
   for (const match of text.slice(start, before).matchAll(PICTURE)) {
     const [opening, alt = "", scheme = ""] = match;
     const from = start + match.index;
@@ -25,21 +25,27 @@ export function embeddedPicture(text: string, start: number, before: number): Em
     BYTES.lastIndex = bytes;
     BYTES.test(text);
     const bytesEnd = BYTES.lastIndex;
-    if (bytesEnd - from <= LONG) continue;
     CLOSING.lastIndex = bytesEnd;
     const closing = CLOSING.exec(text);
     const end = closing === null ? null : bytesEnd + closing[0].length;
     const raw = text.slice(from, end ?? bytesEnd);
     const href = scheme + text.slice(bytes, bytesEnd);
-    const token: Tokens.Image = {
-      type: "image",
-      raw,
-      href,
-      title: closing?.[1] ?? null,
-      text: alt,
-      tokens: [],
-    };
-    return { start: from, end, mayGrow: bytesEnd === text.length, token };
+    const title = closing?.[1] ?? null;
+    const token: Tokens.Image = { type: "image", raw, href, title, text: alt, tokens: [] };
+    yield { start: from, end, mayGrow: bytesEnd === text.length, token };
   }
+}
+
+/** The first of them that is too long to be read like any other picture. */
+export function longPicture(text: string, start: number, before: number): EmbeddedPicture | null {
+  for (const picture of pictures(text, start, before)) if (picture.token.raw.length > LONG) return picture;
   return null;
+}
+
+/** Where the picture begins that a cut at `at` would go through, or `at`. */
+export function besidePictures(text: string, start: number, at: number): number {
+  for (const picture of pictures(text, start, at)) {
+    if (picture.start > start && picture.start + picture.token.raw.length > at) return picture.start;
+  }
+  return at;
 }

@@ -59,3 +59,11 @@ export function fenceToken(
   const dedented = fence.indent === 0 ? code : code.replace(new RegExp(`^ {1,${fence.indent}}`, "gm"), "");
   return { type: "code", raw: text.slice(fence.start, whole), lang: fence.language, text: dedented };
 }
+
+/** The fence as it stands in `text`, to its closing line or to the end of the text. */
+export function wholeFence(text: string, fence: Fence): Tokens.Code {
+  const end = fenceEnd(text, fence);
+  if (end === null) return fenceToken(text, fence, text.length, text.length, false);
+  const hasLineEnd = text.charAt(end.whole - 1) === "\n";
+  return fenceToken(text, fence, end.body, hasLineEnd ? end.whole - 1 : end.whole, false);
+}

@@ -6,6 +6,7 @@
  * bounds a text is shown as it was written.
  */
 import { Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
+import { fenceAt, wholeFence } from "./fences";
 import { addressAhead, textLength } from "./inline-text";
 import { mathExtensions } from "./math-syntax";
 import { pieceEnd } from "./pieces";
@@ -38,6 +39,10 @@ const dialect = new Marked({
     url(source) {
       const address = addressAhead(source);
       return address === "" ? undefined : Tokenizer.prototype.url.call(this, address);
+    },
+    fences(source) {
+      const fence = fenceAt(source, 0);
+      return fence === null ? undefined : wholeFence(source, fence);
     },
     table(source) {
       return isWide(source) ? undefined : false;

@@ -5,6 +5,7 @@
  * however the text arrives.
  */
 import type { Token, Tokens } from "marked";
+import { besidePictures } from "./embedded-picture";
 import { pieceEnd } from "./pieces";
 
 /** A longer list or table is drawn in pieces. */
@@ -51,7 +52,7 @@ function cutTable(table: Tokens.Table): Cut | null {
 
 /** Cuts a block of any kind that begins at `start` of `text`: at a line end, if there is one near `longest`. */
 export function cutAnywhere(text: string, start: number, longest: number): Cut {
-  const end = pieceEnd(text, start, longest);
+  const end = besidePictures(text, start, pieceEnd(text, start, longest));
   return text.charAt(end) === "\n"
     ? { length: end + 1 - start, kind: "line" }
     : { length: end - start, kind: "mid-line" };
