@@ -69,6 +69,14 @@ WRONG = {
     "half a character": (at(2, LINES[1].replace('"t"', '"\\ud800"')), "line 2: this is no JSON"),
     "deep": (at(4, '{"type":"item","item":' + "[" * 100_000), "line 4: this is no JSON: recursion limit"),
     "a number without end": (at(4, "9" * 100_000), "line 4: this is no JSON: number out of range"),
+    "an unknown item with a long name": (
+        at(4, LINES[3].replace("end_of_turn", "x" * 10**6)),
+        "line 4: item is wrong: .*x",
+    ),
+    "a wrong value with a long name": (
+        at(2, LINES[1].replace('"id":"t"', '"id":"t","metadata":{"' + "x" * 10**6 + '":"\\ud800"}')),
+        "line 2: this is no JSON",
+    ),
     "10 MB of nonsense": (at(4, '{"type":"' + "x" * 10_000_000 + '"}'), "line 4: the type is 'xxxx"),
 }
 

@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 _WORKERS = 4
 _PART = ".part"
+# A folder may come from anybody, and a file that is mostly holes takes no room until it is read.
+_LARGEST = 2**31
 # No link is followed, no pipe waited for, and no other program given what is open; not every system has all of them.
 _SAFELY = sum(getattr(os, each, 0) for each in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
@@ -136,6 +138,8 @@ def _read(path: Path, name: str) -> bytes:
     except FileNotFoundError:
         raise NotFoundError(f"There are no bytes of {name!r}.") from None
     with os.fdopen(opened, "rb", buffering=0) as file:
+        if os.fstat(opened).st_size > _LARGEST:
+            raise StoreError(f"{str(path)!r} is larger than {_LARGEST:,} bytes, which no attachment is. Remove it.")
         return file.readall()
 
 

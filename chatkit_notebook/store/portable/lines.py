@@ -84,8 +84,13 @@ def encoded(line: Line, thread_id: str) -> str:
 
 def quoted(value: object) -> str:
     """A value as an error message shows it."""
-    text = repr(value)
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"
+    # Of a large value, its beginning is enough: it may be far larger when it is written.
+    return shortened(repr(value[:_LONGEST_QUOTE] if isinstance(value, str) else value), _LONGEST_QUOTE)
+
+
+def shortened(text: str, longest: int = 300) -> str:
+    """A text as an error message shows it."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _named(line: Line, thread_id: str) -> str:

@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from chatkit_notebook import clock
 from chatkit_notebook.store.portable.attached import attachments_of
-from chatkit_notebook.store.portable.lines import HEADER, VERSION, Kind, Line, quoted
+from chatkit_notebook.store.portable.lines import HEADER, VERSION, Kind, Line, quoted, shortened
 from chatkit_notebook.wire import is_object
 
 if TYPE_CHECKING:
@@ -218,8 +218,10 @@ class Check:
             model = getattr(self._models, kind).validate_python(value)
         except ValidationError as error:
             problem = error.errors(include_url=False, include_context=False)[0]
-            where = ".".join([kind, *map(str, problem["loc"])])
-            raise ValueError(f"{where} is wrong: {problem['msg']}, got {quoted(problem['input'])}.") from None
+            where = shortened(".".join([kind, *map(str, problem["loc"])]))
+            raise ValueError(
+                f"{where} is wrong: {shortened(problem['msg'])}, got {quoted(problem['input'])}."
+            ) from None
         if kind == "attachment":
             return model
         return model.model_copy(update={"created_at": clock.as_stamped(model.created_at)})

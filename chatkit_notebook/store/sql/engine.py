@@ -26,7 +26,7 @@ _BUSY_SECONDS = 10
 _PAUSE_SECONDS = 0.02
 _PAUSES = 50
 _STEPS = 10**6
-_MOST_STEPS = 2 * 10**9
+_MOST_STEPS = 3 * 10**8
 """How many of its own steps SQLite may take in one use of a connection: deleting a million items takes a tenth."""
 
 

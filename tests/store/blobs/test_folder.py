@@ -148,6 +148,15 @@ async def test_a_pipe_or_a_folder_is_not_waited_for(blobs, folder, make):
         await blobs.read("ada", "a")
 
 
+async def test_a_file_of_holes_is_not_read_into_memory(blobs, folder):
+    _, whole = await place(blobs, folder)
+    with whole.open("wb") as file:
+        file.truncate(2**40)
+
+    with pytest.raises(StoreError, match="larger than 2,147,483,648 bytes"):
+        await blobs.read("ada", "a")
+
+
 async def test_a_file_in_the_place_of_the_folder_is_named(blobs, folder):
     folder.write_bytes(b"precious")
 
