@@ -240,11 +240,11 @@ async def test_stopping_in_the_middle_leaves_no_task(end):
                     return
 
     task = asyncio.create_task(read())
-    await asyncio.wait_for(reached.wait(), 5)
+    await asyncio.wait_for(reached.wait(), 15)
     if end == "cancel":
         task.cancel()
-    await asyncio.wait([task], timeout=5)
+    await asyncio.wait([task], timeout=15)
     assert task.cancelled() == (end == "cancel")
-    await asyncio.wait_for(events.aclose(), 5)
-    await asyncio.wait([result.run_loop_task], timeout=5)
+    await asyncio.wait_for(events.aclose(), 15)
+    await asyncio.wait([result.run_loop_task], timeout=15)
     assert asyncio.all_tasks() == {asyncio.current_task()}

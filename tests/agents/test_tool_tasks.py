@@ -121,7 +121,7 @@ async def test_each_of_several_calls_completes_as_soon_as_it_returns():
     @function_tool
     async def slow() -> str:
         """Wait for the other one to be seen."""
-        await asyncio.wait_for(release.wait(), 5)
+        await asyncio.wait_for(release.wait(), 15)
         return "late"
 
     class Watching(Scene):

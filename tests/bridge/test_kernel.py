@@ -26,10 +26,10 @@ class Kernel:
             if message["msg_type"] == "stream":
                 printed.append(message["content"]["text"])
             assert message["msg_type"] != "error", message["content"]
-        self.client.get_shell_msg(timeout=10)
+        self.client.get_shell_msg(timeout=60)
         return "".join(printed).strip()
 
-    def messages(self, until, seconds=20):
+    def messages(self, until, seconds=60):
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -119,7 +119,7 @@ def beep():
     registered = None
     for message in kernel.messages(until=lambda message: message["msg_type"] == "status" and idle(message)):
         registered = message["parent_header"]["msg_id"]
-    kernel.client.get_shell_msg(timeout=10)
+    kernel.client.get_shell_msg(timeout=60)
     kernel.client.execute("turn = await chat.ask('go')")
     heard = list(kernel.messages(until=lambda message: message["msg_type"] == "stream"))[-1]
     assert heard["content"]["text"].strip() == "beep beep"

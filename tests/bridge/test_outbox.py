@@ -127,7 +127,7 @@ async def test_a_quiet_outbox_repeats_its_newest_number_once(monkeypatch):
 
     box = Outbox(send)
     box.push("r", added())
-    await asyncio.wait_for(arrived.wait(), 5)
+    await asyncio.wait_for(arrived.wait(), 15)
     assert sent[1] == {"type": "frames", "seq": 1, "frames": []}
     box.close()
 

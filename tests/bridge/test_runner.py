@@ -29,7 +29,7 @@ async def test_awaiting_leaves_the_callers_loop_free():
         await asyncio.sleep(0)
         shared.post(release.set)
 
-    await asyncio.wait_for(asyncio.gather(shared.run(wait()), open_gate()), 5)
+    await asyncio.wait_for(asyncio.gather(shared.run(wait()), open_gate()), 15)
 
 
 async def test_cancelling_the_wait_cancels_the_work():
@@ -43,11 +43,11 @@ async def test_cancelling_the_wait_cancels_the_work():
             cancelled.set()
 
     task = asyncio.create_task(runner().run(work()))
-    await asyncio.to_thread(started.wait, 5)
+    await asyncio.to_thread(started.wait, 15)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await asyncio.to_thread(cancelled.wait, 5)
+    assert await asyncio.to_thread(cancelled.wait, 15)
 
 
 def test_a_task_that_exits_does_not_take_the_loop_with_it():
@@ -79,13 +79,13 @@ def test_a_cancellation_is_noticed_by_a_loop_that_sleeps():
         await runner().run(work())
 
     def interrupt():
-        started.wait(5)
+        started.wait(15)
         tasks[0].cancel()  # on another thread and without a wake-up, as from a signal handler
 
     thread = threading.Thread(target=interrupt)
     thread.start()
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(asyncio.wait_for(cell(), 5))
+        asyncio.run(asyncio.wait_for(cell(), 15))
     thread.join()
 
 

@@ -37,7 +37,7 @@ class Browser:
         return [frame["event"] for message in self.of("frames") for frame in message["frames"]]
 
     async def until(self, condition):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while not condition():  # noqa: ASYNC110 - any condition, not one event
                 await asyncio.sleep(0)
 

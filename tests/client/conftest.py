@@ -26,7 +26,7 @@ class Recorder:
         return [event["type"] for _, event in self.frames]
 
 
-async def until(condition, *, seconds=5):
+async def until(condition, *, seconds=15):
     """Wait until a condition holds, checked whenever the loop comes round."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - any condition, not one event

@@ -51,7 +51,7 @@ async def test_a_sync_function_leaves_the_loop_free():
 
     def blocking():
         started.set()
-        return release.wait(5)
+        return release.wait(15)
 
     task = asyncio.create_task(Callback(blocking)())
     while not started.is_set():  # noqa: ASYNC110 - a thread's event
@@ -130,7 +130,7 @@ async def test_what_is_called_in_turn_waits_for_what_was_called_before():
 
     def effect(n):
         if n == 1:
-            first_may_end.wait(5)
+            first_may_end.wait(15)
         seen.append(n)
 
     callback = Callback(effect)

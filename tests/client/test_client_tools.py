@@ -24,7 +24,7 @@ async def test_stop_while_a_client_tool_runs_drops_its_result(session_of):
     callbacks = Callbacks(client_tools={"slow": ClientTool.of(slow)})
     async with session_of(ByteServer(answer), callbacks) as session:
         response = session.submit("threads.create", say("hi"))
-        await asyncio.wait_for(started.wait(), 5)
+        await asyncio.wait_for(started.wait(), 15)
         session.stop(response.id)
         await session.finished(response)
         assert len(session.server.requests) == 1

@@ -187,7 +187,7 @@ async def test_removing_the_file_ends_the_request_that_sends_it(place, session_a
     async with session_at(place.url) as session:
         made = (await session.call(create("a.txt", 1)))["id"]
         sending = session.spawn(session.receive(made, 0, b"x"))
-        await asyncio.to_thread(place.arrived.wait, 5)
+        await asyncio.to_thread(place.arrived.wait, 15)
         await session.call(delete(made))
         with pytest.raises(NotFoundError):
             await sending
@@ -203,7 +203,7 @@ async def test_closing_the_session_ends_what_is_under_way_and_leaves_no_file(pla
         await session.receive(half, 0, b"x")
         made = (await session.call(create("a.txt", 1)))["id"]
         sending = session.spawn(session.receive(made, 0, b"x"))
-        await asyncio.to_thread(place.arrived.wait, 5)
+        await asyncio.to_thread(place.arrived.wait, 15)
     assert sending.done()
     del session, sending
     gc.collect()

@@ -55,7 +55,7 @@ async def test_an_upload_of_which_nothing_comes_any_more_goes_from_the_server_to
     async with session_of(server()) as session:
         gone = await announced(session)
         await session.receive(gone, 0, b"01234")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while session.is_announced(gone):  # noqa: ASYNC110 - a timer forgets it
                 await asyncio.sleep(0.01)
         with pytest.raises(NotFoundError):
@@ -88,7 +88,7 @@ async def test_a_server_that_does_not_delete_what_is_forgotten_is_told_in_the_lo
     async with session_of(ByteServer(answer)) as session:
         await announced(session)
         await announced(session)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while not (rows := session.log.where(type="chatkit.failure")):  # noqa: ASYNC110 - nobody waits for it
                 await asyncio.sleep(0)
         assert rows[0].payload["error"]["message"] == "disk gone"

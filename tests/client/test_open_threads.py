@@ -41,7 +41,7 @@ async def test_stop_ends_what_waits_for_its_turn_too(session_of):
     async with session_of(ByteServer(answer)) as session:
         first = session.submit("ask", lambda _: say("a"), id="r1")
         second = session.submit("ask", lambda _: say("b"), id="r2")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while "thread.created" not in session.recorder.types():  # noqa: ASYNC110 - frames, not one event
                 await asyncio.sleep(0)
         session.stop()
@@ -63,7 +63,7 @@ async def test_a_response_goes_on_while_another_thread_is_shown(session_of):
 
     async with session_of(ByteServer(answer)) as session:
         response = session.submit("threads.create", say("hi"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while session.current.id is None:  # noqa: ASYNC110 - state, not one event
                 await asyncio.sleep(0)
         await session.open_thread(None)
@@ -87,7 +87,7 @@ async def test_coming_back_to_a_thread_that_still_answers_shows_it_as_it_is(sess
 
     async with session_of(ByteServer(answer)) as session:
         response = session.submit("threads.create", say("hi"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while not session.current.state["items"]:  # noqa: ASYNC110 - state, not one event
                 await asyncio.sleep(0)
         await session.open_thread(None)
@@ -295,7 +295,7 @@ async def test_a_response_that_deletes_its_own_thread_does_not_wait_for_itself(s
 
     async with session_of(ByteServer(answer)) as session:
         response = session.submit("threads.create", say("hi"))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             turn = await session.finished(response)
 
         assert (gone, turn.error, response.is_cancelled) == (["t1"], None, False)

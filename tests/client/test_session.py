@@ -102,7 +102,7 @@ async def test_stop_cancels_the_stream_inside_keeps_the_text_and_leaves_the_sess
 
     async with session_of(ByteServer(answer)) as session:
         response = session.submit("threads.create", say("hi"), id="r1")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while len(session.recorder.frames) < 10:  # noqa: ASYNC110 - frames, not one event
                 await asyncio.sleep(0)
         session.stop()

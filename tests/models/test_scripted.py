@@ -170,10 +170,10 @@ async def test_a_waiting_model_can_be_cancelled():
                 started.set()
 
     task = asyncio.create_task(read())
-    await asyncio.wait_for(started.wait(), 5)
+    await asyncio.wait_for(started.wait(), 15)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, 15)
 
 
 def test_what_is_no_turn_is_refused_at_once():

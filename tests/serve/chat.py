@@ -43,7 +43,7 @@ class Chat:
 
     async def until(self, delta: str) -> None:
         """Wait for a piece of text to arrive."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(15):
             while not any(event.get("update", {}).get("delta") == delta for event in self.events):
                 self._arrived.clear()
                 await self._arrived.wait()

@@ -284,7 +284,7 @@ async def test_stopping_keeps_what_was_said_and_leaves_no_task():
     task = asyncio.create_task(chat.say("hi"))
     await chat.until("sentence")
     task.cancel()
-    await asyncio.wait([task], timeout=5)
+    await asyncio.wait([task], timeout=15)
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert [item.type for item in await chat.items()] == ["user_message", "assistant_message", "sdk_hidden_context"]
     assert await chat.say("and?") == "Go on."
@@ -297,14 +297,14 @@ async def test_stopping_does_not_wait_for_a_tool_that_blocks():
     def block() -> str:
         """Block."""
         entered.set()
-        release.wait(5)
+        release.wait(15)
         return "late"
 
     chat = chat_with(scripted([call("block")], "never", tools=[block]))
     task = asyncio.create_task(chat.say("hi"))
-    assert await asyncio.to_thread(entered.wait, 5)
+    assert await asyncio.to_thread(entered.wait, 15)
     task.cancel()
-    await asyncio.wait([task], timeout=4)
+    await asyncio.wait([task], timeout=10)
     assert task.cancelled()
     assert not release.is_set()
     release.set()

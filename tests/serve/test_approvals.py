@@ -184,7 +184,7 @@ async def test_two_presses_at_once_run_once(remove, removed):
     (card,) = cards(chat)
     other = Chat(chat.server)
     other.thread_id = chat.thread_id
-    await asyncio.wait_for(asyncio.gather(press(chat, card), press(other, card)), 5)
+    await asyncio.wait_for(asyncio.gather(press(chat, card), press(other, card)), 15)
     assert removed == ["a"]
     assert (await chat.items())[1].widget.status["text"] == "Approved"
 
@@ -197,7 +197,7 @@ async def test_of_two_different_presses_at_once_the_first_decides(remove, remove
     other = Chat(chat.server)
     other.thread_id = chat.thread_id
     presses = [press(each, card, button) for each, button in zip((chat, other), buttons, strict=True)]
-    await asyncio.wait_for(asyncio.gather(*presses), 5)
+    await asyncio.wait_for(asyncio.gather(*presses), 15)
     is_approved = buttons[0] == "confirm"
     assert removed == ["a"] * is_approved
     assert (await chat.items())[1].widget.status["text"] == ("Approved" if is_approved else "Rejected")
@@ -224,7 +224,7 @@ async def test_two_cards_answered_at_once_run_once_each(remove, removed):
     first, second = cards(chat)
     other = Chat(chat.server)
     other.thread_id = chat.thread_id
-    answers = await asyncio.wait_for(asyncio.gather(press(chat, first), press(other, second)), 5)
+    answers = await asyncio.wait_for(asyncio.gather(press(chat, first), press(other, second)), 15)
     assert sorted(removed) == ["a", "b"]
     assert sorted(answers) == ["", "a is gone, b is gone"]
     assert (chat.error, other.error) == (None, None)

@@ -121,7 +121,7 @@ async def test_blocking_work_runs_beside_the_loop_in_one_thread_and_the_caller_s
         for word in ("one", "two"):
             threads.add(threading.get_ident())
             contexts.add(where.get())
-            assert is_ticking.wait(5)  # only the loop can set it
+            assert is_ticking.wait(15)  # only the loop can set it
             yield word
         where.set("changed")
         contexts.add(where.get())
@@ -141,19 +141,19 @@ async def test_stopping_closes_a_generator_after_its_step():
         try:
             yield "one"
             entered.set()
-            release.wait(5)
+            release.wait(15)
             yield "two"
         finally:
             closed.set()
 
     chat = chat_with(reply)
     task = asyncio.create_task(chat.say("hi"))
-    assert await asyncio.to_thread(entered.wait, 5)
+    assert await asyncio.to_thread(entered.wait, 15)
     task.cancel()
-    await asyncio.wait([task], timeout=5)
+    await asyncio.wait([task], timeout=15)
     assert not closed.is_set()
     release.set()
-    assert await asyncio.to_thread(closed.wait, 5)
+    assert await asyncio.to_thread(closed.wait, 15)
     assert [item.type for item in await chat.items()][1:] == ["assistant_message", "sdk_hidden_context"]
 
 
@@ -171,7 +171,7 @@ async def test_stopping_closes_an_async_generator():
     task = asyncio.create_task(chat.say("hi"))
     await chat.until("one")
     task.cancel()
-    await asyncio.wait([task], timeout=5)
+    await asyncio.wait([task], timeout=15)
     assert closed.is_set()
 
 
@@ -228,7 +228,7 @@ def exhausted(text):
 
 async def test_a_reply_that_runs_out_of_an_iterator_fails_instead_of_hanging():
     chat = chat_with(exhausted)
-    await asyncio.wait_for(chat.say("hi"), 5)
+    await asyncio.wait_for(chat.say("hi"), 15)
     assert chat.error["code"] == "stream.error"
 
 
@@ -243,6 +243,6 @@ async def test_a_generator_that_yields_no_text_is_closed_in_its_thread(recwarn):
             closed.set()
 
     chat = chat_with(mixed)
-    await asyncio.wait_for(chat.say("hi"), 5)
+    await asyncio.wait_for(chat.say("hi"), 15)
     assert chat.error["code"] == "stream.error"
-    assert await asyncio.to_thread(closed.wait, 5)
+    assert await asyncio.to_thread(closed.wait, 15)

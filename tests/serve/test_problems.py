@@ -81,9 +81,9 @@ async def test_stopping_a_slow_stream_closes_the_connection(endpoint, api):
     endpoint.script(Reply("one two three", hold_after=1))
     chat = chat_at(endpoint.base_url, api)
     task = asyncio.create_task(chat.say("hi"))
-    assert await asyncio.to_thread(endpoint.held.wait, 5)
+    assert await asyncio.to_thread(endpoint.held.wait, 15)
     await chat.until("one")
     task.cancel()
-    await asyncio.wait([task], timeout=5)
-    assert await asyncio.to_thread(endpoint.disconnected.wait, 5)
+    await asyncio.wait([task], timeout=15)
+    assert await asyncio.to_thread(endpoint.disconnected.wait, 15)
     assert [item.type for item in await chat.items()][-2:] == ["assistant_message", "sdk_hidden_context"]

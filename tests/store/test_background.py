@@ -5,7 +5,7 @@ import pytest
 
 from chatkit_notebook.store.background import Once
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 15
 
 
 def test_it_is_done_once_and_apart_from_the_caller():

@@ -232,7 +232,7 @@ async def test_nothing_is_left_of_a_copy_that_was_cancelled():
     store = await failing()
     before, store.reached = await content(store), asyncio.Event()
     copying = asyncio.create_task(copy_thread(store, "thr", CONTEXT))
-    await asyncio.wait_for(store.reached.wait(), 5)
+    await asyncio.wait_for(store.reached.wait(), 15)
 
     copying.cancel()
     with pytest.raises(asyncio.CancelledError):

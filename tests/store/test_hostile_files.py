@@ -369,7 +369,7 @@ async def test_a_check_can_be_cancelled_and_has_ended_then(tmp_path):
     importing = asyncio.create_task(
         import_threads(store, tmp_path / "file", CONTEXT, progress=lambda _progress: reached.set())
     )
-    await asyncio.wait_for(reached.wait(), 5)
+    await asyncio.wait_for(reached.wait(), 15)
 
     importing.cancel()
     with pytest.raises(asyncio.CancelledError):

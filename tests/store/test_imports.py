@@ -158,7 +158,7 @@ async def test_an_import_that_is_cancelled_keeps_whole_threads(tmp_path):
     reached = asyncio.Event()
     store = Failing("two b", reached)
     importing = asyncio.create_task(import_threads(store, tmp_path / "file", CONTEXT))
-    await asyncio.wait_for(reached.wait(), 5)
+    await asyncio.wait_for(reached.wait(), 15)
 
     importing.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -200,7 +200,7 @@ async def test_an_export_leaves_nothing_when_it_is_cancelled(tmp_path):
     store = Stuck()
     await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
     exporting = asyncio.create_task(export_threads(store, tmp_path / "file", CONTEXT))
-    await asyncio.wait_for(reached.wait(), 5)
+    await asyncio.wait_for(reached.wait(), 15)
 
     exporting.cancel()
     with pytest.raises(asyncio.CancelledError):

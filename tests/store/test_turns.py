@@ -5,7 +5,7 @@ import pytest
 
 from chatkit_notebook.store.turns import Turns
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 15
 
 
 async def test_turns_come_in_the_order_in_which_they_were_asked_for():

@@ -156,12 +156,12 @@ async def test_an_initial_thread_is_opened_and_a_missing_one_told(chat_of):
     first = chat_of(lambda text: text, store=store)
     thread_id = (await first.ask("hello")).thread_id
     again = chat_of(lambda text: text, store=store, initial_thread=thread_id)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while again.thread_id is None:  # noqa: ASYNC110 - another thread's state
             await asyncio.sleep(0.01)
     assert [item.type for item in again.items] == ["user_message", "assistant_message"]
     lost = chat_of(lambda text: text, initial_thread="gone")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while not len(lost.events.where(type="notice")):  # noqa: ASYNC110 - another thread's state
             await asyncio.sleep(0.01)
     assert "gone" in lost.events.where(type="notice")[0].payload["title"]
@@ -184,9 +184,9 @@ async def test_stop_keeps_the_text(chat_of):
     while not any(getattr(item, "content", None) and item.type == "assistant_message" for item in chat.items):  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     chat.stop()
-    turn = await asyncio.wait_for(asking, 5)
+    turn = await asyncio.wait_for(asking, 15)
     assert turn.text == "kept "
-    await asyncio.wait_for(heard.wait(), 5)
+    await asyncio.wait_for(heard.wait(), 15)
 
 
 @pytest.mark.parametrize("target", [42, "text", [], print, MemoryStore, lambda a, b: None])

@@ -43,7 +43,7 @@ def told(chat):
 
 
 async def until(condition):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while not condition():  # noqa: ASYNC110 - any condition, not one event
             await asyncio.sleep(0.01)
 

@@ -260,7 +260,7 @@ async def test_two_programs_share_the_place_for_files(url, files, tmp_path):
 
 
 async def until_gone(store, attachment_id):
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while attachment_id in names(store):  # noqa: ASYNC110 - another thread deletes it
             await asyncio.sleep(0.01)
 
@@ -295,7 +295,7 @@ async def test_an_upload_does_not_mind_that_nothing_can_be_deleted(sqlite_path, 
     store = SQLStore(sqlite_path)
     files = store.attachment_store()
     kept = await upload(store, files, TEXT)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(15):
         while not caplog.messages:  # noqa: ASYNC110 - another thread logs
             await asyncio.sleep(0.01)
 

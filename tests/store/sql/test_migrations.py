@@ -102,7 +102,7 @@ async def test_the_migrations_lead_to_the_tables_that_are_used(url, table):
 
 
 async def test_many_may_make_the_database_at_once(url):
-    gate = Barrier(4, timeout=5)
+    gate = Barrier(4, timeout=15)
 
     def make(_number):
         gate.wait()

@@ -11,7 +11,7 @@ from chatkit_notebook.serve.choice import server_for
 from chatkit_notebook.store import SQLStore, StoreError
 from tests.store.sql.samples import everything, message
 
-WAIT_SECONDS = 5
+WAIT_SECONDS = 15
 
 
 def test_the_stores_in_memory_load_no_sqlalchemy():
