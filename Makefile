@@ -8,7 +8,7 @@ STATIC := chatkit_notebook/ui/static
 PIP := CHATKIT_NOTEBOOK_SKIP_JS=1 $(PY) -m pip --disable-pip-version-check --quiet install -c .ci/constraints.txt
 KERNELS := .kernels/7.1.0 .kernels/6.31.0
 # A test a core at a time; a worker that runs out of tests takes some of another's.
-PARALLEL := -n auto --dist worksteal
+PARALLEL := -n logical --dist worksteal
 JS_SOURCES := $(shell find js/src -type f 2>/dev/null) js/build.mjs js/package.json
 
 .PHONY: help setup build demo test test-quick test-python test-js browser mutants check fmt bench screenshots wheel clean
