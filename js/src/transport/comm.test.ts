@@ -104,3 +104,40 @@ test("disposing leaves no listener on the model", () => {
   expect(model.listeners).toBe(0);
   expect(wire.end).toBe("closed");
 });
+
+test("a bundle without its code or its style sheet is not taken", () => {
+  const model = new FakeModel();
+  const bundles: unknown[] = [];
+  commWire(model, (...bundle) => bundles.push(bundle));
+  model.fire("msg:custom", { type: "bundle", hash: "h" }, [new ArrayBuffer(1)]);
+  expect(bundles).toEqual([]);
+});
+
+test("what was heard once is not kept for the next listener, and who has left hears nothing", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  const [first, second]: unknown[][] = [[], []];
+  const leave = wire.subscribe((message) => first.push(message));
+  model.fire("msg:custom", BEACON, []);
+  wire.subscribe((message) => second.push(message));
+  leave();
+  model.fire("msg:custom", { ...BEACON, seq: 2 }, []);
+  expect([first, second]).toEqual([[BEACON], [{ ...BEACON, seq: 2 }]]);
+});
+
+test("who has left does not hear of the end", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  const ends: string[] = [];
+  wire.onEnd((end) => ends.push(end))();
+  model.fire("comm_live_update");
+  expect(ends).toEqual([]);
+});
+
+test("nothing is sent over a line that has ended", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  model.fire("comm_live_update");
+  expect(() => wire.send({ type: "cancel", id: null })).toThrow(WireError);
+  expect(model.sent).toEqual([]);
+});

@@ -225,6 +225,15 @@ test("a gap is asked about until it is closed, and the frames after it wait", as
   expect(take()).toEqual([]);
 });
 
+test("a gap after one that was closed is asked about, too", async () => {
+  const { wire, take, hear } = await ready();
+  await hear(frames(12));
+  await hear(frames(11, 12));
+  take();
+  await hear(frames(14));
+  expect(take()).toEqual([{ type: "resume", view: wire.view, after_seq: 12 }]);
+});
+
 test("a gap that moves on is asked about anew", async () => {
   const { wire, take, hear } = await ready();
   await hear(frames(13));

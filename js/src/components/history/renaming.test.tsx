@@ -29,8 +29,8 @@ it("starts from the name there is, selected", async () => {
 it("takes the new name with Enter, once, without the space around it", async () => {
   const { field, write, rename, titles, closed } = await started();
   write("  Better ");
-  fireEvent.keyDown(field, { key: "Enter" });
-  fireEvent.blur(field);
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+  field.dispatchEvent(new FocusEvent("blur"));
   await closed();
   expect(rename.mock.calls).toEqual([["New", "Better"]]);
   expect(titles()).toEqual(["Better", "Old"]);
@@ -48,8 +48,9 @@ it("keeps the old name on Escape, also when the field then loses the focus", asy
   const { field, write, rename, titles, closed } = await started();
   write("Better");
   const press = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true });
-  fireEvent(field, press);
-  fireEvent.blur(field);
+  // Both before anything is drawn again, as when the browser takes the focus from what goes.
+  field.dispatchEvent(press);
+  field.dispatchEvent(new FocusEvent("blur"));
   await closed();
   expect([rename.mock.calls, titles(), press.defaultPrevented]).toEqual([[], ["New", "Old"], true]);
 });
