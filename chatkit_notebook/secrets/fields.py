@@ -33,6 +33,9 @@ _LISTED = re.compile(r"(?:digest|aws4|oauth|signature|hmac|mac|hawk)\b", re.IGNO
 _JAR = re.compile(r"(<Cookie [^=<>\s]{1,200}=)((?:(?! for )[^<>/])+)")
 _LONGEST = 8_000
 _MOST_ESCAPES = 32
+# The shell calls its folder PWD, and ODBC its password.
+_FOLDERS = ("PWD", "OLDPWD")
+_IS_PATH = re.compile(r"[/~.]|[A-Za-z]:[\\/]")
 _SHORTEST_SAID = 6
 _SHORTEST, _SHORTEST_WORD, _LONGEST_NUMBER = 4, 8, 4
 _LOGIN = re.compile(r"((?<![\w-])(?:-u|--(?:proxy-)?user)[ =]['\"]?[\w.@%+-]{1,80}:)[^\s'\"]+")
@@ -136,6 +139,8 @@ def _closing(text: str, quote: re.Match[str]) -> int:
 
 def _is_ordinary(field: Field, value: str, *, is_quoted: bool) -> bool:  # noqa: PLR0911 - a table
     if not value or is_plain(value, "" if field.is_in_query else field.word, is_quoted=is_quoted):
+        return True
+    if field.name in _FOLDERS and _IS_PATH.match(value):
         return True
     match field.kind:
         case "cookie":

@@ -50,7 +50,6 @@ _NOT_SECRET = re.compile(
 )
 _UNEXPECTED = re.compile(r"(?:unexpected|illegal|undefined|unknown|next|current|this|that|near|at) \Z")
 _QUOTED_OR_RANDOM = re.compile(r"[\"'`\\&]|(?=[^\d\s]{0,40}\d)(?=[^A-Za-z\s]{0,40}[A-Za-z])[\w!@#$%^*+=/.-]{8}")
-_FOLDERS = ("PWD", "OLDPWD")
 _IN_QUERY = re.compile(r"(?:25)*(?:3f|26|23)")
 _OWN_MARKS = string.ascii_letters + string.digits + "_.$-"
 _LONGEST_NAME, _LONGEST_PHRASE = 64, 16
@@ -129,7 +128,7 @@ def _field(text: str, lower: str, match: re.Match[str]) -> Field | None:
 
 def _is_secret(kind: Kind, name: str, word: str, phrase: str, *, is_in_query: bool) -> bool:  # noqa: PLR0911 - a table
     lower = name.lower()
-    if _NOT_SECRET.search(lower) or name in _FOLDERS:
+    if _NOT_SECRET.search(lower):
         return False
     lead = lower.removesuffix(word)
     is_whole = not lead or lead[-1] in "_-.$" or lead[-1].isdigit()

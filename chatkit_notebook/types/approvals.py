@@ -1,7 +1,7 @@
 """Cards that ask whether a tool may be called, as other widgets of a thread see them: told apart by their ids alone.
 
-What a card says is widget JSON that any tool can copy. Its id is made by the kernel when a run pauses, so only the id
-counts.
+What a card says is widget JSON that any tool can copy. Its id is made when a run pauses, by no model and no tool, so
+only the id counts.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _KEY = "chatkit.approval."
 
 
 def is_approval_id(item_id: str) -> bool:
-    """Whether an id is one that the kernel makes for the card of an approval."""
+    """Whether an id is one that is made for the card of an approval."""
     return item_id.endswith(APPROVAL_MARK)
 
 
