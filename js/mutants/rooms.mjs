@@ -8,7 +8,8 @@ const APP = "src/components/app.test.tsx";
 
 export const rooms = {
   transport: { folder: "src/transport", tests: [within("transport")] },
-  state: { folder: "src/state", tests: [within("state")] },
+  // The random run over a bad line notices much, but late, and says little about what is wrong.
+  state: { folder: "src/state", tests: ["src/state/!(loss).test.ts"] },
   markdown: { folder: "src/markdown", tests: [within("markdown"), within("components/prose")] },
   thread: { folder: "src/components/thread", tests: [within("components/thread"), APP] },
   composer: { folder: "src/components/composer", tests: [within("components/composer"), APP] },
