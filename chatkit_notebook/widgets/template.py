@@ -144,6 +144,8 @@ class WidgetTemplate:
                 error.doc,
                 error.pos,
             ) from None
+        except ValueError as error:
+            raise TemplateLimitError(f"writes a number that is too long: {error}. Pass it as a text.") from None
 
     @contextmanager
     def _bounded(self, data: object = None) -> Generator[None]:

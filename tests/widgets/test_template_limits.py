@@ -52,6 +52,20 @@ HUGE = {
     "a percent format that repeats": "{{ ('%(a)s' * 100000) % {'a': 'b' * 100000} }}",
     "a format": "{{ '{:999999999}'.format(1) }}",
     "a format in a format": "{{ '{:{}}'.format(1, 10**9) }}",
+    "a format in a format of text": "{{ '{0:{1}}'.format('a', '999999999') }}",
+    "a format in a format of an item": "{{ '{0:{1[w]}}'.format('a', {'w': '999999999'}) }}",
+    "arguments of arguments as a key": (
+        "{% macro m(n) %}{% if n %}{{ m(n - 1, varargs, varargs) }}{% else %}{{ {varargs: 1} }}{% endif %}"
+        "{% endmacro %}{{ m(40) }}"
+    ),
+    "empty lists of lists": (
+        "{% set n = namespace(v=[]) %}" + LOOP + "{% set n.v = [n.v, n.v] %}{% endfor %}{{ n.v | tojson }}"
+    ),
+    "many lists": "{% set v = [] %}{% for i in range(9999) %}{% set _ = v.append(range(99999) | list) %}{% endfor %}",
+    "many dicts": "{% set v = [] %}{% for i in range(999) %}{{ v.append(dict.fromkeys(range(999))) }}{% endfor %}",
+    "many cyclers": "{% set v = [] %}{% for i in range(999) %}{% set _ = v.append(cycler(*range(999))) %}{% endfor %}",
+    "a long number": "{{ '1' * 5000 }}",
+    "a number of many digits": "{{ ('f' * 5000) | int(base=16) }}",
     "a format by an item": "{{ '{:999999999}'['format'](1) }}",
     "a format that repeats": "{{ ('{0}' * 100000).format('b' * 100000) }}",
     "a replace": "{{ ('a' * 100000).replace('a', 'b' * 100000) }}",

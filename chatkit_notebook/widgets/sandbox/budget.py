@@ -34,6 +34,7 @@ _OTHER = 32
 _BRACKETS = 4
 _CHARACTERS_A_STEP = 64
 _VALUES_A_STEP = 8
+_ITEMS_A_STEP = 8
 _VALUES = 250_000
 _VALUES_PER_VALUE = 16
 _LEVELS = 500
@@ -117,9 +118,11 @@ class Budget:
                 else:
                     total += length(each)
                 if total > self.characters or visited > self._values:
-                    self.refuse()
+                    break
             else:
                 levels.pop()
+            if total > self.characters or visited > self._values:
+                self.refuse()
             if len(levels) > _LEVELS:
                 raise TemplateLimitError(f"nests values more than {_LEVELS} levels deep. Make them flatter.")
         self.spend(visited // _VALUES_A_STEP + total // _CHARACTERS_A_STEP)
@@ -129,6 +132,12 @@ class Budget:
         """Pay for reading a text, or a list without what is in its items."""
         if is_sequence(value) or is_container(value):
             self.spend(len(value) // _CHARACTERS_A_STEP)
+
+    def pay_for_new(self, value: object) -> None:
+        """Pay for a text, a list or a dict that was made, and the room that it takes."""
+        self.pay_for(value)
+        if is_container(value):
+            self.spend(len(value) // (1 if hasattr(value, "keys") else _ITEMS_A_STEP))
 
     def _survey(self, data: object) -> tuple[int, int]:
         """Count the values in data and how long it is; remember the length of each part: it stays as it is."""

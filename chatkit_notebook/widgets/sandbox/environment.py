@@ -16,7 +16,7 @@ from jinja2.utils import generate_lorem_ipsum
 from chatkit_notebook.widgets.sandbox.budget import CALL, Counted, TemplateLimitError, current
 from chatkit_notebook.widgets.sandbox.compiler import BoundedCodeGenerator
 from chatkit_notebook.widgets.sandbox.filters import bounded_filter, bounded_test, listed
-from chatkit_notebook.widgets.sandbox.methods import check_method, check_operator, check_widths
+from chatkit_notebook.widgets.sandbox.methods import check_format, check_method, check_operator, check_widths
 from chatkit_notebook.widgets.sandbox.values import OwnDict, OwnList, is_tuple, owned
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _LONGEST_RANGE = 100_000
 _LONGEST_LIPSUM = 10_000
 # They make texts that are no longer their own size, or take long over them, and no JSON needs them.
 _REFUSED_OF_TEXTS = frozenset({"decode", "encode", "format_map", "maketrans", "striptags", "translate", "unescape"})
-_FRESH = frozenset({"copy", "rsplit", "split", "splitlines"})
+_FRESH = frozenset({"copy", "fromkeys", "rsplit", "split", "splitlines"})
 # What Jinja hands to each call: the variables around it.
 _SCOPES = frozenset({"_block_vars", "_loop_vars"})
 
@@ -116,7 +116,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         if __obj is __self.counted or __obj is __self.comparable:
             return __obj(*args)
         budget = current()
-        budget.spend(CALL)
+        budget.spend(CALL + len(args))
         if isinstance(__obj, LoopContext):
             args = tuple(map(Counted, args))
         if isinstance(__obj, LoopContext | Macro | Undefined):
@@ -128,8 +128,11 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         given = {key: each for key, each in kwargs.items() if key not in _SCOPES}
         check_method(budget, owner, name, args, given)
         result = super().call(__context, __obj, *args, **kwargs)
+        if name in _FRESH:
+            budget.pay_for_new(result)
+            return owned(result)
         budget.pay_for(result)
-        return owned(result) if name in _FRESH else result
+        return result
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Tell whether a template may use this attribute."""
@@ -150,10 +153,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
         def formatted(*args: Any, **kwargs: Any) -> str:
             budget = current()
-            check_widths(text)
-            for each in (*args, *kwargs.values()):
-                if isinstance(each, int) and "}}" in text:  # a width may be given as a field in a field
-                    check_widths(str(each))
+            check_format(text)
             size = max((budget.measure(each) for each in (*args, *kwargs.values())), default=0)
             budget.allow(len(text) + text.count("{") * (size + 1))
             return method(*args, **kwargs)

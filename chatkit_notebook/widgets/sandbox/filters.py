@@ -86,8 +86,10 @@ def bounded_filter(name: str, given: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(result, str):
             budget.allow(len(result))
         if name in ("list", "sort", "dictsort", "groupby"):
-            budget.allow(len(result))
+            budget.pay_for_new(result)
             return owned(result)
+        if isinstance(result, int):
+            check_operator(budget, "+", result, 0)
         return result
 
     return bounded

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = re.compile(r"\d+")
 _SPECIFIER = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(\*|\d*)(?:\.(\*|\d*))?[hlL]?(.|$)", re.DOTALL)
+_FIELD_IN_FIELD = re.compile(r"\{[^{}:]{0,99}:[^{}]{0,99}\{")
 
 
 # --- operators
@@ -71,6 +72,17 @@ def check_widths(specification: str) -> None:
     for number in _NUMBERS.findall(specification):
         if len(number) > len(str(WIDTH)) or int(number) > WIDTH:
             raise TemplateLimitError(f"formats with a width or precision of more than {WIDTH:,}. Write a smaller one.")
+
+
+def check_format(text: str) -> None:
+    """Ask for the widths and precisions in what ``format`` of a text is to fill.
+
+    Raises:
+        TemplateLimitError: One is too large, or comes from another field.
+    """
+    if _FIELD_IN_FIELD.search(text):
+        raise TemplateLimitError("formats with a width from a field. Write the width as a number.")
+    check_widths(text)
 
 
 # --- methods
