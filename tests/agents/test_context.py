@@ -1,12 +1,12 @@
 """The context of a run."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
 from chatkit_notebook.agents import AgentContext
 from chatkit_notebook.store import MemoryStore
-from chatkit_notebook.types import CustomSummary, CustomTask, DurationSummary, ThreadMetadata, Workflow
+from chatkit_notebook.types import CustomSummary, CustomTask, ThreadMetadata, Workflow
 
 
 def context_of():
@@ -53,12 +53,15 @@ async def test_ending_without_a_workflow_does_nothing():
     assert context._events.empty()
 
 
-async def test_a_workflow_from_another_time_zone_has_a_duration():
+@pytest.mark.parametrize("zone", [None, UTC, timezone(timedelta(hours=7))], ids=["as stored", "UTC", "elsewhere"])
+async def test_a_workflow_tells_its_seconds_in_whatever_zone_it_began(zone):
     context = context_of()
     await context.start_workflow(Workflow(type="custom", tasks=[]))
-    context.workflow_item.created_at = datetime.now(UTC)
+    began = datetime.now(zone) - timedelta(seconds=90.5)
+    context.workflow_item.created_at = began
     await context.end_workflow()
-    assert context._events.get_nowait().item.workflow.summary == DurationSummary(duration=0)
+    took = (datetime.now(zone) - began).total_seconds()
+    assert 90 <= context._events.get_nowait().item.workflow.summary.duration <= took
 
 
 async def test_a_summary_that_is_there_stays():
