@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.requests import request_error
+from chatkit_notebook.client.requests import InvalidRequestError, request_error
+from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,21 +44,21 @@ class Refusals:
         self._rows: dict[tuple[str, str | None], EventRecord] = {}
         self._since = float("-inf")
 
-    def take(self, message_id: str | None, error: Exception, *, kind: str = "reply") -> dict[str, Any]:
+    def take(self, message_id: str | None, error: Exception, *, kind: str = "reply") -> None:
         """Log a failure and answer the message of this id. In a flood the log counts, and not all is answered.
 
         Args:
             message_id: What the answer belongs to.
             error: What was wrong.
             kind: The type of the answer: ``"reply"``, or ``"upload"`` for a piece of a file.
-
-        Returns:
-            The answer.
         """
         self.note(message_id, error)
-        answer = {"type": kind, "id": message_id, "error": _described(error)}
-        self._pace.do((kind, message_id), partial(self._send, answer))
-        return answer
+        if isinstance(error, envelope.BadMessageError | InvalidRequestError):
+            # The error itself would keep the message, which may be large, until its turn has come.
+            answer = partial(self._answer_malformed, message_id, str(error), kind)
+        else:
+            answer = partial(self._send, {"type": kind, "id": message_id, "error": described(error)})
+        self._pace.do((kind, message_id), answer)
 
     def note(self, message_id: str | None, error: Exception) -> None:
         """Log a failure that is not answered."""
@@ -77,10 +78,13 @@ class Refusals:
         """Answer nothing more."""
         self._pace.close()
 
+    def _answer_malformed(self, message_id: str | None, reason: str, kind: str) -> None:
+        error = {"code": "invalid_request", "message": masked(reason), "allow_retry": False}
+        self._send({"type": kind, "id": message_id, "error": error})
 
-def _described(error: Exception) -> dict[str, Any]:
-    if isinstance(error, envelope.BadMessageError):
-        return {"code": "invalid_request", "message": failures.message_of(error), "allow_retry": False}
+
+def described(error: Exception) -> dict[str, Any]:
+    """Describe what went wrong for the view: ``code``, ``message``, ``allow_retry``."""
     if isinstance(error, TooMuchError):
         return {"code": "too_much", "message": str(error), "allow_retry": True}
     return request_error(error)

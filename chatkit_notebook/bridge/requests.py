@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.bridge.patience import acknowledged, taken
-from chatkit_notebook.bridge.refusals import TooMuchError
+from chatkit_notebook.bridge.refusals import TooMuchError, described
 from chatkit_notebook.bridge.times import with_offsets
 from chatkit_notebook.bridge.weight import weight
 from chatkit_notebook.client.requests import is_streaming, validate
@@ -106,8 +106,8 @@ class Requests:
                 body = await self._session.call(message.body, source="view")
             self._answer(message.id, {**reply, "body": with_offsets(message.body["type"], body)})
         except Exception as error:  # noqa: BLE001 - the edge: each request ends in one reply
-            answer = self._refusals.take(message.id, error)
-            self._remember(message.id, answer)
+            self._refusals.note(message.id, error)
+            self._answer(message.id, {**reply, "error": described(error)})
         finally:
             self._asking.discard(message.id)
 

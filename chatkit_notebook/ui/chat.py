@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from chatkit_notebook.bridge.inbox import Inbox
 from chatkit_notebook.bridge.routing import keep_answering_while_busy
 from chatkit_notebook.bridge.runner import RunnerKind
 from chatkit_notebook.bridge.runner import runner as runner_of
@@ -133,6 +134,7 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
         self._views = Views(self._session, self._send_message, bundle)
+        self._inbox = Inbox(self._runner, self._views.receive)
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         if initial_thread is not None:
             self._runner.start(self._open_first(initial_thread))
@@ -275,7 +277,7 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
     def _receive(self, _: Any, content: Any, buffers: Any) -> None:
         # Any thread may be here, a busy kernel's included: only hand over. The buffers are views of a message that
         # is not ours to keep.
-        self._runner.post(self._views.receive, content, [bytes(buffer) for buffer in buffers or ()])
+        self._inbox.put(content, [bytes(buffer) for buffer in buffers or ()])
 
     def _send_message(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
         try:
