@@ -19,11 +19,10 @@ def _growing(line):
 
     def shape(length):
         lines, total = [], 0
-        for number in itertools.count(1):
-            lines.append(line(number))
+        while total < length:
+            lines.append(line(len(lines) + 1))
             total += len(lines[-1])
-            if total >= length:
-                return "".join(lines)
+        return "".join(lines)
 
     return shape
 
@@ -154,8 +153,8 @@ SHAPES = {
     "fence of one line": _fence("", "x"),
     "fence of brackets": _fence("markdown", "["),
     "fence of stars": _fence("markdown", "*a _"),
-    "fence of quotes": _fence("python", "'\"\"\"f'{"),
-    "fence of tags": _fence("html", "<a b=\"<script>"),
+    "fence of quotes": _fence("python", '\'"""f\'{'),
+    "fence of tags": _fence("html", '<a b="<script>'),
     "fence of braces": _fence("javascript", "${`/({["),
     "fence of angles": _fence("cpp", "a<"),
     "fence of words": _fence("sql", "select a from b "),

@@ -45,7 +45,7 @@ function thread(text: string, by: string) {
 /** Watches the main thread until the page has been still for a while. */
 async function watch(
   root: ShadowRoot,
-  begin: () => void,
+  begin: () => void | Promise<void>,
 ): Promise<Omit<Measured, "elements" | "characters">> {
   let longest = 0;
   let busy = 0;
@@ -64,7 +64,7 @@ async function watch(
     if (first === 0 && root.querySelector(".markdown, .bubble") !== null) first = changed - start;
   });
   changes.observe(root, { childList: true, subtree: true, characterData: true, attributes: true });
-  begin();
+  await begin();
   let beat = performance.now();
   while (performance.now() - Math.max(changed, beat) < QUIET_MS) {
     const before = performance.now();
@@ -92,13 +92,15 @@ async function measure({ text, by = "assistant", stream, unfold = false }: Reque
     },
   });
   let dispose = () => {};
-  const result = await watch(shadow, () => {
+  const result = await watch(shadow, async () => {
     dispose = attach({ wire: kernel.connect(), host });
     if (stream === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 2));
     const composer = shadow.querySelector("textarea");
     if (composer === null) throw new Error("The view has no composer.");
     composer.value = "go";
     composer.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve, 30));
     composer.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
   });
   while (unfold) {

@@ -27,9 +27,16 @@ function resolve(references: readonly string[]): void {
   const source = SEPARATOR + references.join(SEPARATOR);
   const values =
     new DOMParser().parseFromString(source, "text/html").body?.textContent.split(SEPARATOR) ?? [];
-  const isWhole = values.length === references.length + 1;
+  // One of them may stand for the separator itself.
+  if (values.length !== references.length + 1 && references.length > 1) {
+    for (const reference of references) resolve([reference]);
+    return;
+  }
   for (const [index, reference] of references.entries()) {
-    known.set(reference, (isWhole ? values[index + 1] : undefined) ?? reference);
+    known.set(
+      reference,
+      references.length === 1 ? values.slice(1).join(SEPARATOR) : (values[index + 1] ?? ""),
+    );
   }
 }
 
