@@ -181,7 +181,7 @@ test("a file that cannot be read ends it", async () => {
     throw new DOMException("gone", "NotReadableError");
   });
   const outcome = uploads.start("atc_1", file, () => {}, new AbortController().signal);
-  await expect(outcome).rejects.toThrow("The file could not be read.");
+  await expect(outcome).rejects.toMatchObject({ code: "unreadable", allowRetry: false });
 });
 
 test("what is cancelled sends nothing any more", async () => {
@@ -194,6 +194,93 @@ test("what is cancelled sends nothing any more", async () => {
   await pass(60_000);
   expect(sent).toEqual([]);
   expect(outcome()).toMatchObject({ name: "AbortError" });
+});
+
+test("what was cancelled before it began is not sent", async () => {
+  const { uploads, sent } = setUp();
+  const cancelled = AbortSignal.abort("changed my mind");
+  const outcome = uploads.start("atc_1", fileOf(PIECE), () => {}, cancelled);
+  await expect(outcome).rejects.toBe("changed my mind");
+  await pass(60_000);
+  expect(sent).toEqual([]);
+});
+
+test("what is cancelled while it waits gives its turn to the next", async () => {
+  const { start, sent, uploads } = setUp();
+  const [, , , fourth] = [1, 2, 3, 4, 5].map((count) => start(1, `atc_${count}`));
+  await pass();
+  fourth?.abort.abort();
+  await pass();
+  expect(fourth?.outcome()).toMatchObject({ name: "AbortError" });
+  sent.splice(0);
+  uploads.take("atc_1", { received: 1, done: true });
+  await pass();
+  expect(sent.map(({ piece }) => piece.id)).toEqual(["atc_5"]);
+});
+
+test("what is cancelled under way leaves the others in their places", async () => {
+  const { start, sent } = setUp();
+  const [first] = [1, 2, 3, 4, 5].map((count) => start(1, `atc_${count}`));
+  await pass();
+  sent.splice(0);
+  first?.abort.abort();
+  await pass();
+  expect(sent.map(({ piece }) => piece.id)).toEqual(["atc_4"]);
+});
+
+test("a signal that comes after the end does not stop the file that has its place", async () => {
+  const { start, uploads } = setUp();
+  const first = start(PIECE);
+  await pass();
+  uploads.take("atc_1", { received: PIECE, done: true });
+  const second = start(PIECE);
+  await pass();
+  first.abort.abort();
+  uploads.take("atc_1", { received: PIECE, done: true });
+  await pass();
+  expect([first.outcome(), second.outcome()]).toEqual(["done", "done"]);
+});
+
+test.each([-1, 1.5, 2 * PIECE + 1, Number.NaN])("an answer of %d bytes says nothing", async (received) => {
+  const { start, uploads, sent } = setUp();
+  const { progress, outcome } = start(2 * PIECE);
+  await pass();
+  sent.splice(0);
+  await pass(SILENCE_MS);
+  sent.splice(0);
+  uploads.take("atc_1", { received, done: false });
+  await pass();
+  expect([progress, sent, outcome()]).toEqual([[], [], "under way"]);
+});
+
+test("an answer that comes again is no progress and breaks no silence", async () => {
+  const { start, uploads, offsets, sent } = setUp();
+  const { progress } = start(6 * PIECE);
+  await pass();
+  uploads.take("atc_1", { received: 2 * PIECE, done: false });
+  await pass(4000);
+  sent.splice(0);
+  uploads.take("atc_1", { received: 2 * PIECE, done: false });
+  uploads.take("atc_1", { received: PIECE, done: false });
+  await pass(1000);
+  expect([progress, offsets()]).toEqual([[2 * PIECE], [2]]);
+});
+
+test("a kernel that says the same when asked is asked less and less often", async () => {
+  const { start, uploads, offsets, sent } = setUp();
+  const { progress } = start(PIECE);
+  await pass();
+  sent.splice(0);
+  for (const silence of [SILENCE_MS, 2 * SILENCE_MS, 4 * SILENCE_MS]) {
+    await pass(silence - 1);
+    expect(offsets()).toEqual([]);
+    await pass(1);
+    expect(offsets()).toEqual([0]);
+    uploads.take("atc_1", { received: 0, done: false });
+    await pass();
+    sent.splice(0);
+  }
+  expect(progress).toEqual([]);
 });
 
 test("a kernel that is gone ends every upload, also those that wait", async () => {
