@@ -116,7 +116,8 @@ test("a bundle without its code or its style sheet is not taken", () => {
 test("what was heard once is not kept for the next listener, and who has left hears nothing", () => {
   const model = new FakeModel();
   const { wire } = commWire(model, () => {});
-  const [first, second]: unknown[][] = [[], []];
+  const first: unknown[] = [];
+  const second: unknown[] = [];
   const leave = wire.subscribe((message) => first.push(message));
   model.fire("msg:custom", BEACON, []);
   wire.subscribe((message) => second.push(message));
