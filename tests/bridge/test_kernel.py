@@ -20,9 +20,16 @@ class Kernel:
         self.client = client
 
     def run(self, code):
-        self.client.execute(code)
+        request = self.client.execute(code)
         printed = []
-        for message in self.messages(until=lambda message: message["msg_type"] == "status" and idle(message)):
+
+        def ended(message):
+            # A message of the widget that was sent before is answered by a status of its own.
+            return (
+                message["parent_header"].get("msg_id") == request and message["msg_type"] == "status" and idle(message)
+            )
+
+        for message in self.messages(until=ended):
             if message["msg_type"] == "stream":
                 printed.append(message["content"]["text"])
             assert message["msg_type"] != "error", message["content"]
