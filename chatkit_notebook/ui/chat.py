@@ -59,7 +59,9 @@ _ARGUMENTS = (
 )
 
 
-class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMethods, KernelOwned, anywidget.AnyWidget):
+class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget shows itself in its own way
+    CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMethods, KernelOwned, anywidget.AnyWidget
+):
     """A chat in a notebook cell.
 
     Args:
@@ -129,7 +131,7 @@ class ChatKit(CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMeth
         self._runner = runner_of(runner)
         self._session = Session(server, self._callbacks, context=context)
         self._takes_actions = self._session.has_actions
-        self._corrections = Corrections(self._runner.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+        self._corrections = Corrections(self._runner.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         super().__init__(_esm=bundle.loader, _bundle=bundle.hash, _options=self._wire_options(checked))
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)

@@ -29,7 +29,8 @@ class KernelOwned(ipywidgets.Widget):
 
     def set_state(self, sync_data: Any) -> None:
         """Ignore the values that a front end has sent, and let :meth:`_ignored` know of their names."""
-        names = [name for name in object_in(sync_data) if name in self.keys]
+        synced: list[str] = self.keys  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - ipywidgets has no types
+        names = [name for name in object_in(sync_data) if name in synced]
         log.debug("A front end wanted to set %s of %s, which only Python sets.", names, type(self).__name__)
         self._ignored(names)
 
