@@ -136,7 +136,7 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
         self._views = Views(self._session, self._send_message, bundle)
-        self._inbox = Inbox(self._runner, self._views.receive)
+        self._inbox = Inbox(self._runner, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         if initial_thread is not None:
             self._runner.start(self._open_first(initial_thread))
