@@ -77,8 +77,8 @@ def workspace(room: str) -> Path:
 
 def verdicts(folder: Path, room: str) -> dict[Path, dict[str, int | None]]:
     """The exit code of the tests for each slip, by the file that records it."""
-    found = sorted((folder / "mutants/chatkit_notebook" / room).rglob(f"*{PART}*.py.meta"))
-    return {file: json.loads(file.read_text("utf-8"))["exit_code_by_key"] for file in found}
+    found = sorted((folder / "mutants/chatkit_notebook" / room).rglob("*.py.meta"))
+    return {file: json.loads(file.read_text("utf-8"))["exit_code_by_key"] for file in found if PART in file.name}
 
 
 def forget_survivors(folder: Path, room: str) -> None:
