@@ -11,7 +11,9 @@ const WAITED_PER_FRAME_MS = 8;
 /** A thread that opens shows the beginning of every message in its first frame. */
 const DRAWN_AT_ONCE_MS = 80;
 
-const waiting = new Set<() => void>();
+/** Text goes before its colours and formulas, of which thousands may wait. */
+const texts = new Set<() => void>();
+const decorations = new Set<() => void>();
 let spent = 0;
 let drawing = 0;
 let scheduled = false;
@@ -20,12 +22,14 @@ function nextFrame(): void {
   scheduled = false;
   spent = 0;
   drawing = 0;
-  for (const job of waiting) {
-    waiting.delete(job);
-    run(job);
-    if (spent >= WAITED_PER_FRAME_MS) break;
+  for (const waiting of [texts, decorations]) {
+    for (const job of waiting) {
+      if (spent >= WAITED_PER_FRAME_MS) break;
+      waiting.delete(job);
+      run(job);
+    }
   }
-  if (waiting.size > 0) schedule();
+  if (texts.size + decorations.size > 0) schedule();
 }
 
 function schedule(): void {
@@ -53,16 +57,20 @@ export function beginDrawing<T>(begin: (deadline: number) => T): T {
   return result;
 }
 
-/** Runs `job` now or soon; the function returned takes it back. */
+/** Decorates with `job` now or soon; the function returned takes it back. */
 export function soon(job: () => void): () => void {
-  if (spent >= PER_FRAME_MS || waiting.size > 0) return later(job);
+  if (spent >= PER_FRAME_MS || decorations.size > 0) return enqueue(decorations, job);
   schedule();
   run(job);
   return () => {};
 }
 
-/** Runs `job` in a frame to come; the function returned takes it back. */
+/** Draws more text with `job` in a frame to come; the function returned takes it back. */
 export function later(job: () => void): () => void {
+  return enqueue(texts, job);
+}
+
+function enqueue(waiting: Set<() => void>, job: () => void): () => void {
   schedule();
   waiting.add(job);
   return () => waiting.delete(job);
