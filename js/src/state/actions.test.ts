@@ -61,6 +61,35 @@ test("a sync action swaps its item in, also while a response is under way", asyn
   expect(session.response.value).not.toBeNull();
 });
 
+test("an action that ends leaves those of other items busy", async () => {
+  const other = { ...WIDGET, id: "wid_2" };
+  const { session } = await open(withItems([WIDGET, other]));
+  void session.action("wid_1", { type: "slow" });
+  await Promise.all([session.action("wid_2", { type: "quick", streaming: false }), pass()]);
+  expect([...session.busyActions.value]).toEqual(["wid_1"]);
+});
+
+test("a sync action that fails says why, and is not what retry repeats", async () => {
+  const { kernel, session } = await open({
+    ...withItems([WIDGET]),
+    sync: () => {
+      throw new Error("Sold out.");
+    },
+  });
+  await Promise.all([session.action("wid_1", { type: "buy", streaming: false }), pass()]);
+  expect(session.error.value).toMatchObject({ message: "Sold out.", allow_retry: false });
+  expect([session.busyActions.value.size, operations(kernel)]).toEqual([0, ["threads.sync_custom_action"]]);
+});
+
+test("where no thread is, an action asks the server nothing", async () => {
+  const { kernel, session } = await open();
+  await session.action("wid_1", { type: "buy" });
+  await session.action("wid_1", { type: "open", handler: "client" });
+  await pass();
+  expect(operations(kernel)).toEqual([]);
+  expect(kernel.received.at(-1)).toMatchObject({ type: "ui", command: { name: "client_action" } });
+});
+
 test("a client action goes to Python and waits for nothing", async () => {
   const { kernel, session } = await open(withWidget);
   await session.action("wid_1", { type: "open", handler: "client" });

@@ -161,6 +161,29 @@ test("a message that could not be sent gives its files back, and a file removed 
   expect(item).toMatchObject({ type: "user_message", attachments: [{ id: second }] });
 });
 
+test("files that come back stand before those added since", async () => {
+  const { kernel, session } = await open();
+  await added(session, photo("first.png"));
+  kernel.loses = (message) => message.type === "frames";
+  kernel.ask("from Python");
+  session.send(input("mine", readyIds(session)));
+  session.attachments.add([photo("since.png")]);
+  await pass(10);
+  expect(session.attachments.list.value.map(({ name }) => name)).toEqual(["first.png", "since.png"]);
+});
+
+test("another try while the first is under way is not failed by the first", async () => {
+  const { kernel, session } = await open();
+  kernel.loses = (message) => message.type === "upload";
+  await added(session, photo());
+  session.attachments.retry(session.attachments.list.value[0]?.key ?? "");
+  await pass();
+  expect(phases(session)).toEqual(["uploading"]);
+  kernel.loses = () => false;
+  await pass(10_000);
+  expect([phases(session), deleted(kernel).length]).toEqual([["ready"], 1]);
+});
+
 test("each thread keeps the files of its draft, and their uploads go on", async () => {
   const { session } = await open(withItems([]));
   session.attachments.add([photo("old.png")]);

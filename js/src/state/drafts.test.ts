@@ -66,6 +66,18 @@ test("a message that may not have arrived is back in its thread's composer after
   expect(session.draft.value).toBe("hello");
 });
 
+test("a message whose response has begun does not come back into the composer", async () => {
+  const { session } = await open({ threads: [{ info: { id: "thr_old" }, items: [] }], thread: "thr_old" });
+  session.draft.value = "hello";
+  session.send(input("hello"));
+  await pass(15);
+  session.openThread(null);
+  await pass();
+  session.openThread("thr_old");
+  await pass();
+  expect([session.draft.value, texts(session)[0]]).toEqual(["", "hello"]);
+});
+
 test("what is typed while a new thread begins stays in the composer", async () => {
   const { session } = await open();
   session.send(input("hello"));

@@ -170,6 +170,42 @@ test("a session that is closed leaves no timer and no listener", async () => {
   expect(session.notices.value).toEqual([]);
 });
 
+/** Answers the newest request for older items. */
+async function answer({ kernel, sent }: Awaited<ReturnType<typeof wired>>, body: object) {
+  await pass();
+  const request = sent().findLast((message) => message.type === "request");
+  if (request?.type !== "request") throw new Error("no request was sent");
+  kernel.post({ type: "reply", id: request.id, body });
+  await pass();
+  return request.body;
+}
+
+test("a page of older messages that comes after another thread was opened is dropped", async () => {
+  const made = await wired();
+  const { session, show } = made;
+  await show({ ...stateOf("thr_a"), has_older: true });
+  const older = session.loadOlder();
+  await pass();
+  session.openThread("thr_b");
+  await show({ ...stateOf("thr_b"), has_older: true });
+  await answer(made, { data: [userItem("late", "thr_a")], has_more: false });
+  await older;
+  expect([texts(session), session.hasOlder.value]).toEqual([["in thr_b"], true]);
+});
+
+test("pages without a visible message are passed over, and a cursor that stands still is the end", async () => {
+  const made = await wired();
+  const { session, show } = made;
+  await show({ ...stateOf("thr_a"), has_older: true });
+  const older = session.loadOlder();
+  const first = await answer(made, { data: [], has_more: true, after: "cursor" });
+  expect(first).toMatchObject({ type: "items.list", params: { after: "in thr_a", order: "desc" } });
+  const second = await answer(made, { data: [], has_more: true, after: "cursor" });
+  expect(second).toMatchObject({ params: { after: "cursor" } });
+  await older;
+  expect([texts(session), session.hasOlder.value, made.sent()]).toEqual([["in thr_a"], false, []]);
+});
+
 test("a text typed since stays when a message comes back", async () => {
   const { session, kernel } = await open();
   session.send(input("first"));

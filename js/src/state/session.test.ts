@@ -113,6 +113,16 @@ test("requests from Python reach whoever listens, also later", async () => {
   ]);
 });
 
+test("of what Python asked before anybody could hear it the first twenty are kept", async () => {
+  const { kernel, session } = await open();
+  for (let count = 0; count < 25; count += 1) kernel.ui(`call_${count}`);
+  await pass();
+  const heard: string[] = [];
+  session.onUi((method) => heard.push(method));
+  session.onUi((method) => heard.push(`again ${method}`))();
+  expect(heard).toEqual(Array.from({ length: 20 }, (_, index) => `call_${index}`));
+});
+
 test("a disposed session sends nothing any more", async () => {
   const { kernel, session } = await open();
   session.send(input("hello"));

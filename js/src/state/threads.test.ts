@@ -30,6 +30,17 @@ test("older pages come in front until there are no more, and a new state keeps t
   await Promise.all([session.loadOlder(), pass()]);
   expect(session.hasOlder.value).toBe(false);
   expect(texts(session)).toEqual(items.map((item) => item.id));
+  session.refresh();
+  await pass();
+  expect([session.items.value.length, session.hasOlder.value]).toEqual([45, false]);
+});
+
+test("deleting another thread leaves the one on screen", async () => {
+  const threads = ["a", "b"].map((id) => ({ info: { id, title: id }, items: [] }));
+  const { session } = await open({ threads, thread: "b" });
+  await Promise.all([session.deleteThread("a"), pass()]);
+  await pass();
+  expect([session.thread.value?.id, session.loading.value]).toEqual(["b", false]);
 });
 
 test("threads are listed newest first, renamed and deleted", async () => {
