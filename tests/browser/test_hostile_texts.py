@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.health import Health
 from tests.hostile_texts import SHAPES
 
-LENGTH = 20_000
+LENGTH = 6_000
 LONG = 1_000_000
 MARK = "the end of it"
 

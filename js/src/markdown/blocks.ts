@@ -184,8 +184,10 @@ export class BlockStream {
 
   /** The rest of a line that was too long is text, whatever it begins with. */
   #findRestOfLine(): boolean {
-    const lineEnd = this.#text.indexOf("\n", this.#offset);
-    const end = lineEnd < 0 ? this.#text.length : lineEnd;
+    const ahead = this.#text.slice(this.#offset, this.#offset + WINDOW + 1);
+    const length = ahead.indexOf("\n");
+    const lineEnd = length < 0 ? -1 : this.#offset + length;
+    const end = lineEnd < 0 ? this.#offset + ahead.length : lineEnd;
     const picture = this.#picture(Math.min(end, this.#offset + WINDOW));
     if (picture?.start === this.#offset) return this.#findPicture(picture);
     const before = picture?.start ?? end;
@@ -347,8 +349,9 @@ export class BlockStream {
 }
 
 function windowEnd(text: string, start: number, size: number): number {
-  const line = text.lastIndexOf("\n", start + size - 1) + 1;
-  return line > start + size / 2 ? line : start + size;
+  const half = start + size / 2;
+  const line = text.slice(half, start + size).lastIndexOf("\n");
+  return line < 0 ? start + size : half + line + 1;
 }
 
 /** Whether what ends where the picture begins is settled by it; a fence is not. */
@@ -356,7 +359,7 @@ function isTextBefore(picture: EmbeddedPicture | null, solid: readonly Token[]):
   return picture !== null && (solid.length === 1 || solid.at(-1)?.type !== "code");
 }
 
-const BLANK_LINES = /(?:[ \t]*\n)+/y;
+const BLANK_LINES = /(?:[ \t]{0,1000}\n)+/y;
 
 /** Blocks that nothing after a blank line belongs to. */
 const ENDED_BY_BLANK: ReadonlySet<string> = new Set(["paragraph", "heading", "hr", "table", "blockquote"]);

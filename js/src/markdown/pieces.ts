@@ -8,10 +8,12 @@ export function pieceEnd(text: string, start: number, longest: number): number {
   const limit = start + longest;
   if (text.length <= limit) return text.length;
   const least = start + Math.ceil(longest / 2);
-  const line = text.lastIndexOf("\n", limit);
-  if (line >= least) return line;
-  const space = text.lastIndexOf(" ", limit - 1);
-  if (space >= least) return space + 1;
+  // A slice, because a search backwards in the whole text would go on to its beginning.
+  const half = text.slice(least, limit + 1);
+  const line = half.lastIndexOf("\n");
+  if (line >= 0) return least + line;
+  const space = half.lastIndexOf(" ", half.length - 2);
+  if (space >= 0) return least + space + 1;
   return isWithinCharacter(text, limit) ? limit - 1 : limit;
 }
 

@@ -1,7 +1,7 @@
 /** Text as it was written, of any length: in pieces that the browser lays out only when they are in sight. */
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { pieces } from "../../markdown/pieces";
+import { pieceEnd, pieces } from "../../markdown/pieces";
 import { later } from "./budget";
 import { ShowAll } from "./show-all";
 
@@ -38,7 +38,7 @@ export function FoldedText({ text }: { text: string }) {
   };
   return (
     <span ref={box} tabIndex={-1}>
-      <LongText text={text.slice(0, FOLDED)} />
+      <LongText text={text.slice(0, pieceEnd(text, 0, FOLDED))} />
       <ShowAll size={text.length} onClick={unfold} />
     </span>
   );
