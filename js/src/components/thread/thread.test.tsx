@@ -2,10 +2,12 @@ import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { input, userItem } from "../../kernel/fixture";
 import { memoryKernel } from "../../kernel/kernel";
+import type { GivenOptions } from "../../state/options";
 import { clear, show } from "../fixture";
 
 afterEach(() => {
   clear();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -36,7 +38,7 @@ function measured(box: HTMLElement) {
 }
 
 /** A thread of so many messages on screen, and another one. */
-async function started(count = 3) {
+async function started(count = 3, options: GivenOptions = {}) {
   const items = (id: string, total: number) =>
     Array.from({ length: total }, (_, index) => userItem(`${id}-${index}`, id));
   const threads = [
@@ -49,6 +51,7 @@ async function started(count = 3) {
     },
     threads,
     thread: "thr",
+    options,
   });
   const view = show(kernel.connect());
   await view.findByText(`thr-${count - 1}`);
@@ -93,6 +96,29 @@ it("goes to a message from Python only with a reader who is at the end", async (
   await findByText("second");
   await ended();
   expect(page.take()).toEqual([]);
+});
+
+it.each([true, false])("goes along with a growing answer if the options say so: %s", async (autoScroll) => {
+  const observers: (() => void)[] = [];
+  vi.stubGlobal("ResizeObserver", function ResizeObserver(resized: () => void) {
+    observers.push(resized);
+    return { observe() {}, disconnect() {} };
+  });
+  const { kernel, page } = await started(3, { thread: { autoScroll } });
+  page.scroll(1500);
+  page.scroll(1600);
+  fireEvent.pointerDown(page.box);
+  page.take();
+  page.sizes.scrollHeight = 2050;
+  for (const resized of observers) resized();
+  expect(page.take()).toEqual(autoScroll ? [{ top: 2050, behavior: "instant" }] : []);
+  page.scroll(1650);
+  kernel.setOptions({ thread: { autoScroll: !autoScroll } });
+  page.sizes.scrollHeight = 2100;
+  await waitFor(() => {
+    for (const resized of observers) resized();
+    expect(page.take()).toEqual(autoScroll ? [] : [{ top: 2100, behavior: "instant" }]);
+  });
 });
 
 it("rests at the end of another thread", async () => {

@@ -1,5 +1,4 @@
 /** The messages: newest page first, older ones as the reader comes near them. */
-import { useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
@@ -35,10 +34,10 @@ export function Thread() {
     return () => created.dispose();
   }, [view]);
 
-  useSignalEffect(() => {
-    const follows = conversation.options.value.thread.autoScroll;
+  const follows = conversation.options.value.thread.autoScroll;
+  useLayoutEffect(() => {
     if (scrolling !== null) scrolling.follows = follows;
-  });
+  }, [scrolling, follows]);
 
   const arrival = useArrival(exchanges, pending !== null, threadId, conversation.loading.value);
   useLayoutEffect(() => {
