@@ -77,6 +77,18 @@ it("attaches chosen files and sends them, also without a text", async () => {
   expect(names(view)).toEqual([]);
 });
 
+it("sends blanks beside files as no text, and does not keep them", async () => {
+  const view = await started();
+  view.session.attachments.add([new File(["x"], "a.csv", { type: "text/csv" })]);
+  await waitFor(() => expect(view.send().hasAttribute("disabled")).toBe(false));
+  await waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
+  fireEvent.input(view.box, { target: { value: "  " } });
+  const send = vi.spyOn(view.session, "send");
+  fireEvent.keyDown(view.box, { key: "Enter" });
+  expect(send.mock.calls).toMatchObject([[{ content: [], attachments: [expect.any(String)] }]]);
+  expect(view.session.draft.value).toBe("");
+});
+
 it("keeps the file dialog out of reach of the keyboard, and offers there what is accepted", async () => {
   const attachments = { ...options.composer.attachments, accept: { "image/*": [], "text/csv": [".csv"] } };
   const { root, getByRole } = await started({ composer: { attachments } });

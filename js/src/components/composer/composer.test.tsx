@@ -41,6 +41,36 @@ it("sends on Enter, not on Shift+Enter", async () => {
   });
 });
 
+it("leaves Alt+Enter to the browser", async () => {
+  const { box, send, write } = await started();
+  write("hello");
+  fireEvent.keyDown(box, { key: "Enter", altKey: true });
+  expect(send).not.toHaveBeenCalled();
+});
+
+it("shows what is written into it from elsewhere, also what was there before", async () => {
+  const { box, session, write } = await started();
+  write("mine");
+  box.value = "typed, and not told";
+  session.draft.value = "";
+  session.draft.value = "from Python";
+  await waitFor(() => expect(box.value).toBe("from Python"));
+});
+
+it("asks only once to stop", async () => {
+  const { box, session, kernel, write, findByRole } = await started();
+  write("go");
+  fireEvent.keyDown(box, { key: "Enter" });
+  await findByRole("button", { name: "Stop" });
+  kernel.busy = true;
+  const stop = vi.spyOn(session, "stop");
+  fireEvent.keyDown(box, { key: "Escape" });
+  await waitFor(() => expect(session.response.value?.stopping).toBe(true));
+  fireEvent.keyDown(box, { key: "Escape" });
+  fireEvent.click(await findByRole("button", { name: "Stop" }));
+  expect(stop).toHaveBeenCalledTimes(1);
+});
+
 it("leaves Enter to an input method", async () => {
   const { box, send, write } = await started();
   write("こん");

@@ -36,6 +36,34 @@ it("loads more on demand", async () => {
   await waitFor(() => expect(titles().length).toBe(40));
 });
 
+it("loads more as the reader comes near the end of the list", async () => {
+  const { root, titles } = await started(70);
+  const list = root.querySelector<HTMLElement>(".history-list");
+  if (list === null) throw new Error("the list is not drawn");
+  const scroll = (scrollTop: number) => {
+    for (const [name, value] of Object.entries({ scrollHeight: 2000, clientHeight: 500, scrollTop })) {
+      Object.defineProperty(list, name, { configurable: true, value });
+    }
+    fireEvent.scroll(list);
+  };
+  scroll(1100);
+  scroll(1101);
+  scroll(1200);
+  await waitFor(() => expect(titles().length).toBe(60));
+  scroll(1500);
+  await waitFor(() => expect(titles().length).toBe(70));
+});
+
+it("says that the list could not be loaded, and tries again", async () => {
+  const { session, titles, getByRole, findByRole } = await started(40);
+  vi.spyOn(session, "listThreads").mockRejectedValueOnce(new Error("no"));
+  fireEvent.click(getByRole("button", { name: "Show more" }));
+  await findByRole("alert");
+  expect(titles().length).toBe(30);
+  fireEvent.click(getByRole("button", { name: "Retry" }));
+  await waitFor(() => expect(titles().length).toBe(40));
+});
+
 it("renames in place", async () => {
   const { getAllByRole, findByRole, findByText, kernel } = await started();
   fireEvent.click(getAllByRole("button", { name: "Rename" })[0] as HTMLElement);
@@ -81,6 +109,16 @@ it("moves through the rows with the arrow keys and closes with Escape", async ()
   expect(document.activeElement?.textContent).toContain("Chat 1");
   fireEvent.keyDown(document.activeElement as Element, { key: "End" });
   expect(document.activeElement?.textContent).toContain("Chat 0");
+  for (const [key, title] of [
+    ["ArrowDown", "Chat 0"],
+    ["ArrowUp", "Chat 1"],
+    ["Home", "Chat 2"],
+  ] as const) {
+    fireEvent.keyDown(document.activeElement as Element, { key });
+    expect(document.activeElement?.textContent).toContain(title);
+  }
+  fireEvent.keyDown(document.activeElement as Element, { key: "End", isComposing: true });
+  expect(document.activeElement?.textContent).toContain("Chat 2");
   fireEvent.keyDown(root.querySelector(".history") as Element, { key: "Escape" });
   await waitFor(() => expect(queryByText("Chat 2")).toBeNull());
 });
