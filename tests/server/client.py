@@ -4,6 +4,8 @@ import asyncio
 import json
 from contextlib import suppress
 from datetime import datetime
+from functools import wraps
+from inspect import signature
 
 from chatkit_notebook import clock
 from chatkit_notebook.server import ChatKitServer, NonStreamingResult
@@ -35,11 +37,27 @@ class Client:
     """Talks to a server made of the given methods; ``gate`` holds a response until it is cancelled."""
 
     def __init__(self, *, store=None, attachment_store=None, context="context", **methods):
-        server = type("Server", (ChatKitServer,), {"respond": no_answer, **methods})
-        self.store = store or MemoryStore()
-        self.server = server(self.store, attachment_store)
         self.context = context
+        written = {name: self._in_context(method) for name, method in {"respond": no_answer, **methods}.items()}
+        self.store = store or MemoryStore()
+        self.server = type("Server", (ChatKitServer,), written)(
+            _InContext(self.store, self), attachment_store and _InContext(attachment_store, self)
+        )
         self._is_waiting = asyncio.Event()
+
+    def _in_context(self, method):
+        """Let a method be called with this client's context only: another one may stand for another person."""
+        if not callable(method) or "context" not in (parameters := signature(method).parameters):
+            return method
+        place = list(parameters).index("context")
+
+        @wraps(method)
+        def call(*args, **kwargs):
+            context = kwargs["context"] if "context" in kwargs else args[place]
+            assert context is self.context, f"{method.__name__} was called with the context {context!r}"
+            return method(*args, **kwargs)
+
+        return call
 
     async def process(self, op, **params):
         return await self.server.process(json.dumps({"type": op, "params": params}), self.context)
@@ -96,6 +114,17 @@ class Client:
 
     async def item_ids(self):
         return [item.id for item in await self.items()]
+
+
+class _InContext:
+    """A store as the server sees it."""
+
+    def __init__(self, store, client):
+        self._store = store
+        self._client = client
+
+    def __getattr__(self, name):
+        return self._client._in_context(getattr(self._store, name))
 
 
 def parse(frame):

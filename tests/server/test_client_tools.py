@@ -8,7 +8,7 @@ def answering():
     got = []
 
     async def respond(self, thread, message_, context):
-        page = await self.store.load_thread_items(thread.id, None, 1, "desc", None)
+        page = await self.store.load_thread_items(thread.id, None, 1, "desc", context)
         got.append((message_, page.data[0]))
         yield ThreadItemDoneEvent(item=message("answer", "Thanks"))
 

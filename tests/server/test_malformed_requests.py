@@ -97,7 +97,7 @@ async def send(client, body, *, to_the_end):
     """Send a request, and return the error if it is refused. Any other failure must be one that is foreseen."""
     client.store.calls.clear()
     try:
-        result = await client.server.process(body, None)
+        result = await client.server.process(body, client.context)
         if isinstance(result, NonStreamingResult):
             json.loads(result.json)
             return None

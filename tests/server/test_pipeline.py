@@ -1,5 +1,4 @@
 import asyncio
-import json
 from typing import Any
 
 import pytest
@@ -198,24 +197,20 @@ async def test_other_responses_go_on_while_one_waits():
     gate = asyncio.Event()
 
     async def respond(self, thread, message_, context):
-        order.append(f"{context} begins")
-        if context == "first":
+        text = message_.content[0].text
+        order.append(f"{text} begins")
+        if text == "first":
             await gate.wait()
-        order.append(f"{context} ends")
+        order.append(f"{text} ends")
         gate.set()
         return
         yield
 
     client = await Client(respond=respond).with_thread()
 
-    async def ask(context):
-        body = {"type": "threads.add_user_message", "params": {"thread_id": "thr", "input": text_input()}}
-        async for _ in await client.server.process(json.dumps(body), context):
-            pass
-
     async with asyncio.timeout(15), asyncio.TaskGroup() as group:
-        group.create_task(ask("first"))
-        group.create_task(ask("second"))
+        group.create_task(client.send("first"))
+        group.create_task(client.send("second"))
 
     assert order == ["first begins", "second begins", "second ends", "first ends"]
 

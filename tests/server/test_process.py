@@ -70,7 +70,7 @@ async def test_requests_come_as_text_or_bytes_with_whatever_else_they_hold(kind)
     client = await Client().with_thread()
     body = {"type": "threads.get_by_id", "params": {"thread_id": "thr", "x": 1}, "metadata": {"a": 1}, "y": 2}
 
-    result = await client.server.process(kind(json.dumps(body)), None)
+    result = await client.server.process(kind(json.dumps(body)), client.context)
 
     assert json.loads(result.json)["id"] == "thr"
 
