@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.lab import CHROMIUM_ARGUMENTS, KERNELS, Lab, NotebookPage
 
 FAILED = pytest.StashKey[bool]()
 ROOT = Path(__file__).parents[2]
+# As long as Playwright's other waits: on a busy machine its own 5 seconds are short.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items):
