@@ -1,3 +1,5 @@
+import tracemalloc
+
 import pytest
 
 from chatkit_notebook.server.pending import PendingItems
@@ -208,3 +210,15 @@ def test_asking_twice_gives_the_same():
     assert pending.current() == pending.current()
     pending.update(delta("b"))
     assert pending.current()[0].content[0].text == "ab"
+
+
+def test_a_thought_that_grows_takes_the_memory_of_its_last_state():
+    pending = PendingItems()
+    pending.add(workflow(ThoughtTask(content=""), ThoughtTask(content="")))
+    tracemalloc.start()
+    for size in range(0, 20_000, 20):
+        pending.update(update("wf", WorkflowTaskUpdated(task_index=1, task=ThoughtTask(content="x" * size))))
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken < 1_000_000
+    assert len(pending.current()[0].workflow.tasks[1].content) == 19_980
