@@ -3,11 +3,13 @@
  *
  *     npm run mutants                               all rooms
  *     npm run mutants -- transport state            these rooms
- *     MUTANTS_FILES=gaps npm run mutants -- transport    the files of a room whose names contain "gaps"
+ *     MUTANTS_FILES=gaps npm run mutants -- transport    its files whose names contain "gaps"
+ *     MUTANTS_JOBS=1 npm run mutants                one slip at a time, not one for each processor
  *
  * Verdicts are kept in `.mutants/<room>`, a file at a time: the next run tries only what has changed since.
  */
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { Stryker } from "@stryker-mutator/core";
 import { survivorText, tableOf } from "./report.mjs";
 import { LEAST_SCORE, rooms } from "./rooms.mjs";
@@ -41,7 +43,7 @@ async function mutate(room, file, tests) {
     tempDirName: SANDBOX,
     incremental: true,
     incrementalFile: `${KEPT}/${room}/${file.replaceAll("/", "-")}.json`,
-    concurrency: Number(process.env.MUTANTS_JOBS ?? 1),
+    concurrency: Number(process.env.MUTANTS_JOBS ?? availableParallelism()),
     // What takes that long goes round in circles, on a busy machine too.
     timeoutMS: 15_000,
     allowEmpty: true,
