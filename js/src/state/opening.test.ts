@@ -139,6 +139,27 @@ test("a thread's message of another person does not mark mine as stored", async 
   expect(session.pendingUser.value).toBeNull();
 });
 
+test("the error that a response told of stays when its end tells of one, too", async () => {
+  const { session, emit } = await wired();
+  await emit({ type: "chatkit.response.start", id: "r", op: "threads.create", source: "python" });
+  await emit({ type: "error", code: "first", message: "First.", allow_retry: true });
+  const error = { code: "second", message: "Second.", allow_retry: false };
+  await emit({ type: "chatkit.response.end", id: "r", error, cancelled: false });
+  expect(session.error.value).toMatchObject({ code: "first", message: "First." });
+});
+
+test("a request that was answered already has ended, and what was lost of it is asked for", async () => {
+  const { kernel, session, sent } = await wired();
+  session.send(input("hello"));
+  await pass();
+  const [request] = sent();
+  if (request?.type !== "request") throw new Error("no request was sent");
+  kernel.post({ type: "reply", id: request.id, body: {} });
+  await pass();
+  expect([session.response.value, session.pendingUser.value, session.draft.value]).toEqual([null, null, ""]);
+  expect(sent()).toMatchObject([{ type: "resume", after_seq: 1 }]);
+});
+
 test("leaving a thread stops asking for its response and for stopping it", async () => {
   const { session, show, sent } = await wired();
   session.send(input("hello"));

@@ -83,6 +83,18 @@ test("what is very far back is given up, and what was deleted is told", async ()
   expect(await second).toBe("gone");
 });
 
+test("of two messages to be shown the last one is, and is sought until it is there", async () => {
+  const { session } = await setUp({ a: 90, b: 90 });
+  const [first, second] = [await found(session), await found(session, 1)];
+  const arrivals = [session.search.show(first, "light"), session.search.show(second, "light")];
+  expect(await Promise.race([arrivals[0], pass().then(() => "late")])).toBe("left");
+  await pass();
+  expect(await arrivals[1]).toBe("shown");
+  expect([session.search.target.value?.itemId, session.search.seeking.value]).toEqual(["b_0", false]);
+  session.openThread("a");
+  expect(session.search.target.value).toBeNull();
+});
+
 test("another thread that is opened meanwhile ends the way there", async () => {
   const { session, kernel } = await setUp({ a: 200, b: 5 });
   const target = await found(session);
