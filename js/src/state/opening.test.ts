@@ -141,10 +141,11 @@ test("a thread's message of another person does not mark mine as stored", async 
 
 test("the error that a response told of stays when its end tells of one, too", async () => {
   const { session, emit } = await wired();
-  await emit({ type: "chatkit.response.start", id: "r", op: "threads.create", source: "python" });
-  await emit({ type: "error", code: "first", message: "First.", allow_retry: true });
+  await emit({ type: "chatkit.response.start", id: "r", op: "threads.create", source: "python" }, "r");
+  await emit({ type: "error", code: "first", message: "First.", allow_retry: true }, "r");
   const error = { code: "second", message: "Second.", allow_retry: false };
-  await emit({ type: "chatkit.response.end", id: "r", error, cancelled: false });
+  await emit({ type: "chatkit.response.end", id: "r", error, cancelled: false }, "r");
+  expect(session.response.value).toBeNull();
   expect(session.error.value).toMatchObject({ code: "first", message: "First." });
 });
 
