@@ -6,14 +6,14 @@
  *     MUTANTS_FILES=gaps npm run mutants -- transport    its files whose names contain "gaps"
  *     MUTANTS_JOBS=1 npm run mutants                one slip at a time, not one for each processor
  *
- * Verdicts are kept in `.mutants/<room>`, a file at a time: the next run tries only what has changed since.
+ * Verdicts are kept in `.mutants/<room>`, a file at a time: the next run tries only what has changed since, and what survived.
  */
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { Stryker } from "@stryker-mutator/core";
 import { survivorText, tableOf } from "./report.mjs";
 import { LEAST_SCORE, rooms } from "./rooms.mjs";
-import { sort } from "./verdicts.mjs";
+import { sort, UNNOTICED } from "./verdicts.mjs";
 
 const KEPT = ".mutants";
 const SANDBOX = `${KEPT}/sandbox`;
@@ -26,7 +26,19 @@ function filesOf(folder) {
     .map((name) => `${folder}/${name}`);
 }
 
+/** Lets what was not noticed be tried again: a new test may notice it. */
+function forgetSurvivors(record) {
+  if (!existsSync(record)) return;
+  const kept = JSON.parse(readFileSync(record, "utf8"));
+  for (const file of Object.values(kept.files)) {
+    file.mutants = file.mutants.filter(({ status }) => !UNNOTICED.has(status));
+  }
+  writeFileSync(record, JSON.stringify(kept));
+}
+
 async function mutate(room, file, tests) {
+  const record = `${KEPT}/${room}/${file.replaceAll("/", "-")}.json`;
+  forgetSurvivors(record);
   mkdirSync(SANDBOX, { recursive: true });
   // The tests read the cases that both languages share, above the folder of the front end.
   if (!existsSync(`${SANDBOX}/tests`)) symlinkSync("../../../tests", `${SANDBOX}/tests`);
@@ -42,7 +54,7 @@ async function mutate(room, file, tests) {
     ignorePatterns: [KEPT, "demo"],
     tempDirName: SANDBOX,
     incremental: true,
-    incrementalFile: `${KEPT}/${room}/${file.replaceAll("/", "-")}.json`,
+    incrementalFile: record,
     concurrency: Number(process.env.MUTANTS_JOBS ?? availableParallelism()),
     // What takes that long goes round in circles, on a busy machine too.
     timeoutMS: 15_000,

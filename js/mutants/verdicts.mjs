@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 const EQUIVALENT = JSON.parse(readFileSync(new URL("equivalent.json", import.meta.url), "utf8"));
 
 const NOTICED = new Set(["Killed", "Timeout"]);
-const UNNOTICED = new Set(["Survived", "NoCoverage"]);
+export const UNNOTICED = new Set(["Survived", "NoCoverage"]);
 
 function isEquivalent(file, { line, original, replacement }) {
   return EQUIVALENT.some(
