@@ -272,3 +272,14 @@ it("draws five hundred messages quickly enough to be opened", async () => {
   const second = show(view.kernel.connect());
   await waitFor(() => expect(second.root.querySelectorAll(".exchange").length).toBe(250));
 });
+
+it("reads the beginning of a very long answer aloud, and no more than anybody listens to", async () => {
+  const long: Script = async function* (_request, turn) {
+    yield* turn.say("word ".repeat(20_000), { pace: 0 });
+  };
+  const view = started({ script: long });
+  await ask(view, "go");
+  const spoken = view.root.querySelector('.for-readers[aria-live="polite"]');
+  await waitFor(() => expect(spoken?.textContent).toMatch(/^word word .*…$/));
+  expect(spoken?.textContent?.length).toBeLessThan(5_000);
+});

@@ -73,6 +73,23 @@ describe("BlockStream", () => {
     expect(JSON.stringify(block?.tokens)).toContain('"strong"');
   });
 
+  it("continues a table of many short cells as tables with the same head", () => {
+    const stream = new BlockStream();
+    const rows = Array.from({ length: 2_000 }, (_, index) => `|${index}|x|`);
+    stream.update(["|a|b|", "|-|-|", ...rows].join("\n"), true);
+    const tables = [...stream.closed, ...stream.open].flatMap(({ tokens }) => tokens) as Tokens.Table[];
+    expect(tables.map(({ type, rows }) => [type, rows.length])).toEqual([
+      ["table", 600],
+      ["table", 600],
+      ["table", 600],
+      ["table", 200],
+    ]);
+    expect(tables.flatMap((table) => table.rows.map(([first]) => `|${first?.text}|x|`))).toEqual(rows);
+    expect(new Set(tables.map(({ header }) => header.map(({ text }) => text).join()))).toEqual(
+      new Set(["a,b"]),
+    );
+  });
+
   it("shows a table from its first row on", () => {
     const stream = new BlockStream();
     stream.update("| name | va", false);

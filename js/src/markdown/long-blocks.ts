@@ -11,6 +11,9 @@ import { pieceEnd } from "./pieces";
 /** A longer list or table is drawn in pieces. */
 const LONG_LIST = 2_000;
 const LONG_TABLE = 8_000;
+/** A table of short cells is dear by their number. */
+const MOST_CELLS = 1_200;
+const LEAST_ROWS = 20;
 /** Entries after a cut: what comes next may still belong to the last of them. */
 const OPEN_ENTRIES = 2;
 
@@ -28,7 +31,7 @@ export function firstCut(token: Token): Cut | null {
     case "list":
       return token.raw.length > LONG_LIST ? cutList(token as Tokens.List) : null;
     case "table":
-      return token.raw.length > LONG_TABLE ? cutTable(token as Tokens.Table) : null;
+      return cutTable(token as Tokens.Table);
     default:
       return null;
   }
@@ -43,11 +46,17 @@ function cutList(list: Tokens.List): Cut | null {
   return null;
 }
 
-function cutTable(table: Tokens.Table): Cut | null {
-  const second = table.raw.indexOf("\n") + 1;
-  const head = table.raw.slice(0, table.raw.indexOf("\n", second) + 1);
-  const line = table.raw.indexOf("\n", LONG_TABLE) + 1;
-  return line === 0 || line >= table.raw.length ? null : { length: line, kind: "table", head };
+function cutTable({ raw, header }: Tokens.Table): Cut | null {
+  const second = raw.indexOf("\n") + 1;
+  const head = raw.slice(0, raw.indexOf("\n", second) + 1);
+  const rows = Math.max(LEAST_ROWS, Math.floor(MOST_CELLS / header.length));
+  let length = head.length;
+  for (let row = 0; row < rows && length <= LONG_TABLE; row += 1) {
+    const line = raw.indexOf("\n", length) + 1;
+    if (line === 0) return null;
+    length = line;
+  }
+  return length >= raw.length ? null : { length, kind: "table", head };
 }
 
 /** Cuts a block of any kind that begins at `start` of `text`: at a line end, if there is one near `longest`. */

@@ -9,7 +9,7 @@ const PER_FRAME_MS = 24;
 const WAITED_PER_FRAME_MS = 8;
 
 /** A thread that opens shows the beginning of every message in its first frame. */
-const DRAWN_AT_ONCE_MS = 80;
+const DRAWN_AT_ONCE_MS = 50;
 
 /** Text goes before its colours and formulas, of which thousands may wait. */
 const texts = new Set<() => void>();

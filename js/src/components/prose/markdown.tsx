@@ -19,7 +19,7 @@ const FOLDED = { characters: 100_000, cost: 1_200_000 };
 /** What is drawn as Markdown when all is asked for; the rest is shown as it was written. */
 const UNFOLDED = { characters: 600_000, cost: 2_400_000 };
 /** Read and drawn at once, and in each of the frames that follow. */
-const AT_ONCE = 64_000;
+const AT_ONCE = 32_000;
 const SLICE = 16_000;
 /** A slice ends after so many milliseconds, and what comes while a text grows too. */
 const SLICE_MS = 8;

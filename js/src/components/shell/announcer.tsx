@@ -1,8 +1,16 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { pieceEnd } from "../../markdown/pieces";
 import { groupExchanges, turnText } from "../thread/exchanges";
 import { useView } from "../view";
 import { words } from "../words";
+
+/** Nobody listens longer at one go; the whole answer can be read where it stands. */
+const LONGEST = 4_000;
+
+function beginning(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, pieceEnd(text, 0, LONGEST))}…`;
+}
 
 /** Reads a finished answer aloud, once, instead of every word as it comes. */
 export function Announcer() {
@@ -13,7 +21,7 @@ export function Announcer() {
     if (now === responding.current) return;
     responding.current = now;
     const turn = groupExchanges(conversation.items.peek()).at(-1)?.turns.at(-1);
-    announcement.value = now ? words.responding : turn === undefined ? "" : turnText(turn.items);
+    announcement.value = now ? words.responding : turn === undefined ? "" : beginning(turnText(turn.items));
   });
   return (
     <div class="for-readers" aria-live="polite">
