@@ -58,7 +58,7 @@ test: setup build $(KERNELS)
 
 test-quick: setup build
 	$(PY) -m pytest $(PARALLEL) -m "not browser and not slow"
-	cd js && npm test --silent
+	cd js && VITE_FUZZ_COUNT=500 npm test --silent
 
 test-python: setup build
 	$(PY) -m pytest $(PARALLEL) -m "not browser"

@@ -1,5 +1,5 @@
-import { useSignalEffect } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { effect } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { pieceEnd } from "../../markdown/pieces";
 import { groupExchanges, turnText } from "../thread/exchanges";
 import { useView } from "../view";
@@ -16,13 +16,15 @@ function beginning(text: string): string {
 export function Announcer() {
   const { conversation, announcement } = useView();
   const responding = useRef(false);
-  useSignalEffect(() => {
+  // From the first moment on: an answer may come before the page has been painted.
+  const follow = () => {
     const now = conversation.response.value !== null;
     if (now === responding.current) return;
     responding.current = now;
     const turn = groupExchanges(conversation.items.peek()).at(-1)?.turns.at(-1);
     announcement.value = now ? words.responding : turn === undefined ? "" : beginning(turnText(turn.items));
-  });
+  };
+  useLayoutEffect(() => effect(follow), [conversation, announcement]);
   return (
     <div class="for-readers" aria-live="polite">
       {announcement.value}
