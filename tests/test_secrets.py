@@ -3,6 +3,7 @@
 import base64
 import html
 import json
+import os
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -54,6 +55,13 @@ def test_the_value_of_a_variable_that_is_named_like_a_secret_is_masked(monkeypat
 
 def test_the_environment_is_read_anew_each_time(monkeypatch):
     assert masked(f"got {VALUE}") == f"got {VALUE}"
+    monkeypatch.setenv("LATER_KEY", VALUE)
+    assert masked(f"got {VALUE}") == "got <LATER_KEY>"
+
+
+def test_a_variable_that_goes_while_the_environment_is_read_stops_nothing(monkeypatch):
+    names = type(os.environ).__iter__
+    monkeypatch.setattr(type(os.environ), "__iter__", lambda environment: iter(["GONE_KEY", *names(environment)]))
     monkeypatch.setenv("LATER_KEY", VALUE)
     assert masked(f"got {VALUE}") == "got <LATER_KEY>"
 

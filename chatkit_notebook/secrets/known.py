@@ -77,15 +77,20 @@ def mask_known(text: str, known: Known) -> str:
 
 
 def _in_environment() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, value in os.environ.items():
-        found |= {password: name for password in passwords_in(value) if _is_secret(password)}
-        if _SECRET_NAME.search(name) and not _NO_SECRET_NAME.fullmatch(name):
-            value = value.strip()  # noqa: PLW2901 - a line end is none of it
-            # A key of several lines may be shown line by line.
-            lines = [line for line in value.split() if len(line) >= _SHORTEST_LINE] if "\n" in value else []
-            found |= {part: name for part in [value, *lines] if _is_secret(part)}
-    return found
+    # A cell may delete a variable while another thread is here, so none is taken to be there still.
+    return {secret: name for name in os.environ for secret in _secrets_of(name, os.environ.get(name, ""))}
+
+
+@lru_cache(maxsize=1_024)
+def _secrets_of(name: str, value: str) -> tuple[str, ...]:
+    """What is secret in a variable: found once, as every text that leaves asks for all of them."""
+    found = passwords_in(value)
+    if _SECRET_NAME.search(name) and not _NO_SECRET_NAME.fullmatch(name):
+        value = value.strip()
+        # A key of several lines may be shown line by line.
+        lines = [line for line in value.split() if len(line) >= _SHORTEST_LINE] if "\n" in value else []
+        found += [value, *lines]
+    return tuple(filter(_is_secret, found))
 
 
 def _is_secret(value: str) -> bool:
