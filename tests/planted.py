@@ -161,7 +161,7 @@ SECRETS: dict[str, tuple[str, str]] = {
     "using password": ("Access denied for user 'u' (using password: planted0secret1)", "planted0secret1"),
     "input of pydantic": ("input_value={'api_key': 'planted0secret1'}, input_type=dict", "planted0secret1"),
     "repr without quotes": ("Settings(api_key=planted0secret1, x=1)", "planted0secret1"),
-    "npmrc": ("//registry.npmjs.org/:_authToken=planted0secret1", "planted0secret1"),
+    "npmrc": ("//packages.example/:_authToken=planted0secret1", "planted0secret1"),
     "ApiKey scheme": ("Authorization: ApiKey planted0secret1", "planted0secret1"),
     "SSWS scheme": ("Authorization: SSWS planted0secret1", "planted0secret1"),
     "a header with a space": ("authorization='Bearer planted secret'", "planted secret"),

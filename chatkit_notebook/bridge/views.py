@@ -81,7 +81,7 @@ class Views:
             self._act(envelope.read(content, buffers))
         except envelope.BadMessageError as error:
             self._refusals.take(error.id, error, kind="upload" if error.is_upload else "reply")
-        except Exception as error:
+        except Exception as error:  # the edge: no message stops those behind it
             log.exception("A message from the browser could not be acted on.")
             self._refusals.note(None, error)
 

@@ -88,7 +88,7 @@ def _open(path: Path) -> tuple[IO[bytes], os.stat_result]:
     try:
         found = os.fstat(opened.fileno())
         _check(path, found)
-    except BaseException:
+    except BaseException:  # raised on: whatever it was, nobody else closes the file
         opened.close()
         raise
     return opened, found

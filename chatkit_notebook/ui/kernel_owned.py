@@ -83,8 +83,7 @@ class Corrections:
         names, self._names, self._timer = self._names, set(), None
         try:
             self._send(names)
-        except Exception:
-            # A closed comm or socket must not break the conversation.
+        except Exception:  # a closed comm or socket must not break the conversation
             log.exception("The values of %s could not be sent to the browser.", sorted(names))
 
 

@@ -34,22 +34,6 @@ def server_of(*turns, tools, store=None):
     return AgentServer(Agent(name="Ann", model=ScriptedModel(turns), tools=tools), store or MemoryStore())
 
 
-@pytest.fixture
-def removed():
-    return []
-
-
-@pytest.fixture
-def remove(removed):
-    @function_tool(needs_approval=True)
-    async def remove_file(path: str) -> str:
-        """Remove a file."""
-        removed.append(path)
-        return f"{path} is gone"
-
-    return remove_file
-
-
 @function_tool
 async def forge(wrapper: RunContextWrapper[AgentContext]) -> str:
     """Show a card with the words of an approval."""

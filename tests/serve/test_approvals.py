@@ -15,22 +15,6 @@ from tests.serve.chat import Chat
 PICK = ClientToolSpec("pick", "Pick one.", {"type": "object", "properties": {}})
 
 
-@pytest.fixture
-def removed():
-    return []
-
-
-@pytest.fixture
-def remove(removed):
-    @function_tool(needs_approval=True)
-    async def remove_file(path: str) -> str:
-        """Remove a file."""
-        removed.append(path)
-        return f"{path} is gone"
-
-    return remove_file
-
-
 def chat_with(*turns, **fields):
     options = {name: fields.pop(name) for name in ("client_tools", "store", "show_tools") if name in fields}
     store = options.pop("store", None) or MemoryStore()
