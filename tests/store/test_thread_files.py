@@ -1,6 +1,7 @@
 """Files of threads that are no such files, or damaged, or made to harm."""
 
 import gzip
+import os
 
 import pytest
 
@@ -107,12 +108,76 @@ async def test_bytes_that_are_no_text_are_told_at_their_line(tmp_path):
         await import_threads(MemoryStore(), tmp_path / "file", CONTEXT)
 
 
-@pytest.mark.parametrize("end", [-4, -20, 30])
+# --- bytes and places that are no such file
+
+
+def packed(text):
+    return gzip.compress(text.encode())
+
+
+NONE = {
+    "packed twice": (gzip.compress(packed(GOOD)), "no file of threads|no text"),
+    "packed with a wrong sum": (packed(GOOD)[:-8] + b"\0\0\0\0" + packed(GOOD)[-4:], "can't be read on"),
+    "packed with a wrong length": (packed(GOOD)[:-4] + b"\xff\xff\xff\xff", "can't be read on"),
+    "packed with rubbish behind it": (packed(GOOD) + b"rubbish", "can't be read on"),
+    "packed with rubbish in it": (packed(GOOD)[:20] + b"\xff" * 50, "can't be read on|cut short|no text"),
+    "packed in a way that is unknown": (b"\x1f\x8b\x07" + packed(GOOD)[3:], "can't be read on"),
+    "nothing but the mark of a packed file": (b"\x1f\x8b", "cut short|can't be read"),
+    "packed nothing": (packed(""), "the file is empty"),
+    "an archive": (b"PK\x03\x04" + os.urandom(100), "no file of threads|no text"),
+    "a database": (b"SQLite format 3\0" + bytes(1_000), "no file of threads"),
+    "UTF-16": (GOOD.encode("utf-16"), "no file of threads|no text"),
+}
+
+
+@pytest.mark.parametrize("name", NONE)
+async def test_bytes_that_are_no_file_of_threads_are_refused(name, tmp_path):
+    data, said_of_it = NONE[name]
+    (tmp_path / "file").write_bytes(data)
+    store = MemoryStore()
+
+    with pytest.raises(ThreadFileError, match=said_of_it):
+        await import_threads(store, tmp_path / "file", CONTEXT)
+
+    assert await content(store) == {}
+
+
+@pytest.mark.parametrize("end", [-4, -12, -20, 30])
 async def test_a_packed_file_that_was_cut_is_told(tmp_path, end):
-    (tmp_path / "file").write_bytes(gzip.compress(GOOD.encode())[:end])
+    (tmp_path / "file").write_bytes(packed(GOOD)[:end])
 
     with pytest.raises(ThreadFileError, match="cut short"):
         await import_threads(MemoryStore(), tmp_path / "file", CONTEXT)
+
+
+async def test_a_file_that_was_packed_in_parts_is_read_as_one(tmp_path):
+    (tmp_path / "file").write_bytes(b"".join(packed(each) for each in GOOD.splitlines(keepends=True)))
+
+    assert len(await import_threads(MemoryStore(), tmp_path / "file", CONTEXT)) == 1
+
+
+PLACES = {
+    "a pipe": (os.mkfifo, ThreadFileError, "must be an ordinary file"),
+    "a device that never ends": (lambda path: path.symlink_to("/dev/zero"), ThreadFileError, "must be an ordinary"),
+    "a device that is empty": (lambda path: path.symlink_to("/dev/null"), ThreadFileError, "must be an ordinary"),
+    "a loop of links": (lambda path: path.symlink_to(path), OSError, "symbolic links"),
+    "a folder": (lambda path: path.mkdir(), IsADirectoryError, "file"),
+    "nothing": (lambda path: None, FileNotFoundError, "file"),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+async def test_a_place_that_is_no_file_is_refused_at_once(name, tmp_path):
+    make, kind, said_of_it = PLACES[name]
+    make(tmp_path / "file")
+
+    with pytest.raises(kind, match=said_of_it):
+        await import_threads(MemoryStore(), tmp_path / "file", CONTEXT)
+    with pytest.raises(kind, match=said_of_it):
+        await MemoryStore.load(tmp_path / "file")
+
+
+# --- what is large
 
 
 async def test_a_large_item_is_imported(tmp_path):
