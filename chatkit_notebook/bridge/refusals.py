@@ -65,7 +65,7 @@ class Refusals:
         if (now := monotonic()) - self._since > WINDOW:
             self._since = now
             self._rows = {}
-        name, message = type(error).__name__, str(error)
+        name, message = type(error).__name__, failures.said(error)
         is_crowded = sum(known == name for known, _ in self._rows) >= OWN_ROWS
         kind = (name, None if is_crowded and (name, message) not in self._rows else message)
         if (row := self._rows.get(kind)) is not None:

@@ -67,8 +67,13 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 def message_of(error: BaseException) -> str:
     """What an exception says, without secrets."""
+    return _told(said(error))
+
+
+def said(error: BaseException) -> str:
+    """What an exception says, secrets included: to compare it, not to tell it."""
     try:
-        return _told(str(error))
+        return str(error)
     except Exception as failure:  # noqa: BLE001 - the exception's own __str__ may raise anything
         return f"(its message can't be read: {type(failure).__name__})"
 

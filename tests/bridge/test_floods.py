@@ -95,6 +95,21 @@ async def test_each_of_some_hundred_malformed_requests_gets_its_reply_in_time(mo
         assert [reply["id"] for reply in browser.of("reply")] == [f"r{number}" for number in range(200)]
 
 
+async def test_a_request_that_fails_without_words_is_answered_and_told_in_the_log():
+    class MuteError(Exception):
+        def __str__(self):
+            raise RuntimeError("no words")
+
+    def answer(_):
+        raise MuteError
+
+    async with Browser(answer) as browser:
+        browser.views.receive(request({"type": "threads.list", "params": {}}, "r"))
+        await browser.until(lambda: browser.of("reply"))
+        assert browser.of("reply")[0]["error"]["message"].startswith("MuteError: (its message can't be read")
+        assert browser.session.log.where(type="chatkit.failure")[-1].payload["error"]["type"] == "MuteError"
+
+
 async def test_good_messages_are_answered_in_the_middle_of_a_flood():
     async with Browser(hello_world) as browser:
         for number in range(1_000):

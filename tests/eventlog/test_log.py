@@ -104,7 +104,7 @@ def test_what_happens_again_is_counted_in_its_row():
     log.count(record)
     log.count(record)
 
-    assert [row.payload["count"] for row in log] == [3]
+    assert (len(log), log[0].payload["count"]) == (1, 3)
 
 
 def test_slices_and_filters_are_logs_too():
@@ -182,11 +182,3 @@ def test_a_row_of_a_megabyte_shows_itself_in_few_words():
     log.append({"type": "x" * 1_000_000, "delta": "y" * 1_000_000, "list": ["z"] * 1_000_000})
     assert len(repr(log[0])) < 2_000
     assert len(repr(log)) < 200
-
-
-def test_an_event_that_happens_again_is_counted_in_its_row():
-    log = EventLog()
-    row = log.append({"type": "chatkit.failure", "count": 1})
-    log.count(row)
-    log.count(row)
-    assert (len(log), log[0].payload["count"]) == (1, 3)
