@@ -25,6 +25,7 @@ _REASONS = {
     errno.EEXIST: "is no folder. Choose another place",
     errno.ENAMETOOLONG: "has a name that is too long. Choose another place",
 }
+_LONGEST_QUOTE = 100
 
 
 class StoreError(Exception):
@@ -39,3 +40,14 @@ def explained_files(folder: str) -> Generator[None]:
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, "could not be read or written")
         raise StoreError(f"The folder {folder!r} {reason} ({error.strerror or error}).") from error
+
+
+def quoted(value: object) -> str:
+    """Return a value as an error message shows it, in at most 100 characters."""
+    # Of a large value, its beginning is enough: it may be far larger when it is written.
+    return shortened(repr(value[:_LONGEST_QUOTE] if isinstance(value, str) else value), _LONGEST_QUOTE)
+
+
+def shortened(text: str, longest: int = 300) -> str:
+    """Return a text as an error message shows it, in at most ``longest`` characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

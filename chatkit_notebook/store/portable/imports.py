@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, get_args
 
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import TContext
+from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.portable.arrival import Arrival
 from chatkit_notebook.store.portable.attached import bytes_of
 from chatkit_notebook.store.portable.batches import batched
 from chatkit_notebook.store.portable.export import export_threads
 from chatkit_notebook.store.portable.limits import ImportLimits, ImportProgress
-from chatkit_notebook.store.portable.lines import quoted
 from chatkit_notebook.store.portable.models import is_missing, models_of
 from chatkit_notebook.store.portable.opening import Place, opened
 from chatkit_notebook.store.portable.reading import Reader, ThreadFileError

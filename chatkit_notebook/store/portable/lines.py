@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from pydantic_core import PydanticSerializationError, to_json
 
 from chatkit_notebook import clock
+from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.portable.attached import attachments_of
 from chatkit_notebook.wire import whole
 
@@ -36,7 +37,6 @@ LONGEST = 2**29
 """The characters that a line may have: enough for an attachment of 384 MiB."""
 
 Kind: TypeAlias = Literal["thread", "attachment", "item"]
-_LONGEST_QUOTE = 100
 
 
 @dataclass(frozen=True)
@@ -80,17 +80,6 @@ def encoded(line: Line, thread_id: str) -> str:
     if len(text) > LONGEST:
         raise ValueError(f"{_named(line, thread_id)} is too large for a file of threads: {len(text):,} characters.")
     return text
-
-
-def quoted(value: object) -> str:
-    """A value as an error message shows it."""
-    # Of a large value, its beginning is enough: it may be far larger when it is written.
-    return shortened(repr(value[:_LONGEST_QUOTE] if isinstance(value, str) else value), _LONGEST_QUOTE)
-
-
-def shortened(text: str, longest: int = 300) -> str:
-    """A text as an error message shows it."""
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _named(line: Line, thread_id: str) -> str:

@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from chatkit_notebook import clock
+from chatkit_notebook.store.failures import quoted, shortened
 from chatkit_notebook.store.portable.attached import attachments_of
-from chatkit_notebook.store.portable.lines import HEADER, VERSION, Kind, Line, quoted, shortened
+from chatkit_notebook.store.portable.lines import HEADER, VERSION, Kind, Line
 from chatkit_notebook.wire import is_object
 
 if TYPE_CHECKING:

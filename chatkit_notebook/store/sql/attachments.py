@@ -17,12 +17,12 @@ from chatkit_notebook.store.attachments import DAY, BlobAttachmentStore
 from chatkit_notebook.store.background import Once
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.blobs import Blobs, FolderBlobs
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.store.failures import StoreError, quoted
 from chatkit_notebook.store.sql.address import folder
 from chatkit_notebook.store.sql.base import SQLBase, encoded
 from chatkit_notebook.store.sql.blobs import SQLBlobs
 from chatkit_notebook.store.sql.rows import Rows
-from chatkit_notebook.store.sql.schema import ATTACHMENTS, key, microseconds, quoted
+from chatkit_notebook.store.sql.schema import ATTACHMENTS, key, microseconds
 from chatkit_notebook.types import Attachment
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from pydantic_core import to_json
 
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import Store, TContext
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.store.failures import StoreError, quoted
 from chatkit_notebook.store.sql.database import Database
-from chatkit_notebook.store.sql.schema import key, quoted
+from chatkit_notebook.store.sql.schema import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

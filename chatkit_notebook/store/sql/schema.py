@@ -46,12 +46,6 @@ def key(name: str) -> str:
     return f"{safe[:_BEGINNING]}\\{sha256(safe.encode()).hexdigest()}"
 
 
-def quoted(name: object) -> str:
-    """Return a key as an error message shows it."""
-    text = repr(name)
-    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
-
-
 def microseconds(moment: datetime) -> int:
     """Put naive local times and aware ones on one scale, since 1970."""
     try:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from chatkit_notebook.store.base import TContext
+from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.search import Found, check_limit, excerpt, terms, words_of
 from chatkit_notebook.store.sql.attachments import SQLAttachments
 from chatkit_notebook.store.sql.base import encoded
 from chatkit_notebook.store.sql.engine import transaction
 from chatkit_notebook.store.sql.rows import Rows, Stored
-from chatkit_notebook.store.sql.schema import ITEMS, THREADS, microseconds, quoted
+from chatkit_notebook.store.sql.schema import ITEMS, THREADS, microseconds
 from chatkit_notebook.store.sql.search import Search, words_column
 from chatkit_notebook.types import Page, Thread, ThreadItem, ThreadMetadata
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from sqlalchemy import Connection
+
 _THREAD = TypeAdapter(ThreadMetadata)
 _ITEM: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 
