@@ -42,8 +42,6 @@ def test_the_running_system_is_not_attached(path):
 @pytest.mark.parametrize("target", ["/proc/self/environ", "/dev/zero", "/sys/kernel/notes", "/proc/self/fd"])
 @pytest.mark.parametrize("links", [1, 2, 3])
 def test_a_link_that_leads_there_is_no_way_in(folder, target, links):
-    if not os.path.lexists(target):
-        pytest.skip(f"this machine has no {target}")
     for number in range(links):
         (folder / f"link{number}").symlink_to(target if number == 0 else f"link{number - 1}")
     with pytest.raises(AttachmentRefusedError, match="no file"):
