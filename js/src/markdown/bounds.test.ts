@@ -133,6 +133,16 @@ it("stops where the elements become too many, and tells what is left", () => {
   expect(stream.closed.length + (stream.unread.match(/a/g)?.length ?? 0)).toBe(5_000);
 });
 
+it("leaves all that follows unread once blank lines have reached the limit", () => {
+  const stream = new BlockStream();
+  stream.limit = { characters: 10, cost: Number.POSITIVE_INFINITY };
+  stream.update("before\n\n", false);
+  stream.update("before\n\n\n\n\n\nafter", false);
+  stream.update("before\n\n\n\n\n\nafter all", true);
+  expect(stream.closed.map(({ raw }) => raw)).toEqual(["before"]);
+  expect([stream.open, stream.unread]).toEqual([[], "after all"]);
+});
+
 describe("formulas", () => {
   const macros = [
     "\\newcommand{\\a}{xx}",
