@@ -1,6 +1,6 @@
 /** States of the view worth looking at. */
 import type { KernelSetup, MemoryKernel } from "../src/kernel/kernel";
-import type { ThreadItem } from "../src/protocol/wire.gen";
+import type { ThreadItem, ThreadStatus } from "../src/protocol/wire.gen";
 import type { GivenOptions } from "../src/state/options";
 import { attachmentScenes } from "./attachment-scenes";
 import { searchScenes } from "./search-scenes";
@@ -30,8 +30,12 @@ function said(text: string, annotations: readonly object[] = []): ThreadItem {
   return item({ type: "assistant_message", content: [{ type: "output_text", text, annotations }] });
 }
 
-function thread(title: string, items: ThreadItem[]): Pick<Scene, "threads" | "thread"> {
-  return { thread: "thr_1", threads: [{ info: { id: "thr_1", title }, items }] };
+function thread(
+  title: string,
+  items: ThreadItem[],
+  status: ThreadStatus = { type: "active" },
+): Pick<Scene, "threads" | "thread"> {
+  return { thread: "thr_1", threads: [{ info: { id: "thr_1", title, status }, items }] };
 }
 
 const work = item({
@@ -266,32 +270,14 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       options: { history: { search: true } },
       begin: (kernel) => setTimeout(() => kernel.ui("show_history"), 50),
     },
-    locked: {
-      threads: [
-        {
-          info: {
-            id: "thr_1",
-            title: "Locked",
-            status: { type: "locked", reason: "An agent is at work here." },
-          } as never,
-          items: [asked("hi"), said("Hello.")],
-        },
-      ],
-      thread: "thr_1",
-    },
-    closed: {
-      threads: [
-        {
-          info: {
-            id: "thr_1",
-            title: "Closed",
-            status: { type: "closed", reason: "This ticket is closed." },
-          } as never,
-          items: [asked("hi"), said("Hello.")],
-        },
-      ],
-      thread: "thr_1",
-    },
+    locked: thread("Locked", [asked("hi"), said("Hello.")], {
+      type: "locked",
+      reason: "An agent is at work here.",
+    }),
+    closed: thread("Closed", [asked("hi"), said("Hello.")], {
+      type: "closed",
+      reason: "This ticket is closed.",
+    }),
     restarted: {
       ...thread("Before the restart", [asked("hi"), said("Hello.")]),
       begin: (kernel) => setTimeout(() => kernel.end("restarted"), 50),

@@ -247,13 +247,13 @@ it("offers feedback and another try when asked to", async () => {
 });
 
 it("locks and closes the composer with the thread", async () => {
-  const locked = { id: "thr", status: { type: "locked", reason: "An agent is at work." } };
-  const view = started({ threads: [{ info: locked as never, items: [...items] }], thread: "thr" });
+  const locked = { id: "thr", status: { type: "locked", reason: "An agent is at work." } } as const;
+  const view = started({ threads: [{ info: locked, items: [...items] }], thread: "thr" });
   const box = await view.findByRole("textbox", { name: "An agent is at work." });
   expect(box.hasAttribute("disabled")).toBe(true);
 
-  const closed = { id: "thr", status: { type: "closed", reason: "All done." } };
-  const other = started({ threads: [{ info: closed as never, items: [...items] }], thread: "thr" });
+  const closed = { id: "thr", status: { type: "closed", reason: "All done." } } as const;
+  const other = started({ threads: [{ info: closed, items: [...items] }], thread: "thr" });
   await other.findByText("All done.");
   expect(other.queryByRole("textbox")).toBeNull();
 });

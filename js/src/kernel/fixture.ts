@@ -28,6 +28,15 @@ export function userItem(id: string, thread_id = "thr_old"): ThreadItem {
   return { ...input(id), id, thread_id, created_at, type: "user_message", attachments: [] };
 }
 
+/** A card that actions can come from. */
+export const WIDGET: ThreadItem = {
+  id: "wid_1",
+  thread_id: "thr_old",
+  created_at: "2026-01-02T03:04:05",
+  type: "widget",
+  widget: { type: "Card", children: [] },
+};
+
 /** A kernel with one stored thread that holds these items. */
 export function withItems(items: ThreadItem[]) {
   return { threads: [{ info: { id: "thr_old" }, items }], thread: "thr_old" };

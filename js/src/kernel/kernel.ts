@@ -39,13 +39,13 @@ import { Attachments } from "./attachments";
 import { prepare } from "./requests";
 import { Ring } from "./ring";
 import { search } from "./search";
-import { Threads } from "./threads";
+import { type GivenThread, Threads } from "./threads";
 import { type Script, Turn } from "./turn";
 
 export interface KernelSetup {
   script: Script;
   options?: GivenOptions;
-  threads?: readonly { info: { id: string; title?: string }; items: ThreadItem[] }[];
+  threads?: readonly { info: GivenThread; items: ThreadItem[] }[];
   /** The thread on screen at first. */
   thread?: string;
   /** Answers `threads.sync_custom_action` with the item to swap in, or with nothing. */

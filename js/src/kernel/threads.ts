@@ -2,6 +2,9 @@
 import type { Page, RequestBody, ThreadInfo } from "../protocol/envelope";
 import type { Thread, ThreadItem } from "../protocol/wire.gen";
 
+/** What is known of a thread beforehand. */
+export type GivenThread = Partial<ThreadInfo> & { id: string };
+
 export interface StoredThread {
   info: ThreadInfo;
   items: ThreadItem[];
@@ -13,7 +16,7 @@ export class Threads {
   /** Oldest first. */
   readonly #threads = new Map<string, StoredThread>();
 
-  add(info: Partial<ThreadInfo> & { id: string }, items: ThreadItem[] = []): StoredThread {
+  add(info: GivenThread, items: ThreadItem[] = []): StoredThread {
     const created_at = new Date().toISOString();
     const stored = {
       info: { created_at, status: { type: "active" } as const, metadata: {}, ...info },

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { echo, input, open, operations, pass, withItems } from "../kernel/fixture";
-import type { ThreadItem } from "../protocol/wire.gen";
+import { echo, input, open, operations, pass, WIDGET, withItems } from "../kernel/fixture";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,14 +8,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const WIDGET: ThreadItem = {
-  id: "wid_1",
-  thread_id: "thr_old",
-  created_at: "2026-01-02T03:04:05",
-  type: "widget",
-  widget: { type: "Card", children: [] },
-};
 
 const withWidget = withItems([WIDGET]);
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open, pass, texts, userItem, withItems } from "../kernel/fixture";
+import { input, open, pass, texts, userItem, WIDGET, withItems } from "../kernel/fixture";
 import type { Script } from "../kernel/turn";
 import type { RequestBody } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
@@ -11,14 +11,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const WIDGET: ThreadItem = {
-  id: "wid_1",
-  thread_id: "thr_old",
-  created_at: "2026-01-02T03:04:05",
-  type: "widget",
-  widget: { type: "Card", children: [] },
-};
 
 /** A kernel whose responses fail as long as `fails` says so, and what it was asked. */
 async function setUp(items: ThreadItem[]) {

@@ -1,6 +1,7 @@
 /** Random inputs of a chat, as the events that a server sends. The same seed and number give the same input. */
 import type { JsonObject } from "../protocol/guards";
 import { brokenItem, brokenItems } from "./broken-items";
+import { CountedWords } from "./counted-words";
 import { INHERITED_NAMES } from "./inherited-names";
 import { MarkdownGrammar } from "./markdown-grammar";
 import { nastyObject, nastyValue, TEXTS } from "./nasty";
@@ -22,18 +23,18 @@ const BASE = { thread_id: "thr_1", created_at: "2026-01-02T03:04:05" };
 export function fuzzInput(seed: number, index: number, kind: FuzzKind): FuzzInput {
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b));
   const id = `fuzz_${index}`;
-  const prefix = `q${index}`;
+  const words = new CountedWords(`q${index}`);
   switch (kind) {
     case "markdown": {
-      const grammar = new MarkdownGrammar(random, prefix);
+      const grammar = new MarkdownGrammar(random, words);
       const content = [{ type: "output_text", text: grammar.text(), annotations: annotations(random) }];
       const item = { ...BASE, id, type: "assistant_message", content };
-      return { kind, event: { type: "thread.item.done", item }, words: grammar.words };
+      return { kind, event: { type: "thread.item.done", item }, words: words.all };
     }
     case "widget": {
-      const grammar = new WidgetGrammar(random, prefix);
+      const grammar = new WidgetGrammar(random, words);
       const item = { ...BASE, id, type: "widget", widget: grammar.root() };
-      return { kind, event: { type: "thread.item.done", item }, words: grammar.words };
+      return { kind, event: { type: "thread.item.done", item }, words: words.all };
     }
     case "event":
       return { kind, event: anyEvent(random, id), words: [] };
@@ -138,7 +139,7 @@ function fieldsOf(random: Random, type: string, id: string): JsonObject {
 
 function anyUpdate(random: Random): unknown {
   if (random.chance(0.1)) return nastyValue(random);
-  const widget = new WidgetGrammar(random, "u");
+  const widget = new WidgetGrammar(random, new CountedWords("u"));
   return {
     type: random.pick(UPDATES),
     content_index: random.pick([0, 1, 7, 999, 1e9, -1, nastyValue(random)]),

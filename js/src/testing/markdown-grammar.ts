@@ -1,27 +1,20 @@
 /** Random Markdown. The words that must be seen are counted out; all else may be drawn or left out. */
+import type { CountedWords } from "./counted-words";
 import { INHERITED_NAMES } from "./inherited-names";
 import { ADDRESSES, TEXTS } from "./nasty";
 import type { Random } from "./random";
 
 export class MarkdownGrammar {
-  readonly words: string[] = [];
   readonly #random: Random;
-  readonly #prefix: string;
+  readonly #words: CountedWords;
 
-  /** The words begin with `prefix`, so that they are no others'. */
-  constructor(random: Random, prefix: string) {
+  constructor(random: Random, words: CountedWords) {
     this.#random = random;
-    this.#prefix = prefix;
+    this.#words = words;
   }
 
   text(): string {
     return this.#random.times(1, 5, () => this.#block(0)).join("\n\n");
-  }
-
-  #word(): string {
-    const word = `${this.#prefix}w${this.words.length}`;
-    this.words.push(word);
-    return word;
   }
 
   #block(depth: number): string {
@@ -68,9 +61,9 @@ export class MarkdownGrammar {
       case 0:
       case 1:
       case 2:
-        return this.#word();
+        return this.#words.next();
       case 3:
-        return `[${this.#word()}](${address})`;
+        return `[${this.#words.next()}](${address})`;
       case 4:
         return `![${random.pick(INHERITED_NAMES)}](${address})`;
       case 5:
@@ -78,7 +71,7 @@ export class MarkdownGrammar {
       case 6:
         return `![${random.pick(INHERITED_NAMES)}][${random.pick(INHERITED_NAMES)}]`;
       case 7:
-        return `${random.pick(["*", "**", "_", "~~", "`"])}${this.#word()}${random.pick(["*", "**", "_", "~~", "`"])}`;
+        return `${random.pick(["*", "**", "_", "~~", "`"])}${this.#words.next()}${random.pick(["*", "**", "_", "~~", "`"])}`;
       case 8:
         return `<${address}>`;
       case 9:
@@ -99,11 +92,11 @@ export class MarkdownGrammar {
       "{.__proto__}",
     ]);
     const sign = random.pick(["```", "~~~", "````"]);
-    return `${sign}${info}\n${random.pick(TEXTS)}\n${this.#word()}\n${random.chance(0.8) ? sign : ""}`;
+    return `${sign}${info}\n${random.pick(TEXTS)}\n${this.#words.next()}\n${random.chance(0.8) ? sign : ""}`;
   }
 
   #table(): string {
-    const row = () => `| ${this.#word()} | ${this.#random.pick(INHERITED_NAMES)} |`;
+    const row = () => `| ${this.#words.next()} | ${this.#random.pick(INHERITED_NAMES)} |`;
     return [row(), "| :-- | --: |", ...this.#random.times(0, 3, row)].join("\n");
   }
 }

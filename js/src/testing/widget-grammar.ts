@@ -1,5 +1,6 @@
 /** Random trees of widget nodes, whose texts must be seen unless the node that holds them can't be shown. */
 import type { JsonObject } from "../protocol/guards";
+import type { CountedWords } from "./counted-words";
 import { INHERITED_NAMES } from "./inherited-names";
 import { nastyObject, nastyValue, TEXTS } from "./nasty";
 import type { Random } from "./random";
@@ -56,14 +57,12 @@ const PROPS = [
 ];
 
 export class WidgetGrammar {
-  readonly words: string[] = [];
   readonly #random: Random;
-  readonly #prefix: string;
+  readonly #words: CountedWords;
 
-  /** The words begin with `prefix`, so that they are no others'. */
-  constructor(random: Random, prefix: string) {
+  constructor(random: Random, words: CountedWords) {
     this.#random = random;
-    this.#prefix = prefix;
+    this.#words = words;
   }
 
   root(): unknown {
@@ -91,8 +90,7 @@ export class WidgetGrammar {
   #texts(type: string): JsonObject {
     const random = this.#random;
     if (random.chance(0.15)) return { value: nastyValue(random), label: nastyValue(random) };
-    const word = `${this.#prefix}w${this.words.length}`;
-    if (SAYING.has(type)) this.words.push(word);
+    const word = SAYING.has(type) ? this.#words.next() : "unseen";
     return { value: `${word} ${random.pick(INHERITED_NAMES)}`, label: `${word} ${random.pick(TEXTS)}` };
   }
 

@@ -1,0 +1,16 @@
+/** Words that must be seen, each of which stands in one place only. */
+export class CountedWords {
+  readonly all: string[] = [];
+  readonly #prefix: string;
+
+  /** The words begin with `prefix`, so that they are no others'. */
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  next(): string {
+    const word = `${this.#prefix}w${this.all.length}`;
+    this.all.push(word);
+    return word;
+  }
+}
