@@ -88,6 +88,7 @@ function distinct(sources: readonly Source[]): Source[] {
     try {
       known.set(identity(source), source);
     } catch {
+      // Its own line says what is wrong with it.
       known.set({}, source);
     }
   }
