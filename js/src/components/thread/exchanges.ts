@@ -75,10 +75,23 @@ export function groupExchanges(items: readonly ItemSignal[], before: readonly Ex
 
 /** What the copy button of a turn puts on the clipboard. */
 export function turnText(items: readonly ItemSignal[]): string {
-  const texts = items.map((signal) => {
-    const item = signal.item.peek();
-    if (item.type === "assistant_message") return said(item).join("\n\n");
-    return item.type === "widget" ? textIn(item.copy_text) : "";
-  });
-  return texts.filter((text) => text.trim() !== "").join("\n\n");
+  return items
+    .map((signal) => textsOf(signal).join("\n\n"))
+    .filter(isSaid)
+    .join("\n\n");
+}
+
+/** Whether there is anything of a turn to be copied. */
+export function hasText(items: readonly ItemSignal[]): boolean {
+  return items.some((signal) => textsOf(signal).some(isSaid));
+}
+
+function textsOf(signal: ItemSignal): string[] {
+  const item = signal.item.peek();
+  if (item.type === "assistant_message") return said(item);
+  return item.type === "widget" ? [textIn(item.copy_text)] : [];
+}
+
+function isSaid(text: string): boolean {
+  return /\S/.test(text);
 }

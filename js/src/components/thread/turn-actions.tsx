@@ -3,7 +3,7 @@ import { CopyButton } from "../primitives/copy-button";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
 import { words } from "../words";
-import { type Turn, turnText } from "./exchanges";
+import { hasText, type Turn, turnText } from "./exchanges";
 
 interface TurnActionsProps {
   turn: Turn;
@@ -22,8 +22,8 @@ export function TurnActions({ turn, going, latest, question }: TurnActionsProps)
   const [given, setGiven] = useState<Kind | null>(null);
   const { feedback, retry } = conversation.options.value.threadItemActions;
   const ids = turn.items.map((item) => item.id);
-  const hasText = going || turnText(turn.items) !== "";
-  if (!hasText && !feedback && !retry) return null;
+  const isCopied = going || hasText(turn.items);
+  if (!isCopied && !feedback && !retry) return null;
 
   const give = (kind: Kind) => {
     if (given === kind) return;
@@ -33,7 +33,7 @@ export function TurnActions({ turn, going, latest, question }: TurnActionsProps)
   };
   return (
     <div class="turn-actions" data-latest={latest || undefined} data-going={going || undefined}>
-      {hasText && <CopyButton tip="start" text={() => turnText(turn.items)} />}
+      {isCopied && <CopyButton tip="start" text={() => turnText(turn.items)} />}
       {feedback && (
         <>
           <IconButton
