@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
-from chatkit_notebook.bridge.refusals import TooMuchError
-from chatkit_notebook.client.requests import request_error
+from chatkit_notebook.bridge.questions import Questions
 
 if TYPE_CHECKING:
     from chatkit_notebook.bridge import envelope
     from chatkit_notebook.bridge.outbox import Send
+    from chatkit_notebook.bridge.questions import Answer
     from chatkit_notebook.bridge.refusals import Refusals
     from chatkit_notebook.client import Session
 
@@ -32,30 +33,16 @@ class Fetches:
 
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
-        self._send = send
-        self._refusals = refusals
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        self._asked: set[str] = set()
+        too_many = f"{MOST_ASKED} files are on their way already. Wait until some have come."
+        self._questions = Questions(session, send, refusals, most=MOST_ASKED, too_many=too_many)
 
     def take(self, fetch: envelope.Fetch) -> None:
-        """Read an attachment. What is being read already is not read twice; what was answered is read again."""
-        if fetch.id in self._asked:
-            return
-        if len(self._asked) >= MOST_ASKED:
-            error = TooMuchError(f"{MOST_ASKED} files are on their way already. Wait until some have come.")
-            self._refusals.take(fetch.id, error)
-            return
-        self._asked.add(fetch.id)
-        self._session.spawn(self._reply(fetch))
+        """Read an attachment, and send its bytes."""
+        self._questions.ask(fetch.id, partial(self._read, fetch.attachment_id))
 
-    async def _reply(self, fetch: envelope.Fetch) -> None:
-        reply: dict[str, Any] = {"type": "reply", "id": fetch.id}
-        try:
-            async with self._turns:
-                attachment, data = await self._session.read_attachment(fetch.attachment_id)
-                body = {"name": attachment.name, "mime_type": attachment.mime_type}
-                self._send({**reply, "body": body}, [data])
-        except Exception as error:  # noqa: BLE001 - the edge: each question ends in one reply
-            self._send({**reply, "error": request_error(error)})
-        finally:
-            self._asked.discard(fetch.id)
+    async def _read(self, attachment_id: str) -> Answer:
+        # What is read is sent before another one gets its turn.
+        async with self._turns:
+            attachment, data = await self._session.read_attachment(attachment_id)
+            return {"name": attachment.name, "mime_type": attachment.mime_type}, [data]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook import clock
 from chatkit_notebook.bridge.patience import acknowledged
-from chatkit_notebook.bridge.refusals import TooMuchError
-from chatkit_notebook.client.requests import request_error
+from chatkit_notebook.bridge.questions import Questions
 from chatkit_notebook.store.search import terms
 
 if TYPE_CHECKING:
     from chatkit_notebook.bridge import envelope
     from chatkit_notebook.bridge.outbox import Send
+    from chatkit_notebook.bridge.questions import Answer
     from chatkit_notebook.bridge.refusals import Refusals
     from chatkit_notebook.client import Session
     from chatkit_notebook.store.search import Found
@@ -36,31 +37,18 @@ class Searches:
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
         self._send = send
-        self._refusals = refusals
-        self._asked: set[str] = set()
+        too_many = f"{MOST_ASKED} searches are under way already. Wait until some have ended."
+        self._questions = Questions(session, send, refusals, most=MOST_ASKED, too_many=too_many)
 
     def take(self, search: envelope.Search) -> None:
-        """Search. A question that is under way is not asked twice; one that was answered is asked again."""
-        if search.id in self._asked:
-            return
-        if len(self._asked) >= MOST_ASKED:
-            error = TooMuchError(f"{MOST_ASKED} searches are under way already. Wait until some have ended.")
-            self._refusals.take(search.id, error)
-            return
-        self._asked.add(search.id)
-        self._session.spawn(self._reply(search))
+        """Search, and send what was found."""
+        self._questions.ask(search.id, partial(self._answer, search))
 
-    async def _reply(self, search: envelope.Search) -> None:
-        reply: dict[str, Any] = {"type": "reply", "id": search.id}
-        try:
-            with acknowledged(search.id, self._send):
-                found = await self._find(search.query)
-            shown = [_told(each) for each in found[:MOST_FOUND]]
-            self._send({**reply, "body": {"data": shown, "has_more": len(found) > MOST_FOUND}})
-        except Exception as error:  # noqa: BLE001 - the edge: each question ends in one reply
-            self._send({**reply, "error": request_error(error)})
-        finally:
-            self._asked.discard(search.id)
+    async def _answer(self, search: envelope.Search) -> Answer:
+        with acknowledged(search.id, self._send):
+            found = await self._find(search.query)
+        shown = [_told(each) for each in found[:MOST_FOUND]]
+        return {"data": shown, "has_more": len(found) > MOST_FOUND}, []
 
     async def _find(self, query: str) -> list[Found]:
         # A bracket or a dash is how some begin to type: nothing is found yet, and nothing is wrong.
