@@ -2,10 +2,7 @@
 
 import os
 
-from playwright.sync_api import expect
-
-from tests.browser.health import Health
-from tests.browser.hostile import cells, hostile, sound
+from tests.browser.hostile import feed, hostile
 
 SEED = int(os.environ.get("FUZZ_SEED", "20260102"))
 """``FUZZ_SEED=7 pytest tests/browser/test_fuzz.py`` makes another run."""
@@ -14,15 +11,7 @@ COUNT = 200
 
 def test_random_inputs_harm_nothing_and_lose_nothing(open_notebook, tmp_path):
     inputs = hostile("fuzz", SEED, COUNT)
-    events = [entry["event"] for entry in inputs]
-    notebook = open_notebook(cells(tmp_path, fuzz=[*events, sound("last", "the last one")]))
-    notebook.run_cell(0)
-    chat = notebook.chat()
-    expect(chat.composer).to_be_visible()
-    health = Health(notebook)
-    chat.send("fuzz")
-    chat.wait_text("the last one")
-    chat.wait_idle()
+    _, chat, health = feed(open_notebook, tmp_path, [entry["event"] for entry in inputs])
     words = {
         entry["event"]["item"]["id"]: entry["words"] for entry in inputs if entry["kind"] != "event" and entry["words"]
     }

@@ -1,9 +1,6 @@
 """Names that JavaScript objects inherit are names like any others, wherever a text from outside may stand."""
 
-from playwright.sync_api import expect
-
-from tests.browser.health import Health
-from tests.browser.hostile import cells, done, hostile, open_again, sound
+from tests.browser.hostile import done, feed, hostile, open_again
 
 
 def test_no_name_that_objects_inherit_breaks_the_page_or_the_thread(open_notebook, tmp_path):
@@ -22,18 +19,11 @@ def test_no_name_that_objects_inherit_breaks_the_page_or_the_thread(open_noteboo
             {"type": "client_effect", "name": name, "data": {name: name}},
         )
     ]
-    notebook = open_notebook(cells(tmp_path, names=[*events, *updates, sound("last", "the last one")]))
-    notebook.run_cell(0)
-    chat = notebook.chat()
-    expect(chat.composer).to_be_visible()
-    health = Health(notebook)
-    chat.send("names")
-    chat.wait_text("the last one")
-    chat.wait_idle()
+    _, chat, health = feed(open_notebook, tmp_path, [*events, *updates])
     for name in names:
         assert chat.log.get_by_text(name).count() > 3, name
     health.check(chat, cell=1)
-    open_again(chat, "the last one")
+    open_again(chat)
     for name in names:
         assert chat.log.get_by_text(name).count() > 3, name
     health.check(chat, cell=1)

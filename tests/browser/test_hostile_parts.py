@@ -4,8 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.health import Health
-from tests.browser.hostile import cells, done, hostile, open_again, sound
+from tests.browser.hostile import done, feed, hostile, open_again, sound
 
 
 def test_items_of_every_wrong_shape_leave_the_others_the_page_and_the_thread_alone(open_notebook, tmp_path):
@@ -14,14 +13,7 @@ def test_items_of_every_wrong_shape_leave_the_others_the_page_and_the_thread_alo
     events = [
         event for index, item in enumerate(items) for event in (done(item), sound(f"s{index}", f"neighbour {index}."))
     ]
-    notebook = open_notebook(cells(tmp_path, broken=events))
-    notebook.run_cell(0)
-    chat = notebook.chat()
-    expect(chat.composer).to_be_visible()
-    health = Health(notebook)
-    chat.send("broken")
-    chat.wait_text(f"neighbour {len(items) - 1}.")
-    chat.wait_idle()
+    notebook, chat, health = feed(open_notebook, tmp_path, events)
     neighbours = chat.log.get_by_text(re.compile(r"^neighbour \d+\.$"))
     expect(neighbours).to_have_count(len(items))
     assert chat.log.get_by_text("can't be shown").count() > 20
@@ -29,6 +21,6 @@ def test_items_of_every_wrong_shape_leave_the_others_the_page_and_the_thread_alo
     notebook.run_cell(2)
     assert int(notebook.output(2)[0]) > 10
     health.check(chat, cell=1)
-    open_again(chat, f"neighbour {len(items) - 1}.")
+    open_again(chat)
     expect(neighbours).to_have_count(len(items))
     health.check(chat, cell=1)
