@@ -1,11 +1,11 @@
 /** Asks whether a tool may be called. It is drawn from what the kernel asks, by no component that widgets have. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { pieces } from "../../markdown/pieces";
 import type { Approval } from "../../state/approvals";
 import { memo } from "../primitives/memo";
 import { useWidgetActions, type WidgetActions } from "../widgets/actions";
 import { words } from "../words";
 import { Shield } from "./shield";
-import { slices } from "./slices";
 
 interface ApprovalProps {
   itemId: string;
@@ -65,6 +65,9 @@ export function ApprovalCard({ itemId, approval }: ApprovalProps) {
   );
 }
 
+/** Characters that are laid out together, where they are looked at. */
+const PIECE = 4_000;
+
 /** They may be long, and the card is drawn again whenever its reader scrolls. */
 const Arguments = memo(function AllArguments({ of }: { of: Approval["arguments"] }) {
   if (of.length === 0) return <p class="approval-none">{words.approval.noArguments}</p>;
@@ -78,8 +81,8 @@ const Arguments = memo(function AllArguments({ of }: { of: Approval["arguments"]
             </dt>
           )}
           <dd dir="auto">
-            {slices(value).map((slice, part) => (
-              <span key={part}>{slice}</span>
+            {[...pieces(value, PIECE)].map((piece, part) => (
+              <span key={part}>{piece}</span>
             ))}
           </dd>
         </div>
