@@ -1,6 +1,8 @@
 """An import tells how far it is, and ends whole wherever it is stopped."""
 
 import asyncio
+import io
+import threading
 
 import pytest
 
@@ -29,16 +31,29 @@ async def test_an_import_tells_how_far_it_is(tmp_path):
     assert 0 < first[0].read < first[1].read < first[2].read <= size
 
 
-async def test_a_check_can_be_cancelled_and_has_ended_then(tmp_path):
-    lines = [thread(), *(item(str(number)) for number in range(1_000))]
-    (tmp_path / "file").write_text(whole(*lines, items=1_000))
-    store, reached = MemoryStore(), asyncio.Event()
-    importing = asyncio.create_task(
-        import_threads(store, tmp_path / "file", CONTEXT, progress=lambda _progress: reached.set())
-    )
-    await asyncio.wait_for(reached.wait(), 15)
+class Held(io.StringIO):
+    """A file that is read no further until it may be."""
+
+    def __init__(self, text):
+        super().__init__(text)
+        self.is_reached, self.may_go_on = threading.Event(), threading.Event()
+
+    def readline(self, size=-1):
+        self.is_reached.set()
+        assert self.may_go_on.wait(15)
+        return super().readline(size)
+
+
+async def test_a_check_that_is_cancelled_lets_go_of_its_file_first():
+    file, store = Held(whole(thread(), item(), items=1)), MemoryStore()
+    importing = asyncio.create_task(import_threads(store, file, CONTEXT))
+    assert await asyncio.to_thread(file.is_reached.wait, 15)
 
     importing.cancel()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert not importing.done()
+    file.may_go_on.set()
     with pytest.raises(asyncio.CancelledError):
         await importing
 
