@@ -5,6 +5,7 @@ import { Boundary } from "../boundary";
 import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
 import { Anchor } from "../prose/anchor";
+import { brief } from "../prose/brief";
 import { words } from "../words";
 
 type Source = Annotation["source"];
@@ -34,7 +35,7 @@ export function SourceLine({ source }: { source: Source }) {
 function KnownSource({ source: given }: { source: Source }) {
   const source = asObject(given, "source");
   const href = source.type === "url" ? safeLink(asText(source.url, "url")) : null;
-  const title = asText(source.title, "title") || identity(source);
+  const title = brief(asText(source.title, "title") || identity(source));
   const origin =
     source.type === "url"
       ? asText(source.attribution, "attribution")
@@ -51,7 +52,7 @@ function KnownSource({ source: given }: { source: Source }) {
           </Anchor>
         )}
       </span>
-      {origin !== "" && <span class="source-origin">{origin}</span>}
+      {origin !== "" && <span class="source-origin">{brief(origin)}</span>}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { isObject } from "../../protocol/guards";
 import { asList, asObject, asText } from "../../protocol/shape";
 import type { StructuredInput, StructuredInputItem } from "../../protocol/wire.gen";
 import { Boundary } from "../boundary";
+import { FoldedText } from "../prose/long-text";
 import { useView } from "../view";
 import { words } from "../words";
 
@@ -31,8 +32,12 @@ function Answered({ input, skipped }: { input: StructuredInput; skipped: boolean
   const { question } = asObject(input, "input");
   return (
     <div>
-      <dt dir="auto">{asText(question, "question")}</dt>
-      <dd dir="auto">{skipped ? words.skipped : answerWords(input)}</dd>
+      <dt dir="auto">
+        <FoldedText text={asText(question, "question")} />
+      </dt>
+      <dd dir="auto">
+        <FoldedText text={skipped ? words.skipped : answerWords(input)} />
+      </dd>
     </div>
   );
 }
@@ -67,10 +72,12 @@ function Question({ input: given, values, onChange }: QuestionProps) {
   };
   return (
     <fieldset class="question">
-      <legend dir="auto">{question}</legend>
+      <legend dir="auto">
+        <FoldedText text={question} />
+      </legend>
       {description !== "" && (
         <p class="hint" dir="auto">
-          {description}
+          <FoldedText text={description} />
         </p>
       )}
       {options.map((value) => (
@@ -81,7 +88,9 @@ function Question({ input: given, values, onChange }: QuestionProps) {
             checked={chosen.includes(value)}
             onChange={() => toggle(value)}
           />
-          <span dir="auto">{value}</span>
+          <span dir="auto">
+            <FoldedText text={value} />
+          </span>
         </label>
       ))}
       <input

@@ -4,6 +4,7 @@ import { pieceEnd } from "../../markdown/pieces";
 import { CopyButton } from "../primitives/copy-button";
 import { ScrollArea } from "../primitives/scroll-area";
 import { words } from "../words";
+import { brief } from "./brief";
 import { CodePaint } from "./code-paint";
 import { ShowAll } from "./show-all";
 
@@ -34,7 +35,7 @@ export function CodeBlock({ code, info, open }: CodeBlockProps) {
   }, [shown, language, open, isCut]);
   useLayoutEffect(() => () => paint.current?.dispose(), []);
 
-  const name = languageName(info) || words.code;
+  const name = brief(languageName(info)) || words.code;
   return (
     <figure ref={box} class="code-block" dir="ltr" tabIndex={code.length > FOLDED ? -1 : undefined}>
       <figcaption>

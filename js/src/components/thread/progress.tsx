@@ -1,5 +1,6 @@
 import { asText } from "../../protocol/shape";
 import { hasIcon, Icon } from "../primitives/icon";
+import { brief } from "../prose/brief";
 
 /** One quiet line about the work under way. */
 export function Progress({ text, icon }: { text: string; icon: string | undefined }) {
@@ -7,7 +8,7 @@ export function Progress({ text, icon }: { text: string; icon: string | undefine
     <div class="turn progress" role="status">
       {hasIcon(icon) && <Icon name={icon} />}
       <span class="shimmer" dir="auto">
-        {asText(text, "text")}
+        {brief(asText(text, "text"))}
       </span>
     </div>
   );

@@ -3,6 +3,7 @@ import type { UserMessageContent } from "../../protocol/wire.gen";
 import type { StartPrompt } from "../../state/options";
 import { Boundary } from "../boundary";
 import { hasIcon, Icon } from "../primitives/icon";
+import { brief } from "../prose/brief";
 import { useView } from "../view";
 import { words } from "../words";
 
@@ -28,7 +29,7 @@ function Prompt({ prompt, inert, onAsk }: PromptProps) {
   return (
     <button type="button" class="prompt" disabled={inert} onClick={() => onAsk(prompt)}>
       <Icon name={hasIcon(icon) ? icon : "message-square"} />
-      <span dir="auto">{asText(label ?? text, "label")}</span>
+      <span dir="auto">{brief(asText(label ?? text, "label"))}</span>
     </button>
   );
 }

@@ -1,3 +1,4 @@
+import { brief } from "../prose/brief";
 import { choice, flag, type NodeProps, text } from "./props";
 
 const COLORS = ["secondary", "success", "danger", "warning", "info", "discovery"] as const;
@@ -11,7 +12,7 @@ export function Badge({ node }: NodeProps) {
       data-size={choice(node.size, ["sm", "md", "lg"], "md")}
       dir="auto"
     >
-      {text(node.label)}
+      {brief(text(node.label))}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
+import { brief } from "../prose/brief";
 import { useActions } from "./actions";
 import { nameOf } from "./nodes";
 import { actionOf, choice, flag, type NodeProps, optionalText, text } from "./props";
@@ -32,7 +33,7 @@ export function Button({ node }: NodeProps) {
   const action = actionOf(node.onClickAction);
   const key = nameOf(node) ?? node;
   const loads = actions.loads(key);
-  const label = text(node.label);
+  const label = brief(text(node.label));
   const start = optionalText(node.iconStart);
   const end = optionalText(node.iconEnd);
   const classes = ["w-button"];

@@ -2,6 +2,7 @@ import { safeImage } from "../../markdown/urls";
 import { isObject } from "../../protocol/guards";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
+import { brief } from "../prose/brief";
 import { useActions } from "./actions";
 import { Nodes } from "./nodes";
 import { actionOf, choice, flag, type NodeProps, optionalText, text } from "./props";
@@ -20,7 +21,7 @@ export function Status({ status }: { status: unknown }) {
       {picture !== null && picture.kind === "local" && (
         <img class={flag(frame) ? "is-framed" : undefined} src={picture.url} alt="" />
       )}
-      <span dir="auto">{text(words)}</span>
+      <span dir="auto">{brief(text(words))}</span>
     </div>
   );
 }
@@ -42,7 +43,7 @@ function FooterButton({ config, primary }: { config: unknown; primary: boolean }
       aria-busy={actions.loads(key)}
       onClick={() => action !== undefined && actions.run(action, key, "container")}
     >
-      <span class="w-button-label">{text(label)}</span>
+      <span class="w-button-label">{brief(text(label))}</span>
       {actions.loads(key) && <span class="spinner" aria-hidden="true" />}
     </button>
   );
