@@ -49,7 +49,8 @@ function boundedLength(part: string): string | undefined {
   const number = Number(digits);
   if (number < 0) return "0px";
   if (unit === "px") return `${boundedPixels(number)}px`;
-  return unit === "" || unit === "%" ? part : `min(${part}, ${LONGEST}px)`;
+  const isPart = unit === "" || (unit === "%" && number <= 100);
+  return isPart ? part : `min(${part}, ${LONGEST}px)`;
 }
 
 /** What blanks divide, except within parentheses. */
