@@ -71,11 +71,6 @@ function plainText(source: string): Tokens.Text {
   return { type: "text", raw: source, text: source, escaped: true };
 }
 
-/** A paragraph in which nothing means anything. */
-export function plainParagraph(source: string): Token {
-  return { type: "paragraph", raw: source, text: source, tokens: [plainText(source)] };
-}
-
 class BoundedLexer extends Lexer {
   #blockDepth = 0;
   #inlineDepth = 0;
