@@ -2,6 +2,7 @@ import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { input, userItem } from "../../kernel/fixture";
 import { memoryKernel } from "../../kernel/kernel";
+import type { ThreadItem } from "../../protocol/wire.gen";
 import type { GivenOptions } from "../../state/options";
 import { clear, show } from "../fixture";
 
@@ -199,3 +200,22 @@ it("goes nowhere for a message that is not drawn", async () => {
   await waitFor(() => expect(session.search.target.value).toBeNull());
   expect(page.take()).toEqual([]);
 });
+
+it.each([
+  ["offers to copy an answer", "word", 1],
+  ["offers nothing to copy of a blank answer", " \n", 0],
+])("%s", async (_, text, buttons) => {
+  const kernel = memoryKernel({
+    script: () => [],
+    thread: "thr",
+    threads: [{ info: { id: "thr" }, items: [userItem("asked", "thr"), said(text)] }],
+  });
+  const view = show(kernel.connect());
+  await view.findByText("asked");
+  expect(view.queryAllByRole("button", { name: "Copy" }).length).toBe(buttons);
+});
+
+function said(text: string): ThreadItem {
+  const content = [{ type: "output_text" as const, text, annotations: [] }];
+  return { ...userItem("said", "thr"), type: "assistant_message", content } as ThreadItem;
+}
