@@ -22,14 +22,18 @@ function nextFrame(): void {
   scheduled = false;
   spent = 0;
   drawing = 0;
-  for (const waiting of [texts, decorations]) {
-    for (const job of waiting) {
-      if (spent >= WAITED_PER_FRAME_MS) break;
-      waiting.delete(job);
-      run(job);
+  try {
+    for (const waiting of [texts, decorations]) {
+      for (const job of waiting) {
+        if (spent >= WAITED_PER_FRAME_MS) break;
+        waiting.delete(job);
+        run(job);
+      }
     }
+  } finally {
+    // A job that throws holds up no other.
+    if (texts.size + decorations.size > 0) schedule();
   }
-  if (texts.size + decorations.size > 0) schedule();
 }
 
 function schedule(): void {

@@ -1,7 +1,9 @@
 import { fireEvent } from "@testing-library/preact";
+import { Lexer } from "marked";
 import { afterEach, expect, it, vi } from "vitest";
 import { memoryKernel } from "../../kernel/kernel";
 import { Session } from "../../state/session";
+import { Boundary } from "../boundary";
 import { clear, draw } from "../fixture";
 import { UserBubble } from "../items/user-message";
 import { Markdown } from "./markdown";
@@ -77,4 +79,25 @@ it("folds what a person sent and shows all of it when asked", async () => {
   expect(root.querySelector(".bubble")?.textContent?.length).toBeLessThan(33_000);
   fireEvent.click(await showAll(root, "79.8 KB"));
   await vi.waitFor(() => expect(root.querySelector(".bubble")?.textContent).toBe(text));
+});
+
+it("leaves it to the boundary around it to say that a later part can't be read, and draws other texts on", async () => {
+  const { inlineTokens } = Lexer.prototype;
+  vi.spyOn(Lexer.prototype, "inlineTokens").mockImplementation(function (this: Lexer, source, tokens) {
+    if (source.startsWith("part150 ")) throw new Error("Infinite loop");
+    return inlineTokens.call(this, source, tokens);
+  });
+  const text = parts(200).join("\n\n");
+  const { root, findByText } = draw(
+    <>
+      <Boundary part="Message" from={[text]} text={() => "as it was written"}>
+        <Markdown text={text} />
+      </Boundary>
+      <Markdown text={text.replaceAll("part", "other")} />
+    </>,
+    session(),
+  );
+  await findByText("This part can't be shown: Message");
+  await findByText("as it was written");
+  await vi.waitFor(() => expect(root.querySelectorAll(".markdown p").length).toBe(200));
 });

@@ -36,6 +36,9 @@ export function Markdown({ text, open = false }: MarkdownProps) {
   const [isWhole, setWhole] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const state = useRef<{ stream: BlockStream; groups: BlockGroups; isBehind: boolean } | null>(null);
+  const failure = useRef<{ readonly error: unknown } | null>(null);
+  // What a later frame could not read: only what is thrown here reaches the boundary around it.
+  if (failure.current !== null) throw failure.current.error;
   state.current ??= { stream: new BlockStream(), groups: new BlockGroups(), isBehind: false };
   const { stream, groups } = state.current;
   stream.limit = isWhole ? UNFOLDED : FOLDED;
@@ -50,7 +53,11 @@ export function Markdown({ text, open = false }: MarkdownProps) {
     if (!isBehind) return undefined;
     return later(() => {
       if (state.current === null) return;
-      state.current.isBehind = stream.read(SLICE, performance.now() + SLICE_MS);
+      try {
+        state.current.isBehind = stream.read(SLICE, performance.now() + SLICE_MS);
+      } catch (error) {
+        failure.current = { error };
+      }
       redraw((count) => count + 1);
     });
   });
