@@ -43,6 +43,17 @@ async def test_a_flood_lets_the_loop_do_other_things_in_between(monkeypatch):
     assert done == [*range(100)]
 
 
+async def test_what_comes_when_all_else_is_done_wakes_the_loop_again():
+    received = []
+    box = Inbox(runner("kernel"), lambda content, _: received.append(content))
+    for number in range(3):
+        box.put(number, [])
+        async with asyncio.timeout(5):
+            while len(received) <= number:  # noqa: ASYNC110 - the loop does it
+                await asyncio.sleep(0)
+    assert received == [0, 1, 2]
+
+
 async def test_a_flood_wakes_the_loop_once():
     class Counting:
         calls = 0

@@ -7,7 +7,7 @@ import pytest
 from chatkit_notebook.client import attachments
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from chatkit_notebook.store.limits import AttachmentLimits
-from tests.client.test_attachments import create, server
+from tests.client.test_attachments import Gated, create, server
 from tests.doubles import ByteServer
 
 
@@ -63,6 +63,22 @@ async def test_an_upload_of_which_nothing_comes_any_more_goes_from_the_server_to
         with pytest.raises(NotFoundError):
             await session.server.store.load_attachment(gone, {})
         assert len(session.log.where(type="chatkit.failure")) == 0
+
+
+async def test_an_upload_of_which_a_piece_is_being_kept_is_not_idle_however_long_that_takes(
+    session_of, monkeypatch, wait_until
+):
+    store = Gated()
+    async with session_of(server(attachment_store=store)) as session:
+        await session.call(create("a"))
+        piece = session.spawn(session.receive("a", 0, b"01234"))
+        await wait_until(lambda: store.began)
+        with monkeypatch.context() as patch:
+            patch.setattr(attachments, "IDLE", -1)
+            await session.call(create("b"))
+        store.gates["a"].set()
+        assert await piece == (5, False)
+        assert session.is_announced("a")
 
 
 async def test_a_finished_upload_is_forgotten_and_kept(session_of, monkeypatch):

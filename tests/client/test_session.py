@@ -54,6 +54,18 @@ async def test_events_survive_any_cut_of_the_stream(session_of, size):
         assert turn.text == 'a\nb\u2028 é 🎉 \\ " data: x'
 
 
+@pytest.mark.parametrize(("depth", "is_told"), [(150, False), (250, True), (100_000, True)])
+async def test_an_event_that_is_nested_too_deep_for_a_view_is_an_error(session_of, depth, is_told):
+    async def answer(body):
+        yield created()
+        data = b"[" * depth + b"]" * depth
+        yield b'data: {"type": "client_effect", "name": "e", "data": {"x": ' + data + b"}}\n\n"
+
+    async with session_of(ByteServer(answer)) as session:
+        turn = await session.finished(session.submit("threads.create", say("hi")))
+        assert ("nested more than 200 levels deep" in str(turn.error)) == is_told
+
+
 async def test_half_a_surrogate_pair_reaches_no_view(session_of):
     async def answer(body):
         yield created()

@@ -144,6 +144,17 @@ async def test_what_a_server_raises_or_tells(session_of, logged, server):
         assert leaks(await ways_out(session, turn, logged)) == []
 
 
+async def test_the_reason_of_a_failure_is_told_though_it_holds_a_secret(session_of):
+    def answer(text):
+        raise ValueError("bad password=hunter2")
+
+    async with session_of(server_for(answer)) as session:
+        turn = await asked(session)
+        (error,) = [event for _, event in session.recorder.frames if event["type"] == "error"]
+        assert turn.error == "ValueError: bad password=***"
+        assert error["detail"]["traceback"].endswith("ValueError: bad password=***\n")
+
+
 async def test_what_a_server_of_any_kind_sends_as_errors_and_steps(session_of, logged):
     async def answer(body):
         yield created()
@@ -321,8 +332,8 @@ async def test_what_tasks_and_threads_of_a_tool_log(session_of, logged):
     async def fail():
         raise failure()
 
-    logging.getLogger("chatkit_notebook.made.later")
     async with session_of(RespondServer(respond, MemoryStore())) as session:
+        logging.getLogger("chatkit_notebook.made.later")
         turn = await asked(session)
         out = await ways_out(session, turn, logged)
         assert out.count("It failed: ") >= 5
