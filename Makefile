@@ -86,6 +86,7 @@ fmt: setup
 	cd js && npx biome check --write .
 
 bench: setup build
+	@$(PY) .ci/chromium.py
 	@for benchmark in tests/benchmarks/*.py; do echo "== $$benchmark"; $(PY) $$benchmark || exit 1; done
 
 screenshots: setup build

@@ -3,7 +3,8 @@
 The view runs in a real Chromium on a kernel within the page. For each shape and size: the longest task of the main
 thread and the sum of all, layout and paint included, from Chromium's own trace. They are CPU times, so that other
 work on the machine does not show. The factor is how the sum grows from the one size to the next, over how the text
-does: 1 is linear. ``--quick`` takes the smaller sizes only; names of shapes as arguments take these only.
+does: 1 is linear. All of it takes about six minutes; ``--quick`` takes the smaller sizes only; names of shapes as
+arguments take these only.
 """
 
 # ruff: noqa: T201 - a command prints

@@ -2,7 +2,8 @@
 
 Run it with ``python tests/benchmarks/hostile_texts.py``. The budget: no input of 1 MB takes more than 200 ms at a
 time on an idle machine, and twice the size takes at most twice the time (2.5 with noise). Last come 2,000 malformed
-messages to a chat in a real kernel beside 2,000 values of a plain slider: at most the slider's time.
+messages to a chat in a real kernel beside 2,000 values of a plain slider: at most the slider's time. They are timed
+by the clock, so that other work on the machine shows, and only an input over the budget makes this fail.
 """
 
 # ruff: noqa: T201 - a command prints
@@ -30,6 +31,7 @@ from chatkit_notebook.store.tokens import match, terms, tokens
 SIZES = [2**power for power in range(10, 21)]
 BUDGET_SECONDS = 0.2
 BUDGET_GROWTH = 2.5
+BUDGET_RATIO = 1.0
 MEASURABLE = 0.005
 FLOOD = 2_000
 SCHEMA = {
@@ -234,11 +236,13 @@ def main():
     chat, slider, rows = flood()
     ratio = chat / slider
     print(
-        f"\n{FLOOD:,} malformed messages: {chat:.2f} s, a plain slider: {slider:.2f} s, ratio {ratio:.2f} (budget 1.0)"
+        f"\n{FLOOD:,} malformed messages: {chat:.2f} s, a plain slider: {slider:.2f} s, ratio {ratio:.2f} "
+        f"(budget: at most {BUDGET_RATIO})"
     )
     print(f"rows of the log after three floods: {rows}")
-    print(f"over the budget: {', '.join(failed) or 'nothing'}")
-    return 1 if any(name in failed for name in SHAPES) else 0
+    over = [*failed, "malformed messages"] if ratio > BUDGET_RATIO else failed
+    print(f"over the budget: {', '.join(over) or 'nothing'}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ def text_of(source, data=None):
 
 
 LOOP = "{% for i in range(60) %}"
+LONG = "{% set a = 'a' * 1000000 %}{% set b = 'a' * 500000 ~ 'b' %}{% for i in range(9000) %}"
 HUGE = {
     "a text times a number": "{{ 'a' * (3*10**9) }}",
     "a number times a text": "{{ (3*10**9) * 'a' }}",
@@ -170,6 +171,12 @@ HUGE = {
     "dates": "{{ day.strftime('%999999999Y') }}",
     "a date in a format": "{{ '{:%999999999Y}'.format(day) }}",
     "many texts kept": "{% set v = [] %}{% for i in range(9999) %}{% set _ = v.append('a' * 999999 ~ i) %}{% endfor %}",
+    "a text looked for in another": LONG + "{% set _ = b in a %}{% endfor %}1",
+    "a text looked for by a test": LONG + "{% set _ = b is in a %}{% endfor %}1",
+    "a text looked for in a range": "{% for i in range(9000) %}{% set _ = 'x' in range(100000) %}{% endfor %}1",
+    "the largest of a range": "{% for i in range(900) %}{% set _ = range(100000) | max %}{% endfor %}1",
+    "a list of long texts counted": LONG + "{% set _ = ([a] * 1000).count(b ~ a) %}{% endfor %}1",
+    "a list of long texts sorted": LONG + "{% set _ = ([a] * 1000).sort() %}{% endfor %}1",
     "an item put first": (
         "{% set v = [] %}{% for a in range(1000) %}{% for b in range(1000) %}{% set _ = v.insert(0, 1) %}{% endfor %}"
         "{% endfor %}"

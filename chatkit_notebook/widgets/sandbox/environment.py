@@ -90,7 +90,9 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
     @staticmethod
     def comparable(value: Any) -> Any:
         """Return a side of a comparison, or the key of a dict, which is looked through."""
-        current().measure(value)
+        budget = current()
+        budget.pay_for(value)
+        budget.measure(value)
         return value
 
     @staticmethod

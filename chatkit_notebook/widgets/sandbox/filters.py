@@ -105,6 +105,7 @@ def bounded_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         budget = current()
         budget.spend(CALL)
         for each in (*args, *kwargs.values()):
+            budget.pay_for(each)
             budget.measure(each)
         return function(*args, **kwargs)
 

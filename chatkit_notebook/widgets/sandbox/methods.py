@@ -97,6 +97,8 @@ def check_method(budget: Budget, owner: Any, name: str, args: Sequence[Any], kwa
     is_quick = name in _QUICK
     if not is_quick:
         budget.pay_for(owner)
+    if name in _COMPARES and is_container(owner):
+        budget.measure(owner)
     for each in (*args, *kwargs.values()):
         if not is_quick or is_tuple(each):  # as a key, a tuple is looked through
             budget.measure(each)
@@ -114,6 +116,7 @@ def check_method(budget: Budget, owner: Any, name: str, args: Sequence[Any], kwa
 
 _QUICK = frozenset({"append", "extend", "update", "setdefault", "get", "items", "keys", "values"})
 _GROWS = frozenset({"extend", "update"})
+_COMPARES = frozenset({"count", "index", "remove", "sort"})
 
 
 def _filled(text: Any, width: int, *_: Any) -> int:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Collection, ItemsView, Iterator, KeysView, Sequence, ValuesView
 from typing import Any, TypeGuard
 
-_CONTAINERS = (list, tuple, dict, set, frozenset, deque, KeysView, ValuesView, ItemsView)
+_CONTAINERS = (list, tuple, dict, set, frozenset, deque, range, KeysView, ValuesView, ItemsView)
 _SEQUENCES = (str, bytes, bytearray, list, tuple)
 
 
@@ -26,7 +26,7 @@ def owned(value: Any) -> Any:
 
 
 def is_container(value: object) -> TypeGuard[Collection[Any]]:
-    """Tell whether a value holds others, which are written with it."""
+    """Tell whether a value holds others, which are written, or gone through, with it."""
     return isinstance(value, _CONTAINERS)
 
 

@@ -336,6 +336,7 @@ async def test_damaged_bytes_are_told(path, name):
 
 
 async def test_what_sqlite_does_not_end_is_given_up(path, monkeypatch):
+    monkeypatch.setattr("chatkit_notebook.store.sql.engine._STEPS", 100)
     monkeypatch.setattr("chatkit_notebook.store.sql.engine._MOST_STEPS", 10**6)
     store = SQLStore(path)
 
