@@ -78,6 +78,7 @@ check: setup
 	$(BIN)/ruff check
 	js/node_modules/.bin/pyright
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
 	cd js && npm run --silent check
 
 fmt: setup

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.elsewhere import Elsewhere
-from chatkit_notebook.client.requests import UploadFailedError, send
+from chatkit_notebook.client.requests import UploadFailedError
 from chatkit_notebook.client.upload_address import is_elsewhere
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.store.base import CanRead, CanReceive
 from chatkit_notebook.store.limits import AttachmentLimits, media_type
 from chatkit_notebook.store.media import readable_size
 from chatkit_notebook.wire import is_list, object_in
@@ -166,18 +167,17 @@ class Attachments:
             NotFoundError: There is no such attachment, or it has no bytes yet.
             NotImplementedError: Its server keeps the bytes where they can't be read from here.
         """
-        server, context = self._conversation.server, self._conversation.context
-        store = getattr(server, "store", None)
-        if store is None:
-            raise NotImplementedError(f"{type(server).__name__} has no store, so its attachments can't be read here.")
-        attachment = await store.load_attachment(attachment_id, context)
-        read = getattr(_attachment_store(server), "read", None)
-        if read is None:
+        peer, context = self._conversation.peer, self._conversation.context
+        if peer.store is None:
+            raise NotImplementedError(f"{peer.name} has no store, so its attachments can't be read here.")
+        attachment = await peer.store.load_attachment(attachment_id, context)
+        kept = peer.attachment_store
+        if not isinstance(kept, CanRead):
             raise NotImplementedError(
                 f"The server keeps the bytes of {attachment.name!r} elsewhere: they can't be read here. An attachment "
                 "store with a method read(attachment_id, context) makes it possible."
             )
-        return attachment, await read(attachment_id, context)
+        return attachment, await kept.read(attachment_id, context)
 
     def close(self) -> None:
         """Abandon the uploads under way."""
@@ -242,7 +242,7 @@ class Attachments:
             )
 
     async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
-        return await send(self._conversation.server, body, self._conversation.context)
+        return await self._conversation.peer.reply(body, self._conversation.context)
 
     def _sink(self, attachment_id: str, params: dict[str, Any], descriptor: dict[str, Any]) -> _Sink:
         if is_elsewhere(descriptor):
@@ -268,8 +268,8 @@ class _InKernel:
         self._name = name
 
     async def receive(self, offset: int, data: bytes) -> tuple[int, bool]:
-        store = _attachment_store(self._conversation.server)
-        if not hasattr(store, "receive"):
+        store = self._conversation.peer.attachment_store
+        if not isinstance(store, CanReceive):
             raise UploadFailedError(
                 f"The server did not say where the bytes of {self._name!r} go: create_attachment() of its attachment "
                 "store should return an upload_descriptor with an http or https address."
@@ -278,10 +278,6 @@ class _InKernel:
 
     def close(self) -> None:
         pass
-
-
-def _attachment_store(server: Any) -> Any:
-    return getattr(server, "attachment_store", None)
 
 
 def unknown_upload(attachment_id: str) -> NotFoundError:

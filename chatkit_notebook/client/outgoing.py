@@ -109,7 +109,7 @@ class _Sender:
     async def _known(self, attachment_id: str) -> _Copy | str | None:
         """The attachment of this id; a copy of one that belongs to another thread and would be deleted with it."""
         session = self._session
-        store = getattr(session.server, "store", None)
+        store = session.peer.store
         try:
             attachment: Any = await store.load_attachment(attachment_id, session.context) if store is not None else None
         except Exception:  # noqa: BLE001 - stores have their own ways to say that there is none

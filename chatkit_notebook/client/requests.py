@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from reprlib import Repr
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -13,9 +12,6 @@ from chatkit_notebook.errors import AttachmentRefusedError
 from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
 from chatkit_notebook.wire import is_list, is_object, object_in
-
-if TYPE_CHECKING:
-    from chatkit_notebook.client.wire import Server
 
 _request: TypeAdapter[Any] = TypeAdapter(ChatKitReq)
 _CODES = {
@@ -79,12 +75,6 @@ def validate(body: Any) -> None:
 def is_streaming(body: dict[str, Any]) -> bool:
     """Tell whether a valid request's answer is a stream."""
     return is_streaming_req(_request.validate_python(body))
-
-
-async def send(server: Server, body: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Send a request that does not stream and read its reply."""
-    result = await server.process(json.dumps(body).encode(), context)
-    return json.loads(result.json)
 
 
 def request_error(error: BaseException) -> dict[str, Any]:

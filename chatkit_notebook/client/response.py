@@ -6,17 +6,20 @@ The session decides when a response may run; this file runs it.
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_jsonable_python
+
 from chatkit_notebook.client import failures
+from chatkit_notebook.client.actions import ActionHost
 from chatkit_notebook.client.dispatch import run_client_tool
+from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event
 from chatkit_notebook.client.scene import Scene
 from chatkit_notebook.client.thread import running
 from chatkit_notebook.client.wire import events_of
-from chatkit_notebook.serve.usage import usage_sink
+from chatkit_notebook.server.host import hosted_by
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
@@ -82,12 +85,11 @@ class Response:
 
     async def run(self, body: dict[str, Any]) -> None:
         """Run to the end. Raises nothing: a failure is an error event, a stop is no failure."""
-        failures.listen()
-        failures.caught.set(self._failures)
-        usage_sink.set(self._take_usage)
+        mask_logs()
         running.set(self)
         try:
-            await self._chain(body)
+            with hosted_by(_ResponseHost(self, self._conversation)):
+                await self._chain(body)
         except asyncio.CancelledError:
             if not self.is_cancelled:  # the loop itself is going down
                 self.is_cancelled = True
@@ -116,7 +118,13 @@ class Response:
             "allow_retry": bool(event.get("allow_retry", False)),
         }
 
-    def _take_usage(self, usage: Any) -> None:
+    def note_failure(self, error: BaseException) -> None:
+        """Take note of the exception behind the next error event."""
+        self._failures.append(error)
+
+    def count(self, usage: Any) -> None:
+        """Add the tokens that a run of an agent used, and tell them."""
+        self.emit({"type": "chatkit.usage", **to_jsonable_python(usage, fallback=vars)})
         if self.usage is None:
             self.usage = usage
         else:
@@ -144,7 +152,7 @@ class Response:
 
     async def _stream(self, body: dict[str, Any]) -> dict[str, Any] | None:
         """Run one request; return the client tool call it left pending."""
-        result = await self._conversation.server.process(json.dumps(body).encode(), self._conversation.context)
+        result = await self._conversation.peer.process(body, self._conversation.context)
         pending: dict[str, Any] | None = None
         breathed = time.monotonic()
         pulls_after_cancel = 0
@@ -183,6 +191,22 @@ class Response:
         except asyncio.CancelledError:
             if self.task is not None:
                 self.task.cancel()
+
+
+class _ResponseHost(ActionHost):
+    """The host of the server while a response runs."""
+
+    def __init__(self, response: Response, conversation: Conversation) -> None:
+        super().__init__(conversation.peer, conversation.callbacks)
+        self._response = response
+
+    def failed(self, error: BaseException) -> None:
+        """Keep the reason for the error event that follows."""
+        self._response.note_failure(error)
+
+    def used(self, usage: Any) -> None:
+        """Count the tokens."""
+        self._response.count(usage)
 
 
 def _pending_call(event: dict[str, Any], pending: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from chatkit_notebook.client.callbacks import Callbacks
+    from chatkit_notebook.client.peer import Peer
     from chatkit_notebook.client.thread import OpenThread, Running
-    from chatkit_notebook.client.wire import Server
     from chatkit_notebook.eventlog import EventLog
 
 
 class Conversation(Protocol):
     """The session, as its parts see it."""
 
-    server: Server
+    peer: Peer
     callbacks: Callbacks
     context: Any
     log: EventLog

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chatkit_notebook.client import failures
 
 if TYPE_CHECKING:
     from chatkit_notebook.client.scene import Conversation
     from chatkit_notebook.store.search import Found
-
-
-def why_no_search(server: Any) -> str | None:
-    """Why nothing can be searched for in a server's store; None if it can."""
-    store = getattr(server, "store", None)
-    if store is None:
-        return f"{type(server).__name__} has no store in its attribute `store`."
-    if not callable(getattr(store, "search", None)):
-        return (
-            f"the store {type(store).__name__} can't search. MemoryStore and SQLStore can, and so can one that has a "
-            "method search(query, context, limit)."
-        )
-    return None
 
 
 async def search(conversation: Conversation, query: str, limit: int, source: str) -> list[Found]:
@@ -32,10 +19,7 @@ async def search(conversation: Conversation, query: str, limit: int, source: str
         ValueError: There is no word in the query, or the limit makes no sense.
         Exception: Whatever the store raised.
     """
-    server = conversation.server
-    if (reason := why_no_search(server)) is not None:
-        raise NotImplementedError(f"There is no search here: {reason}")
-    store: Any = getattr(server, "store", None)
+    store = conversation.peer.searchable_store()
     event = {"type": "chatkit.search", "source": source, "query": query}
     try:
         found = await store.search(query, conversation.context, limit)

@@ -12,11 +12,14 @@ from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from chatkit_notebook.client import actions, dispatch, failures, search
+from chatkit_notebook.client import dispatch, failures, search
+from chatkit_notebook.client.actions import ActionHost
 from chatkit_notebook.client.attachments import Attachments
+from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
-from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, send, validate
+from chatkit_notebook.client.peer import Peer
+from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, validate
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.scene import Onlooker, Scene
 from chatkit_notebook.client.thread import OpenThread, running
@@ -24,14 +27,15 @@ from chatkit_notebook.client.turn import Turn, turn_of
 from chatkit_notebook.client.upload_address import conceal
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
+from chatkit_notebook.server.host import hosted_by
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from chatkit_notebook.client.callbacks import Callbacks
+    from chatkit_notebook.client.peer import Server
     from chatkit_notebook.client.thread import Running
-    from chatkit_notebook.client.wire import Server
     from chatkit_notebook.store.limits import AttachmentLimits
     from chatkit_notebook.store.search import Found
     from chatkit_notebook.types import Attachment
@@ -59,7 +63,7 @@ class Session:
         log: EventLog | None = None,
         limits: AttachmentLimits | None = None,
     ) -> None:
-        self.server = server
+        self.peer = Peer(server)
         self.callbacks = callbacks
         self.context: Any = {} if context is None else context
         self.log = EventLog() if log is None else log
@@ -69,8 +73,12 @@ class Session:
         self._cell: Context = copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._responses: dict[str, Response] = {}
-        self.has_actions = actions.hook(server)
-        failures.listen()
+        mask_logs()
+
+    @property
+    def server(self) -> Server:
+        """The server."""
+        return self.peer.server
 
     @property
     def current(self) -> OpenThread:
@@ -161,11 +169,11 @@ class Session:
             raise InvalidRequestError(f"{body['type']!r} streams; submit it.")
         op, thread_id = body["type"], body["params"].get("thread_id")
         self.log.append({**body, "type": "chatkit.request", "op": op, "source": source}, op=op, thread_id=thread_id)
-        actions.acting.set(self.callbacks)
         if op == "threads.delete":
             await self._quiet(thread_id)
         try:
-            reply = await self._send(body)
+            with hosted_by(ActionHost(self.peer, self.callbacks)):
+                reply = await self._send(body)
         except Exception as error:
             self.log.append({"type": "chatkit.failure", "error": failures.describe(error)}, op=op, thread_id=thread_id)
             raise
@@ -289,7 +297,6 @@ class Session:
 
     async def _respond(self, response: Response, make: Callable[[OpenThread], dict[str, Any]]) -> None:
         thread = response.thread
-        actions.acting.set(self.callbacks)
         try:
             async with thread.turnstile:
                 body = make(thread)
@@ -322,7 +329,7 @@ class Session:
             case "attachments.delete":
                 reply = await self._attachments.delete(body)
             case _:
-                reply = await send(self.server, body, self.context)
+                reply = await self.peer.reply(body, self.context)
         conceal(reply)
         mask_reply(reply)
         return reply

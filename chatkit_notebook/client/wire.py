@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.wire import is_deep, is_object, whole
 
@@ -12,14 +12,6 @@ if TYPE_CHECKING:
 
 DEEPEST = 200
 """How deep an event may be nested: neither Jupyter nor a browser takes much more."""
-
-
-class Server(Protocol):
-    """What the session needs of a server: ours, the official one, or any other."""
-
-    async def process(self, request: str | bytes | bytearray, context: Any) -> Any:
-        """Answer a request with something that iterates over SSE bytes or has the reply as ``json``."""
-        ...
 
 
 class BrokenStreamError(Exception):

@@ -12,17 +12,17 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import httpx2
-from agents import Model
 from agents.models import openai_provider
-from openai import AsyncOpenAI, DefaultAsyncHttpx2Client
-from openai._base_client import AsyncHttpxClientWrapper
+from openai import DefaultAsyncHttpx2Client
 
 from chatkit_notebook.models.reach import reachable_agents
+from chatkit_notebook.sdk_internals import client_of, default_http_client, replace_transport, transport_for
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from agents import Agent
+    from openai import AsyncOpenAI
 
 
 class LoopTransport(httpx2.AsyncBaseTransport):
@@ -42,8 +42,7 @@ class LoopTransport(httpx2.AsyncBaseTransport):
         """Send a request."""
         client = await self._client()
         # A whole client holds the connections, because it is what routes through the environment's proxies.
-        route = client._transport_for_url(request.url)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        return await route.handle_async_request(request)
+        return await transport_for(client, request.url).handle_async_request(request)
 
     async def aclose(self) -> None:
         """Close the pools of all loops, each in its own."""
@@ -115,9 +114,8 @@ def loop_safe_http_client() -> httpx2.AsyncClient:
 
 def make_loop_safe(client: AsyncOpenAI) -> None:
     """Let a client of the default kind serve several loops; a custom HTTP client is left alone."""
-    http = client._client  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-    if type(http) is AsyncHttpxClientWrapper:
-        _replace_transport(http)
+    if (http := default_http_client(client)) is not None:
+        replace_transport(http, _shared)
 
 
 def make_agent_loop_safe(agent: Agent[Any]) -> None:
@@ -126,15 +124,11 @@ def make_agent_loop_safe(agent: Agent[Any]) -> None:
     The transport is replaced rather than the client or the model: the user's objects stay the same ones, and
     tools that use them are safe too. The Agents SDK's process-wide client is among them.
     """
-    _replace_transport(openai_provider.shared_http_client())
+    replace_transport(openai_provider.shared_http_client(), _shared)
     for one in reachable_agents(agent):
-        client = getattr(one.model, "_client", None) if isinstance(one.model, Model) else None
-        if isinstance(client, AsyncOpenAI):
+        if (client := client_of(one.model)) is not None:
             make_loop_safe(client)
 
 
-def _replace_transport(http: httpx2.AsyncClient) -> None:
-    transport = http._transport  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-    if not isinstance(transport, LoopTransport):
-        http._mounts = {}  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        http._transport = LoopTransport(transport)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+def _shared(transport: httpx2.AsyncBaseTransport) -> LoopTransport:
+    return transport if isinstance(transport, LoopTransport) else LoopTransport(transport)

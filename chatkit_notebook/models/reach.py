@@ -6,6 +6,8 @@ from typing import Any, cast
 
 from agents import Agent
 
+from chatkit_notebook.sdk_internals import agent_behind
+
 
 def reachable_agents(agent: Agent[Any]) -> list[Agent[Any]]:
     """The agent, those it hands over to or calls as tools, and theirs; each once, the nearest first."""
@@ -13,8 +15,7 @@ def reachable_agents(agent: Agent[Any]) -> list[Agent[Any]]:
     for one in found:
         targets: list[Any] = [*one.handoffs, *one.tools]
         for target in targets:
-            reference = getattr(target, "_agent_ref", None)  # of a handoff
-            other = reference() if reference is not None else getattr(target, "_agent_instance", target)
+            other = agent_behind(target)
             if isinstance(other, Agent) and not any(other is known for known in found):
                 found.append(cast("Agent[Any]", other))
     return found

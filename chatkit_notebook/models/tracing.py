@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from agents.tracing import setup
-from agents.tracing.processors import BackendSpanExporter
+
+from chatkit_notebook.sdk_internals import sends_traces
 
 
 def is_tracing_disabled(*, asked: bool) -> bool:
@@ -20,9 +21,5 @@ def is_tracing_disabled(*, asked: bool) -> bool:
     if asked:
         return False
     provider = setup.GLOBAL_TRACE_PROVIDER
-    if provider is None:  # the first trace would install the vendor's exporter
-        return True
-    processors = getattr(getattr(provider, "_multi_processor", None), "_processors", None)
-    return processors is None or any(
-        isinstance(getattr(one, "_exporter", None), BackendSpanExporter) for one in processors
-    )
+    # Where there is none yet, the first trace would install the vendor's exporter.
+    return provider is None or sends_traces(provider)

@@ -18,7 +18,7 @@ from chatkit_notebook.models.reach import reachable_agents
 from chatkit_notebook.models.tracing import is_tracing_disabled
 from chatkit_notebook.serve.approval_card import APPROVE, REJECT
 from chatkit_notebook.serve.approvals import Approvals
-from chatkit_notebook.serve.attachments import own_attachment_store, reader_of
+from chatkit_notebook.serve.attachments import reader_of
 from chatkit_notebook.serve.client_tools import ClientToolSpec, with_client_tools
 from chatkit_notebook.serve.conversion import ReadyConverter
 from chatkit_notebook.serve.history import readable
@@ -26,6 +26,7 @@ from chatkit_notebook.serve.recent import Recent
 from chatkit_notebook.serve.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
 from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.store.base import attachment_store_of
 from chatkit_notebook.types import ClientToolCallItem, HiddenContextItem, SDKHiddenContextItem, WorkflowItem
 from chatkit_notebook.types.approvals import concerns_approval
 
@@ -88,7 +89,7 @@ class AgentServer(ChatKitServer[Any]):
         title: bool | TitleMaker | None = True,
         show_tools: bool = True,
     ) -> None:
-        super().__init__(store, attachment_store or own_attachment_store(store))
+        super().__init__(store, attachment_store or attachment_store_of(store))
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
         self._models = ChatModels(api_key=api_key, base_url=base_url, api=api)
         self._converter = converter
@@ -101,7 +102,7 @@ class AgentServer(ChatKitServer[Any]):
         self._client_calls: Recent[str, AgentRun] = Recent()
 
     @property
-    def reads_attachments(self) -> bool | None:
+    def reads_attachments(self) -> bool | None:  # pyright: ignore[reportIncompatibleVariableOverride] - it depends
         """Whether the model gets to read attachments; None where a converter has no words for them."""
         if self._converter is None:
             return True
@@ -121,7 +122,7 @@ class AgentServer(ChatKitServer[Any]):
         return cast("Agent[Any]", agent)
 
     @property
-    def model_name(self) -> str:
+    def model_name(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride] - the agent may be another
         """The name of the model that answers now, for people."""
         model = self.agent.model
         if isinstance(model, OfflineModel) or (model is None and not self._models.is_configured):

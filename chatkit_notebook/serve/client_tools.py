@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import inspect
 import json
-import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+
+from chatkit_notebook.sdk_internals import redirect_handoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,9 +74,7 @@ class _Equipment:
             return self.equipped(await invoke(context, arguments))
 
         handoff.on_invoke_handoff = invoke_equipped
-        reference = getattr(handoff, "_agent_ref", None)
-        if reference is not None and (known := reference()) is not None:
-            handoff._agent_ref = weakref.ref(self.equipped(known))  # noqa: SLF001 - the SDK's own way to the agent
+        redirect_handoff(handoff, self.equipped)
         return handoff
 
 

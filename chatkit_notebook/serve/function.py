@@ -7,10 +7,10 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook import clock
-from chatkit_notebook.serve.attachments import own_attachment_store
 from chatkit_notebook.serve.titles import entitle, text_of, title_maker
 from chatkit_notebook.serve.worker import Worker
 from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.store.base import attachment_store_of
 from chatkit_notebook.types import (
     AssistantMessageContent,
     AssistantMessageContentPartAdded,
@@ -52,7 +52,7 @@ class RespondServer(ChatKitServer[Any]):
         attachment_store: AttachmentStore[Any] | None = None,
         title: bool | TitleMaker | None = True,
     ) -> None:
-        super().__init__(store, attachment_store or own_attachment_store(store))
+        super().__init__(store, attachment_store or attachment_store_of(store))
         self._respond = respond
         self._title = title_maker(title)
 

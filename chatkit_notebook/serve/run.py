@@ -13,7 +13,7 @@ from chatkit_notebook import clock
 from chatkit_notebook.agents import AgentContext, ToolResults, ToolTasks, stream_agent_response
 from chatkit_notebook.agents.workflows import finish
 from chatkit_notebook.serve.problems import problem_of
-from chatkit_notebook.serve.usage import usage_sink
+from chatkit_notebook.server.host import current_host
 from chatkit_notebook.server.pending import PendingItems
 from chatkit_notebook.types import (
     AssistantMessageItem,
@@ -132,9 +132,7 @@ class AgentRun:
             raise problem from error
         finally:
             await _stop(result)
-            sink = usage_sink.get()
-            if sink is not None:
-                sink(result.context_wrapper.usage)
+            current_host().used(result.context_wrapper.usage)
 
     def _left_behind(self, pending: PendingItems) -> list[ThreadStreamEvent]:
         events: list[ThreadStreamEvent] = [ThreadItemDoneEvent(item=item) for item in worth_keeping(pending.current())]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64decode
 from typing import TYPE_CHECKING, assert_never
 
+from chatkit_notebook.server.host import current_host
 from chatkit_notebook.server.pipeline import visible
 from chatkit_notebook.server.serializer import to_json
 from chatkit_notebook.server.streaming import DEFAULT_PAGE_SIZE, StreamingOperations
@@ -120,7 +121,7 @@ class Answers(StreamingOperations[TContext]):
         sender = await self._load_sender(params, thread, context)
         if sender is not None and not isinstance(sender, WidgetItem):
             raise ValueError(f"Only a widget can send an action, and {sender.id!r} is of type {sender.type!r}.")
-        return await self.sync_action(thread, params.action, sender, context)
+        return await current_host().sync_action(self.sync_action, thread, params.action, sender, context)
 
     def _get_attachment_store(self) -> AttachmentStore[TContext]:
         """Return the attachment store.

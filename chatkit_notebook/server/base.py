@@ -36,6 +36,9 @@ class ChatKitServer(Answers[TContext]):
             default. The output of a client tool reaches its call though other items have followed, and where no call
             waits for it the server just goes on. Whatever fails before the response begins is one error event, and
             the stream ends in order; so does the retry of a message that is not there.
+        model_name: The name of the model that answers, for people; None where it is not told.
+        reads_attachments: Whether the model gets to read attachments: chats offer to attach files where it is True,
+            and refuse where it is False.
     """
 
     async def process(

@@ -40,6 +40,8 @@ class ServerHooks(ABC, Generic[TContext]):
     """The methods of a ``ChatKitServer`` that are made to be overridden."""
 
     lenient: bool = False
+    model_name: str | None = None
+    reads_attachments: bool | None = None
 
     def __init__(self, store: Store[TContext], attachment_store: AttachmentStore[TContext] | None = None) -> None:
         self.store = store

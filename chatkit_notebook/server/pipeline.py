@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from chatkit_notebook.errors import CustomStreamError, ErrorCode, StreamError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.server.hooks import ServerHooks
+from chatkit_notebook.server.host import current_host
 from chatkit_notebook.server.pending import PendingItems
 from chatkit_notebook.server.user_agent import agents_sdk_user_agent_override
 from chatkit_notebook.store.base import TContext
@@ -49,6 +50,7 @@ def error_event(error: Exception, *, allow_retry: bool = True) -> ErrorEvent:
         return ErrorEvent(code=error.code, allow_retry=error.allow_retry)
     # Its message is for the author, not for the user.
     logger.error("The response failed.", exc_info=error)
+    current_host().failed(error)
     return ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=allow_retry)
 
 

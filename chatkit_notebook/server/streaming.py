@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard, assert_never
 from chatkit_notebook import clock
 from chatkit_notebook.errors import ErrorCode, NotFoundError
 from chatkit_notebook.logger import logger
+from chatkit_notebook.server.host import current_host
 from chatkit_notebook.server.pipeline import EventPipeline, visible
 from chatkit_notebook.server.structured_input import answered
 from chatkit_notebook.store.base import TContext
@@ -79,7 +80,7 @@ class StreamingOperations(EventPipeline[TContext]):
                     logger.error("An action came from %r, a %s and no widget.", sender.id, sender.type)
                     yield ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=False)
                     return
-                stream = partial(self.action, thread, request.params.action, sender, context)
+                stream = partial(current_host().action, self.action, thread, request.params.action, sender, context)
             case _:
                 assert_never(request)
         async for event in self._process_events(thread, context, stream):

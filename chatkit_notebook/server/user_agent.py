@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from chatkit_notebook.sdk_internals import header_overrides
 from chatkit_notebook.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-_OVERRIDES = (
-    ("agents.models.openai_responses", "_HEADERS_OVERRIDE"),
-    ("agents.models.chatcmpl_helpers", "HEADERS_OVERRIDE"),
-)
-
 
 @contextmanager
 def agents_sdk_user_agent_override() -> Generator[None]:
     """Extend the SDK's User-Agent while in the block; do nothing if the SDK has not been imported."""
-    overrides = [variable for module, name in _OVERRIDES if (variable := _loaded(module, name)) is not None]
-    agent = f"Agents/Python {_loaded('agents.version', '__version__')} ChatKit/Python {__version__}"
+    overrides = header_overrides()
+    sdk = getattr(sys.modules.get("agents.version"), "__version__", None)
+    agent = f"Agents/Python {sdk} ChatKit/Python {__version__}"
     tokens = [variable.set({"User-Agent": agent}) for variable in overrides]
     try:
         yield
@@ -30,7 +27,3 @@ def agents_sdk_user_agent_override() -> Generator[None]:
             # A generator that was dropped half-way is closed in another context, where nothing was set.
             with suppress(ValueError):
                 variable.reset(token)
-
-
-def _loaded(module: str, name: str) -> Any | None:
-    return getattr(sys.modules.get(module), name, None)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast, runtime_checkable
 
 from chatkit_notebook.ids import StoreItemType, default_generate_id
 
 if TYPE_CHECKING:
+    from chatkit_notebook.store.search import Found
     from chatkit_notebook.types import Attachment, AttachmentCreateParams, Page, ThreadItem, ThreadMetadata
 
 TContext = TypeVar("TContext")
@@ -136,3 +137,59 @@ class AttachmentStore(ABC, Generic[TContext]):
     def generate_attachment_id(self, mime_type: str, context: TContext) -> str:  # noqa: ARG002 - for overrides
         """Make the id of a new attachment."""
         return default_generate_id("attachment")
+
+
+@runtime_checkable
+class CanSearch(Protocol):
+    """A ``Store`` that finds what was said."""
+
+    async def search(self, query: str, context: Any, limit: int = 20) -> list[Found]:
+        """Find items that have all words of ``query``, the newest first."""
+        ...
+
+
+@runtime_checkable
+class HasAttachmentStore(Protocol):
+    """A ``Store`` that also has a place for the bytes of attachments."""
+
+    def attachment_store(self) -> AttachmentStore[Any]:
+        """Make what keeps them."""
+        ...
+
+
+@runtime_checkable
+class CanRead(Protocol):
+    """An ``AttachmentStore`` whose bytes can be read within the process."""
+
+    async def read(self, attachment_id: str, context: Any) -> bytes:
+        """Return the bytes of an attachment.
+
+        Raises:
+            NotFoundError: There are none, or not all of them.
+        """
+        ...
+
+
+@runtime_checkable
+class CanKeep(Protocol):
+    """An ``AttachmentStore`` that takes the bytes of an attachment at once."""
+
+    async def keep(self, attachment_id: str, data: bytes, context: Any) -> None:
+        """Keep the bytes of an attachment whose metadata is saved."""
+        ...
+
+
+@runtime_checkable
+class CanReceive(Protocol):
+    """An ``AttachmentStore`` that takes uploads piece by piece within the process."""
+
+    async def receive(self, attachment_id: str, offset: int, data: bytes, context: Any) -> tuple[int, bool]:
+        """Take a piece; return the bytes received so far, and whether they are all there and kept."""
+        ...
+
+
+def attachment_store_of(store: object) -> AttachmentStore[Any] | None:
+    """The attachment store that belongs to a store; None if it has none."""
+    if not isinstance(store, HasAttachmentStore) or not callable(cast("Any", store).attachment_store):
+        return None
+    return store.attachment_store()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from chatkit_notebook.serve.attachments import takes_attachments, why_no_attachments
 from chatkit_notebook.ui.options import AttachmentOptions
 
 if TYPE_CHECKING:
     from chatkit_notebook.bridge.runner import Runner
     from chatkit_notebook.client import Session
+    from chatkit_notebook.client.peer import Peer
     from chatkit_notebook.types import AttachmentBase
 
 
@@ -39,14 +39,14 @@ class AttachmentMethods:
         return data
 
 
-def attachment_options(asked: AttachmentOptions | None, server: Any) -> AttachmentOptions:
+def attachment_options(asked: AttachmentOptions | None, peer: Peer) -> AttachmentOptions:
     """The options that hold for a server: as asked, or what suits it.
 
     Raises:
         ValueError: Attachments are asked for, and the server can't take any.
     """
     if asked is None:
-        return AttachmentOptions(enabled=takes_attachments(server))
-    if asked.enabled and (reason := why_no_attachments(server)) is not None:
+        return AttachmentOptions(enabled=peer.takes_attachments)
+    if asked.enabled and (reason := peer.why_no_attachments()) is not None:
         raise ValueError(f"ChatKit(composer.attachments) does not fit: {reason}")
     return asked

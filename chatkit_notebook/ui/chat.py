@@ -130,7 +130,7 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
         )
         self._runner = runner_of(runner)
         self._session = Session(server, self._callbacks, context=context)
-        self._takes_actions = self._session.has_actions
+        self._takes_actions = self._session.peer.has_actions
         self._corrections = Corrections(self._runner.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         super().__init__(_esm=bundle.loader, _bundle=bundle.hash, _options=self._wire_options(checked))
         keep_answering_while_busy(self.comm)
@@ -239,12 +239,12 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
     @property
     def server(self) -> Any:
         """The server that answers."""
-        return self._session.server
+        return self._session.peer.server
 
     @property
     def store(self) -> Any:
         """The server's store; None if it has none."""
-        return getattr(self._session.server, "store", None)
+        return self._session.peer.store
 
     def close(self) -> None:
         """Stop what runs and close the widget."""
@@ -256,7 +256,7 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
     def __repr__(self) -> str:
         if "_session" not in vars(self):
             return object.__repr__(self)
-        return f"ChatKit({type(self._session.server).__name__}, thread_id={self.thread_id!r})"
+        return f"ChatKit({self._session.peer.name}, thread_id={self.thread_id!r})"
 
     def _client_tool_specs(self) -> Sequence[ClientToolSpec]:
         return [
@@ -265,13 +265,13 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
         ]
 
     def _wire_options(self, options: ChatOptions) -> dict[str, Any]:
-        attachments = attachment_options(options.composer.attachments, self._session.server)
+        peer = self._session.peer
+        attachments = attachment_options(options.composer.attachments, peer)
         self._session.limits = attachments.limits()
         wire = options.model_dump(mode="json", by_alias=True, exclude_none=True)
         wire["composer"]["attachments"] = attachments.model_dump(mode="json", by_alias=True, exclude_none=True)
-        wire["history"]["search"] = search_option(options.history.search, self._session.server)
-        model_name = getattr(self._session.server, "model_name", None)
-        return {**wire, "modelName": model_name} if isinstance(model_name, str) else wire
+        wire["history"]["search"] = search_option(options.history.search, peer)
+        return wire if peer.model_name is None else {**wire, "modelName": peer.model_name}
 
     def _ignored(self, names: Iterable[str]) -> None:
         self._runner.post(self._corrections.note, [*names])
@@ -293,7 +293,7 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
             log.exception("A message of type %r could not be sent to the browser.", content.get("type"))
 
     async def _ask(self, text: str, attachments: Any) -> Turn:
-        sources = checked_message(text, attachments, self._session.server)
+        sources = checked_message(text, attachments, self._session.peer)
         self._refuse_own_wait()
         identifiers = await attach(self._session, sources) if sources else []
         return await self._respond("threads.add_user_message", message_body(text, identifiers))

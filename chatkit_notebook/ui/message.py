@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from chatkit_notebook.client.wire import user_message
-from chatkit_notebook.serve.attachments import why_no_attachments
 from chatkit_notebook.types import AttachmentBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from chatkit_notebook.client.peer import Peer
     from chatkit_notebook.client.thread import OpenThread
 
 Attachable: TypeAlias = str | Path | AttachmentBase
 """The path of a file, an attachment that is there already, or its id."""
 
 
-def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, server: Any) -> list[Attachable]:
+def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, peer: Peer) -> list[Attachable]:
     """Check what is to be sent, and return the attachments as a list.
 
     What is no list is taken for one attachment, and is refused as such where it is none.
@@ -35,7 +35,7 @@ def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, s
     sources = [cast("Attachable", attachments)] if is_one else [*cast("Iterable[Attachable]", attachments)]
     if not isinstance(text, str) or not (text.strip() or sources):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ValueError(f"A message is a text that is not blank, or has attachments, not {text!r}.")
-    if sources and (reason := why_no_attachments(server)) is not None:
+    if sources and (reason := peer.why_no_attachments()) is not None:
         raise ValueError(f"This chat takes no attachments: {reason}")
     return sources
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook.client.search import why_no_search
 from chatkit_notebook.store.portable import ImportLimits, copy_thread, export_threads, import_threads
 from chatkit_notebook.types import Thread
 from chatkit_notebook.ui.tables import SearchResults, ThreadList
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.bridge.runner import Runner
     from chatkit_notebook.client import Session
+    from chatkit_notebook.client.peer import Peer
     from chatkit_notebook.store.portable import Existing, ImportProgress
     from chatkit_notebook.store.portable.opening import Place
     from chatkit_notebook.types import ThreadMetadata
@@ -150,17 +150,15 @@ class ThreadMethods:
 
     @property
     def _attachments(self) -> Any:
-        return getattr(self._session.server, "attachment_store", None)
+        return self._session.peer.attachment_store
 
     def _store(self, method: str) -> Any:
-        server = self._session.server
-        store = getattr(server, "store", None)
-        if store is None:
+        peer = self._session.peer
+        if peer.store is None:
             raise NotImplementedError(
-                f"chat.{method}() needs the server's store, and {type(server).__name__} has none in its attribute "
-                "`store`."
+                f"chat.{method}() needs the server's store, and {peer.name} has none in its attribute `store`."
             )
-        return store
+        return peer.store
 
     async def _all_threads(self) -> ThreadList:
         threads = ThreadList()
@@ -193,13 +191,13 @@ class ThreadMethods:
         return _shown(await self._runner.run(work))
 
 
-def search_option(asked: bool | None, server: Any) -> bool:  # noqa: FBT001 - an option's value
+def search_option(asked: bool | None, peer: Peer) -> bool:  # noqa: FBT001 - an option's value
     """Whether the history has a search field: as asked, or where the server's store can search.
 
     Raises:
         ValueError: It is asked for, and the store can't.
     """
-    reason = why_no_search(server)
+    reason = peer.why_no_search()
     if asked and reason is not None:
         raise ValueError(f"ChatKit(history.search=True) does not fit: {reason}")
     return reason is None if asked is None else asked

@@ -6,7 +6,7 @@ import pytest
 
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback, ClientTool
-from chatkit_notebook.serve.usage import usage_sink
+from chatkit_notebook.server.host import current_host
 from tests.doubles import ByteServer, created, done, item, message, say
 
 
@@ -196,7 +196,7 @@ class Tokens:
 
 async def test_usage_is_the_sum_over_a_chain_of_client_tools(session_of):
     async def answer(body):
-        usage_sink.get()(Tokens(10 ** len(server.requests)))
+        current_host().used(Tokens(10 ** len(server.requests)))
         if body["type"] == "threads.create":
             yield created()
         if len(server.requests) < 3:

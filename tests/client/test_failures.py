@@ -4,7 +4,8 @@ import logging
 
 import pytest
 
-from chatkit_notebook.client.failures import describe, in_one_line, listen
+from chatkit_notebook.client.failures import describe, in_one_line
+from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.store import StoreError
 
@@ -53,15 +54,15 @@ def test_one_that_is_very_long_is_told_by_its_beginning_and_its_end():
 
 
 def test_listening_twice_is_listening_once():
-    listen()
+    mask_logs()
     before = {name: [*logging.getLogger(name).filters] for name in ("chatkit", "chatkit_notebook", "openai.agents")}
-    listen()
+    mask_logs()
     assert {name: logging.getLogger(name).filters for name in before} == before
     assert all(before.values())
 
 
 def test_loggers_of_others_are_left_alone():
     mine = logging.getLogger("somebody.else")
-    listen()
+    mask_logs()
     assert mine.filters == []
     assert logging.getLogger().filters == []

@@ -6,14 +6,17 @@ import asyncio
 import json
 from typing import Any
 
+from chatkit_notebook.server.host import Host, hosted_by
 
-class Chat:
-    """Sends requests and keeps the events of the last one."""
+
+class Chat(Host):
+    """Sends requests; keeps the events of the last one, and what all of them used."""
 
     def __init__(self, server: Any) -> None:
         self.server = server
         self.thread_id: str | None = None
         self.events: list[dict[str, Any]] = []
+        self.usages: list[Any] = []
         self._arrived = asyncio.Event()
 
     async def say(self, text: str, *parts: dict[str, Any], **options: Any) -> str:
@@ -31,15 +34,20 @@ class Chat:
         """Send a streaming request and return the text of the answer."""
         if self.thread_id is not None:
             params["thread_id"] = self.thread_id
-        result = await self.server.process(json.dumps({"type": op, "params": params}), {})
-        self.events = []
-        async for frame in result:
-            event = json.loads(frame.removeprefix(b"data: "))
-            self.events.append(event)
-            self._arrived.set()
-            if event["type"] == "thread.created":
-                self.thread_id = event["thread"]["id"]
+        with hosted_by(self):
+            result = await self.server.process(json.dumps({"type": op, "params": params}), {})
+            self.events = []
+            async for frame in result:
+                event = json.loads(frame.removeprefix(b"data: "))
+                self.events.append(event)
+                self._arrived.set()
+                if event["type"] == "thread.created":
+                    self.thread_id = event["thread"]["id"]
         return self.text
+
+    def used(self, usage: Any) -> None:
+        """Keep what a run used."""
+        self.usages.append(usage)
 
     async def until(self, delta: str) -> None:
         """Wait for a piece of text to arrive."""

@@ -20,7 +20,6 @@ from agents import (
 from chatkit_notebook.agents import AgentContext, ClientToolCall
 from chatkit_notebook.models import OfflineModel, ScriptedModel, call, wait
 from chatkit_notebook.serve import AgentServer, ClientToolSpec
-from chatkit_notebook.serve.usage import usage_sink
 from chatkit_notebook.store import MemoryStore
 from tests.serve.chat import Chat
 from tests.stub_endpoint.script import Reply
@@ -69,10 +68,9 @@ async def test_a_tool_that_fails_is_told_to_the_model():
 
 
 async def test_usage_reaches_whoever_counts():
-    seen = []
-    usage_sink.set(seen.append)
-    await chat_with(scripted([call("add", a=2, b=3)], "Five.", tools=[add])).say("2 + 3?")
-    (usage,) = seen
+    chat = chat_with(scripted([call("add", a=2, b=3)], "Five.", tools=[add]))
+    await chat.say("2 + 3?")
+    (usage,) = chat.usages
     assert usage.requests == 2
     assert usage.total_tokens > 0
 
@@ -106,8 +104,6 @@ async def test_turns_follow_each_other_at_an_endpoint(endpoint, api):
     agent = Agent(name="Ann", model="m", tools=[add], instructions="Be brief.")
     chat = chat_with(agent, base_url=endpoint.base_url, api=api)
     endpoint.script("Hello, Bo.", Reply("Let me add.", calls=(("add", {"a": 2, "b": 3}),)), "Five.", "As I said.")
-    seen = []
-    usage_sink.set(seen.append)
     assert await chat.say("I am Bo") == "Hello, Bo."
     assert await chat.say("2 + 3?") == "Let me add.\nFive."
     assert await chat.say("sure?") == "As I said."
@@ -117,7 +113,7 @@ async def test_turns_follow_each_other_at_an_endpoint(endpoint, api):
     assert len({item.id for item in said}) == 4
     sent = json.dumps(endpoint.received[-1].body)
     assert all(text in sent for text in ("Be brief.", "I am Bo", "Hello, Bo.", "Five."))
-    assert all(usage.output_tokens > 0 for usage in seen)
+    assert all(usage.output_tokens > 0 for usage in chat.usages)
 
 
 @pytest.mark.parametrize("api", ["responses", "chat_completions"])

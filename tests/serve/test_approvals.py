@@ -8,7 +8,6 @@ from agents import Agent, function_tool
 
 from chatkit_notebook.models import ScriptedModel, call, error
 from chatkit_notebook.serve import AgentServer, ClientToolSpec
-from chatkit_notebook.serve.usage import usage_sink
 from chatkit_notebook.store import MemoryStore
 from tests.serve.chat import Chat
 
@@ -273,12 +272,10 @@ async def test_the_next_turn_reads_the_answer_in_words(remove):
 
 
 async def test_what_was_used_is_counted_once(remove):
-    seen = []
-    usage_sink.set(seen.append)
     chat = chat_with([call("remove_file", path="a")], "Done.", tools=[remove])
     await chat.say("clean up")
     await press(chat, cards(chat)[0])
-    assert [usage.requests for usage in seen] == [1, 1]
+    assert [usage.requests for usage in chat.usages] == [1, 1]
 
 
 async def test_a_call_for_the_client_waits_for_the_answer(remove, removed):

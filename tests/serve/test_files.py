@@ -6,9 +6,9 @@ import pytest
 from agents import Agent
 
 from chatkit_notebook.agents import ThreadItemConverter
+from chatkit_notebook.client.peer import Peer
 from chatkit_notebook.models import ScriptedModel
 from chatkit_notebook.serve import AgentServer, RespondServer
-from chatkit_notebook.serve.attachments import takes_attachments, why_no_attachments
 from chatkit_notebook.store import AttachmentStore, MemoryStore, SQLStore
 from tests.serve.chat import Chat
 
@@ -128,15 +128,15 @@ def test_who_takes_attachments():
     class Bare(MemoryStore):
         attachment_store = None
 
-    assert takes_attachments(agent_server())
-    assert takes_attachments(agent_server(Bare(), attachment_store=Elsewhere()))
-    assert not takes_attachments(agent_server(Bare()))
-    assert "no attachment store" in why_no_attachments(agent_server(Bare()))
+    assert Peer(agent_server()).takes_attachments
+    assert Peer(agent_server(Bare(), attachment_store=Elsewhere())).takes_attachments
+    assert not Peer(agent_server(Bare())).takes_attachments
+    assert "no attachment store" in Peer(agent_server(Bare())).why_no_attachments()
     mute = agent_server(converter=ThreadItemConverter())
-    assert (takes_attachments(mute), why_no_attachments(mute)) == (False, None)
+    assert (Peer(mute).takes_attachments, Peer(mute).why_no_attachments()) == (False, None)
     respond = RespondServer(lambda thread, message, context: None, MemoryStore())
-    assert (takes_attachments(respond), why_no_attachments(respond)) == (False, None)
-    assert (takes_attachments(object()), why_no_attachments(object())) == (False, None)
+    assert (Peer(respond).takes_attachments, Peer(respond).why_no_attachments()) == (False, None)
+    assert (Peer(object()).takes_attachments, Peer(object()).why_no_attachments()) == (False, None)
 
 
 def test_a_given_attachment_store_comes_first():

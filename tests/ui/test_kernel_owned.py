@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 
 import comm
 import pytest
@@ -80,8 +81,11 @@ async def test_an_odd_message_changes_nothing_and_prints_no_traceback(chat, caps
 
 async def test_the_page_that_set_traits_is_told_their_real_values_once(chat, monkeypatch):
     monkeypatch.setattr(kernel_owned, "PAUSE", 0.05)
+    all_sent = threading.Event()
+    chat._runner.post(all_sent.wait)  # so that they are one flood on a busy machine, too
     for _ in range(500):
         tell(chat, {"method": "update", "state": {"_esm": "x", "_options": {}, "nonsense": 1}, "buffer_paths": []})
+    all_sent.set()
     await until(lambda: told(chat))
     assert told(chat) == [{"_esm": chat._esm, "_options": chat._options}]
 

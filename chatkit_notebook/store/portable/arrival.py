@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from chatkit_notebook.ids import APPROVAL_MARK, RUN_MARK, default_generate_id
 from chatkit_notebook.logger import logger
-from chatkit_notebook.store.base import TContext
-from chatkit_notebook.store.portable.attached import attachments_of, can_keep, moved
+from chatkit_notebook.store.base import CanKeep, TContext
+from chatkit_notebook.store.portable.attached import attachments_of, moved
 from chatkit_notebook.store.portable.models import is_missing
 from chatkit_notebook.types import WidgetItem
 from chatkit_notebook.types.approvals import is_approval_id, settled, state_of
@@ -70,9 +70,8 @@ class Arrival(Generic[TContext]):
             attachment_id = self._new_ids[attachment.id] = self._new_attachment_id(attachment.mime_type)
         self._arrived.append(attachment_id)
         await self._store.save_attachment(moved(attachment, attachment_id, self.thread.id), self._context)
-        if data is not None and self._attachments is not None and can_keep(self._attachments):
-            keeper: Any = self._attachments
-            await keeper.keep(attachment_id, data, self._context)
+        if data is not None and isinstance(self._attachments, CanKeep):
+            await self._attachments.keep(attachment_id, data, self._context)
 
     async def add_item(self, item: ThreadItem) -> None:
         """Add an item, after those that are older."""

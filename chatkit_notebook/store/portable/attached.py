@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from pydantic import AnyUrl
 
 from chatkit_notebook.store.attachments import address_of
+from chatkit_notebook.store.base import CanRead, attachment_store_of
 from chatkit_notebook.store.portable.models import is_missing
 
 if TYPE_CHECKING:
@@ -18,30 +19,19 @@ def bytes_of(store: Store[TContext], attachments: AttachmentStore[TContext] | No
     """Where the bytes of attachments are: as given, or else where the store itself keeps them, if it does."""
     if attachments is not None:
         return attachments
-    own = getattr(store, "attachment_store", None)
-    return cast("AttachmentStore[TContext]", own()) if callable(own) else None
+    return attachment_store_of(store)
 
 
 async def read(attachments: AttachmentStore[TContext] | None, attachment_id: str, context: TContext) -> bytes | None:
     """Read the bytes of an attachment; None if they can't be read from here, or have never come."""
-    if not can_read(attachments):
+    if not isinstance(attachments, CanRead):
         return None
     try:
-        return await cast("Any", attachments).read(attachment_id, context)
+        return await attachments.read(attachment_id, context)
     except Exception as error:
         if is_missing(error):
             return None
         raise
-
-
-def can_read(attachments: AttachmentStore[Any] | None) -> bool:
-    """Whether bytes can be read from here."""
-    return callable(getattr(attachments, "read", None))
-
-
-def can_keep(attachments: AttachmentStore[Any] | None) -> bool:
-    """Whether bytes can be put here as a whole."""
-    return callable(getattr(attachments, "keep", None))
 
 
 def attachments_of(item: ThreadItem) -> list[Attachment]:

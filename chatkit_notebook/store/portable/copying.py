@@ -7,8 +7,9 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from chatkit_notebook import clock
+from chatkit_notebook.store.base import CanKeep, CanRead
 from chatkit_notebook.store.portable.arrival import Arrival
-from chatkit_notebook.store.portable.attached import bytes_of, can_keep, can_read
+from chatkit_notebook.store.portable.attached import bytes_of
 from chatkit_notebook.store.portable.contents import contents
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ async def copy_thread(
     if up_to is not None:
         await store.load_item(thread_id, up_to, context)
     attachments = bytes_of(store, attachments)
-    source = attachments if can_keep(attachments) else None
+    source = attachments if isinstance(attachments, CanKeep) else None
     changes = {
         "id": store.generate_thread_id(context),
         "created_at": clock.now(),
@@ -69,7 +70,7 @@ async def copy_thread(
         async with aclosing(contents(store, source, thread_id, context)) as lines:
             async for line in lines:
                 if line.kind == "attachment":
-                    if can_read(source):
+                    if isinstance(source, CanRead):
                         await copy.add_attachment(line.value, line.data)
                     continue
                 if not _waits(line.value):

@@ -1,0 +1,152 @@
+"""What a session knows of the server it talks to: everything but ``process()`` is learnt here, and nowhere else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from pydantic import TypeAdapter
+
+from chatkit_notebook import types
+from chatkit_notebook.client import official
+from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.store.base import CanSearch
+
+if TYPE_CHECKING:
+    from chatkit_notebook.store import AttachmentStore, Store
+
+
+class Server(Protocol):
+    """What a session needs of a server: ours, the official one, or any other."""
+
+    async def process(self, request: str | bytes | bytearray, context: Any) -> Any:
+        """Answer a request with something that iterates over SSE bytes or has the reply as ``json``."""
+        ...
+
+
+class Peer:
+    """A server, as the client that runs it sees it.
+
+    Args:
+        server: Anything with ``process(request, context)``.
+
+    Attributes:
+        server: The server.
+        name: The name of its class, for people.
+        types: The module of the models that its events are made of; None for a server of neither SDK, which has no
+            actions that a host could answer.
+    """
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.name = type(server).__name__
+        self.types: Any = None
+        self._base: type[Any] | None = None
+        self._running: Any = server
+        self._events: TypeAdapter[Any] | None = None
+        kind = official.official_class()
+        if isinstance(server, ChatKitServer):
+            self.types, self._base = types, ChatKitServer
+        elif kind is not None and isinstance(server, kind):
+            self.types, self._base = official.official_types(), kind
+            self._running = official.hosted(server)
+
+    async def process(self, body: dict[str, Any], context: Any) -> Any:
+        """Send a request; return the server's result.
+
+        Raises:
+            Exception: Whatever the server raised.
+        """
+        return await self._running.process(json.dumps(body).encode(), context)
+
+    async def reply(self, body: dict[str, Any], context: Any) -> dict[str, Any]:
+        """Send a request that does not stream, and read its reply.
+
+        Raises:
+            Exception: Whatever the server raised.
+        """
+        return json.loads((await self.process(body, context)).json)
+
+    def event(self, wire: dict[str, Any]) -> Any:
+        """Make an event of the class that the server's own SDK expects.
+
+        Raises:
+            pydantic.ValidationError: It is no stream event.
+        """
+        if self._events is None:
+            self._events = TypeAdapter(self.types.ThreadStreamEvent)
+        return self._events.validate_python(wire)
+
+    @property
+    def has_actions(self) -> bool:
+        """Whether functions can answer the actions of its widgets."""
+        return self._base is not None
+
+    def overrides(self, method: str) -> bool:
+        """Whether the server's author has written this method, which its base class has, too."""
+        return getattr(type(self.server), method) is not getattr(self._base, method, None)
+
+    @property
+    def store(self) -> Store[Any] | None:
+        """Where the server keeps threads; None if it does not tell."""
+        return getattr(self.server, "store", None)
+
+    async def save_item(self, thread_id: str, item: Any, context: Any) -> None:
+        """Put an item of the server's own classes in the place of the stored one."""
+        await cast("Store[Any]", self.store).save_item(thread_id, item, context)
+
+    @property
+    def attachment_store(self) -> AttachmentStore[Any] | None:
+        """Where the server keeps the bytes of attachments; None if it keeps none, or does not tell."""
+        return getattr(self.server, "attachment_store", None)
+
+    @property
+    def model_name(self) -> str | None:
+        """The name of the model that answers, for people."""
+        name = getattr(self.server, "model_name", None)
+        return name if isinstance(name, str) else None
+
+    @property
+    def takes_attachments(self) -> bool:
+        """Whether files can be attached unless the user turns that off."""
+        return self._reads_attachments is True and self.attachment_store is not None
+
+    def why_no_attachments(self) -> str | None:
+        """Why files can't be attached; None where they can, or where the server does not tell."""
+        if self._reads_attachments is False:
+            return (
+                "a function from text to text can't read files. Pass an agent, or a function respond(thread, "
+                "input_user_message, context)."
+            )
+        if getattr(self.server, "attachment_store", self) is None:
+            return (
+                f"its {self.name} has no attachment store. Give it one where it is made, with attachment_store=, such "
+                "as that of MemoryStore().attachment_store()."
+            )
+        return None
+
+    def searchable_store(self) -> CanSearch:
+        """The server's store, if it can search.
+
+        Raises:
+            NotImplementedError: It can't; the text says why.
+        """
+        if (reason := self.why_no_search()) is not None:
+            raise NotImplementedError(f"There is no search here: {reason}")
+        assert isinstance(self.store, CanSearch)  # noqa: S101 - else there was a reason
+        return self.store
+
+    def why_no_search(self) -> str | None:
+        """Why nothing can be searched for; None if it can."""
+        if self.store is None:
+            return f"{self.name} has no store in its attribute `store`."
+        if not isinstance(self.store, CanSearch):
+            return (
+                f"the store {type(self.store).__name__} can't search. MemoryStore and SQLStore can, and so can one "
+                "that has a method search(query, context, limit)."
+            )
+        return None
+
+    @property
+    def _reads_attachments(self) -> bool | None:
+        return getattr(self.server, "reads_attachments", None)
