@@ -15,16 +15,18 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook.version import __version__
 
 if TYPE_CHECKING:
+    from chatkit_notebook.chat import Chat
     from chatkit_notebook.client import Turn
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.models import OfflineModel, ScriptedModel
     from chatkit_notebook.serve import AgentServer
     from chatkit_notebook.server import ChatKitServer
     from chatkit_notebook.store import MemoryStore, SQLStore, Store
-    from chatkit_notebook.ui.chat import ChatKit
+    from chatkit_notebook.ui.widget import ChatKit
 
 __all__ = [
     "AgentServer",
+    "Chat",
     "ChatKit",
     "ChatKitServer",
     "EventLog",
@@ -39,7 +41,8 @@ __all__ = [
 
 _HOMES = {
     "AgentServer": "serve",
-    "ChatKit": "ui.chat",
+    "Chat": "chat",
+    "ChatKit": "ui.widget",
     "ChatKitServer": "server",
     "EventLog": "eventlog",
     "MemoryStore": "store",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from chatkit_notebook.bridge.runner import Runner
+    from chatkit_notebook.chat.runner import Runner
 
 SLICE = 0.02
 """Seconds of messages that are acted on before the loop does something else."""

@@ -6,7 +6,7 @@ import threading
 from chatkit_notebook.bridge import inbox
 from chatkit_notebook.bridge.inbox import Inbox
 from chatkit_notebook.bridge.pace import Pace
-from chatkit_notebook.bridge.runner import runner
+from chatkit_notebook.chat.runner import runner
 
 MANY = 5_000
 

@@ -64,7 +64,7 @@ def is_waiting_for_a_future(thread):
     while frame is not None:
         names.append(frame.f_code.co_qualname)
         frame = frame.f_back
-    return names[:3] == ["Condition.wait", "Future.result", "ChatKit.ask_sync"]
+    return names[:3] == ["Condition.wait", "Future.result", "Chat.ask_sync"]
 
 
 async def test_a_function_within_a_response_can_ask_another_chat_but_not_wait_for_its_own(chat_of):

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from chatkit_notebook import MemoryStore, SQLStore
+from chatkit_notebook.chat.tables import ThreadList
 from chatkit_notebook.store import NotFoundError, ThreadFileError
 from chatkit_notebook.types import ClosedStatus, Page, Thread, ThreadMetadata
-from chatkit_notebook.ui.tables import ThreadList
 
 NOW = datetime(2026, 1, 2, 3, 4)  # noqa: DTZ001 - naive is the default
 

@@ -1,68 +1,31 @@
-"""The chat widget: ``ChatKit(agent)`` in a cell."""
+"""A conversation from Python: ``Chat(agent)`` in a script, a test or a cell."""
 
 from __future__ import annotations
 
-import json
-import logging
 from typing import TYPE_CHECKING, Any
 
-import anywidget
-import traitlets
-
-from chatkit_notebook.bridge.inbox import Inbox
-from chatkit_notebook.bridge.routing import keep_answering_while_busy
-from chatkit_notebook.bridge.runner import RunnerKind
-from chatkit_notebook.bridge.runner import runner as runner_of
-from chatkit_notebook.bridge.views import Views
+from chatkit_notebook.chat.approvals import asking_card
+from chatkit_notebook.chat.decorators import CallbackDecorators
+from chatkit_notebook.chat.message import Attachable, checked_message, message_body
+from chatkit_notebook.chat.runner import runner as runner_of
+from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.outgoing import attach
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.serve import ClientToolSpec, server_for
-from chatkit_notebook.ui.approvals import ApprovalMethods
-from chatkit_notebook.ui.attachments import AttachmentMethods, attachment_options
-from chatkit_notebook.ui.bundle import bundle
-from chatkit_notebook.ui.decorators import CallbackDecorators
-from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, outlive_views
-from chatkit_notebook.ui.message import Attachable, checked_message, message_body
-from chatkit_notebook.ui.options import ChatOptions, read_options
-from chatkit_notebook.ui.threads import ThreadMethods, search_option
-from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
 
+    from chatkit_notebook.chat.runner import RunnerKind
     from chatkit_notebook.client.response import Response
     from chatkit_notebook.eventlog import EventLog
-    from chatkit_notebook.types import ThreadItem, ThreadMetadata
-
-log = logging.getLogger(__name__)
-
-_DEMO_START_SCREEN = {
-    "prompts": [
-        {"label": "What can you do?", "prompt": "What can you do?", "icon": "sparkle"},
-        {"label": "The weather in Paris", "prompt": "What is the weather in Paris?", "icon": "globe"},
-        {"label": "Roll two dice", "prompt": "Roll 2 dice", "icon": "cube"},
-        {"label": "A long story", "prompt": "Tell me a long story", "icon": "book-open"},
-    ]
-}
-_ARGUMENTS = (
-    "store",
-    "attachment_store",
-    "context",
-    "base_url",
-    "api_key",
-    "api",
-    "runner",
-    "initial_thread",
-    "titles",
-    "show_tools",
-)
+    from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
 
 
-class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget shows itself in its own way
-    CallbackDecorators, ApprovalMethods, AttachmentMethods, ThreadMethods, KernelOwned, anywidget.AnyWidget
-):
-    """A chat in a notebook cell.
+class Chat(CallbackDecorators, ThreadMethods):
+    """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
 
     Args:
         target: Who answers: an ``agents.Agent``; a ``ChatKitServer``, ours or the official one; an async generator
@@ -80,20 +43,11 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
         titles: Whether threads get a title from their first message; or a function of its text and the thread, async
             or not, that returns the title. A target that is a server gives them by itself.
         show_tools: Whether the tools that an agent calls are shown as steps before the answer.
-        **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
 
     Raises:
-        TypeError: The target is none of these, or an option is unknown.
-        ValueError: An option's value does not fit.
+        TypeError: The target is none of these.
+        ValueError: An argument does not fit.
     """
-
-    _esm = traitlets.Unicode().tag(sync=True)
-    _options = traitlets.Dict().tag(sync=True)
-    _bundle = traitlets.Unicode().tag(sync=True)
-
-    @traitlets.default("layout")
-    def _default_layout(self) -> KernelOwnedLayout:
-        return KernelOwnedLayout()
 
     def __init__(
         self,
@@ -109,13 +63,7 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
         initial_thread: str | None = None,
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
         show_tools: bool = True,
-        **options: Any,
     ) -> None:
-        if target is None:
-            options = {"start_screen": _DEMO_START_SCREEN, **options}
-        checked = read_options(options, also=_ARGUMENTS)
-        if initial_thread is not None and not isinstance(initial_thread, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
-            raise TypeError(f"initial_thread={initial_thread!r} is no thread's id, which is a text.")
         self._callbacks = Callbacks()
         server = server_for(
             target,
@@ -131,15 +79,7 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
         self._runner = runner_of(runner)
         self._session = Session(server, self._callbacks, context=context)
         self._takes_actions = self._session.peer.has_actions
-        self._corrections = Corrections(self._runner.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
-        super().__init__(_esm=bundle.loader, _bundle=bundle.hash, _options=self._wire_options(checked))
-        keep_answering_while_busy(self.comm)
-        outlive_views(self.comm)
-        self._views = Views(self._session, self._send_message, bundle)
-        self._inbox = Inbox(self._runner, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
-        self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
-        if initial_thread is not None:
-            self._runner.start(self._open_first(initial_thread))
+        self._show_first(initial_thread)
 
     async def ask(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
         """Send a message and wait for the whole response; views of the chat show it as it comes.
@@ -196,6 +136,36 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
 
         return await self._runner.run(self._respond("threads.custom_action", body))
 
+    async def approve(self, item_id: str | None = None) -> Turn:
+        """Approve a call of a tool that waits for it, and wait for what comes of it.
+
+        Of several calls of one run, the run goes on when all of them have an answer.
+
+        Args:
+            item_id: The card that asks; by default the newest one that is open.
+
+        Raises:
+            LookupError: No approval is open, or the item is none.
+        """
+        from chatkit_notebook.serve.approval_card import APPROVE  # noqa: PLC0415 - imports the Agents SDK
+
+        return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
+
+    async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
+        """Reject a call of a tool that waits for approval; the agent goes on without it.
+
+        Args:
+            item_id: The card that asks; by default the newest one that is open.
+            message: Why, for the model to read.
+
+        Raises:
+            LookupError: No approval is open, or the item is none.
+        """
+        from chatkit_notebook.serve.approval_card import REJECT  # noqa: PLC0415 - imports the Agents SDK
+
+        payload = {"message": message} if message else None
+        return await self.act(REJECT, payload, item_id=asking_card(self.items, item_id))
+
     def stop(self) -> None:
         """Stop the response under way, those that wait for their turn included. What has arrived stays."""
         self._runner.post(self._session.stop)
@@ -208,18 +178,24 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
         """
         await self._runner.run(self._open(thread_id))
 
-    def focus_composer(self) -> None:
-        """Put the keyboard focus into the composer."""
-        self._runner.post(self._views.call, "focus_composer", {})
+    async def read_attachment(self, attachment: AttachmentBase | str) -> bytes:
+        """Read the bytes of an attachment, such as one of a message in ``chat.items``.
 
-    def set_options(self, **options: Any) -> None:
-        """Replace all options of the look; one that is left out returns to its default.
+        Args:
+            attachment: The attachment, or its id.
 
         Raises:
-            TypeError: An option is unknown.
-            ValueError: A value does not fit.
+            NotFoundError: There is no such attachment, or it has no bytes yet.
+            NotImplementedError: Its server keeps the bytes where they can't be read from here.
+            TypeError: It is neither an attachment nor an id.
         """
-        self._options = self._wire_options(read_options(options))
+        identifier = attachment if isinstance(attachment, str) else getattr(attachment, "id", None)
+        if not isinstance(identifier, str):
+            raise TypeError(
+                f"{attachment!r} is no attachment: pass one such as chat.items[0].attachments[0], or its id."
+            )
+        _, data = await self._runner.run(self._session.read_attachment(identifier))
+        return data
 
     @property
     def thread_id(self) -> str | None:
@@ -247,50 +223,20 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
         return self._session.peer.store
 
     def close(self) -> None:
-        """Stop what runs and close the widget."""
-        # A constructor that refused its arguments leaves a widget without parts, which ipywidgets closes all the same.
-        if "_views" in vars(self) and not self._runner.loop.is_closed():
-            self._runner.post(self._shut)
-        super().close()
+        """Stop what runs. The threads stay in the store."""
+        if not self._runner.loop.is_closed():
+            self._closing: Future[None] = self._runner.start(self._session.close())
 
     def __repr__(self) -> str:
         if "_session" not in vars(self):
             return object.__repr__(self)
-        return f"ChatKit({self._session.peer.name}, thread_id={self.thread_id!r})"
+        return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r})"
 
     def _client_tool_specs(self) -> Sequence[ClientToolSpec]:
         return [
             ClientToolSpec(tool.name, tool.description, tool.parameters)
             for tool in self._callbacks.client_tools.values()
         ]
-
-    def _wire_options(self, options: ChatOptions) -> dict[str, Any]:
-        peer = self._session.peer
-        attachments = attachment_options(options.composer.attachments, peer)
-        self._session.limits = attachments.limits()
-        wire = options.model_dump(mode="json", by_alias=True, exclude_none=True)
-        wire["composer"]["attachments"] = attachments.model_dump(mode="json", by_alias=True, exclude_none=True)
-        wire["history"]["search"] = search_option(options.history.search, peer)
-        return wire if peer.model_name is None else {**wire, "modelName": peer.model_name}
-
-    def _ignored(self, names: Iterable[str]) -> None:
-        self._runner.post(self._corrections.note, [*names])
-
-    def _receive(self, _: Any, content: Any, buffers: Any) -> None:
-        # Any thread may be here, a busy kernel's included: only hand over. The buffers are views of a message that
-        # is not ours to keep.
-        self._inbox.put(content, [bytes(buffer) for buffer in buffers or ()])
-
-    def _send_message(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
-        try:
-            try:
-                self.send(content, buffers)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
-            except UnicodeEncodeError:
-                # Half a surrogate pair, from a server or another page, which no UTF-8 can hold.
-                self.send(json.loads(whole(json.dumps(content, ensure_ascii=False))), buffers)  # pyright: ignore[reportUnknownMemberType] - as above
-        except Exception:
-            # A closed comm or socket must not break the conversation, which lives on without its views.
-            log.exception("A message of type %r could not be sent to the browser.", content.get("type"))
 
     async def _ask(self, text: str, attachments: Any) -> Turn:
         sources = checked_message(text, attachments, self._session.peer)
@@ -313,13 +259,15 @@ class ChatKit(  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget 
     async def _open(self, thread_id: str | None) -> None:
         await self._session.open_thread(thread_id)
 
+    def _show_first(self, thread_id: str | None) -> None:
+        if thread_id is None:
+            return
+        if not isinstance(thread_id, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"initial_thread={thread_id!r} must be a thread id (str).")
+        self._runner.start(self._open_first(thread_id))
+
     async def _open_first(self, thread_id: str) -> None:
         try:
             await self._session.open_thread(thread_id)
         except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is told in the chat
             self._session.note(f"The thread {thread_id} could not be opened", error)
-
-    def _shut(self) -> None:
-        self._views.close()
-        self._corrections.close()
-        self._closing = self._runner.loop.create_task(self._session.close())

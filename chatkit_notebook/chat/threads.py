@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.chat.tables import SearchResults, ThreadList
 from chatkit_notebook.store.portable import ImportLimits, copy_thread, export_threads, import_threads
 from chatkit_notebook.types import Thread
-from chatkit_notebook.ui.tables import SearchResults, ThreadList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from chatkit_notebook.bridge.runner import Runner
+    from chatkit_notebook.chat.runner import Runner
     from chatkit_notebook.client import Session
-    from chatkit_notebook.client.peer import Peer
     from chatkit_notebook.store.portable import Existing, ImportProgress
     from chatkit_notebook.store.portable.opening import Place
     from chatkit_notebook.types import ThreadMetadata
@@ -189,18 +188,6 @@ class ThreadMethods:
             store, thread_id, self._session.context, up_to=up_to, title=title, attachments=self._attachments
         )
         return _shown(await self._runner.run(work))
-
-
-def search_option(asked: bool | None, peer: Peer) -> bool:  # noqa: FBT001 - an option's value
-    """Whether the history has a search field: as asked, or where the server's store can search.
-
-    Raises:
-        ValueError: It is asked for, and the store can't.
-    """
-    reason = peer.why_no_search()
-    if asked and reason is not None:
-        raise ValueError(f"ChatKit(history.search=True) does not fit: {reason}")
-    return reason is None if asked is None else asked
 
 
 def _shown(thread: ThreadMetadata) -> Thread:

@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from chatkit_notebook.bridge.runner import runner
+from chatkit_notebook.chat.runner import runner
 
 
 async def where():

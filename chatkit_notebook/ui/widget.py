@@ -1,0 +1,177 @@
+"""The chat widget: ``ChatKit(agent)`` in a cell."""
+
+from __future__ import annotations
+
+import json
+import logging
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from chatkit_notebook.bridge.inbox import Inbox
+from chatkit_notebook.bridge.routing import keep_answering_while_busy
+from chatkit_notebook.bridge.views import Views
+from chatkit_notebook.chat import Chat
+from chatkit_notebook.ui.abilities import attachment_options, search_option
+from chatkit_notebook.ui.bundle import bundle
+from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, outlive_views
+from chatkit_notebook.ui.options import ChatOptions, read_options
+from chatkit_notebook.wire import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from chatkit_notebook.chat.runner import RunnerKind
+    from chatkit_notebook.types import ThreadMetadata
+
+log = logging.getLogger(__name__)
+
+_ARGUMENTS = tuple(signature(Chat).parameters)
+
+_DEMO_START_SCREEN = {
+    "prompts": [
+        {"label": "What can you do?", "prompt": "What can you do?", "icon": "sparkle"},
+        {"label": "The weather in Paris", "prompt": "What is the weather in Paris?", "icon": "globe"},
+        {"label": "Roll two dice", "prompt": "Roll 2 dice", "icon": "cube"},
+        {"label": "A long story", "prompt": "Tell me a long story", "icon": "book-open"},
+    ]
+}
+
+
+class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget shows itself in its own way
+    """A chat in a notebook cell.
+
+    Args:
+        target: Who answers: an ``agents.Agent``; a ``ChatKitServer``, ours or the official one; an async generator
+            function ``respond(thread, input_user_message, context)`` of stream events; a plain function from text to
+            a string or an iterator of strings; nothing for the offline demo agent.
+        store: Where threads are kept, for a target that has no store of its own; in memory by default.
+        attachment_store: Where the bytes of attachments are kept, for a target that has no place of its own; with the
+            threads by default, if the store can.
+        context: Passed to the server with each request; an empty dict by default.
+        base_url: An OpenAI-compatible endpoint for the agent's models.
+        api_key: Its key; ``OPENAI_API_KEY`` by default.
+        api: ``"responses"``, ``"chat_completions"``, or ``"auto"``.
+        runner: ``"thread"`` (the default) or ``"kernel"``: where the conversation runs.
+        initial_thread: The id of a thread to show at first.
+        titles: Whether threads get a title from their first message; or a function of its text and the thread, async
+            or not, that returns the title. A target that is a server gives them by itself.
+        show_tools: Whether the tools that an agent calls are shown as steps before the answer.
+        **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
+
+    Raises:
+        TypeError: The target is none of these, or an option is unknown.
+        ValueError: An option's value does not fit.
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _options = traitlets.Dict().tag(sync=True)
+    _bundle = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.default("layout")
+    def _default_layout(self) -> KernelOwnedLayout:
+        return KernelOwnedLayout()
+
+    def __init__(
+        self,
+        target: Any = None,
+        *,
+        store: Any = None,
+        attachment_store: Any = None,
+        context: Any = None,
+        base_url: str | None = None,
+        api_key: str | None = None,
+        api: str = "auto",
+        runner: RunnerKind | None = None,
+        initial_thread: str | None = None,
+        titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
+        show_tools: bool = True,
+        **options: Any,
+    ) -> None:
+        if target is None:
+            options = {"start_screen": _DEMO_START_SCREEN, **options}
+        checked = read_options(options, also=_ARGUMENTS)
+        Chat.__init__(
+            self,
+            target,
+            store=store,
+            attachment_store=attachment_store,
+            context=context,
+            base_url=base_url,
+            api_key=api_key,
+            api=api,
+            runner=runner,
+            titles=titles,
+            show_tools=show_tools,
+        )
+        self._corrections = Corrections(self._runner.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
+        self._limit_attachments(checked)
+        anywidget.AnyWidget.__init__(
+            self, _esm=bundle.loader, _bundle=bundle.hash, _options=self._wire_options(checked)
+        )
+        keep_answering_while_busy(self.comm)
+        outlive_views(self.comm)
+        self._views = Views(self._session, self._send_message, bundle)
+        self._inbox = Inbox(self._runner, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
+        self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+        self._show_first(initial_thread)
+
+    def focus_composer(self) -> None:
+        """Put the keyboard focus into the composer."""
+        self._runner.post(self._views.call, "focus_composer", {})
+
+    def set_options(self, **options: Any) -> None:
+        """Replace all options of the look; one that is left out returns to its default.
+
+        Raises:
+            TypeError: An option is unknown.
+            ValueError: A value does not fit.
+        """
+        checked = read_options(options)
+        wire = self._wire_options(checked)
+        self._limit_attachments(checked)
+        self._options = wire
+
+    def close(self) -> None:
+        """Stop what runs and close the widget."""
+        # A constructor that refused its arguments leaves a widget without parts, which ipywidgets closes all the same.
+        if "_views" in vars(self) and not self._runner.loop.is_closed():
+            self._runner.post(self._views.close)
+            self._runner.post(self._corrections.close)
+            Chat.close(self)
+        anywidget.AnyWidget.close(self)
+
+    def __repr__(self) -> str:
+        return Chat.__repr__(self)
+
+    def _wire_options(self, options: ChatOptions) -> dict[str, Any]:
+        peer = self._session.peer
+        attachments = attachment_options(options.composer.attachments, peer)
+        wire = options.model_dump(mode="json", by_alias=True, exclude_none=True)
+        wire["composer"]["attachments"] = attachments.model_dump(mode="json", by_alias=True, exclude_none=True)
+        wire["history"]["search"] = search_option(options.history.search, peer)
+        return wire if peer.model_name is None else {**wire, "modelName": peer.model_name}
+
+    def _limit_attachments(self, options: ChatOptions) -> None:
+        self._session.limits = attachment_options(options.composer.attachments, self._session.peer).limits()
+
+    def _ignored(self, names: Iterable[str]) -> None:
+        self._runner.post(self._corrections.note, [*names])
+
+    def _receive(self, _: Any, content: Any, buffers: Any) -> None:
+        # Any thread may be here, a busy kernel's included: only hand over. The buffers are views of a message that
+        # is not ours to keep.
+        self._inbox.put(content, [bytes(buffer) for buffer in buffers or ()])
+
+    def _send_message(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
+        try:
+            try:
+                self.send(content, buffers)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+            except UnicodeEncodeError:
+                # Half a surrogate pair, from a server or another page, which no UTF-8 can hold.
+                self.send(json.loads(whole(json.dumps(content, ensure_ascii=False))), buffers)  # pyright: ignore[reportUnknownMemberType] - as above
+        except Exception:
+            # A closed comm or socket must not break the conversation, which lives on without its views.
+            log.exception("A message of type %r could not be sent to the browser.", content.get("type"))
