@@ -10,7 +10,7 @@ from chatkit_notebook.client.thread import parse_items
 
 if TYPE_CHECKING:
     from chatkit_notebook.client.response import Response
-    from chatkit_notebook.eventlog import EventLog
+    from chatkit_notebook.eventlog import EventLog, EventRows
     from chatkit_notebook.types import ThreadItem
 
 
@@ -30,7 +30,7 @@ class Turn:
 
     text: str
     items: list[ThreadItem]
-    events: EventLog
+    events: EventRows
     usage: Any
     error: str | None
     duration: float

@@ -2,5 +2,6 @@
 
 from chatkit_notebook.eventlog.log import EventLog
 from chatkit_notebook.eventlog.record import EventRecord
+from chatkit_notebook.eventlog.rows import EventRows
 
-__all__ = ["EventLog", "EventRecord"]
+__all__ = ["EventLog", "EventRecord", "EventRows"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from reprlib import Repr
-from typing import Any
+from typing import Any, Literal
 
 from chatkit_notebook.wire import object_in
 
@@ -14,7 +14,7 @@ class EventRecord:
     """One event.
 
     Attributes:
-        seq: Position in the log, from 1.
+        seq: Its number, from 1; no two events of a log have the same.
         time: When the event was seen, in nanoseconds since the epoch (UTC).
         elapsed_ms: Milliseconds since the run began; None outside a run.
         run_id: The response the event belongs to, a chain of client tools included.
@@ -51,7 +51,13 @@ class EventRecord:
 
 _brief = Repr()
 _brief.maxstring = _brief.maxother = 80
-COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(EventRecord))
+
+Kind = Literal["int", "time", "float", "text", "json"]
+"""What a column holds; ``time`` is nanoseconds since the epoch, in UTC."""
+_OTHERS: dict[str, Kind] = {"seq": "int", "time": "time", "elapsed_ms": "float", "payload": "json"}
+COLUMNS: dict[str, Kind] = {field.name: _OTHERS.get(field.name, "text") for field in fields(EventRecord)}
+"""The columns in their order."""
+TEXT_COLUMNS = frozenset(name for name, kind in COLUMNS.items() if kind == "text")
 
 
 def _text(value: object) -> str | None:
