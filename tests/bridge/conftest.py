@@ -1,0 +1,24 @@
+import asyncio
+
+import pytest
+
+
+class Clock:
+    """The time of the running loop, which stands still until a test lets some pass."""
+
+    def __init__(self):
+        self._loop = asyncio.get_running_loop()
+        self._now = self._loop.time()
+        self._loop.time = lambda: self._now
+
+    async def let_pass(self, seconds):
+        self._now += seconds
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def clock():
+    clock = Clock()
+    yield clock
+    del clock._loop.time
