@@ -136,6 +136,21 @@ async def test_what_comes_soon_after_a_message_leaves_with_the_next_one_an_inter
         await clock.let_pass(module.INTERVAL * 0.2)
         assert len(sent) == number + 2
     assert [frame["event"]["item"]["id"] for frame in frames(sent)] == ["0a", "0b", "1a", "1b", "2a", "2b"]
+    await clock.let_pass(module.INTERVAL * 1.1)
+    box.push("r", added("after a pause"))
+    assert len(sent) == 5
+    box.close()
+
+
+async def test_frames_are_numbered_one_by_one_and_a_message_names_the_number_of_its_last():
+    sent = []
+    box = Outbox(sent.append)
+    for count in (1, 3, 2):
+        for number in range(count):
+            box.push("r", added(f"m{number}"))
+        box.flush()
+    assert [[frame["seq"] for frame in message["frames"]] for message in sent] == [[1], [2, 3, 4], [5, 6]]
+    assert [message["seq"] for message in sent] == [1, 4, 6]
     box.close()
 
 
