@@ -98,7 +98,7 @@ class EventLog:
         frame["seq"] = frame["seq"].astype("int64")
         frame["time"] = pandas.to_datetime(frame["time"].astype("int64"), unit="ns", utc=True)
         frame["elapsed_ms"] = frame["elapsed_ms"].astype("float64")
-        for name in _FILTERS:
+        for name in (*_FILTERS, "payload"):
             frame[name] = frame[name].astype("string")
         return frame
 
