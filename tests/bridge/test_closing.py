@@ -38,6 +38,18 @@ async def test_what_waits_for_its_turn_is_dropped(clock, flood):
         assert (len(browser.messages), len(browser.session.log)) == (count, rows)
 
 
+async def test_nobody_looks_on_any_more(monkeypatch):
+    async with Browser(hello_world) as browser:
+        other = Browser(hello_world)
+        seen = []
+        for views, name in ((browser.views, "closed"), (other.views, "open")):
+            monkeypatch.setattr(views, "frame", lambda *_, name=name: seen.append(name))
+        browser.session.look_on(other.views)
+        browser.views.close()
+        browser.session.take({"type": "progress_update", "text": "x"}, browser.session.current)
+        assert seen == ["open"]
+
+
 async def test_the_rest_of_a_response_is_not_sent_and_still_happens():
     gate = asyncio.Event()
 
