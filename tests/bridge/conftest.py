@@ -11,6 +11,10 @@ class Clock:
         self._now = self._loop.time()
         self._loop.time = lambda: self._now
 
+    def timers(self):
+        """How many things the loop is still to do at some time."""
+        return sum(not timer.cancelled() for timer in self._loop._scheduled)
+
     async def let_pass(self, seconds):
         self._now += seconds
         for _ in range(5):

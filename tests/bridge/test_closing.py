@@ -25,17 +25,34 @@ FLOODS = {
 
 
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
-async def test_what_waits_for_its_turn_is_dropped(clock, flood):
+async def test_what_waits_for_its_turn_is_dropped_and_no_timer_left(clock, flood):
+    before = clock.timers()
     async with Browser(hello_world) as browser:
         for number in range(MANY):
             browser.views.receive(flood(number))
         browser.views.frame(None, {"type": "progress_update", "text": "x"})
         await clock.let_pass(0)
+        assert clock.timers() > before
         browser.views.close()
+        assert clock.timers() == before
         count, rows = len(browser.messages), len(browser.session.log)
         for _ in range(MANY):
             await clock.let_pass(0.2)
         assert (len(browser.messages), len(browser.session.log)) == (count, rows)
+
+
+async def test_the_end_of_the_session_leaves_no_timer_of_what_was_under_way(clock):
+    gate = asyncio.Event()
+    before = clock.timers()
+    async with FileBrowser(Gated()) as browser:
+        await browser.create("a")
+        browser.session.server.process = lambda *_: gate.wait()
+        browser.views.receive(request({"type": "threads.list", "params": {}}))
+        browser.views.receive({"type": "search", "id": "s1", "query": "word"})
+        browser.send("a", 0, b"01234")
+        await clock.let_pass(0)
+    assert browser.session._tasks == set()
+    assert clock.timers() == before
 
 
 async def test_nobody_looks_on_any_more(monkeypatch):
