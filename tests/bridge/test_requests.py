@@ -78,9 +78,9 @@ async def test_a_response_of_a_thread_that_is_not_shown_is_acknowledged_when_it_
         assert browser.runs("threads.add_user_message") == 1
 
 
-async def test_answers_are_repeated_at_a_pace_and_no_more_after_the_end(clock):
+async def test_answers_are_repeated_at_a_pace_and_not_without_end(clock):
     async with Asked(listed_or_said) as browser:
-        ids = [f"r{number}" for number in range(30)]
+        ids = [f"r{number}" for number in range(100)]
         await browser.ask(*ids)
         count = len(browser.messages)
         for request_id in ids:
@@ -88,9 +88,22 @@ async def test_answers_are_repeated_at_a_pace_and_no_more_after_the_end(clock):
         assert len(browser.messages) == count + 20
         await clock.let_pass(0.11)
         assert len(browser.messages) == count + 21
+        for _ in ids:
+            await clock.let_pass(0.11)
+        assert [message["id"] for message in browser.messages[count:]] == ids[: 20 + 64]
+
+
+async def test_nothing_is_repeated_after_the_end(clock):
+    async with Asked(listed_or_said) as browser:
+        ids = [f"r{number}" for number in range(30)]
+        await browser.ask(*ids)
+        for request_id in ids:
+            browser.views.receive(request(LIST, request_id))
+        count, timers = len(browser.messages), clock.timers()
         browser.views.close()
+        assert clock.timers() < timers
         await clock.let_pass(60)
-        assert len(browser.messages) == count + 21
+        assert len(browser.messages) == count
 
 
 async def test_of_too_many_answers_the_oldest_is_forgotten(monkeypatch):
