@@ -78,6 +78,18 @@ async def test_a_response_of_a_thread_that_is_not_shown_is_acknowledged_when_it_
         assert browser.runs("threads.add_user_message") == 1
 
 
+async def test_a_response_of_a_thread_that_is_not_shown_is_told_again_how_it_ended():
+    async def answer(_):
+        raise LookupError("no such thread")
+        yield
+
+    async with Asked(answer) as browser:
+        (failed,) = await browser.ask("r1", body=say("hi", "threads.add_user_message"))
+        assert "no such thread" in failed["error"]["message"]
+        assert await browser.ask("r1", body=say("hi", "threads.add_user_message")) == [failed]
+        assert browser.runs("threads.add_user_message") == 1
+
+
 async def test_answers_are_repeated_at_a_pace_and_not_without_end(clock):
     async with Asked(listed_or_said) as browser:
         ids = [f"r{number}" for number in range(100)]
