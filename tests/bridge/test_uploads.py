@@ -197,8 +197,11 @@ async def test_closing_leaves_no_task_and_no_file_behind():
     store = Gated()
     browser = FileBrowser(store)
     async with browser:
-        await browser.create("a")
-        browser.send("a", 0, b"01234")
-        await browser.until(lambda: store.began)
+        for name in "ab":
+            await browser.create(name)
+            browser.send(name, 0, b"01234")
+            browser.send(name, 5, b"56789")
+        await browser.until(lambda: len(store.began) == 2)
     assert not browser.session._tasks
     assert browser.views._uploads._waiting == {}
+    assert browser.views._uploads._held == 0
