@@ -108,7 +108,7 @@ async def test_a_piece_that_is_sent_again_while_it_waits_takes_no_more_room(monk
     store = Gated()
     async with FileBrowser(store) as browser:
         await browser.create("a")
-        await browser.create("b", 5)
+        await browser.create("b", 25)
         browser.send("a", 0, b"01234")
         await browser.until(lambda: store.began)
         for _ in range(10):
@@ -116,8 +116,8 @@ async def test_a_piece_that_is_sent_again_while_it_waits_takes_no_more_room(monk
         for name in "ab":
             store.gates.setdefault(name, asyncio.Event()).set()
         assert (await browser.answers(2))[1] == {"id": "a", "received": 10, "done": True}
-        browser.send("b", 0, b"01234")
-        assert (await browser.answers(3))[2] == {"id": "b", "received": 5, "done": True}
+        browser.send("b", 0, bytes(25))
+        assert (await browser.answers(3))[2] == {"id": "b", "received": 25, "done": True}
 
 
 async def test_a_refused_file_names_the_reason_once_for_each_piece():
