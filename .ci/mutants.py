@@ -72,6 +72,9 @@ def workspace(room: str) -> Path:
     (folder / "pyproject.toml").write_text("\n".join([pyproject, "[tool.mutmut]", *lines, ""]), "utf-8")
     # mutmut copies what is new and keeps what is gone.
     shutil.rmtree(folder / "mutants/tests", ignore_errors=True)
+    (folder / "mutants").mkdir(exist_ok=True)
+    # mutmut calls every function through one of its own, and what recurses deep would run out of frames.
+    (folder / "mutants/conftest.py").write_text("import sys\n\nsys.setrecursionlimit(5_000)\n", "utf-8")
     return folder
 
 

@@ -1,3 +1,4 @@
+import asyncio
 import subprocess
 
 import pytest
@@ -36,3 +37,32 @@ def small_disk(tmp_path):
     yield folder
     # Lazily: a kernel that is being stopped may still have a file open there.
     subprocess.run(["/usr/bin/umount", "--lazy", folder], check=True)
+
+
+class Clock:
+    """The time of the running loop, which all but stands still until a test lets some pass."""
+
+    def __init__(self):
+        self._loop = asyncio.get_running_loop()
+        self._now = self._loop.time()
+        self._loop.time = self._tick
+
+    def _tick(self):
+        self._now += 1e-7
+        return self._now
+
+    def timers(self):
+        """How many things the loop is still to do at some time."""
+        return sum(not timer.cancelled() for timer in self._loop._scheduled)
+
+    async def let_pass(self, seconds):
+        self._now += seconds
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+
+@pytest.fixture
+async def clock():
+    clock = Clock()
+    yield clock
+    del clock._loop.time

@@ -84,9 +84,8 @@ class Outbox:
         self._send({"type": "frames", "seq": self.seq, "frames": frames})
         self._expect_quiet()
 
-    def beacon(self) -> None:
+    def remind(self) -> None:
         """Repeat the newest number, so that a view can tell whether it has everything."""
-        self._beacon = None
         self._send({"type": "frames", "seq": self.seq, "frames": []})
 
     def after(self, seq: int) -> list[dict[str, Any]] | None:
@@ -118,7 +117,7 @@ class Outbox:
     def _expect_quiet(self) -> None:
         if self._beacon is not None:
             self._beacon.cancel()
-        self._beacon = asyncio.get_running_loop().call_later(BEACON, self.beacon)
+        self._beacon = asyncio.get_running_loop().call_later(BEACON, self.remind)
 
     def _keep(self, frame: dict[str, Any]) -> None:
         size = weight(frame["event"])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.client import Session
     from chatkit_notebook.client.response import Response
 
-REMEMBERED = 512
+REMEMBERED = 1_024
 """Requests whose answer is known, in case it is lost and they are sent again."""
 REMEMBERED_CHARACTERS = 4_000_000
 _LIGHT = 2_000
@@ -81,10 +81,15 @@ class Requests:
         if request_id in self._asking:
             return partial(self._send, taken(request_id))
         if self._session.is_under_way(request_id):
-            return self._remind
+            return partial(self._remind_of, request_id)
         if request_id in self._answers:
             return partial(self._send, self._answers[request_id][0])
         return None
+
+    def _remind_of(self, request_id: str) -> None:
+        # Its frames may be lost; or it runs in a thread that is not shown, and has none.
+        self._send(taken(request_id))
+        self._remind()
 
     def _stream(self, message: envelope.Request) -> None:
         _check_count(self._session.under_way)

@@ -63,20 +63,23 @@ class Views:
         self._bundle = bundle
         self._outbox = Outbox(self._send)
         self._refusals = Refusals(session.log, self._send)
-        self._requests = Requests(session, self._send, self._refusals, self._outbox.beacon)
+        self._requests = Requests(session, self._send, self._refusals, self._outbox.remind)
         self._uploads = Uploads(session, self._send, self._refusals)
-        self._fetches = Fetches(session, send, self._refusals)
-        self._searches = Searches(session, send, self._refusals)
+        self._fetches = Fetches(session, self._send, self._refusals)
+        self._searches = Searches(session, self._send, self._refusals)
         # Views are few, and begin or miss something now and then; an answer may be megabytes.
         self._catching_up = Pace(at_once=16, interval=CATCH_UP_INTERVAL, most_waiting=64)
         self._commands = Pace(at_once=100, interval=COMMAND_INTERVAL, most_waiting=200)
         self._command_numbers = count()
         self._is_ready = False
+        self._is_closed = False
         self._bundle_sent = float("-inf")
         session.look_on(self)
 
     def receive(self, content: Any, buffers: Sequence[bytes] = ()) -> None:
         """Act on one message from the browser. Never raises: what is wrong is answered."""
+        if self._is_closed:
+            return
         try:
             self._act(envelope.read(content, buffers))
         except envelope.BadMessageError as error:
@@ -116,7 +119,11 @@ class Views:
         self._send({"type": "ui", "method": method, "args": args})
 
     def close(self) -> None:
-        """Stop sending."""
+        """Stop looking on, listening and sending."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._session.look_away(self)
         for part in (self._outbox, self._refusals, self._requests, self._catching_up, self._commands):
             part.close()
 
@@ -169,7 +176,7 @@ class Views:
             return
         self._bundle_sent = now
         script, style = self._bundle.read()
-        self._raw_send({"type": "bundle", "hash": self._bundle.hash}, [script, style])
+        self._send({"type": "bundle", "hash": self._bundle.hash}, [script, style])
 
     async def _ui(self, command: envelope.Command) -> None:
         try:
@@ -186,5 +193,6 @@ class Views:
             self.opened()
             self._session.note("That did not work", error)
 
-    def _send(self, content: dict[str, Any]) -> None:
-        self._raw_send(content)
+    def _send(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
+        if not self._is_closed:
+            self._raw_send(content, buffers)

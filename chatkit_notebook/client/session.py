@@ -98,6 +98,10 @@ class Session:
         """Let somebody follow from now on."""
         self._onlookers.append(onlooker)
 
+    def look_away(self, onlooker: Onlooker) -> None:
+        """Let somebody follow no longer."""
+        self._onlookers.remove(onlooker)
+
     def submit(
         self,
         op: str,

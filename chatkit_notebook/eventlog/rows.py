@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, overload
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 _DEEPEST = 250
 
 
-class EventRows(Sequence[EventRecord]):
+class EventRows:
     """Rows in the order they happened.
 
     Args:

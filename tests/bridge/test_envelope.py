@@ -51,3 +51,56 @@ def test_an_upload_has_one_buffer_of_a_bounded_size(buffers):
 
 def test_buffers_of_other_messages_are_ignored():
     assert envelope.read({"type": "cancel"}, [b"x"]) == envelope.Cancel(type="cancel")
+
+
+def test_a_piece_may_be_as_large_as_a_message():
+    data = bytes(envelope.MOST_BYTES)
+    assert envelope.MOST_BYTES == 2**20
+    assert envelope.read({"type": "upload", "id": "a", "offset": 0}, [data]).data == data
+
+
+def nested(depth):
+    value = {}
+    for _ in range(depth - 1):
+        value = {"a": value}
+    return value
+
+
+def test_json_may_be_nested_to_a_bound():
+    body = nested(envelope.DEEPEST)
+    assert envelope.DEEPEST == 100
+    assert envelope.read({"type": "request", "id": "r", "body": body}).body == body
+    with pytest.raises(envelope.BadMessageError, match="more than 100 levels deep"):
+        envelope.read({"type": "request", "id": "r", "body": nested(envelope.DEEPEST + 1)})
+
+
+@pytest.mark.parametrize(
+    ("kind", "identifier", "is_named"),
+    [
+        ("request", "x" * 200, True),
+        ("request", "x" * 201, False),
+        ("upload", "x" * 2_000, True),
+        ("upload", "x" * 2_001, False),
+        ("request", "", False),
+        ("request", 7, False),
+        ("request", "\ud800", False),
+    ],
+)
+def test_a_refusal_names_an_id_that_an_answer_can_carry(kind, identifier, is_named):
+    with pytest.raises(envelope.BadMessageError) as caught:
+        envelope.read({"type": kind, "id": identifier})
+    assert caught.value.id == (identifier if is_named else None)
+    assert caught.value.is_upload == (kind == "upload")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "fetch", "id": "f", "attachment_id": "a" * 2_000},
+        {"type": "search", "id": "s", "query": "q" * 1_000},
+        {"type": "hello", "view": "v" * 200},
+    ],
+    ids=["attachment", "query", "view"],
+)
+def test_texts_may_be_as_long_as_their_bound(message):
+    assert envelope.read(message).model_dump(exclude_unset=True) == message

@@ -218,7 +218,11 @@ async def test_questions_beyond_a_number_are_refused_until_some_are_answered(mes
     async with FileBrowser() as browser:
         for number in range(most + 3):
             browser.views.receive({**message, "id": f"q{number}"})
-        assert [reply["error"]["code"] for reply in browser.of("reply")] == ["too_much"] * 3
+        refused = browser.of("reply")
+        assert [(reply["id"], reply["error"]["code"]) for reply in refused] == [
+            (f"q{number}", "too_much") for number in range(most, most + 3)
+        ]
+        assert refused[0]["error"]["message"].startswith(f"{most} ")
         await browser.until(lambda: len(browser.of("reply")) == most + 3)
         browser.views.receive({**message, "id": "again"})
         await browser.until(lambda: browser.of("reply")[-1]["id"] == "again")

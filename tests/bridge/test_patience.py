@@ -54,9 +54,10 @@ async def test_a_request_that_was_sent_again_has_arrived(monkeypatch):
         await browser.until(lambda: browser.of("reply"))
 
 
-async def test_a_prompt_answer_needs_no_word_before_it(monkeypatch):
-    monkeypatch.setattr(patience, "PATIENCE", 60)
+@pytest.mark.parametrize("message", [request(LIST), {"type": "search", "id": "r1", "query": "words"}])
+async def test_a_prompt_answer_needs_no_word_before_or_after_it(clock, message):
     async with SearchBrowser() as browser:
-        browser.views.receive(request(LIST))
+        browser.views.receive(message)
         await browser.until(lambda: browser.of("reply"))
+        await clock.let_pass(patience.PATIENCE * 2)
         assert browser.of("taken") == []

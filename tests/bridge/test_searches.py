@@ -46,12 +46,15 @@ async def test_what_was_said_is_found_in_every_thread_the_newest_first():
     async with SearchBrowser() as browser:
         older = await browser.say("Where is the lighthouse?", "And the harbour?")
         newer = await browser.say("Another lighthouse")
+        titled = {"type": "threads.update", "params": {"thread_id": older, "title": "By the sea"}}
+        await browser.session.call(titled)
         reply = await browser.search("LIGHT")
 
         assert (reply["id"], reply["body"]["has_more"]) == ("s1", False)
         first, second = reply["body"]["data"]
         assert [first["thread_id"], second["thread_id"]] == [newer, older]
         assert set(first) == {"thread_id", "title", "item_id", "created_at", "excerpt"}
+        assert [first["title"], second["title"]] == ["Another lighthouse", "By the sea"]
         assert second["excerpt"] == "Where is the lighthouse?"
         thread = await browser.session.call({"type": "threads.get_by_id", "params": {"thread_id": older}})
         item = next(each for each in thread["items"]["data"] if each["id"] == second["item_id"])
@@ -86,6 +89,14 @@ async def test_no_more_is_sent_than_a_list_can_show(monkeypatch):
         body = (await browser.search("lighthouse"))["body"]
         assert [each["excerpt"] for each in body["data"]] == ["lighthouse 3", "lighthouse 2"]
         assert body["has_more"] is True
+
+
+async def test_as_much_as_a_list_can_show_is_all_there_is(monkeypatch):
+    monkeypatch.setattr(searches, "MOST_FOUND", 2)
+    async with SearchBrowser() as browser:
+        await browser.say("lighthouse 1", "lighthouse 2")
+        body = (await browser.search("lighthouse"))["body"]
+        assert (len(body["data"]), body["has_more"]) == (2, False)
 
 
 @pytest.mark.parametrize("query", [" ", "(", "--", "?!"])

@@ -1,6 +1,6 @@
 """The times that the history shows have an offset: the browser may be in another zone than the kernel."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -28,3 +28,14 @@ async def test_a_list_of_threads_tells_the_offset_of_its_times():
 def test_what_is_no_time_is_left_alone(thread):
     assert with_offsets("threads.list", {"data": [thread]}) == {"data": [thread]}
     assert with_offsets("threads.list", {"data": thread}) == {"data": thread}
+
+
+@pytest.mark.parametrize("op", ["items.list", "threads.get_by_id"])
+def test_times_of_other_replies_are_left_as_the_server_writes_them(op):
+    body = {"created_at": "2026-01-02T03:04:05", "data": [{"created_at": "2026-01-02T03:04:05"}]}
+    assert with_offsets(op, body) == body
+
+
+def test_a_time_with_an_offset_stays_the_same_moment():
+    (thread,) = with_offsets("threads.list", {"data": [{"created_at": "2026-01-02T03:04:05+00:00"}]})["data"]
+    assert datetime.fromisoformat(thread["created_at"]) == datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

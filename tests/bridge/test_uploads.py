@@ -96,10 +96,28 @@ async def test_no_more_pieces_are_held_than_a_view_has_under_way():
         for offset in range(3 * MOST_WAITING):
             browser.send("a", offset, b"x")
         store.gates.setdefault("a", asyncio.Event()).set()
-        await browser.answers(MOST_WAITING)
+        await browser.until(lambda: not browser.session._tasks)
+        assert len(browser.of("upload")) == MOST_WAITING
         browser.send("a", MOST_WAITING, b"x")
         answers = await browser.answers(MOST_WAITING + 1)
         assert [one["received"] for one in answers][-2:] == [MOST_WAITING, MOST_WAITING + 1]
+
+
+async def test_a_piece_that_is_sent_again_while_it_waits_takes_no_more_room(monkeypatch):
+    monkeypatch.setattr("chatkit_notebook.bridge.uploads.MOST_HELD", 30)
+    store = Gated()
+    async with FileBrowser(store) as browser:
+        await browser.create("a")
+        await browser.create("b", 25)
+        browser.send("a", 0, b"01234")
+        await browser.until(lambda: store.began)
+        for _ in range(10):
+            browser.send("a", 5, b"56789")
+        for name in "ab":
+            store.gates.setdefault(name, asyncio.Event()).set()
+        assert (await browser.answers(2))[1] == {"id": "a", "received": 10, "done": True}
+        browser.send("b", 0, bytes(25))
+        assert (await browser.answers(3))[2] == {"id": "b", "received": 25, "done": True}
 
 
 async def test_a_refused_file_names_the_reason_once_for_each_piece():
@@ -179,8 +197,11 @@ async def test_closing_leaves_no_task_and_no_file_behind():
     store = Gated()
     browser = FileBrowser(store)
     async with browser:
-        await browser.create("a")
-        browser.send("a", 0, b"01234")
-        await browser.until(lambda: store.began)
+        for name in "ab":
+            await browser.create(name)
+            browser.send(name, 0, b"01234")
+            browser.send(name, 5, b"56789")
+        await browser.until(lambda: len(store.began) == 2)
     assert not browser.session._tasks
     assert browser.views._uploads._waiting == {}
+    assert browser.views._uploads._held == 0

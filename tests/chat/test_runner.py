@@ -3,6 +3,7 @@ import threading
 
 import pytest
 
+from chatkit_notebook.chat import runner as module
 from chatkit_notebook.chat.runner import runner
 
 
@@ -99,3 +100,65 @@ async def test_the_kernels_own_loop_serves_when_asked():
 def test_an_unknown_kind_is_named():
     with pytest.raises(ValueError, match="'proces'"):
         runner("proces")
+
+
+@pytest.fixture
+def own_thread(monkeypatch):
+    """No thread of the runner is there yet; those that the test starts end with it."""
+    monkeypatch.setattr(module, "_shared", None)
+    made = []
+
+    def make():
+        made.append(runner())
+        return made[-1]
+
+    yield make
+    for each in made:
+        end(each)
+
+
+def end(running):
+    if not running.loop.is_closed():
+        running.post(running.loop.stop)
+        running._thread.join(15)
+        running.loop.close()
+
+
+def test_a_loop_that_was_closed_is_replaced(own_thread):
+    first = own_thread()
+    end(first)
+    second = own_thread()
+    assert second is not first
+    assert second.start(where()).result(5) is second._thread
+
+
+def test_the_runner_knows_whose_thread_is_here(own_thread):
+    async def is_here():
+        return running.is_here
+
+    running = own_thread()
+    assert (running.has_thread, running.is_here) == (True, False)
+    assert running.start(is_here()).result(5) is True
+
+
+async def test_the_kernels_own_loop_is_on_its_main_thread():
+    own = runner("kernel")
+    assert own.is_here is True
+    assert await asyncio.to_thread(lambda: own.is_here) is False
+
+
+async def test_where_no_threads_exist_the_loop_that_runs_serves(monkeypatch):
+    monkeypatch.setattr("sys.platform", "emscripten")
+    for kind in (None, "thread"):
+        assert runner(kind).loop is asyncio.get_running_loop()
+        assert not runner(kind).has_thread
+
+
+async def test_what_work_returns_or_raises_comes_back_to_whoever_waits():
+    async def work(number):
+        await asyncio.sleep(0)
+        return 1 / number
+
+    assert await runner().run(work(2)) == 0.5
+    with pytest.raises(ZeroDivisionError):
+        await runner().run(work(0))

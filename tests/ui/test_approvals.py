@@ -51,6 +51,15 @@ async def test_python_approves_and_rejects_the_newest_call(chat_of):
     ]
 
 
+async def test_the_card_that_is_named_gets_the_answer_and_the_others_wait(chat_of):
+    chat = chat_of(agent_of([call("remove", path="a"), call("remove", path="b"), call("remove", path="c")], outputs))
+    first, second, _ = (await chat.ask("clean up")).items
+    assert [item.id for item in (await chat.approve(first.id)).items] == [first.id]
+    assert [item.id for item in (await chat.reject(second.id, "keep it")).items] == [second.id]
+    assert [item.widget.status["text"] for item in chat.items[1:4]] == ["Approved", "Rejected", "Approval needed"]
+    assert (await chat.approve()).text == "a is gone, keep it, c is gone"
+
+
 async def test_what_is_not_open_is_named(chat_of):
     chat = chat_of(agent_of([call("remove", path="a")], outputs))
     with pytest.raises(LookupError, match="No call of a tool waits"):

@@ -2,13 +2,13 @@
 
 import asyncio
 import json
-import threading
 
 import comm
 import pytest
 
 from chatkit_notebook import ChatKit
 from chatkit_notebook.ui import kernel_owned
+from chatkit_notebook.ui.kernel_owned import PAUSE, Corrections
 
 LAYOUT = ["display", "height", "margin", "visibility", "width", "_model_name", "_view_module"]
 HOSTILE = ["export default 1", "", None, 7, [], {}, {"__proto__": {"x": 1}}, "IPY_MODEL_0", "\ud800", float("nan")]
@@ -79,15 +79,65 @@ async def test_an_odd_message_changes_nothing_and_prints_no_traceback(chat, caps
     assert (await chat.ask("still there?")).text == "still there?"
 
 
-async def test_the_page_that_set_traits_is_told_their_real_values_once(chat, monkeypatch):
+async def test_the_page_that_set_traits_is_told_their_real_values(chat, monkeypatch):
     monkeypatch.setattr(kernel_owned, "PAUSE", 0.05)
-    all_sent = threading.Event()
-    chat._runner.post(all_sent.wait)  # so that they are one flood on a busy machine, too
-    for _ in range(500):
-        tell(chat, {"method": "update", "state": {"_esm": "x", "_options": {}, "nonsense": 1}, "buffer_paths": []})
-    all_sent.set()
+    tell(chat, {"method": "update", "state": {"_esm": "x", "_options": {}, "nonsense": 1}, "buffer_paths": []})
     await until(lambda: told(chat))
     assert told(chat) == [{"_esm": chat._esm, "_options": chat._options}]
+
+
+class Corrected:
+    def __init__(self):
+        self.sent = []
+        self.corrections = Corrections(asyncio.get_running_loop(), self.sent.append)
+
+
+async def test_what_is_set_within_a_pause_is_corrected_once_and_later_once_more(clock):
+    page = Corrected()
+    for _ in range(500):
+        page.corrections.note(["_esm"])
+        page.corrections.note(["_options"])
+    await clock.let_pass(PAUSE * 0.9)
+    assert page.sent == []
+    await clock.let_pass(PAUSE * 0.2)
+    assert page.sent == [{"_esm", "_options"}]
+    await clock.let_pass(PAUSE * 9)
+    page.corrections.note(["_bundle"])
+    await clock.let_pass(PAUSE * 1.1)
+    assert page.sent[1:] == [{"_bundle"}]
+
+
+async def test_nothing_that_is_set_is_nothing_to_correct(clock):
+    page = Corrected()
+    page.corrections.note([])
+    assert clock.timers() == 0
+    await clock.let_pass(PAUSE * 9)
+    assert page.sent == []
+
+
+async def test_nothing_is_corrected_after_the_end(clock):
+    page = Corrected()
+    page.corrections.note(["_esm"])
+    page.corrections.close()
+    assert clock.timers() == 0
+    await clock.let_pass(PAUSE * 9)
+    assert page.sent == []
+
+
+async def test_a_correction_that_can_not_be_sent_is_told_and_the_next_one_is_made(clock, caplog):
+    page = Corrected()
+
+    def fail(_):
+        raise OSError("the socket is closed")
+
+    page.corrections._send = fail
+    page.corrections.note(["_esm"])
+    await clock.let_pass(PAUSE * 1.1)
+    assert "['_esm'] could not be sent" in caplog.text
+    page.corrections._send = page.sent.append
+    page.corrections.note(["_options"])
+    await clock.let_pass(PAUSE * 1.1)
+    assert page.sent == [{"_options"}]
 
 
 def test_a_page_that_loads_asks_for_the_whole_state(chat):

@@ -27,6 +27,7 @@ def test_the_wires_spelling_is_accepted_too():
     [
         ({"hieght": 3}, "has no option 'hieght'. Did you mean 'height'?"),
         ({"stroe": 3}, "Did you mean 'store'?"),
+        ({"HEIGHT": 3}, "Did you mean 'height'?"),
         ({"startScreen": {}}, "Did you mean 'start_screen'?"),
         ({"zzz": 3}, "There are "),
         ({"theme": {"colour_scheme": "dark"}}, "'theme.colour_scheme'. Did you mean 'color_scheme'?"),
@@ -48,9 +49,41 @@ def test_an_unknown_option_is_an_error_that_names_the_nearest_right_one(given, s
         ({"height": "10px; background: url(x)"}, "height"),
         ({"start_screen": {"prompts": [{"prompt": "x", "icon": "no-such-icon"}]}}, "no-such-icon"),
         ({"composer": 3}, "composer=3"),
+        ({"height": 199}, "height=199"),
+        ({"height": True}, "height=True"),
+        ({"height": "60vhx"}, "height='60vhx'"),
+        ({"height": 400.5}, "height=400.5"),
+        ({"theme": {"typography": {"base_size": 13}}}, "theme.typography.base_size=13"),
+        ({"theme": {"typography": {"base_size": 19}}}, "theme.typography.base_size=19"),
+        ({"theme": {"color": {"accent": {"primary": "red", "level": 4}}}}, "theme.color.accent.level=4"),
+        ({"disclaimer": {}}, "disclaimer.text"),
     ],
 )
 def test_a_value_that_does_not_fit_is_named(given, says):
     with pytest.raises(ValueError) as caught:
         read_options(given)
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("height", [200, 1_000, "60vh", "12.5em", "100%"])
+def test_a_height_that_fits_is_taken_as_it_is(height):
+    assert read_options({"height": height}).height == height
+
+
+@pytest.mark.parametrize("size", [14, 18])
+def test_the_least_and_the_largest_size_of_letters_fit(size):
+    options = read_options({"theme": {"typography": {"base_size": size}}})
+    assert options.theme.typography.base_size == size
+
+
+def test_short_forms_may_be_written_out():
+    options = read_options(
+        {
+            "theme": {"color_scheme": "dark", "radius": "sharp"},
+            "disclaimer": {"text": "Check it.", "high_contrast": True},
+            "start_screen": {"prompts": [{"label": "Greet", "prompt": "Hi", "icon": "sparkle"}]},
+        }
+    )
+    assert (options.theme.color_scheme, options.theme.radius) == ("dark", "sharp")
+    assert (options.disclaimer.text, options.disclaimer.high_contrast) == ("Check it.", True)
+    assert options.start_screen.prompts[0].label == "Greet"

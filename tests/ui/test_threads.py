@@ -9,6 +9,7 @@ from chatkit_notebook import MemoryStore, SQLStore
 from chatkit_notebook.chat.tables import ThreadList
 from chatkit_notebook.store import NotFoundError, ThreadFileError
 from chatkit_notebook.types import ClosedStatus, Page, Thread, ThreadMetadata
+from tests.doubles import ByteServer
 
 NOW = datetime(2026, 1, 2, 3, 4)  # noqa: DTZ001 - naive is the default
 
@@ -64,6 +65,11 @@ async def test_more_threads_than_a_page_are_listed(chat_of):
     threads = await chat_of(upper, store=store).threads()
 
     assert [thread.id for thread in threads] == [f"t{number}" for number in range(249, -1, -1)]
+
+
+async def test_a_server_that_promises_more_and_has_nothing_ends_the_list(chat_of):
+    pages = [{"data": [], "has_more": True}]
+    assert await chat_of(ByteServer(lambda _: pages.pop())).threads() == []
 
 
 def test_the_table_shows_titles_as_text():
