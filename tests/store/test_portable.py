@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import os
 import time
 import tracemalloc
 from datetime import timedelta
@@ -187,6 +188,22 @@ async def test_a_file_stays_as_it_was_if_the_export_fails(tmp_path):
 
     assert (tmp_path / "file").read_text() == "before"
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+async def test_an_export_is_on_the_disk_before_it_takes_the_place_of_the_old_one(tmp_path, monkeypatch):
+    path, synced, sync = tmp_path / "file", [], os.fsync
+
+    def fsync(handle):
+        status = os.fstat(handle)
+        synced.append((status.st_ino, status.st_size, path.exists()))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+    await export_threads(MemoryStore(), path, CONTEXT)
+
+    there, folder = path.stat(), tmp_path.stat()
+    assert synced == [(there.st_ino, there.st_size, False), (folder.st_ino, folder.st_size, True)]
 
 
 async def test_an_export_leaves_nothing_when_it_is_cancelled(tmp_path):

@@ -28,6 +28,20 @@ def blobs(folder):
     blobs.close()
 
 
+@pytest.fixture
+def synced(monkeypatch, folder):
+    """The numbers of the files and folders that were synced, each with the names that there were."""
+    synced, sync = [], os.fsync
+
+    def fsync(handle):
+        names = [each.name for each in folder.iterdir()]
+        synced.append((os.fstat(handle).st_ino, names or [folder.name]))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return synced
+
+
 def mode(path):
     return stat.S_IMODE(path.lstat().st_mode)
 
@@ -180,6 +194,17 @@ async def test_a_folder_that_went_away_is_made_again(blobs, folder):
 
 
 # --- disks
+
+
+async def test_a_blob_and_its_name_are_on_the_disk_before_it_is_acknowledged(blobs, folder, synced):
+    part, whole = await place(blobs, folder)
+    await blobs.finish("ada", "a")
+
+    assert synced == [
+        (folder.parent.stat().st_ino, ["blobs"]),
+        (whole.stat().st_ino, [part.name]),
+        (folder.stat().st_ino, [whole.name]),
+    ]
 
 
 async def test_a_full_disk_is_named_and_the_piece_may_come_again(small_disk):
