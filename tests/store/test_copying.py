@@ -77,6 +77,21 @@ async def test_the_attachments_of_a_copy_are_its_own(store):
     assert str(image.preview_url).endswith(image.id)
 
 
+async def test_a_copy_does_not_say_where_its_files_were_uploaded():
+    store = MemoryStore()
+    upload = {"url": "https://example.org/up?signature=SECRET", "method": "PUT", "headers": {"A": "SECRET"}}
+    attachment = FileAttachment(id="f", name="f", mime_type="x/y", thread_id="thr", upload_descriptor=upload)
+    await store.save_attachment(attachment, CONTEXT)
+    await thread_of(store, said("a", attachments=[attachment]))
+
+    copy = await copy_thread(store, "thr", CONTEXT)
+
+    items, _ = await thread_content(store, copy.id)
+    (of_message,) = items[0].attachments
+    assert of_message.upload_descriptor is None
+    assert (await store.load_attachment(of_message.id, CONTEXT)).upload_descriptor is None
+
+
 async def test_a_fork_ends_with_its_item(store):
     await thread_of(store, said("a", "one"), answered("b", "two"), said("c", "three"), answered("d", "four"))
 

@@ -5,7 +5,10 @@ import asyncio
 import pytest
 
 from chatkit_notebook.store import (
+    BlobAttachmentStore,
+    MemoryBlobs,
     MemoryStore,
+    NotFoundError,
     PartialImportError,
     StoreError,
     ThreadFileError,
@@ -13,6 +16,7 @@ from chatkit_notebook.store import (
     import_threads,
 )
 from chatkit_notebook.types import FileAttachment, ThreadMetadata
+from tests.store.test_ones_own import DictStore
 from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
 
 # --- what is there already
@@ -107,7 +111,7 @@ async def test_the_attachment_of_another_thread_is_left_alone(store, file):
 # --- stores that fail
 
 
-class Failing(MemoryStore):
+class AtAnItem:
     """Fails at one item, or stops there."""
 
     def __init__(self, item_id, reached=None):
@@ -121,6 +125,14 @@ class Failing(MemoryStore):
             self.reached.set()
             await asyncio.Event().wait()
         await super().add_thread_item(thread_id, item, context)
+
+
+class Failing(AtAnItem, MemoryStore):
+    pass
+
+
+class FailingOfOnesOwn(AtAnItem, DictStore):
+    """Forgets no attachments with a thread."""
 
 
 async def write(path, attachment):
@@ -151,6 +163,20 @@ async def test_an_import_that_fails_keeps_whole_threads_and_names_them(tmp_path)
     assert await names(store) == {"one": "new"}
     assert await store.attachment_store().read("f", CONTEXT) == b"new"
     assert len(store._attachments) == 1
+
+
+async def test_attachments_of_a_thread_that_failed_are_removed_from_a_place_of_their_own(tmp_path):
+    await write(tmp_path / "file", ATTACHMENT)
+    store, files = FailingOfOnesOwn("two b"), BlobAttachmentStore(MemoryBlobs())
+    files.generate_attachment_id = lambda mime_type, context: "of the second thread"
+
+    with pytest.raises(PartialImportError):
+        await import_threads(store, tmp_path / "file", CONTEXT, attachments=files)
+
+    assert await files.read("f", CONTEXT) == b"new"
+    assert list(store.attachments) == ["f"]
+    with pytest.raises(NotFoundError):
+        await files.read("of the second thread", CONTEXT)
 
 
 async def test_an_import_that_is_cancelled_keeps_whole_threads(tmp_path):
