@@ -47,11 +47,12 @@ async def upload(store, files, data, *, context=None, thread_id=None, piece=PIEC
 
 
 def age(store, attachment_id, days):
-    """Let an attachment have been announced earlier."""
+    """Let an attachment have been announced earlier; what deletes old ones by itself does so no more."""
     if isinstance(store, MemoryStore):
         began, attachment = store._attachments[attachment_id]
         store._attachments[attachment_id] = began - timedelta(days=days).total_seconds(), attachment
         return
+    store._cleaning.stop()
     created = microseconds(datetime.now() - timedelta(days=days))  # noqa: DTZ005 - naive is the default
     with store._database.engine.connect() as connection:
         connection.execute(update(ATTACHMENTS).where(ATTACHMENTS.c.id == attachment_id).values(created=created))

@@ -193,6 +193,15 @@ class SearchContract:
         assert await found(store, "gamma") == ["odd"]
         assert (await store.load_item("thr", "han", None)).content[0].text == distinct
 
+    async def test_a_search_lets_the_loop_do_other_things(self, store):
+        await say(store, message("it", "alpha"))
+        done = asyncio.Event()
+        asyncio.get_running_loop().call_soon(done.set)
+
+        assert await found(store, "alpha") == ["it"]
+
+        assert done.is_set()
+
     async def test_searching_and_writing_at_once_disturb_nobody(self, store):
         await say(store)
 

@@ -35,9 +35,11 @@ class StrictContract:
 
     async def test_the_first_and_last_days_of_the_calendar_are_times_as_well(self, store):
         first, last = datetime.min, datetime.max  # noqa: DTZ901 - naive is the default
-        await add(store, message("last", created_at=last), message("first", created_at=first), message("now"))
+        old = datetime(1900, 1, 1)  # noqa: DTZ001 - naive is the default
+        await add(store, message("last", created_at=last), message("old", created_at=old), message("now"))
+        await add(store, message("first", created_at=first))
 
-        assert await item_ids(store) == ["first", "now", "last"]
+        assert await item_ids(store) == ["first", "old", "now", "last"]
 
     async def test_half_a_character_names_nothing(self, store):
         with pytest.raises(NotFoundError):
