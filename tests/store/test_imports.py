@@ -108,6 +108,31 @@ async def test_the_attachment_of_another_thread_is_left_alone(store, file):
     assert files[moved.id][1] == FILES["at file"]
 
 
+async def test_what_is_left_of_an_attachment_of_the_same_thread_is_replaced(tmp_path):
+    await write(tmp_path / "file", ATTACHMENT)
+    store = DictStore()
+    await store.save_attachment(ATTACHMENT.model_copy(update={"name": "old", "thread_id": "one"}), CONTEXT)
+
+    await import_threads(store, tmp_path / "file", CONTEXT)
+
+    assert (await store.load_attachment("f", CONTEXT)).name == "f"
+    assert (await store.load_item("one", "one a", CONTEXT)).attachments[0].id == "f"
+
+
+async def test_an_attachment_gets_a_new_id_where_no_bytes_are_kept(tmp_path):
+    await write(tmp_path / "file", ATTACHMENT)
+    store = DictStore()
+    mine = ATTACHMENT.model_copy(update={"name": "mine", "thread_id": "mine"})
+    await store.save_attachment(mine, CONTEXT)
+
+    await import_threads(store, tmp_path / "file", CONTEXT)
+
+    new = {(await store.load_item(name, f"{name} a", CONTEXT)).attachments[0].id for name in ("one", "two", "three")}
+    assert store.attachments.keys() == {"f"} | new
+    assert len(new) == 3
+    assert store.attachments["f"] == mine
+
+
 # --- stores that fail
 
 
@@ -177,6 +202,32 @@ async def test_attachments_of_a_thread_that_failed_are_removed_from_a_place_of_t
     assert list(store.attachments) == ["f"]
     with pytest.raises(NotFoundError):
         await files.read("of the second thread", CONTEXT)
+
+
+async def test_what_may_be_left_of_a_thread_is_told(tmp_path):
+    class Stuck(Failing):
+        async def delete_thread(self, thread_id, context):
+            raise StoreError("The disk is gone.")
+
+    await write(tmp_path / "file", ATTACHMENT)
+
+    with pytest.raises(PartialImportError, match=r"full\. A part of 'two' may be left\. Imported before it: 'one'"):
+        await import_threads(Stuck("two b"), tmp_path / "file", CONTEXT)
+
+
+async def test_an_attachment_is_removed_even_if_nobody_knows_whether_it_was_saved(tmp_path):
+    class Unsure(DictStore):
+        async def save_attachment(self, attachment, context):
+            await super().save_attachment(attachment, context)
+            raise StoreError("The server is gone.")
+
+    await write(tmp_path / "file", ATTACHMENT)
+    store = Unsure()
+
+    with pytest.raises(PartialImportError):
+        await import_threads(store, tmp_path / "file", CONTEXT)
+
+    assert store.attachments == {}
 
 
 async def test_an_import_that_is_cancelled_keeps_whole_threads(tmp_path):
