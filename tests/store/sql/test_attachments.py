@@ -131,6 +131,7 @@ async def test_each_owner_has_attachments_of_their_own(url, files, tmp_path):
     await store.delete_attachment("atc", "eve")
     await uploads.delete_attachment("atc", "eve")
     await store.delete_thread("thr", "eve")
+    assert await store.clean_up() == 0
     await store.delete_thread("thr", OWNERS[0])
     await store.delete_attachment("atc", OWNERS[1])
     with pytest.raises(NotFoundError):
