@@ -226,6 +226,15 @@ async def test_an_export_leaves_nothing_when_it_is_cancelled(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+async def test_a_tilde_is_the_home_of_the_user(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    await export_threads(MemoryStore(), "~/file", CONTEXT)
+
+    assert (tmp_path / "file").exists()
+    assert await import_threads(MemoryStore(), "~/file", CONTEXT) == []
+
+
 async def test_a_path_that_can_not_be_written_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"none/file.jsonl'$"):
         await export_threads(MemoryStore(), tmp_path / "none/file.jsonl", CONTEXT)

@@ -119,6 +119,10 @@ async def test_a_piece_does_not_leave_a_gap_and_a_whole_blob_takes_none(blobs):
 
     with pytest.raises(NotFoundError, match="The bytes of 'a' before 4 are not here"):
         await blobs.append("ada", "a", 4, b"e")
+    with pytest.raises(NotFoundError, match="'b'"):
+        await blobs.append("ada", "b", 1, b"e")
+    with pytest.raises(NotFoundError, match="no bytes of 'b'"):
+        await blobs.finish("ada", "b")
     await blobs.append("ada", "a", 3, b"d")
     await blobs.finish("ada", "a")
     with pytest.raises(NotFoundError, match="before 4"):

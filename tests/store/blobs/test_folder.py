@@ -72,6 +72,16 @@ async def test_the_folder_is_made_for_its_owner_when_the_first_piece_comes(tmp_p
     blobs.close()
 
 
+async def test_a_tilde_is_the_home_of_the_user(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    blobs = FolderBlobs("~/blobs")
+
+    await blobs.append("ada", "a", 0, b"abc")
+    blobs.close()
+
+    assert [each.name for each in tmp_path.iterdir()] == ["blobs"]
+
+
 async def test_no_name_is_that_of_a_file(blobs, folder):
     for name in ("../../etc/passwd", "/etc/passwd", "a/b", "a\0b", "x" * 10_000, "..", "", "CON"):
         await blobs.append("../..", name, 0, name.encode())

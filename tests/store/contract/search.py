@@ -91,6 +91,12 @@ class SearchContract:
         for limit in (0, -1, 1_001, 10**30):
             with pytest.raises(ValueError, match=f"limit of 1 to 1000, not {limit}"):
                 await store.search("word", None, limit)
+        with pytest.raises(TypeError, match="limit of 1 to 1000, not '9'"):
+            await store.search("word", None, "9")
+
+    async def test_a_query_that_is_no_text_is_refused(self, store):
+        with pytest.raises(TypeError, match="is a text, not 3"):
+            await store.search(3, None)
 
     @pytest.mark.parametrize("item", [pytest.param(item, id=item.id) for item in SEEN])
     async def test_an_item_is_found_by_what_a_person_sees_of_it(self, store, item):
