@@ -193,6 +193,20 @@ async def test_new_ids_are_those_of_the_store():
     assert [item.id for item in items] == ["message 1 of thread of ada", "message 2 of thread of ada"]
 
 
+async def test_new_ids_of_attachments_are_those_of_the_place_for_their_bytes():
+    store = MemoryStore()
+    files = store.attachment_store()
+    files.generate_attachment_id = lambda mime_type, context: f"{mime_type} of {context['user']}"
+    attachment = FileAttachment(id="f", name="f", mime_type="x/y", thread_id="thr")
+    await store.save_attachment(attachment, CONTEXT)
+    await thread_of(store, said("a", attachments=[attachment]))
+
+    copy = await copy_thread(store, "thr", CONTEXT, attachments=files)
+
+    items, _ = await thread_content(store, copy.id)
+    assert [each.id for each in items[0].attachments] == ["x/y of ada"]
+
+
 async def test_attachments_whose_bytes_are_elsewhere_are_shared():
     class Elsewhere(AttachmentStore):
         async def delete_attachment(self, attachment_id, context):

@@ -14,6 +14,7 @@ from chatkit_notebook.store import (
     MemoryStore,
     NotFoundError,
     SQLStore,
+    copy_thread,
     export_threads,
     import_threads,
 )
@@ -60,6 +61,29 @@ async def test_a_file_is_the_same_after_a_round_trip(store, tmp_path):
     await export_threads(other, second, CONTEXT)
 
     assert second.getvalue().splitlines()[1:] == first.getvalue().splitlines()[1:]
+
+
+async def test_an_empty_file_comes_back_and_is_copied(tmp_path):
+    store, other = MemoryStore(), MemoryStore()
+    attachment = FileAttachment(id="f", name="f", mime_type="x/y", thread_id="thr")
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await store.save_attachment(attachment, CONTEXT)
+    await store.attachment_store().keep("f", b"", CONTEXT)
+    await store.add_thread_item("thr", said("m", attachments=[attachment]), CONTEXT)
+
+    await export_threads(store, tmp_path / "file", CONTEXT)
+    await import_threads(other, tmp_path / "file", CONTEXT)
+    copy = await copy_thread(other, "thr", CONTEXT)
+
+    for thread_id in ("thr", copy.id):
+        _, files = await thread_content(other, thread_id)
+        assert [data for _, data in files.values()] == [b""]
+
+
+async def test_no_threads_may_be_chosen(store):
+    await fill(store)
+
+    assert await export_threads(store, io.StringIO(), CONTEXT, thread_ids=[]) == 0
 
 
 async def test_chosen_threads_are_written_once_and_in_their_order(store):
