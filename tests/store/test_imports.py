@@ -11,12 +11,12 @@ from chatkit_notebook.store import (
     NotFoundError,
     PartialImportError,
     StoreError,
-    ThreadFileError,
     export_threads,
     import_threads,
 )
 from chatkit_notebook.types import FileAttachment, ThreadMetadata
 from tests.store.test_ones_own import DictStore
+from tests.store.thread_lines import thread, whole
 from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
 
 # --- what is there already
@@ -204,6 +204,21 @@ async def test_attachments_of_a_thread_that_failed_are_removed_from_a_place_of_t
         await files.read("of the second thread", CONTEXT)
 
 
+@pytest.mark.parametrize(("count", "told"), [(10, "'t0', .*, 't9'\\.$"), (12, "'t0', .*, 't9' and 2 more\\.$")])
+async def test_no_more_than_ten_threads_are_named(tmp_path, count, told):
+    class Full(MemoryStore):
+        async def save_thread(self, thread, context):
+            if thread.id == f"t{count}":
+                raise StoreError("The disk is full.")
+            await super().save_thread(thread, context)
+
+    lines = [thread(f"t{number}") for number in range(count + 1)]
+    (tmp_path / "file").write_text(whole(*lines, threads=count + 1))
+
+    with pytest.raises(PartialImportError, match=told):
+        await import_threads(Full(), tmp_path / "file", CONTEXT)
+
+
 async def test_what_may_be_left_of_a_thread_is_told(tmp_path):
     class Stuck(Failing):
         async def delete_thread(self, thread_id, context):
@@ -243,72 +258,3 @@ async def test_an_import_that_is_cancelled_keeps_whole_threads(tmp_path):
 
     assert await names(store) == {"one": "new"}
     assert len(store._attachments) == 1
-
-
-async def test_a_thread_that_could_not_be_replaced_is_put_back(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
-    (tmp_path / "aside").mkdir()
-    await write(tmp_path / "file", ATTACHMENT)
-    store = Failing("two b")
-    await fill(store)
-    old = FileAttachment(id="f", name="old", mime_type="x/y", thread_id="two")
-    await store.save_thread(ThreadMetadata(id="two", created_at=NOW, title="old"), CONTEXT)
-    await store.save_attachment(old, CONTEXT)
-    await store.attachment_store().keep("f", b"old", CONTEXT)
-    await store.add_thread_item("two", said("two b", "old", thread_id="two", attachments=[old]), CONTEXT)
-    before = (await content(store))["two"]
-
-    with pytest.raises(PartialImportError, match="put back"):
-        await import_threads(store, tmp_path / "file", CONTEXT, existing="replace")
-
-    assert (await content(store))["two"] == before
-    assert list((tmp_path / "aside").iterdir()) == []
-
-
-async def test_a_thread_that_could_not_even_be_put_back_is_in_a_file_that_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
-    (tmp_path / "aside").mkdir()
-    await write(tmp_path / "file", ATTACHMENT)
-
-    class Broken(Failing):
-        is_broken = False
-
-        async def delete_thread(self, thread_id, context):
-            await super().delete_thread(thread_id, context)
-            self.is_broken = True
-
-        async def save_thread(self, thread, context):
-            if self.is_broken:
-                raise StoreError("The disk is gone.")
-            await super().save_thread(thread, context)
-
-    store = Broken("two b")
-    await store.save_thread(ThreadMetadata(id="two", created_at=NOW, title="old"), CONTEXT)
-
-    with pytest.raises(PartialImportError, match=r"in the file '.*\.jsonl': import it again"):
-        await import_threads(store, tmp_path / "file", CONTEXT, existing="replace")
-
-    (aside,) = (tmp_path / "aside").iterdir()
-    assert await names(await MemoryStore.load(aside)) == {"two": "old"}
-
-
-async def test_a_file_that_changes_while_it_is_imported_replaces_nothing(tmp_path):
-    path = tmp_path / "file"
-    await write(path, ATTACHMENT)
-
-    class Slow(MemoryStore):
-        async def load_thread(self, thread_id, context):
-            with path.open("r+") as file:  # the same file, in place
-                text = file.read().replace("three", "thr3e")
-                file.seek(0)
-                file.write(text)
-            return await super().load_thread(thread_id, context)
-
-    store = Slow()
-    await store.save_thread(ThreadMetadata(id="thr3e", created_at=NOW, title="mine"), CONTEXT)
-
-    with pytest.raises(PartialImportError, match="changed while it was read: the thread 'thr3e' is new") as caught:
-        await import_threads(store, path, CONTEXT)
-
-    assert type(caught.value.__cause__) is ThreadFileError
-    assert await names(store) == {"one": "new", "two": "new", "thr3e": "mine"}
