@@ -5,7 +5,6 @@ import io
 import json
 import os
 import time
-import tracemalloc
 from datetime import timedelta
 
 import pytest
@@ -259,6 +258,12 @@ async def test_a_tilde_is_the_home_of_the_user(tmp_path, monkeypatch):
     assert await import_threads(MemoryStore(), "~/file", CONTEXT) == []
 
 
+async def test_a_file_may_have_the_longest_name_there_is(tmp_path):
+    await export_threads(MemoryStore(), tmp_path / ("x" * 255), CONTEXT)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["x" * 255]
+
+
 async def test_a_path_that_can_not_be_written_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"none/file.jsonl'$"):
         await export_threads(MemoryStore(), tmp_path / "none/file.jsonl", CONTEXT)
@@ -299,42 +304,6 @@ async def test_a_file_that_is_open_for_bytes_is_refused(tmp_path):
 
     with (tmp_path / "file").open("rb") as file, pytest.raises(TypeError, match="without 'b'"):
         await import_threads(MemoryStore(), file, CONTEXT)
-
-
-async def test_only_a_page_of_items_is_in_memory_at_a_time(tmp_path):
-    text = "x" * 10_000
-
-    class Endless(MemoryStore):
-        async def load_thread_items(self, thread_id, after, limit, order, context):
-            from chatkit_notebook.types import Page
-
-            start = 0 if after is None else int(after) + 1
-            items = [answered(str(n), text) for n in range(start, min(start + limit, 10_000))]
-            return Page(data=items, has_more=start + limit < 10_000)
-
-    store = Endless()
-    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
-    tracemalloc.start()
-    try:
-        await export_threads(store, tmp_path / "file", CONTEXT)
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-
-    assert (tmp_path / "file").stat().st_size > 100_000_000
-    assert peak < 20_000_000
-
-
-async def test_a_store_whose_pages_do_not_go_on_is_named(tmp_path):
-    class Same(MemoryStore):
-        async def load_thread_items(self, thread_id, after, limit, order, context):
-            return await super().load_thread_items(thread_id, None, 1, order, context)
-
-    store = Same()
-    await fill(store)
-
-    with pytest.raises(RuntimeError, match="page after 'first' twice"):
-        await export_threads(store, tmp_path / "file", CONTEXT)
 
 
 @pytest.mark.parametrize("place", [3, None, io.BytesIO()])
