@@ -207,17 +207,24 @@ async def test_new_ids_of_attachments_are_those_of_the_place_for_their_bytes():
     assert [each.id for each in items[0].attachments] == ["x/y of ada"]
 
 
-async def test_attachments_whose_bytes_are_elsewhere_are_shared():
-    class Elsewhere(AttachmentStore):
-        async def delete_attachment(self, attachment_id, context):
-            raise AssertionError(attachment_id)
+class Elsewhere(AttachmentStore):
+    async def delete_attachment(self, attachment_id, context):
+        raise AssertionError(attachment_id)
 
+
+class ToBeRead(Elsewhere):
+    async def read(self, attachment_id, context):
+        return b"abc"
+
+
+@pytest.mark.parametrize("elsewhere", [Elsewhere, ToBeRead])
+async def test_attachments_whose_bytes_are_elsewhere_are_shared(elsewhere):
     store = MemoryStore()
     attachment = FileAttachment(id="f", name="f", mime_type="x/y", thread_id="thr")
     await store.save_attachment(attachment, CONTEXT)
     await thread_of(store, said("a", attachments=[attachment]))
 
-    copy = await copy_thread(store, "thr", CONTEXT, attachments=Elsewhere())
+    copy = await copy_thread(store, "thr", CONTEXT, attachments=elsewhere())
 
     items, _ = await thread_content(store, copy.id)
     assert items[0].attachments == [attachment]

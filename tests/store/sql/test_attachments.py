@@ -203,6 +203,39 @@ async def test_bytes_that_can_not_be_deleted_are_named_and_tried_again(sqlite_pa
     store.close()
 
 
+async def test_bytes_of_another_owner_that_can_not_be_deleted_hinder_nobody(sqlite_path, folder):
+    store = SQLStore(sqlite_path, owner=lambda context: context)
+    files = store.attachment_store()
+    for owner in ("ada", "bob"):
+        await upload(store, files, owner.encode(), context=owner, thread_id="thr")
+    stuck = next(each for each in folder.iterdir() if each.read_bytes() == b"ada")
+    stuck.unlink()
+    stuck.mkdir()
+    with pytest.raises(StoreError):
+        await store.delete_thread("thr", "ada")
+
+    await store.delete_thread("thr", "bob")
+
+    assert list(folder.iterdir()) == [stuck]
+    store.close()
+
+
+async def test_an_attachment_that_is_sent_while_it_is_cleaned_up_is_still_known(url):
+    store = SQLStore(url, files="database")
+    attachment = await announce(store, store.attachment_store(), TEXT)
+    age(store, attachment.id, days=2)
+
+    def send_it(connection, cursor, statement, *rest):
+        if statement.startswith(ROWS):
+            cursor.execute("UPDATE chat_attachments SET thread_id = 'thr'")
+
+    event.listen(store._database.engine, "before_cursor_execute", send_it)
+
+    assert await store.clean_up() == 0
+    assert await store.load_attachment(attachment.id, None) == attachment
+    store.close()
+
+
 async def check(store, acknowledged):
     """Nothing acknowledged is lost, nothing is half, and no bytes are left of what is gone."""
     files = store.attachment_store()
