@@ -258,6 +258,21 @@ async def test_a_tilde_is_the_home_of_the_user(tmp_path, monkeypatch):
     assert await import_threads(MemoryStore(), "~/file", CONTEXT) == []
 
 
+async def test_only_a_name_that_ends_in_gz_stands_for_a_packed_file(tmp_path):
+    for name in ("a.gz.jsonl", "gz", "a.jsonl"):
+        await export_threads(MemoryStore(), tmp_path / name, CONTEXT)
+        assert (tmp_path / name).read_text("utf-8").startswith('{"type":"chatkit.threads"')
+
+
+async def test_an_open_file_that_can_not_be_read_twice_is_refused():
+    class Stream(io.StringIO):
+        def seekable(self):
+            return False
+
+    with pytest.raises(ValueError, match="Threads are read twice, and this file can't be"):
+        await import_threads(MemoryStore(), Stream(), CONTEXT)
+
+
 async def test_a_file_may_have_the_longest_name_there_is(tmp_path):
     await export_threads(MemoryStore(), tmp_path / ("x" * 255), CONTEXT)
 

@@ -187,6 +187,8 @@ async def test_a_deletion_that_is_interrupted_is_finished_later(url, files, inte
 async def test_bytes_that_can_not_be_deleted_are_named_and_tried_again(sqlite_path, folder):
     store = SQLStore(sqlite_path)
     files = store.attachment_store()
+    names_in_order = iter("abc")
+    files.generate_attachment_id = lambda mime_type, context: next(names_in_order)
     ids = [await upload(store, files, noise(10, each), thread_id="thr") for each in range(3)]
     stuck = next(each for each in folder.iterdir() if each.read_bytes() == noise(10, 1))
     stuck.unlink()
