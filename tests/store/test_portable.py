@@ -17,7 +17,7 @@ from chatkit_notebook.store import (
     export_threads,
     import_threads,
 )
-from chatkit_notebook.types import FileAttachment, HiddenContextItem, ThreadMetadata
+from chatkit_notebook.types import FileAttachment, HiddenContextItem, Thread, ThreadMetadata
 from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
 
 # --- there and back
@@ -133,6 +133,32 @@ async def test_how_a_file_was_uploaded_is_not_written():
     assert "SECRET" not in file.getvalue()
 
 
+async def test_a_line_that_is_too_large_for_a_file_is_named(monkeypatch):
+    monkeypatch.setattr("chatkit_notebook.store.portable.lines.LONGEST", 300)
+    store = MemoryStore()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW, title="x" * 100), CONTEXT)
+    assert await export_threads(store, io.StringIO(), CONTEXT) == 1
+    await store.add_thread_item("thr", answered("long", "x" * 300), CONTEXT)
+
+    with pytest.raises(ValueError, match="The item 'long' of the thread 'thr' is too large for a file of threads"):
+        await export_threads(store, io.StringIO(), CONTEXT)
+
+
+async def test_the_items_of_a_thread_are_written_once_even_if_a_store_loads_them_with_it():
+    class Whole(MemoryStore):
+        async def load_thread(self, thread_id, context):
+            thread = await super().load_thread(thread_id, context)
+            return Thread(**dict(thread), items=await super().load_thread_items(thread_id, None, 9, "asc", context))
+
+    store, file = Whole(), io.StringIO()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await store.add_thread_item("thr", answered("once"), CONTEXT)
+
+    await export_threads(store, file, CONTEXT, thread_ids=["thr"])
+
+    assert file.getvalue().count('"once"') == 1
+
+
 async def test_an_owner_exports_and_imports_only_what_is_theirs(url, tmp_path):
     store = SQLStore(url, owner=lambda context: context["user"])
     eve = {"user": "eve"}
@@ -167,17 +193,6 @@ async def test_a_store_of_the_official_package_is_written_and_filled_with_its_ow
     assert type(official.threads["thr"]) is OfficialThread
     assert type(official.items["thr"]["m"]) is OfficialMessage
     assert await content(again) == await content(store)
-
-
-async def test_a_memory_store_goes_to_a_file_and_back(tmp_path):
-    store = MemoryStore()
-    await fill(store)
-
-    assert await store.save(tmp_path / "threads.jsonl.gz") == 2
-    loaded = await MemoryStore.load(tmp_path / "threads.jsonl.gz")
-
-    assert type(loaded) is MemoryStore
-    assert await content(loaded) == await content(store)
 
 
 async def test_the_lines_are_as_documented(tmp_path):

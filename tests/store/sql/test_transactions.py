@@ -1,11 +1,11 @@
-"""Writes that belong together happen all or not at all, wherever they are interrupted."""
+"""Writes that belong together happen all or not at all, and what is deleted while it is read is not there."""
 
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
 
-from chatkit_notebook.store import SQLStore
+from chatkit_notebook.store import NotFoundError, SQLStore
 from chatkit_notebook.store.sql.blobs import SQLBlobs
 from chatkit_notebook.store.sql.database import Database
 from chatkit_notebook.types import FileAttachment, ThreadMetadata
@@ -53,4 +53,22 @@ async def test_a_piece_takes_the_place_of_what_was_given_up_or_leaves_it(url):
 
     await blobs.finish("ada", "a")
     assert await blobs.read("ada", "a") == b"abcdef"
+    database.close()
+
+
+async def test_bytes_that_are_deleted_while_they_are_read_are_not_found(url):
+    database = Database(url)
+    blobs = SQLBlobs(database)
+    await blobs.append("ada", "a", 0, b"abc")
+    await blobs.append("ada", "a", 3, b"def")
+    await blobs.finish("ada", "a")
+
+    def delete_the_rest(connection, cursor, statement, *rest):
+        if statement.startswith("SELECT chat_blobs.data"):
+            cursor.execute("DELETE FROM chat_blobs WHERE start > 0")
+
+    event.listen(database.engine, "before_cursor_execute", delete_the_rest)
+
+    with pytest.raises(NotFoundError, match="There are no bytes of 'a'"):
+        await blobs.read("ada", "a")
     database.close()
