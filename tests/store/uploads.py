@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import update
 
@@ -67,3 +68,8 @@ def blobs_left(store):
         return len(list(blobs._folder.iterdir())) if blobs._folder.exists() else 0
     with store._database.engine.connect() as connection:
         return connection.exec_driver_sql("SELECT count(DISTINCT id) FROM chat_blobs").scalar()
+
+
+def open_files():
+    """The paths that this process has open."""
+    return {each.resolve() for each in Path("/proc/self/fd").iterdir()}

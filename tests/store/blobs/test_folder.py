@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatkit_notebook.store import FolderBlobs, NotFoundError, StoreError
-from tests.store.uploads import noise
+from tests.store.uploads import noise, open_files
 
 ROOT = Path(__file__).parents[3]
 MIB = 2**20
@@ -128,6 +128,10 @@ async def test_a_link_in_the_place_of_a_blob_is_replaced_or_refused(blobs, folde
     assert await blobs.read("ada", "a") == b"abc"
     assert not whole.is_symlink()
     assert target.read_bytes() == b"secret"
+    whole.unlink()
+    whole.symlink_to(target)
+    with pytest.raises(NotFoundError):
+        await blobs.finish("ada", "a")
 
 
 async def test_a_dangling_link_makes_no_file(blobs, folder, tmp_path):
@@ -170,6 +174,7 @@ async def test_a_pipe_or_a_folder_is_not_waited_for(blobs, folder, make):
         await blobs.finish("ada", "a")
     with pytest.raises(StoreError):
         await blobs.read("ada", "a")
+    assert whole not in open_files()
 
 
 async def test_a_file_of_holes_is_not_read_into_memory(blobs, folder):

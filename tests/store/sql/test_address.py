@@ -8,10 +8,7 @@ from chatkit_notebook.store import SQLStore, StoreError
 from chatkit_notebook.store.sql.address import address
 from chatkit_notebook.types import ThreadMetadata
 from tests.store.sql.samples import NOW
-
-
-def open_files():
-    return {each.resolve() for each in Path("/proc/self/fd").iterdir()}
+from tests.store.uploads import open_files
 
 
 @pytest.mark.parametrize("name", ["it's.db", 'a "b".db', "a?b#c%20d&e=f.db", "file:x.db", ":memory:x", "Ünïcode 🙂"])

@@ -345,5 +345,7 @@ async def test_what_sqlite_does_not_end_is_given_up(path, monkeypatch):
     with pytest.raises(StoreError, match=r"threads\.db' was given up"):
         await store._database.read(lambda each: each.exec_driver_sql(SPIN).all())
 
+    short = f"{SPIN} LIMIT 1".replace("FROM n)", "FROM n LIMIT 1000)")
+    assert await store._database.read(lambda each: each.exec_driver_sql(short).scalar()) == 1_000
     assert len(await items_of(store, "one")) == 5
     store.close()
