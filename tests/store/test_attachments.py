@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatkit_notebook.errors import AttachmentRefusedError
-from chatkit_notebook.store import BlobAttachmentStore, MemoryBlobs, MemoryStore, NotFoundError
+from chatkit_notebook.store import BlobAttachmentStore, MemoryBlobs, MemoryStore, NotFoundError, StoreError
 from chatkit_notebook.types import AttachmentCreateParams, FileAttachment, ImageAttachment
 from tests.store.uploads import PNG, announce, noise, send
 
@@ -67,6 +67,29 @@ async def test_an_upload_that_was_announced_long_ago_is_forgotten(monkeypatch):
 
     with pytest.raises(NotFoundError, match="There is no upload"):
         await files.receive(old.id, 2, b"c", None)
+
+
+async def test_bytes_that_could_not_take_the_place_of_others_have_to_come_again():
+    class Full(MemoryBlobs):
+        is_full = False
+
+        async def append(self, owner, name, at, data):
+            if self.is_full:
+                raise StoreError("The disk is full.")
+            await super().append(owner, name, at, data)
+
+    blobs = Full()
+    files = BlobAttachmentStore(blobs)
+    attachment = await announce(MemoryStore(), files, b"abc")
+    await files.keep(attachment.id, b"abc", None)
+
+    blobs.is_full = True
+    with pytest.raises(StoreError, match="full"):
+        await files.keep(attachment.id, b"def", None)
+    blobs.is_full = False
+
+    assert await files.receive(attachment.id, -1, b"", None) == (0, False)
+    assert await files.receive(attachment.id, 0, b"def", None) == (3, True)
 
 
 async def test_a_negative_size_is_refused():

@@ -100,6 +100,7 @@ async def test_a_fork_ends_with_its_item(store):
     items, _ = await thread_content(store, fork.id)
     assert (fork.title, texts(items)) == ("Another way", ["one", "two"])
     assert [item.created_at for item in items] == [NOW, NOW]
+    assert (await copy_thread(store, "thr", CONTEXT, title="")).title == ""
 
 
 async def test_the_order_of_equal_times_is_copied(store):

@@ -113,13 +113,16 @@ def test_a_url_that_makes_no_sense_is_refused_without_its_password():
 @pytest.mark.parametrize(
     "url", [":memory:", "sqlite://", "sqlite:///:memory:", "sqlite:///file:x?mode=memory&uri=true"]
 )
-async def test_a_database_in_memory_ends_with_its_store(url):
+async def test_a_database_in_memory_ends_with_its_store(url, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     for _ in range(2):
         store = SQLStore(url)
         assert (await store.load_threads(1, None, "asc", None)).data == []
         await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), None)
+        await store.attachment_store().keep("a", b"abc", None)
         assert (await store.load_thread("thr", None)).id == "thr"
         store.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_server_that_is_not_there_is_named_without_its_password():
