@@ -63,10 +63,12 @@ async def test_a_thread_that_can_not_be_put_aside_is_not_replaced(tmp_path, asid
     assert list(aside.iterdir()) == []
 
 
-async def test_a_thread_is_put_back_even_if_nobody_knows_whether_it_was_deleted(tmp_path, aside):
+@pytest.mark.parametrize("is_deleted", [True, False])
+async def test_a_thread_is_put_back_even_if_nobody_knows_whether_it_was_deleted(tmp_path, aside, is_deleted):
     class Unsure(MemoryStore):
         async def delete_thread(self, thread_id, context):
-            await super().delete_thread(thread_id, context)
+            if is_deleted:
+                await super().delete_thread(thread_id, context)
             raise StoreError("The server is gone.")
 
     await write(tmp_path / "file", ATTACHMENT)

@@ -103,6 +103,11 @@ SEEN = [
         **BASE,
         task=SearchTask(title="alpha", queries=["beta", "gamma"], sources=[URLSource(title="delta", url="http://h/")]),
     ),
+    TaskItem(
+        id="files",
+        **BASE,
+        task=FileTask(title="alpha beta", sources=[FileSource(title="gamma delta", filename="hidden")]),
+    ),
     TaskItem(id="thought", **BASE, task=ThoughtTask(title="alpha beta", content="gamma delta")),
 ]
 UNSEEN = [

@@ -1,6 +1,5 @@
 """Where a database keeps the bytes of attachments, and that none of them is forgotten."""
 
-import asyncio
 import random
 import tracemalloc
 from datetime import timedelta
@@ -14,7 +13,7 @@ from chatkit_notebook.types import FileAttachment
 from tests.load import part_of
 from tests.store.sql.test_processes import outputs, program
 from tests.store.sql.uploader import SIZE, data_of
-from tests.store.uploads import age, announce, blobs_left, noise, send, upload
+from tests.store.uploads import announce, blobs_left, noise, send, upload
 
 ALL = timedelta(days=-1)
 TEXT = noise(1_000)
@@ -222,22 +221,6 @@ async def test_bytes_of_another_owner_that_can_not_be_deleted_hinder_nobody(sqli
     store.close()
 
 
-async def test_an_attachment_that_is_sent_while_it_is_cleaned_up_is_still_known(url):
-    store = SQLStore(url, files="database")
-    attachment = await announce(store, store.attachment_store(), TEXT)
-    age(store, attachment.id, days=2)
-
-    def send_it(connection, cursor, statement, *rest):
-        if statement.startswith(ROWS):
-            cursor.execute("UPDATE chat_attachments SET thread_id = 'thr'")
-
-    event.listen(store._database.engine, "before_cursor_execute", send_it)
-
-    assert await store.clean_up() == 0
-    assert await store.load_attachment(attachment.id, None) == attachment
-    store.close()
-
-
 async def check(store, acknowledged):
     """Nothing acknowledged is lost, nothing is half, and no bytes are left of what is gone."""
     files = store.attachment_store()
@@ -290,63 +273,6 @@ async def test_two_programs_share_the_place_for_files(url, files, tmp_path):
     await check(store, acknowledged)
     assert len(names(store)) == 2 * COUNT
     store.close()
-
-
-# --- what is old
-
-
-async def until_gone(store, attachment_id):
-    async with asyncio.timeout(15):
-        while attachment_id in names(store):  # noqa: ASYNC110 - another thread deletes it
-            await asyncio.sleep(0.01)
-
-
-async def test_the_first_upload_of_a_store_deletes_what_is_old(url):
-    store = SQLStore(url)
-    attachment_id = await upload(store, store.attachment_store(), TEXT)
-    age(store, attachment_id, days=2)
-    store.close()
-
-    store = SQLStore(url)
-    for _ in range(3):
-        young = await announce(store, store.attachment_store(), TEXT)
-    await until_gone(store, attachment_id)
-    store.close()
-
-    store = SQLStore(url)
-    assert young.id in names(store)
-    assert blobs_left(store) == 0
-    store.close()
-
-
-async def test_an_upload_does_not_mind_that_nothing_can_be_deleted(sqlite_path, folder, caplog):
-    store = SQLStore(sqlite_path)
-    old = await upload(store, store.attachment_store(), TEXT)
-    age(store, old, days=2)
-    store.close()
-    (blob,) = folder.iterdir()
-    blob.unlink()
-    blob.mkdir()
-
-    store = SQLStore(sqlite_path)
-    files = store.attachment_store()
-    kept = await upload(store, files, TEXT)
-    async with asyncio.timeout(15):
-        while not caplog.messages:  # noqa: ASYNC110 - another thread logs
-            await asyncio.sleep(0.01)
-
-    assert caplog.messages[0].startswith("Deleting attachments that were never sent failed: The folder ")
-    assert await files.read(kept, None) == TEXT
-    store.close()
-
-
-def test_closing_at_once_leaves_no_thread_and_no_word(url, caplog):
-    for _ in range(10):
-        store = SQLStore(url)
-        asyncio.run(announce(store, store.attachment_store(), TEXT))
-        store.close()
-
-    assert caplog.messages == []
 
 
 # --- size
