@@ -108,6 +108,20 @@ async def test_the_attachment_of_another_thread_is_left_alone(store, file):
     assert files[moved.id][1] == FILES["at file"]
 
 
+async def test_what_the_store_knows_of_an_attachment_comes_along(tmp_path):
+    source, store = MemoryStore(), MemoryStore()
+    await source.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await source.add_thread_item("thr", said("a", attachments=[ATTACHMENT]), CONTEXT)
+    known = ATTACHMENT.model_copy(update={"thread_id": "thr", "metadata": {"pages": 3}})
+    await source.save_attachment(known, CONTEXT)
+
+    await export_threads(source, tmp_path / "file", CONTEXT)
+    await import_threads(store, tmp_path / "file", CONTEXT)
+
+    assert await store.load_attachment("f", CONTEXT) == known
+    assert (await store.load_item("thr", "a", CONTEXT)).attachments == [ATTACHMENT]
+
+
 async def test_what_is_left_of_an_attachment_of_the_same_thread_is_replaced(tmp_path):
     await write(tmp_path / "file", ATTACHMENT)
     store = DictStore()

@@ -72,7 +72,15 @@ SEEN = [
         id="dynamic",
         **BASE,
         widget=DynamicWidgetRoot(
-            type="Card", mood="hidden", children=[{"type": "Text", "value": "alpha beta gamma delta"}]
+            type="Card",
+            mood="hidden",
+            tags=["hidden"],
+            children=[
+                {"type": "Text", "value": "alpha"},
+                {"type": "Image", "alt": "beta", "src": "hidden"},
+                {"type": "Input", "placeholder": "gamma", "name": "hidden"},
+                {"type": "Chart", "description": "delta"},
+            ],
         ),
     ),
     StructuredInputItem(
