@@ -165,6 +165,9 @@ async def test_an_owner_exports_and_imports_only_what_is_theirs(url, tmp_path):
     await fill(store)
 
     assert await export_threads(store, tmp_path / "none", eve) == 0
+    with pytest.raises(NotFoundError, match="thr"):
+        await export_threads(store, tmp_path / "none", eve, thread_ids=["thr"])
+    assert await export_threads(store, tmp_path / "chosen", CONTEXT, thread_ids=["thr"]) == 1
     await export_threads(store, tmp_path / "file", CONTEXT)
     await import_threads(store, tmp_path / "file", eve)
     await store.delete_thread("thr", eve)
