@@ -81,8 +81,8 @@ def test_a_picture_is_known_by_its_first_bytes(head, expected):
 
 @pytest.mark.parametrize(
     ("size", "told"),
-    [(0, "0 bytes"), (1, "1 byte"), (1023, "1023 bytes"), (1024, "1 KB"), (1300, "1.3 KB"), (2**20, "1 MB"), (5 * 2**20, "5 MB"),
-     (2**42, "4 TB"), (2**52, "4096 TB")],
+    [(0, "0 bytes"), (1, "1 byte"), (1023, "1023 bytes"), (1024, "1 KB"), (1300, "1.3 KB"), (2**20, "1 MB"),
+     (5 * 2**20, "5 MB"), (2**42, "4 TB"), (2**52, "4096 TB")],
 )  # fmt: skip
 def test_sizes_are_told_as_people_say_them(size, told):
     assert readable_size(size) == told
