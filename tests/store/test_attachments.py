@@ -1,13 +1,14 @@
 """What does not depend on where the bytes of attachments are kept."""
 
 import asyncio
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatkit_notebook.errors import AttachmentRefusedError
-from chatkit_notebook.store import MemoryStore
+from chatkit_notebook.store import BlobAttachmentStore, MemoryBlobs, MemoryStore, NotFoundError, StoreError
 from chatkit_notebook.types import AttachmentCreateParams, FileAttachment, ImageAttachment
 from tests.store.uploads import PNG, announce, noise, send
 
@@ -30,6 +31,65 @@ async def test_what_no_view_shows_safely_is_a_file(mime_type):
 
     assert isinstance(attachment, FileAttachment)
     assert attachment.mime_type in (mime_type, "application/octet-stream")
+
+
+async def test_any_id_has_an_address():
+    store = MemoryStore()
+    files = store.attachment_store()
+    files.generate_attachment_id = lambda mime_type, context: "a/b?c#d e"
+
+    attachment = await announce(store, files, name="a", mime_type="image/png")
+
+    assert str(attachment.preview_url) == "chatkit-notebook:///attachments/a%2Fb%3Fc%23d%20e"
+
+
+async def test_the_first_announcement_starts_what_cleans_up():
+    started = []
+    files = BlobAttachmentStore(MemoryBlobs(), clean_up=lambda: started.append(1))
+    assert started == []
+
+    for _ in range(3):
+        await announce(MemoryStore(), files)
+
+    assert started == [1]
+
+
+async def test_an_upload_that_was_announced_long_ago_is_forgotten(monkeypatch):
+    store = MemoryStore()
+    files = store.attachment_store()
+    old = await announce(store, files, b"abc")
+    hours = iter((23, 25))
+    monkeypatch.setattr("chatkit_notebook.store.attachments.monotonic", lambda: monotonic() + next(hours) * 3600)
+
+    await announce(store, files, b"abc")
+    assert await files.receive(old.id, 0, b"ab", None) == (2, False)
+    await announce(store, files, b"abc")
+
+    with pytest.raises(NotFoundError, match="There is no upload"):
+        await files.receive(old.id, 2, b"c", None)
+
+
+async def test_bytes_that_could_not_take_the_place_of_others_have_to_come_again():
+    class Full(MemoryBlobs):
+        is_full = False
+
+        async def append(self, owner, name, at, data):
+            if self.is_full:
+                raise StoreError("The disk is full.")
+            await super().append(owner, name, at, data)
+
+    blobs = Full()
+    files = BlobAttachmentStore(blobs)
+    attachment = await announce(MemoryStore(), files, b"abc")
+    await files.keep(attachment.id, b"abc", None)
+
+    blobs.is_full = True
+    with pytest.raises(StoreError, match="full"):
+        await files.keep(attachment.id, b"def", None)
+    blobs.is_full = False
+
+    assert await files.receive(attachment.id, -1, b"", None) == (0, False)
+    assert await files.receive(attachment.id, 0, b"def", None) == (3, True)
 
 
 async def test_a_negative_size_is_refused():

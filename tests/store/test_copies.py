@@ -22,6 +22,7 @@ class Outer(BaseModel):
     many: list[Inner] = []
     when: datetime | None = None
     anything: object = None
+    note: str = ""
     _private: list = PrivateAttr(default_factory=list)
 
 
@@ -58,8 +59,10 @@ def test_a_copy_shares_nothing_that_can_change():
     copy.anything[3]["c"].append(4)
     copy._private[0].append(2)
     copy.when = None
+    copy.note = "new"
 
     assert original == unchanged
+    assert original.model_fields_set == unchanged.model_fields_set
 
 
 def test_plain_data_is_copied_too():

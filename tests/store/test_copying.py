@@ -77,6 +77,21 @@ async def test_the_attachments_of_a_copy_are_its_own(store):
     assert str(image.preview_url).endswith(image.id)
 
 
+async def test_a_copy_does_not_say_where_its_files_were_uploaded():
+    store = MemoryStore()
+    upload = {"url": "https://example.org/up?signature=SECRET", "method": "PUT", "headers": {"A": "SECRET"}}
+    attachment = FileAttachment(id="f", name="f", mime_type="x/y", thread_id="thr", upload_descriptor=upload)
+    await store.save_attachment(attachment, CONTEXT)
+    await thread_of(store, said("a", attachments=[attachment]))
+
+    copy = await copy_thread(store, "thr", CONTEXT)
+
+    items, _ = await thread_content(store, copy.id)
+    (of_message,) = items[0].attachments
+    assert of_message.upload_descriptor is None
+    assert (await store.load_attachment(of_message.id, CONTEXT)).upload_descriptor is None
+
+
 async def test_a_fork_ends_with_its_item(store):
     await thread_of(store, said("a", "one"), answered("b", "two"), said("c", "three"), answered("d", "four"))
 
@@ -85,6 +100,7 @@ async def test_a_fork_ends_with_its_item(store):
     items, _ = await thread_content(store, fork.id)
     assert (fork.title, texts(items)) == ("Another way", ["one", "two"])
     assert [item.created_at for item in items] == [NOW, NOW]
+    assert (await copy_thread(store, "thr", CONTEXT, title="")).title == ""
 
 
 async def test_the_order_of_equal_times_is_copied(store):
@@ -178,17 +194,38 @@ async def test_new_ids_are_those_of_the_store():
     assert [item.id for item in items] == ["message 1 of thread of ada", "message 2 of thread of ada"]
 
 
-async def test_attachments_whose_bytes_are_elsewhere_are_shared():
-    class Elsewhere(AttachmentStore):
-        async def delete_attachment(self, attachment_id, context):
-            raise AssertionError(attachment_id)
+async def test_new_ids_of_attachments_are_those_of_the_place_for_their_bytes():
+    store = MemoryStore()
+    files = store.attachment_store()
+    files.generate_attachment_id = lambda mime_type, context: f"{mime_type} of {context['user']}"
+    attachment = FileAttachment(id="f", name="f", mime_type="x/y", thread_id="thr")
+    await store.save_attachment(attachment, CONTEXT)
+    await thread_of(store, said("a", attachments=[attachment]))
 
+    copy = await copy_thread(store, "thr", CONTEXT, attachments=files)
+
+    items, _ = await thread_content(store, copy.id)
+    assert [each.id for each in items[0].attachments] == ["x/y of ada"]
+
+
+class Elsewhere(AttachmentStore):
+    async def delete_attachment(self, attachment_id, context):
+        raise AssertionError(attachment_id)
+
+
+class ToBeRead(Elsewhere):
+    async def read(self, attachment_id, context):
+        return b"abc"
+
+
+@pytest.mark.parametrize("elsewhere", [Elsewhere, ToBeRead])
+async def test_attachments_whose_bytes_are_elsewhere_are_shared(elsewhere):
     store = MemoryStore()
     attachment = FileAttachment(id="f", name="f", mime_type="x/y", thread_id="thr")
     await store.save_attachment(attachment, CONTEXT)
     await thread_of(store, said("a", attachments=[attachment]))
 
-    copy = await copy_thread(store, "thr", CONTEXT, attachments=Elsewhere())
+    copy = await copy_thread(store, "thr", CONTEXT, attachments=elsewhere())
 
     items, _ = await thread_content(store, copy.id)
     assert items[0].attachments == [attachment]

@@ -93,6 +93,36 @@ async def test_a_file_with_too_much_in_it_is_refused_and_taken_when_the_limit_is
     assert (await store.load_threads(1, None, "asc", CONTEXT)).data
 
 
+EXACT = whole(thread("t"), "\n\n", attachment("a", data="YWFh"), item("i", "t"), thread("u"), threads=2, items=1)
+LIMITS = {
+    "characters": len(EXACT),
+    "values": max(sum(map(line.count, ",[{")) for line in EXACT.splitlines()),
+    "file": 3,
+    "threads": 2,
+    "items": 2,
+    "blank_lines": 2,
+}
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+async def test_a_file_may_hold_as_much_as_its_limits_say_and_no_more(limit, tmp_path):
+    await imported(EXACT, tmp_path, limits=ImportLimits(**LIMITS))
+
+    with pytest.raises(ThreadFileError, match=f"{limit}="):
+        await imported(EXACT, tmp_path, limits=ImportLimits(**{**LIMITS, limit: LIMITS[limit] - 1}))
+
+
+async def test_long_names_are_told_apart_to_their_end(tmp_path):
+    names = ["x" * 5_000 + end for end in "ab"]
+    lines = [each for name in names for each in (thread(name), *(item(other, name) for other in names))]
+
+    store = await imported(whole(*lines, threads=2, items=4), tmp_path)
+
+    assert [each.id for each in (await store.load_threads(9, None, "asc", CONTEXT)).data] == names
+    with pytest.raises(ThreadFileError, match=r"line 3: the thread 'xxx.* comes twice"):
+        await imported(whole(thread(names[0]), thread(names[0])), tmp_path)
+
+
 @pytest.mark.parametrize("limit", ImportLimits.__dataclass_fields__)
 def test_a_limit_is_a_number_from_one(limit):
     with pytest.raises(TypeError, match=f"{limit}='9' must be an int"):

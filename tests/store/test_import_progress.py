@@ -31,6 +31,15 @@ async def test_an_import_tells_how_far_it_is(tmp_path):
     assert 0 < first[0].read < first[1].read < first[2].read <= size
 
 
+async def test_an_import_of_long_lines_tells_of_each(tmp_path):
+    names, told = "abc", []
+    (tmp_path / "file").write_text(whole(*(thread(name, title="x" * 2**20) for name in names), threads=3))
+
+    await import_threads(MemoryStore(), tmp_path / "file", CONTEXT, progress=told.append)
+
+    assert [each.threads for each in told if each.is_checked] == [1, 2, 3]
+
+
 class Held(io.StringIO):
     """A file that is read no further until it may be."""
 

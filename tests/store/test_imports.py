@@ -5,14 +5,18 @@ import asyncio
 import pytest
 
 from chatkit_notebook.store import (
+    BlobAttachmentStore,
+    MemoryBlobs,
     MemoryStore,
+    NotFoundError,
     PartialImportError,
     StoreError,
-    ThreadFileError,
     export_threads,
     import_threads,
 )
 from chatkit_notebook.types import FileAttachment, ThreadMetadata
+from tests.store.test_ones_own import DictStore
+from tests.store.thread_lines import thread, whole
 from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
 
 # --- what is there already
@@ -104,10 +108,49 @@ async def test_the_attachment_of_another_thread_is_left_alone(store, file):
     assert files[moved.id][1] == FILES["at file"]
 
 
+async def test_what_the_store_knows_of_an_attachment_comes_along(tmp_path):
+    source, store = MemoryStore(), MemoryStore()
+    await source.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await source.add_thread_item("thr", said("a", attachments=[ATTACHMENT]), CONTEXT)
+    known = ATTACHMENT.model_copy(update={"thread_id": "thr", "metadata": {"pages": 3}})
+    await source.save_attachment(known, CONTEXT)
+
+    await export_threads(source, tmp_path / "file", CONTEXT)
+    await import_threads(store, tmp_path / "file", CONTEXT)
+
+    assert await store.load_attachment("f", CONTEXT) == known
+    assert (await store.load_item("thr", "a", CONTEXT)).attachments == [ATTACHMENT]
+
+
+async def test_what_is_left_of_an_attachment_of_the_same_thread_is_replaced(tmp_path):
+    await write(tmp_path / "file", ATTACHMENT)
+    store = DictStore()
+    await store.save_attachment(ATTACHMENT.model_copy(update={"name": "old", "thread_id": "one"}), CONTEXT)
+
+    await import_threads(store, tmp_path / "file", CONTEXT)
+
+    assert (await store.load_attachment("f", CONTEXT)).name == "f"
+    assert (await store.load_item("one", "one a", CONTEXT)).attachments[0].id == "f"
+
+
+async def test_an_attachment_gets_a_new_id_where_no_bytes_are_kept(tmp_path):
+    await write(tmp_path / "file", ATTACHMENT)
+    store = DictStore()
+    mine = ATTACHMENT.model_copy(update={"name": "mine", "thread_id": "mine"})
+    await store.save_attachment(mine, CONTEXT)
+
+    await import_threads(store, tmp_path / "file", CONTEXT)
+
+    new = {(await store.load_item(name, f"{name} a", CONTEXT)).attachments[0].id for name in ("one", "two", "three")}
+    assert store.attachments.keys() == {"f"} | new
+    assert len(new) == 3
+    assert store.attachments["f"] == mine
+
+
 # --- stores that fail
 
 
-class Failing(MemoryStore):
+class AtAnItem:
     """Fails at one item, or stops there."""
 
     def __init__(self, item_id, reached=None):
@@ -121,6 +164,14 @@ class Failing(MemoryStore):
             self.reached.set()
             await asyncio.Event().wait()
         await super().add_thread_item(thread_id, item, context)
+
+
+class Failing(AtAnItem, MemoryStore):
+    pass
+
+
+class FailingOfOnesOwn(AtAnItem, DictStore):
+    """Forgets no attachments with a thread."""
 
 
 async def write(path, attachment):
@@ -153,6 +204,61 @@ async def test_an_import_that_fails_keeps_whole_threads_and_names_them(tmp_path)
     assert len(store._attachments) == 1
 
 
+async def test_attachments_of_a_thread_that_failed_are_removed_from_a_place_of_their_own(tmp_path):
+    await write(tmp_path / "file", ATTACHMENT)
+    store, files = FailingOfOnesOwn("two b"), BlobAttachmentStore(MemoryBlobs())
+    files.generate_attachment_id = lambda mime_type, context: "of the second thread"
+
+    with pytest.raises(PartialImportError):
+        await import_threads(store, tmp_path / "file", CONTEXT, attachments=files)
+
+    assert await files.read("f", CONTEXT) == b"new"
+    assert list(store.attachments) == ["f"]
+    with pytest.raises(NotFoundError):
+        await files.read("of the second thread", CONTEXT)
+
+
+@pytest.mark.parametrize(("count", "told"), [(10, "'t0', .*, 't9'\\.$"), (12, "'t0', .*, 't9' and 2 more\\.$")])
+async def test_no_more_than_ten_threads_are_named(tmp_path, count, told):
+    class Full(MemoryStore):
+        async def save_thread(self, thread, context):
+            if thread.id == f"t{count}":
+                raise StoreError("The disk is full.")
+            await super().save_thread(thread, context)
+
+    lines = [thread(f"t{number}") for number in range(count + 1)]
+    (tmp_path / "file").write_text(whole(*lines, threads=count + 1))
+
+    with pytest.raises(PartialImportError, match=told):
+        await import_threads(Full(), tmp_path / "file", CONTEXT)
+
+
+async def test_what_may_be_left_of_a_thread_is_told(tmp_path):
+    class Stuck(Failing):
+        async def delete_thread(self, thread_id, context):
+            raise StoreError("The disk is gone.")
+
+    await write(tmp_path / "file", ATTACHMENT)
+
+    with pytest.raises(PartialImportError, match=r"full\. A part of 'two' may be left\. Imported before it: 'one'"):
+        await import_threads(Stuck("two b"), tmp_path / "file", CONTEXT)
+
+
+async def test_an_attachment_is_removed_even_if_nobody_knows_whether_it_was_saved(tmp_path):
+    class Unsure(DictStore):
+        async def save_attachment(self, attachment, context):
+            await super().save_attachment(attachment, context)
+            raise StoreError("The server is gone.")
+
+    await write(tmp_path / "file", ATTACHMENT)
+    store = Unsure()
+
+    with pytest.raises(PartialImportError):
+        await import_threads(store, tmp_path / "file", CONTEXT)
+
+    assert store.attachments == {}
+
+
 async def test_an_import_that_is_cancelled_keeps_whole_threads(tmp_path):
     await write(tmp_path / "file", ATTACHMENT)
     reached = asyncio.Event()
@@ -166,72 +272,3 @@ async def test_an_import_that_is_cancelled_keeps_whole_threads(tmp_path):
 
     assert await names(store) == {"one": "new"}
     assert len(store._attachments) == 1
-
-
-async def test_a_thread_that_could_not_be_replaced_is_put_back(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
-    (tmp_path / "aside").mkdir()
-    await write(tmp_path / "file", ATTACHMENT)
-    store = Failing("two b")
-    await fill(store)
-    old = FileAttachment(id="f", name="old", mime_type="x/y", thread_id="two")
-    await store.save_thread(ThreadMetadata(id="two", created_at=NOW, title="old"), CONTEXT)
-    await store.save_attachment(old, CONTEXT)
-    await store.attachment_store().keep("f", b"old", CONTEXT)
-    await store.add_thread_item("two", said("two b", "old", thread_id="two", attachments=[old]), CONTEXT)
-    before = (await content(store))["two"]
-
-    with pytest.raises(PartialImportError, match="put back"):
-        await import_threads(store, tmp_path / "file", CONTEXT, existing="replace")
-
-    assert (await content(store))["two"] == before
-    assert list((tmp_path / "aside").iterdir()) == []
-
-
-async def test_a_thread_that_could_not_even_be_put_back_is_in_a_file_that_is_named(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
-    (tmp_path / "aside").mkdir()
-    await write(tmp_path / "file", ATTACHMENT)
-
-    class Broken(Failing):
-        is_broken = False
-
-        async def delete_thread(self, thread_id, context):
-            await super().delete_thread(thread_id, context)
-            self.is_broken = True
-
-        async def save_thread(self, thread, context):
-            if self.is_broken:
-                raise StoreError("The disk is gone.")
-            await super().save_thread(thread, context)
-
-    store = Broken("two b")
-    await store.save_thread(ThreadMetadata(id="two", created_at=NOW, title="old"), CONTEXT)
-
-    with pytest.raises(PartialImportError, match=r"in the file '.*\.jsonl': import it again"):
-        await import_threads(store, tmp_path / "file", CONTEXT, existing="replace")
-
-    (aside,) = (tmp_path / "aside").iterdir()
-    assert await names(await MemoryStore.load(aside)) == {"two": "old"}
-
-
-async def test_a_file_that_changes_while_it_is_imported_replaces_nothing(tmp_path):
-    path = tmp_path / "file"
-    await write(path, ATTACHMENT)
-
-    class Slow(MemoryStore):
-        async def load_thread(self, thread_id, context):
-            with path.open("r+") as file:  # the same file, in place
-                text = file.read().replace("three", "thr3e")
-                file.seek(0)
-                file.write(text)
-            return await super().load_thread(thread_id, context)
-
-    store = Slow()
-    await store.save_thread(ThreadMetadata(id="thr3e", created_at=NOW, title="mine"), CONTEXT)
-
-    with pytest.raises(PartialImportError, match="changed while it was read: the thread 'thr3e' is new") as caught:
-        await import_threads(store, path, CONTEXT)
-
-    assert type(caught.value.__cause__) is ThreadFileError
-    assert await names(store) == {"one": "new", "two": "new", "thr3e": "mine"}

@@ -137,6 +137,13 @@ def test_limits_that_make_no_sense_are_named(given, error, words):
         AttachmentLimits(**given)
 
 
+def test_a_message_has_so_many_bytes_at_most():
+    assert AttachmentLimits(max_size=10, max_count=3).most_of_a_message() == 30
+    assert AttachmentLimits(max_size={"image/*": 5}, max_count=2).most_of_a_message() == 2 * DEFAULT_MAX_SIZE
+    large = AttachmentLimits(max_size={"video/*": 2 * DEFAULT_MAX_SIZE, "*": 5}, max_count=2)
+    assert large.most_of_a_message() == 4 * DEFAULT_MAX_SIZE
+
+
 def test_limits_are_written_in_one_way_and_stay_as_they_are():
     accept = {"Image/*": ["PNG", ".Jpg"]}
     limits = AttachmentLimits(max_size={"IMAGE/*": 1}, accept=accept)

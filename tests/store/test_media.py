@@ -29,6 +29,7 @@ from chatkit_notebook.store.media import OCTETS, display_name, media_type, pictu
         ("x" * 10_000 + ".pdf", "x" * 251 + ".pdf"),
         ("x" * 10_000, "x" * 255),
         ("x." + "y" * 10_000, "x." + "y" * 253),
+        ("x" * 300 + "." + "y" * 19, "x" * 235 + "." + "y" * 19),
         ("a/" * 10_000, "a"),
     ],
 )
@@ -46,6 +47,7 @@ def test_a_name_is_shown_in_one_line_without_its_folders(name, shown):
         ("a.webp", "", "image/webp"),
         ("a.md", "", "text/markdown"),
         ("a.tar.gz", "", OCTETS),
+        ("a.tgz", "", OCTETS),
         ("a", "", OCTETS),
         ("data:text/html,x", "", OCTETS),
         ("https://example.org/a.png?x=1", "", OCTETS),
@@ -79,8 +81,8 @@ def test_a_picture_is_known_by_its_first_bytes(head, expected):
 
 @pytest.mark.parametrize(
     ("size", "told"),
-    [(0, "0 bytes"), (1, "1 byte"), (1023, "1023 bytes"), (1024, "1 KB"), (1300, "1.3 KB"), (5 * 2**20, "5 MB"),
-     (2**42, "4 TB"), (2**52, "4096 TB")],
+    [(0, "0 bytes"), (1, "1 byte"), (1023, "1023 bytes"), (1024, "1 KB"), (1300, "1.3 KB"), (2**20, "1 MB"),
+     (5 * 2**20, "5 MB"), (2**42, "4 TB"), (2**52, "4096 TB")],
 )  # fmt: skip
 def test_sizes_are_told_as_people_say_them(size, told):
     assert readable_size(size) == told

@@ -3,8 +3,8 @@
 import asyncio
 import io
 import json
+import os
 import time
-import tracemalloc
 from datetime import timedelta
 
 import pytest
@@ -13,10 +13,11 @@ from chatkit_notebook.store import (
     MemoryStore,
     NotFoundError,
     SQLStore,
+    copy_thread,
     export_threads,
     import_threads,
 )
-from chatkit_notebook.types import FileAttachment, HiddenContextItem, ThreadMetadata
+from chatkit_notebook.types import FileAttachment, HiddenContextItem, Thread, ThreadMetadata
 from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
 
 # --- there and back
@@ -59,6 +60,29 @@ async def test_a_file_is_the_same_after_a_round_trip(store, tmp_path):
     await export_threads(other, second, CONTEXT)
 
     assert second.getvalue().splitlines()[1:] == first.getvalue().splitlines()[1:]
+
+
+async def test_an_empty_file_comes_back_and_is_copied(tmp_path):
+    store, other = MemoryStore(), MemoryStore()
+    attachment = FileAttachment(id="f", name="f", mime_type="x/y", thread_id="thr")
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await store.save_attachment(attachment, CONTEXT)
+    await store.attachment_store().keep("f", b"", CONTEXT)
+    await store.add_thread_item("thr", said("m", attachments=[attachment]), CONTEXT)
+
+    await export_threads(store, tmp_path / "file", CONTEXT)
+    await import_threads(other, tmp_path / "file", CONTEXT)
+    copy = await copy_thread(other, "thr", CONTEXT)
+
+    for thread_id in ("thr", copy.id):
+        _, files = await thread_content(other, thread_id)
+        assert [data for _, data in files.values()] == [b""]
+
+
+async def test_no_threads_may_be_chosen(store):
+    await fill(store)
+
+    assert await export_threads(store, io.StringIO(), CONTEXT, thread_ids=[]) == 0
 
 
 async def test_chosen_threads_are_written_once_and_in_their_order(store):
@@ -109,12 +133,41 @@ async def test_how_a_file_was_uploaded_is_not_written():
     assert "SECRET" not in file.getvalue()
 
 
+async def test_a_line_that_is_too_large_for_a_file_is_named(monkeypatch):
+    monkeypatch.setattr("chatkit_notebook.store.portable.lines.LONGEST", 300)
+    store = MemoryStore()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW, title="x" * 100), CONTEXT)
+    assert await export_threads(store, io.StringIO(), CONTEXT) == 1
+    await store.add_thread_item("thr", answered("long", "x" * 300), CONTEXT)
+
+    with pytest.raises(ValueError, match="The item 'long' of the thread 'thr' is too large for a file of threads"):
+        await export_threads(store, io.StringIO(), CONTEXT)
+
+
+async def test_the_items_of_a_thread_are_written_once_even_if_a_store_loads_them_with_it():
+    class Whole(MemoryStore):
+        async def load_thread(self, thread_id, context):
+            thread = await super().load_thread(thread_id, context)
+            return Thread(**dict(thread), items=await super().load_thread_items(thread_id, None, 9, "asc", context))
+
+    store, file = Whole(), io.StringIO()
+    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
+    await store.add_thread_item("thr", answered("once"), CONTEXT)
+
+    await export_threads(store, file, CONTEXT, thread_ids=["thr"])
+
+    assert file.getvalue().count('"once"') == 1
+
+
 async def test_an_owner_exports_and_imports_only_what_is_theirs(url, tmp_path):
     store = SQLStore(url, owner=lambda context: context["user"])
     eve = {"user": "eve"}
     await fill(store)
 
     assert await export_threads(store, tmp_path / "none", eve) == 0
+    with pytest.raises(NotFoundError, match="thr"):
+        await export_threads(store, tmp_path / "none", eve, thread_ids=["thr"])
+    assert await export_threads(store, tmp_path / "chosen", CONTEXT, thread_ids=["thr"]) == 1
     await export_threads(store, tmp_path / "file", CONTEXT)
     await import_threads(store, tmp_path / "file", eve)
     await store.delete_thread("thr", eve)
@@ -143,17 +196,6 @@ async def test_a_store_of_the_official_package_is_written_and_filled_with_its_ow
     assert type(official.threads["thr"]) is OfficialThread
     assert type(official.items["thr"]["m"]) is OfficialMessage
     assert await content(again) == await content(store)
-
-
-async def test_a_memory_store_goes_to_a_file_and_back(tmp_path):
-    store = MemoryStore()
-    await fill(store)
-
-    assert await store.save(tmp_path / "threads.jsonl.gz") == 2
-    loaded = await MemoryStore.load(tmp_path / "threads.jsonl.gz")
-
-    assert type(loaded) is MemoryStore
-    assert await content(loaded) == await content(store)
 
 
 async def test_the_lines_are_as_documented(tmp_path):
@@ -189,6 +231,22 @@ async def test_a_file_stays_as_it_was_if_the_export_fails(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 
 
+async def test_an_export_is_on_the_disk_before_it_takes_the_place_of_the_old_one(tmp_path, monkeypatch):
+    path, synced, sync = tmp_path / "file", [], os.fsync
+
+    def fsync(handle):
+        status = os.fstat(handle)
+        synced.append((status.st_ino, status.st_size, path.exists()))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+    await export_threads(MemoryStore(), path, CONTEXT)
+
+    there, folder = path.stat(), tmp_path.stat()
+    assert synced == [(there.st_ino, there.st_size, False), (folder.st_ino, folder.st_size, True)]
+
+
 async def test_an_export_leaves_nothing_when_it_is_cancelled(tmp_path):
     reached, never = asyncio.Event(), asyncio.Event()
 
@@ -207,6 +265,36 @@ async def test_an_export_leaves_nothing_when_it_is_cancelled(tmp_path):
         await exporting
 
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_tilde_is_the_home_of_the_user(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    await export_threads(MemoryStore(), "~/file", CONTEXT)
+
+    assert (tmp_path / "file").exists()
+    assert await import_threads(MemoryStore(), "~/file", CONTEXT) == []
+
+
+async def test_only_a_name_that_ends_in_gz_stands_for_a_packed_file(tmp_path):
+    for name in ("a.gz.jsonl", "gz", "a.jsonl"):
+        await export_threads(MemoryStore(), tmp_path / name, CONTEXT)
+        assert (tmp_path / name).read_text("utf-8").startswith('{"type":"chatkit.threads"')
+
+
+async def test_an_open_file_that_can_not_be_read_twice_is_refused():
+    class Stream(io.StringIO):
+        def seekable(self):
+            return False
+
+    with pytest.raises(ValueError, match="Threads are read twice, and this file can't be"):
+        await import_threads(MemoryStore(), Stream(), CONTEXT)
+
+
+async def test_a_file_may_have_the_longest_name_there_is(tmp_path):
+    await export_threads(MemoryStore(), tmp_path / ("x" * 255), CONTEXT)
+
+    assert [each.name for each in tmp_path.iterdir()] == ["x" * 255]
 
 
 async def test_a_path_that_can_not_be_written_is_named(tmp_path):
@@ -249,42 +337,6 @@ async def test_a_file_that_is_open_for_bytes_is_refused(tmp_path):
 
     with (tmp_path / "file").open("rb") as file, pytest.raises(TypeError, match="without 'b'"):
         await import_threads(MemoryStore(), file, CONTEXT)
-
-
-async def test_only_a_page_of_items_is_in_memory_at_a_time(tmp_path):
-    text = "x" * 10_000
-
-    class Endless(MemoryStore):
-        async def load_thread_items(self, thread_id, after, limit, order, context):
-            from chatkit_notebook.types import Page
-
-            start = 0 if after is None else int(after) + 1
-            items = [answered(str(n), text) for n in range(start, min(start + limit, 10_000))]
-            return Page(data=items, has_more=start + limit < 10_000)
-
-    store = Endless()
-    await store.save_thread(ThreadMetadata(id="thr", created_at=NOW), CONTEXT)
-    tracemalloc.start()
-    try:
-        await export_threads(store, tmp_path / "file", CONTEXT)
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-
-    assert (tmp_path / "file").stat().st_size > 100_000_000
-    assert peak < 20_000_000
-
-
-async def test_a_store_whose_pages_do_not_go_on_is_named(tmp_path):
-    class Same(MemoryStore):
-        async def load_thread_items(self, thread_id, after, limit, order, context):
-            return await super().load_thread_items(thread_id, None, 1, order, context)
-
-    store = Same()
-    await fill(store)
-
-    with pytest.raises(RuntimeError, match="page after 'first' twice"):
-        await export_threads(store, tmp_path / "file", CONTEXT)
 
 
 @pytest.mark.parametrize("place", [3, None, io.BytesIO()])

@@ -57,6 +57,10 @@ def test_an_excerpt_of_a_long_text_of_any_script_begins_before_the_match(unit, g
     assert len(found) <= 170
 
 
+def test_an_excerpt_of_a_very_long_text_in_letters_of_hangul_has_the_match():
+    assert "needle" in excerpt("\u1112\u1161\u11ab" * 30_000 + " needle " + "한" * 3_000, ["needle"])
+
+
 def test_signs_that_come_apart_into_words_do_not_make_a_text_longer_to_search_than_any_other():
     assert len(fold("ﷺ" * 100_000)) == 100_000
     assert match("ﷺ" * 50 + " needle", ["needle"])

@@ -97,6 +97,16 @@ def test_a_long_text_is_cut_between_words_around_the_first_match():
     assert excerpt(text, terms("nowhere")).startswith("The machine that won was called")
 
 
+def test_an_excerpt_has_as_many_whole_words_as_fit():
+    text = "word " * 100 + "spoon" + " word" * 100
+
+    assert excerpt(text, ["spoon"]) == "…" + "word " * 10 + "spoon" + " word" * 21 + "…"
+
+
+def test_a_match_at_the_end_is_shown_with_more_of_what_is_before_it():
+    assert excerpt("word " * 100 + "spoon", ["spoon"]) == "…" + "word " * 31 + "spoon"
+
+
 @pytest.mark.parametrize(
     "before", ["é" * 300, "ﬃ " * 500, "日本語" * 200, "👩‍🔬" * 200, "e\u0301 " * 300, "ｶﾞ" * 300, "İ " * 200]
 )

@@ -63,7 +63,8 @@ async def test_who_gives_up_waiting_holds_up_nobody(waits):
 
 
 async def test_a_turn_that_comes_to_one_who_gives_up_is_passed_on():
-    turns, order = Turns(), []
+    turns, order, errors = Turns(), [], []
+    asyncio.get_running_loop().set_exception_handler(lambda _, error: errors.append(error))
 
     async def take(number):
         async with turns.mine():
@@ -76,7 +77,7 @@ async def test_a_turn_that_comes_to_one_who_gives_up_is_passed_on():
     async with asyncio.timeout(WAIT_SECONDS):
         await asyncio.gather(first, second, return_exceptions=True)
 
-    assert order == [2]
+    assert (order, errors) == ([2], [])
 
 
 async def test_an_error_ends_a_turn():

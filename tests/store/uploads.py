@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import update
 
@@ -47,11 +48,12 @@ async def upload(store, files, data, *, context=None, thread_id=None, piece=PIEC
 
 
 def age(store, attachment_id, days):
-    """Let an attachment have been announced earlier."""
+    """Let an attachment have been announced earlier; what deletes old ones by itself does so no more."""
     if isinstance(store, MemoryStore):
         began, attachment = store._attachments[attachment_id]
         store._attachments[attachment_id] = began - timedelta(days=days).total_seconds(), attachment
         return
+    store._cleaning.stop()
     created = microseconds(datetime.now() - timedelta(days=days))  # noqa: DTZ005 - naive is the default
     with store._database.engine.connect() as connection:
         connection.execute(update(ATTACHMENTS).where(ATTACHMENTS.c.id == attachment_id).values(created=created))
@@ -66,3 +68,8 @@ def blobs_left(store):
         return len(list(blobs._folder.iterdir())) if blobs._folder.exists() else 0
     with store._database.engine.connect() as connection:
         return connection.exec_driver_sql("SELECT count(DISTINCT id) FROM chat_blobs").scalar()
+
+
+def open_files():
+    """The paths that this process has open."""
+    return {each.resolve() for each in Path("/proc/self/fd").iterdir()}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.store.blobs.base import Blobs
+from chatkit_notebook.store.disk import sync_folder
 from chatkit_notebook.store.failures import StoreError, explained_files
 from chatkit_notebook.store.workers import Workers
 
@@ -99,7 +100,7 @@ class FolderBlobs(Blobs):
     def _make_folder(self) -> None:
         if not self._folder.is_dir():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _sync_folder(self._folder.parent)
+            sync_folder(self._folder.parent)
 
     def _finish(self, path: Path, name: str) -> None:
         part = path.with_suffix(_PART)
@@ -114,7 +115,7 @@ class FolderBlobs(Blobs):
         finally:
             os.close(opened)
         part.replace(path)
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
 
 def _open(path: Path, flags: int) -> int:
@@ -146,14 +147,3 @@ def _read(path: Path, name: str) -> bytes:
 def _delete(path: Path) -> None:
     for each in (path.with_suffix(_PART), path):
         each.unlink(missing_ok=True)
-
-
-def _sync_folder(path: Path) -> None:
-    """Put the names in a folder on the disk, where folders can be opened."""
-    if os.name == "nt":
-        return
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from errno import EISDIR
 from gzip import GzipFile
 from io import BufferedIOBase, RawIOBase, TextIOWrapper
@@ -12,6 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
+from chatkit_notebook.store.disk import sync_folder
 from chatkit_notebook.store.portable.reading import ThreadFileError
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def written(place: Place) -> Generator[TextIO]:
         with part.open("rb+") as whole:
             os.fsync(whole.fileno())
         part.replace(path)
+        with suppress(OSError):  # not every folder can be opened, and the file is there
+            sync_folder(path.parent)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -119,12 +120,25 @@ async def test_a_piece_does_not_leave_a_gap_and_a_whole_blob_takes_none(blobs):
 
     with pytest.raises(NotFoundError, match="The bytes of 'a' before 4 are not here"):
         await blobs.append("ada", "a", 4, b"e")
+    with pytest.raises(NotFoundError, match="'b'"):
+        await blobs.append("ada", "b", 1, b"e")
+    with pytest.raises(NotFoundError, match="no bytes of 'b'"):
+        await blobs.finish("ada", "b")
     await blobs.append("ada", "a", 3, b"d")
     await blobs.finish("ada", "a")
     with pytest.raises(NotFoundError, match="before 4"):
         await blobs.append("ada", "a", 4, b"e")
 
     assert await blobs.read("ada", "a") == b"abcd"
+
+
+async def test_a_piece_that_begins_in_another_is_never_mixed_with_it(blobs):
+    await blobs.append("ada", "a", 0, b"abcde")
+    with suppress(NotFoundError):
+        await blobs.append("ada", "a", 3, b"x")
+    await blobs.finish("ada", "a")
+
+    assert await blobs.read("ada", "a") in (b"abcde", b"abcx")
 
 
 def test_any_number_of_loops_may_keep_blobs(blobs):

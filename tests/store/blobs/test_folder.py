@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatkit_notebook.store import FolderBlobs, NotFoundError, StoreError
-from tests.store.uploads import noise
+from tests.store.uploads import noise, open_files
 
 ROOT = Path(__file__).parents[3]
 MIB = 2**20
@@ -26,6 +26,20 @@ def blobs(folder):
     blobs = FolderBlobs(folder)
     yield blobs
     blobs.close()
+
+
+@pytest.fixture
+def synced(monkeypatch, folder):
+    """The numbers of the files and folders that were synced, each with the names that there were."""
+    synced, sync = [], os.fsync
+
+    def fsync(handle):
+        names = [each.name for each in folder.iterdir()]
+        synced.append((os.fstat(handle).st_ino, names or [folder.name]))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return synced
 
 
 def mode(path):
@@ -56,6 +70,16 @@ async def test_the_folder_is_made_for_its_owner_when_the_first_piece_comes(tmp_p
     assert (mode(file.parent), mode(file)) == (0o700, 0o600)
     assert repr(blobs) == f"FolderBlobs({str(tmp_path / 'a' / 'b')!r})"
     blobs.close()
+
+
+async def test_a_tilde_is_the_home_of_the_user(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    blobs = FolderBlobs("~/blobs")
+
+    await blobs.append("ada", "a", 0, b"abc")
+    blobs.close()
+
+    assert [each.name for each in tmp_path.iterdir()] == ["blobs"]
 
 
 async def test_no_name_is_that_of_a_file(blobs, folder):
@@ -104,6 +128,10 @@ async def test_a_link_in_the_place_of_a_blob_is_replaced_or_refused(blobs, folde
     assert await blobs.read("ada", "a") == b"abc"
     assert not whole.is_symlink()
     assert target.read_bytes() == b"secret"
+    whole.unlink()
+    whole.symlink_to(target)
+    with pytest.raises(NotFoundError):
+        await blobs.finish("ada", "a")
 
 
 async def test_a_dangling_link_makes_no_file(blobs, folder, tmp_path):
@@ -146,6 +174,7 @@ async def test_a_pipe_or_a_folder_is_not_waited_for(blobs, folder, make):
         await blobs.finish("ada", "a")
     with pytest.raises(StoreError):
         await blobs.read("ada", "a")
+    assert whole not in open_files()
 
 
 async def test_a_file_of_holes_is_not_read_into_memory(blobs, folder):
@@ -180,6 +209,17 @@ async def test_a_folder_that_went_away_is_made_again(blobs, folder):
 
 
 # --- disks
+
+
+async def test_a_blob_and_its_name_are_on_the_disk_before_it_is_acknowledged(blobs, folder, synced):
+    part, whole = await place(blobs, folder)
+    await blobs.finish("ada", "a")
+
+    assert synced == [
+        (folder.parent.stat().st_ino, ["blobs"]),
+        (whole.stat().st_ino, [part.name]),
+        (folder.stat().st_ino, [whole.name]),
+    ]
 
 
 async def test_a_full_disk_is_named_and_the_piece_may_come_again(small_disk):

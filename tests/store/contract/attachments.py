@@ -135,6 +135,14 @@ class AttachmentsContract(UploadingContract):
         assert await store.clean_up(ALL) == 2
         assert blobs_left(store) == 1
 
+    async def test_an_attachment_that_is_saved_again_is_as_old_as_before(self, store):
+        attachment = await announce(store, store.attachment_store(), TEXT)
+        age(store, attachment.id, days=2)
+
+        await store.save_attachment(attachment.model_copy(update={"name": "new"}), None)
+
+        assert await store.clean_up() == 1
+
     async def test_every_text_is_the_id_of_one_attachment(self, store):
         files = Named(store.attachment_store(), NAMES).files
 

@@ -1,5 +1,7 @@
 """What every store promises about names that are strange and things that are large."""
 
+from itertools import pairwise
+
 import pytest
 
 from chatkit_notebook.types import FileAttachment, ThreadMetadata
@@ -23,6 +25,15 @@ class NamesContract:
             assert (await store.load_item("thr", name, CONTEXT)).content[0].text == f"of {name}"
             assert [each.id for each in (await store.load_thread_items(name, None, 9, "asc", CONTEXT)).data] == ["only"]
             assert (await store.load_attachment(name, CONTEXT)).name == name
+
+    async def test_a_page_goes_on_after_every_text(self, store):
+        for name in NAMES:
+            await store.save_thread(ThreadMetadata(id=name, created_at=NOW), CONTEXT)
+            await store.add_thread_item("thr", message(name), CONTEXT)
+
+        for name, following in pairwise(NAMES):
+            assert (await store.load_threads(1, name, "asc", CONTEXT)).data[0].id == following
+            assert (await store.load_thread_items("thr", following, 1, "desc", CONTEXT)).data[0].id == name
 
     @pytest.mark.parametrize("name", NAMES)
     async def test_deleting_one_name_leaves_the_others(self, store, name):

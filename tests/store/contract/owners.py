@@ -28,6 +28,13 @@ class OwnersContract:
         assert (await store.load_thread_items("thr", None, 9, "asc", ADA)).data == []
         assert (await store.load_thread_items("thr", None, 9, "asc", BOB)).data == [message("msg", text="bob")]
         assert (await store.load_attachment("a", BOB)).name == "bob"
-        for load in (store.load_thread("other", BOB), store.load_threads(9, "other", "asc", BOB)):
-            with pytest.raises(NotFoundError, match="other"):
+        assert await store.load_item("thr", "msg", BOB) == message("msg", text="bob")
+        for name, load in (
+            ("other", store.load_thread("other", BOB)),
+            ("other", store.load_threads(9, "other", "asc", BOB)),
+            ("msg", store.load_item("thr", "msg", ADA)),
+            ("msg", store.load_thread_items("thr", "msg", 9, "asc", ADA)),
+            ("a", store.load_attachment("a", ADA)),
+        ):
+            with pytest.raises(NotFoundError, match=name):
                 await load

@@ -18,6 +18,12 @@ class PagesContract:
         assert await item_ids(store, order="asc") == ["a", "b", "c"]
         assert await item_ids(store, order="desc") == ["c", "b", "a"]
 
+    async def test_a_microsecond_makes_a_difference(self, store):
+        later = NOW + timedelta(microseconds=1)
+        await add(store, message("b", created_at=later), message("a"))
+
+        assert await item_ids(store) == ["a", "b"]
+
     @pytest.mark.conformance(91)
     async def test_items_of_the_same_time_come_in_the_order_of_their_arrival(self, store):
         names = [f"m{n}" for n in range(30)]

@@ -91,6 +91,12 @@ class SearchContract:
         for limit in (0, -1, 1_001, 10**30):
             with pytest.raises(ValueError, match=f"limit of 1 to 1000, not {limit}"):
                 await store.search("word", None, limit)
+        with pytest.raises(TypeError, match="limit of 1 to 1000, not '9'"):
+            await store.search("word", None, "9")
+
+    async def test_a_query_that_is_no_text_is_refused(self, store):
+        with pytest.raises(TypeError, match="is a text, not 3"):
+            await store.search(3, None)
 
     @pytest.mark.parametrize("item", [pytest.param(item, id=item.id) for item in SEEN])
     async def test_an_item_is_found_by_what_a_person_sees_of_it(self, store, item):
@@ -192,6 +198,15 @@ class SearchContract:
         assert await found(store, "beta alpha") == ["odd", "long"]
         assert await found(store, "gamma") == ["odd"]
         assert (await store.load_item("thr", "han", None)).content[0].text == distinct
+
+    async def test_a_search_lets_the_loop_do_other_things(self, store):
+        await say(store, message("it", "alpha"))
+        done = asyncio.Event()
+        asyncio.get_running_loop().call_soon(done.set)
+
+        assert await found(store, "alpha") == ["it"]
+
+        assert done.is_set()
 
     async def test_searching_and_writing_at_once_disturb_nobody(self, store):
         await say(store)

@@ -58,9 +58,13 @@ SEEN = [
                 Title(value="alpha"),
                 ListView(children=[ListViewItem(children=[Text(value="beta", id="hidden")])]),
                 Button(label="gamma", onClickAction={"type": "hidden", "payload": {"label": "hidden"}}),
-                Select(name="hidden", options=[{"value": "1", "label": "epsilon"}]),
+                Select(
+                    name="hidden",
+                    options=[{"value": "1", "label": "epsilon"}],
+                    onChangeAction={"type": "hidden", "payload": {"text": "hidden"}},
+                ),
             ],
-            confirm={"label": "zeta", "action": {"type": "hidden"}},
+            confirm={"label": "zeta", "action": {"type": "hidden", "payload": {"title": "hidden"}}},
         ),
         copy_text="delta",
     ),
@@ -68,7 +72,15 @@ SEEN = [
         id="dynamic",
         **BASE,
         widget=DynamicWidgetRoot(
-            type="Card", mood="hidden", children=[{"type": "Text", "value": "alpha beta gamma delta"}]
+            type="Card",
+            mood="hidden",
+            tags=["hidden"],
+            children=[
+                {"type": "Text", "value": "alpha"},
+                {"type": "Image", "alt": "beta", "src": "hidden"},
+                {"type": "Input", "placeholder": "gamma", "name": "hidden"},
+                {"type": "Chart", "description": "delta"},
+            ],
         ),
     ),
     StructuredInputItem(
@@ -98,6 +110,11 @@ SEEN = [
         id="search",
         **BASE,
         task=SearchTask(title="alpha", queries=["beta", "gamma"], sources=[URLSource(title="delta", url="http://h/")]),
+    ),
+    TaskItem(
+        id="files",
+        **BASE,
+        task=FileTask(title="alpha beta", sources=[FileSource(title="gamma delta", filename="hidden")]),
     ),
     TaskItem(id="thought", **BASE, task=ThoughtTask(title="alpha beta", content="gamma delta")),
 ]

@@ -14,6 +14,7 @@ class StrictContract:
 
     - A limit below 1 and an order that is none are refused by name; any larger limit is a limit.
     - The first and last days of the calendar are times.
+    - What is saved again keeps its place, whatever time it says.
     - Text that has no encoding (half a surrogate pair) names nothing.
     - Numbers of a thread's metadata come back that JSON or a database can't hold.
     - Ids begin with what they are for.
@@ -35,9 +36,23 @@ class StrictContract:
 
     async def test_the_first_and_last_days_of_the_calendar_are_times_as_well(self, store):
         first, last = datetime.min, datetime.max  # noqa: DTZ901 - naive is the default
-        await add(store, message("last", created_at=last), message("first", created_at=first), message("now"))
+        old = datetime(1900, 1, 1)  # noqa: DTZ001 - naive is the default
+        await add(store, message("last", created_at=last), message("old", created_at=old), message("now"))
+        await add(store, message("first", created_at=first))
 
-        assert await item_ids(store) == ["first", "now", "last"]
+        assert await item_ids(store) == ["first", "old", "now", "last"]
+
+    @pytest.mark.parametrize("minutes", [-5, 5])
+    async def test_what_is_saved_with_another_time_keeps_its_place(self, store, minutes):
+        for name in "abc":
+            await store.save_thread(thread(name), CONTEXT)
+            await add(store, message(name))
+
+        await store.save_thread(thread("b", minutes), CONTEXT)
+        await store.save_item("thr", message("b", minutes), CONTEXT)
+
+        assert [each.id for each in (await store.load_threads(9, None, "asc", CONTEXT)).data] == ["a", "b", "c"]
+        assert await item_ids(store) == ["a", "b", "c"]
 
     async def test_half_a_character_names_nothing(self, store):
         with pytest.raises(NotFoundError):

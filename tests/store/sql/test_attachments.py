@@ -1,6 +1,5 @@
 """Where a database keeps the bytes of attachments, and that none of them is forgotten."""
 
-import asyncio
 import random
 import tracemalloc
 from datetime import timedelta
@@ -14,7 +13,7 @@ from chatkit_notebook.types import FileAttachment
 from tests.load import part_of
 from tests.store.sql.test_processes import outputs, program
 from tests.store.sql.uploader import SIZE, data_of
-from tests.store.uploads import age, announce, blobs_left, noise, send, upload
+from tests.store.uploads import announce, blobs_left, noise, send, upload
 
 ALL = timedelta(days=-1)
 TEXT = noise(1_000)
@@ -131,6 +130,7 @@ async def test_each_owner_has_attachments_of_their_own(url, files, tmp_path):
     await store.delete_attachment("atc", "eve")
     await uploads.delete_attachment("atc", "eve")
     await store.delete_thread("thr", "eve")
+    assert await store.clean_up() == 0
     await store.delete_thread("thr", OWNERS[0])
     await store.delete_attachment("atc", OWNERS[1])
     with pytest.raises(NotFoundError):
@@ -186,6 +186,8 @@ async def test_a_deletion_that_is_interrupted_is_finished_later(url, files, inte
 async def test_bytes_that_can_not_be_deleted_are_named_and_tried_again(sqlite_path, folder):
     store = SQLStore(sqlite_path)
     files = store.attachment_store()
+    names_in_order = iter("abc")
+    files.generate_attachment_id = lambda mime_type, context: next(names_in_order)
     ids = [await upload(store, files, noise(10, each), thread_id="thr") for each in range(3)]
     stuck = next(each for each in folder.iterdir() if each.read_bytes() == noise(10, 1))
     stuck.unlink()
@@ -199,6 +201,23 @@ async def test_bytes_that_can_not_be_deleted_are_named_and_tried_again(sqlite_pa
     await store.delete_thread("thr", None)
 
     assert names(store) == set()
+    store.close()
+
+
+async def test_bytes_of_another_owner_that_can_not_be_deleted_hinder_nobody(sqlite_path, folder):
+    store = SQLStore(sqlite_path, owner=lambda context: context)
+    files = store.attachment_store()
+    for owner in ("ada", "bob"):
+        await upload(store, files, owner.encode(), context=owner, thread_id="thr")
+    stuck = next(each for each in folder.iterdir() if each.read_bytes() == b"ada")
+    stuck.unlink()
+    stuck.mkdir()
+    with pytest.raises(StoreError):
+        await store.delete_thread("thr", "ada")
+
+    await store.delete_thread("thr", "bob")
+
+    assert list(folder.iterdir()) == [stuck]
     store.close()
 
 
@@ -254,63 +273,6 @@ async def test_two_programs_share_the_place_for_files(url, files, tmp_path):
     await check(store, acknowledged)
     assert len(names(store)) == 2 * COUNT
     store.close()
-
-
-# --- what is old
-
-
-async def until_gone(store, attachment_id):
-    async with asyncio.timeout(15):
-        while attachment_id in names(store):  # noqa: ASYNC110 - another thread deletes it
-            await asyncio.sleep(0.01)
-
-
-async def test_the_first_upload_of_a_store_deletes_what_is_old(url):
-    store = SQLStore(url)
-    attachment_id = await upload(store, store.attachment_store(), TEXT)
-    age(store, attachment_id, days=2)
-    store.close()
-
-    store = SQLStore(url)
-    for _ in range(3):
-        young = await announce(store, store.attachment_store(), TEXT)
-    await until_gone(store, attachment_id)
-    store.close()
-
-    store = SQLStore(url)
-    assert young.id in names(store)
-    assert blobs_left(store) == 0
-    store.close()
-
-
-async def test_an_upload_does_not_mind_that_nothing_can_be_deleted(sqlite_path, folder, caplog):
-    store = SQLStore(sqlite_path)
-    old = await upload(store, store.attachment_store(), TEXT)
-    age(store, old, days=2)
-    store.close()
-    (blob,) = folder.iterdir()
-    blob.unlink()
-    blob.mkdir()
-
-    store = SQLStore(sqlite_path)
-    files = store.attachment_store()
-    kept = await upload(store, files, TEXT)
-    async with asyncio.timeout(15):
-        while not caplog.messages:  # noqa: ASYNC110 - another thread logs
-            await asyncio.sleep(0.01)
-
-    assert caplog.messages[0].startswith("Deleting attachments that were never sent failed: The folder ")
-    assert await files.read(kept, None) == TEXT
-    store.close()
-
-
-def test_closing_at_once_leaves_no_thread_and_no_word(url, caplog):
-    for _ in range(10):
-        store = SQLStore(url)
-        asyncio.run(announce(store, store.attachment_store(), TEXT))
-        store.close()
-
-    assert caplog.messages == []
 
 
 # --- size

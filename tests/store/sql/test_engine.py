@@ -28,6 +28,21 @@ async def test_a_file_has_a_write_ahead_log(sqlite_path):
     store.close()
 
 
+@pytest.mark.parametrize(("query", "milliseconds"), [("", 10_000), ("?timeout=0.5", 500)])
+async def test_a_lock_is_waited_for_as_long_as_the_url_says(sqlite_path, query, milliseconds):
+    store = SQLStore(f"sqlite:///{sqlite_path}{query}")
+
+    assert pragma(store, "busy_timeout") == milliseconds
+    store.close()
+
+
+async def test_the_pages_of_a_file_are_checked_when_they_are_read(sqlite_path):
+    store = SQLStore(sqlite_path)
+
+    assert pragma(store, "cell_size_check") == 1
+    store.close()
+
+
 async def test_a_file_system_without_the_log_gets_another_journal(sqlite_path):
     store = SQLStore(without_shared_memory(sqlite_path))
 

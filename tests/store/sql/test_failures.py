@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pwd
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import event, make_url
 
 from chatkit_notebook.store import NotFoundError, SQLStore, StoreError
 from tests.store.sql.samples import everything, message
@@ -186,6 +187,34 @@ def test_a_file_on_a_disk_that_can_only_be_read_is_read_and_says_so_when_written
     with pytest.raises(StoreError, match="is read-only"):
         asyncio.run(store.add_thread_item("thr", message("b"), None))
     assert asyncio.run(everything(store)) == [message("a")]
+    store.close()
+
+
+async def test_an_item_that_is_too_large_for_sqlite_is_told(sqlite_path):
+    store = SQLStore(sqlite_path)
+    store._database.engine.dispose()
+
+    def limit(connection, _record):
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 100_000)
+
+    event.listen(store._database.engine, "connect", limit)
+    with pytest.raises(StoreError, match=r"threads\.db' can't hold this item: it is larger than SQLite's limit"):
+        await store.add_thread_item("thr", message("a", "x" * 200_000), None)
+    await store.add_thread_item("thr", message("b"), None)
+
+    assert await everything(store) == [message("b")]
+    store.close()
+
+
+async def test_a_folder_that_went_away_is_told(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    store = SQLStore(folder / "threads.db")
+    store._database.engine.dispose()
+    shutil.rmtree(folder)
+
+    with pytest.raises(StoreError, match=r"threads\.db' can't be opened. Check that its folder exists"):
+        await everything(store)
     store.close()
 
 

@@ -33,11 +33,12 @@ def test_a_path_stands_for_a_store_where_a_server_is_made(sqlite_path, kind):
 # --- owners
 
 
-async def test_an_owner_must_be_told(sqlite_path):
+@pytest.mark.parametrize("owner", [None, 3, b"ada"])
+async def test_an_owner_must_be_told(sqlite_path, owner):
     store = SQLStore(sqlite_path, owner=lambda context: context)
 
-    with pytest.raises(TypeError, match="owner function returned None"):
-        await store.load_threads(9, None, "asc", None)
+    with pytest.raises(TypeError, match=f"owner function returned {owner!r}"):
+        await store.load_threads(9, None, "asc", owner)
     store.close()
 
 
@@ -146,6 +147,18 @@ async def test_a_write_that_has_not_begun_never_does(locked):
     await store.add_thread_item("thr", message("c"), None)
 
     assert [each.id for each in await everything(store)] == ["a", "c"]
+
+
+async def test_reading_does_not_wait_for_what_is_written(locked):
+    store, other = locked
+    write = asyncio.create_task(store.add_thread_item("thr", message("a"), None))
+    async with asyncio.timeout(WAIT_SECONDS):
+        await begun(store)
+
+    assert await everything(store) == []
+    assert not write.done()
+    other.execute("COMMIT")
+    await write
 
 
 async def test_any_number_of_cancelled_calls_leave_the_store_as_it_was(url):
