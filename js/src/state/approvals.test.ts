@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ThreadItem } from "../protocol/wire.gen";
-import { approvalOf } from "./approvals";
+import { APPROVAL_STATES, approvalOf, approvalStateOf } from "./approvals";
 import { escapeHidden, escapeName } from "./hidden-text";
 
 // The cases are those of the kernel: both sides must show the same.
@@ -118,4 +118,47 @@ it.each(texts)("shows what is hidden in %j", (text, shown) => {
 
 it.each(names)("writes the name %j so that it looks like no other", (name, shown) => {
   expect(escapeName(name)).toBe(shown);
+});
+
+it("writes out what is hidden in the words of models and people, and keeps the reason apart", () => {
+  const words = "a\u200bb";
+  const children = [
+    { type: "Title", value: words },
+    { type: "Caption", value: `${words} asked to call r\u0435move` },
+    {
+      type: "Col",
+      children: [
+        { type: "Caption", value: words },
+        { type: "Text", value: `${words}\nc` },
+      ],
+    },
+    { type: "Text", key: "reason", value: `${words}\nc` },
+    { type: "Text", key: "reason", value: "more" },
+  ];
+  const shown = String.raw`a\u200bb`;
+  expect(approvalOf(card({}, { children }))).toMatchObject({
+    agent: shown,
+    tool: String.raw`r\u0435move`,
+    title: shown,
+    arguments: [{ name: shown, value: `${shown}\nc` }],
+    reason: `${shown}\nc\nmore`,
+  });
+});
+
+it.each([
+  ["Markdown", "```json\n{}\n```", "{}"],
+  ["Markdown", "```json\n{}", "```json\n{}"],
+  ["Markdown", "{}\n```", "{}\n```"],
+  ["Markdown", "say\n```json\n{}\n```", "say\n```json\n{}\n```"],
+  ["Text", "```json\n{}\n```", "```json\n{}\n```"],
+])("shows a value of %s %j as %j", (type, value, shown) => {
+  const [title, caption] = [{ value: "x" }, { value: "Ann asked to call remove" }];
+  const children = [title, caption, { type, value }];
+  expect(approvalOf(card({}, { children }))?.arguments).toEqual([{ name: "", value: shown }]);
+});
+
+it.each(APPROVAL_STATES)("knows an approval that is %s", (state) => {
+  const item = card({}, { key: `chatkit.approval.${state}`, confirm: null });
+  expect(approvalStateOf(item)).toBe(state);
+  expect(approvalOf(item)).toMatchObject({ state, payload: undefined });
 });

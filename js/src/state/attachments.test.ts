@@ -132,6 +132,80 @@ test("a file that failed says why, and another try begins anew", async () => {
   expect(deleted(kernel)).toHaveLength(1);
 });
 
+test("a file of a type the browser does not know is announced as bytes", async () => {
+  const { kernel, session } = await open();
+  await added(session, new File(["x"], "data.parquet"));
+  expect(phases(session)).toEqual(["ready"]);
+  expect(session.attachments.list.value[0]).toMatchObject({ mimeType: "", preview: null, size: 1 });
+  expect(kernel.attachments.read(readyIds(session)[0] ?? "").info).toEqual({
+    name: "data.parquet",
+    mime_type: "application/octet-stream",
+  });
+});
+
+test("what was left out is told of the files added last, folders first, until it was read", async () => {
+  const { session } = await open();
+  const { attachments } = session;
+  const refused = () => attachments.refusals.value.map((each) => ("name" in each ? each.name : each.names));
+  await added(session, photo("large.png", 2 ** 21 + 1));
+  expect(refused()).toEqual(["large.png"]);
+  attachments.add([photo(), photo(), photo(), photo("fourth.png")], ["folder"]);
+  expect(refused()).toEqual(["folder", ["fourth.png"]]);
+  attachments.dismissRefusals();
+  expect(refused()).toEqual([]);
+  for (const leave of [() => session.send(input("hello")), () => session.openThread("gone")]) {
+    await pass(3000);
+    attachments.add([photo("fifth.png")]);
+    expect(refused()).toEqual([["fifth.png"]]);
+    leave();
+  }
+  expect(refused()).toEqual([["fifth.png"]]);
+});
+
+test("pictures that went with a message are kept up to a bound, in another thread too", async () => {
+  const most = { composer: { attachments: { enabled: true, maxCount: 100 } } };
+  for (const isLeft of [false, true]) {
+    const { session } = await open({ options: most });
+    await added(session, ...Array.from({ length: 61 }, () => photo()));
+    const ids = readyIds(session);
+    expect(ids).toHaveLength(61);
+    session.send(input("look", ids));
+    await pass(15);
+    if (isLeft) session.openThread(null);
+    await pass(200);
+    const shown = ids.filter((id) => session.pictures.of(id).value.kind === "shown");
+    expect(shown).toHaveLength(60);
+    session.dispose();
+  }
+});
+
+test("a file that was removed is not sent with a draft that comes back", async () => {
+  const { session } = await open(withItems([]));
+  await added(session, photo("a.png"), photo("b.png"));
+  session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
+  session.openThread(null);
+  await pass();
+  session.openThread("thr_old");
+  await pass();
+  expect(session.attachments.list.value.map(({ name }) => name)).toEqual(["b.png"]);
+});
+
+test("a message that was not heard of takes its files back to its thread, before those added since", async () => {
+  const { kernel, session } = await open({ options, ...withItems([]) });
+  await added(session, photo("mine.png"));
+  kernel.loses = (message) => message.type === "frames";
+  session.draft.value = "mine";
+  session.send(input("mine", readyIds(session)));
+  session.attachments.add([photo("since.png")]);
+  session.openThread(null);
+  await pass(10);
+  expect([session.draft.value, session.attachments.list.value]).toEqual(["", []]);
+  session.openThread("thr_old");
+  await pass(10);
+  expect(session.draft.value).toBe("mine");
+  expect(session.attachments.list.value.map(({ name }) => name)).toEqual(["mine.png", "since.png"]);
+});
+
 test("an answer that is no attachment fails the file", async () => {
   const { kernel, session } = await open();
   vi.spyOn(kernel.attachments, "create").mockReturnValue({ id: 7 } as never);
@@ -216,11 +290,15 @@ test("a kernel that is gone fails what is under way", async () => {
   session.attachments.add([photo()]);
   kernel.end("restarted");
   await pass();
-  expect(session.attachments.list.value[0]?.upload.value).toEqual({
+  const [file] = session.attachments.list.value;
+  expect(file?.upload.value).toEqual({
     phase: "failed",
     reason: "The kernel was restarted.",
     canRetry: false,
   });
+  session.attachments.remove(file?.key ?? "");
+  await pass();
+  expect([session.attachments.list.value, urls.size]).toEqual([[], 0]);
 });
 
 test("a prompt that is picked leaves text and files in the composer", async () => {

@@ -66,6 +66,19 @@ test("a message that may not have arrived is back in its thread's composer after
   expect(session.draft.value).toBe("hello");
 });
 
+test("a text typed since a message was sent stays, also after a look elsewhere", async () => {
+  const { kernel, session } = await open({ threads: [{ info: { id: "thr_old" }, items: [] }] });
+  kernel.loses = (message) => message.type === "frames";
+  session.send(input("hello"));
+  session.draft.value = "typed since";
+  session.openThread("thr_old");
+  await pass();
+  expect(session.draft.value).toBe("");
+  session.openThread(null);
+  await pass();
+  expect(session.draft.value).toBe("typed since");
+});
+
 test("a message whose response has begun does not come back into the composer", async () => {
   const { session } = await open({ threads: [{ info: { id: "thr_old" }, items: [] }], thread: "thr_old" });
   session.draft.value = "hello";

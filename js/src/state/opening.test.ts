@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { input, open, pass, texts, userItem } from "../kernel/fixture";
-import type { Frame, Snapshot, StreamEvent, ThreadInfo, ViewMessage } from "../protocol/envelope";
-import { memoryWire } from "../transport/memory";
-import { Session } from "./session";
+import { said, stateOf, wired } from "../kernel/wired";
+import type { StreamEvent } from "../protocol/envelope";
+import type { ThreadItem } from "../protocol/wire.gen";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,39 +11,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-function stateOf(id: string | null, items = id === null ? [] : [userItem(`in ${id}`, id)]): Snapshot {
-  const fold = { items, open: [], progress: null, error: null, notices: [], allow_cancel: false };
-  const thread: ThreadInfo | null =
-    id === null ? null : { id, created_at: "", status: { type: "active" }, metadata: {} };
-  return { ...fold, thread, has_older: false, response: null };
-}
-
-/** A welcomed session whose kernel is the test. */
-async function wired(thread: string | null = "thr_a") {
-  const { wire, kernel } = memoryWire();
-  const received: ViewMessage[] = [];
-  kernel.onMessage((message) => received.push(message));
-  const session = new Session(wire);
-  let seq = 1;
-  const snapshot = stateOf(thread);
-  kernel.post({ type: "welcome", view: wire.view, session: "s", seq, bundle: "h", snapshot });
-  await pass();
-  received.splice(0);
-  const show = async (state: Snapshot) => {
-    seq += 1;
-    kernel.post({ type: "snapshot", view: null, seq, snapshot: state });
-    await pass();
-  };
-  const emit = async (event: StreamEvent, id: string | null = null) => {
-    seq += 1;
-    const frames: Frame[] = [{ seq, id, event }];
-    kernel.post({ type: "frames", seq, frames });
-    await pass();
-  };
-  const sent = () => received.splice(0);
-  return { kernel, session, show, emit, sent };
-}
 
 test("a state of another thread does not end loading, the one that was asked for does", async () => {
   const { session, show } = await wired();
@@ -122,20 +89,51 @@ test("the kernel's change to another thread asks for its state; a change to this
   expect(sent()).toEqual([]);
   await emit({ type: "chatkit.thread.change", thread_id: null });
   expect(sent()).toMatchObject([{ type: "hello", have_seq: 3 }]);
+  const empty = await wired(null);
+  await empty.emit({ type: "chatkit.thread.change", thread_id: null });
+  expect(empty.sent()).toEqual([]);
+});
+
+test("what was loaded before ends the loading of no thread that is asked for again", async () => {
+  const { session, show, emit, sent } = await wired();
+  const loaded: StreamEvent = { type: "chatkit.thread.load.end", thread_id: "thr_b" };
+  session.openThread("thr_b");
+  await emit(loaded);
+  session.openThread("thr_c");
+  session.openThread("thr_b");
+  await pass(5000);
+  expect(session.loading.value).toBe(true);
+  await emit(loaded);
+  await show(stateOf("thr_b"));
+  session.openThread("thr_a");
+  await show(stateOf("thr_a"));
+  session.openThread("thr_b");
+  await pass(5000);
+  expect(session.loading.value).toBe(true);
+  sent();
+  await pass(5000);
+  expect(sent()).toMatchObject([{ command: { name: "open_thread", thread_id: "thr_b" } }, { type: "hello" }]);
+});
+
+test("a thread that was not asked for and is loaded ends no loading", async () => {
+  const { session, emit, sent } = await wired();
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
+  session.openThread("thr_b");
+  await pass(5000);
+  expect(session.loading.value).toBe(true);
+  sent();
 });
 
 test("a thread's message of another person does not mark mine as stored", async () => {
-  const { session, emit, sent } = await wired();
+  const { session, emit, request } = await wired();
   session.send(input("mine"));
-  await pass();
-  const [request] = sent();
-  if (request?.type !== "request") throw new Error("no request was sent");
-  const theirs = { ...userItem("theirs", "thr_a"), content: input("theirs").content };
-  await emit({ type: "thread.item.done", item: theirs } as StreamEvent, "req_other");
-  await emit({ type: "thread.item.done", item: theirs } as StreamEvent, null);
+  const { id } = await request();
+  const theirs: StreamEvent = { type: "thread.item.done", item: said("theirs") };
+  await emit(theirs, "req_other");
+  await emit(theirs, null);
+  await emit({ type: "thread.item.done", item: { ...said("x"), type: "end_of_turn" } as ThreadItem }, id);
   expect(session.pendingUser.value).toEqual(input("mine"));
-  const mine = { ...userItem("mine", "thr_a"), content: input("mine").content };
-  await emit({ type: "thread.item.done", item: mine } as StreamEvent, request.id);
+  await emit({ type: "thread.item.done", item: said("mine") }, id);
   expect(session.pendingUser.value).toBeNull();
 });
 
@@ -149,14 +147,23 @@ test("the error that a response told of stays when its end tells of one, too", a
   expect(session.error.value).toMatchObject({ code: "first", message: "First." });
 });
 
+test("a response that ends with an error shows it, and the next one begins without", async () => {
+  const { session, emit, begin, end } = await wired();
+  await begin("r");
+  const error = { code: "no", message: "No.", allow_retry: true };
+  await emit({ type: "chatkit.response.end", id: "r", error, cancelled: false }, "r");
+  expect(session.error.value).toEqual(error);
+  session.retryAfter("in thr_a");
+  expect(session.error.value).toBeNull();
+  await begin("s");
+  await end("s");
+  expect(session.error.value).toBeNull();
+});
+
 test("a request that was answered already has ended, and what was lost of it is asked for", async () => {
-  const { kernel, session, sent } = await wired();
+  const { session, sent, answer } = await wired();
   session.send(input("hello"));
-  await pass();
-  const [request] = sent();
-  if (request?.type !== "request") throw new Error("no request was sent");
-  kernel.post({ type: "reply", id: request.id, body: {} });
-  await pass();
+  await answer({});
   expect([session.response.value, session.pendingUser.value, session.draft.value]).toEqual([null, null, ""]);
   expect(sent()).toMatchObject([{ type: "resume", after_seq: 1 }]);
 });
@@ -192,16 +199,6 @@ test("a session that is closed leaves no timer and no listener", async () => {
   expect(session.notices.value).toEqual([]);
 });
 
-/** Answers the newest request for older items. */
-async function answer({ kernel, sent }: Awaited<ReturnType<typeof wired>>, body: object) {
-  await pass();
-  const request = sent().findLast((message) => message.type === "request");
-  if (request?.type !== "request") throw new Error("no request was sent");
-  kernel.post({ type: "reply", id: request.id, body });
-  await pass();
-  return request.body;
-}
-
 test("a page of older messages that comes after another thread was opened is dropped", async () => {
   const made = await wired();
   const { session, show } = made;
@@ -210,7 +207,7 @@ test("a page of older messages that comes after another thread was opened is dro
   await pass();
   session.openThread("thr_b");
   await show({ ...stateOf("thr_b"), has_older: true });
-  await answer(made, { data: [userItem("late", "thr_a")], has_more: false });
+  await made.answer({ data: [userItem("late", "thr_a")], has_more: false });
   await older;
   expect([texts(session), session.hasOlder.value]).toEqual([["in thr_b"], true]);
 });
@@ -220,9 +217,9 @@ test("pages without a visible message are passed over, and a cursor that stands 
   const { session, show } = made;
   await show({ ...stateOf("thr_a"), has_older: true });
   const older = session.loadOlder();
-  const first = await answer(made, { data: [], has_more: true, after: "cursor" });
+  const first = await made.answer({ data: [], has_more: true, after: "cursor" });
   expect(first).toMatchObject({ type: "items.list", params: { after: "in thr_a", order: "desc" } });
-  const second = await answer(made, { data: [], has_more: true, after: "cursor" });
+  const second = await made.answer({ data: [], has_more: true, after: "cursor" });
   expect(second).toMatchObject({ params: { after: "cursor" } });
   await older;
   expect([texts(session), session.hasOlder.value, made.sent()]).toEqual([["in thr_a"], false, []]);

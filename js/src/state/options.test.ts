@@ -11,6 +11,7 @@ test("what Python leaves out has its default", () => {
 test("a value of the wrong kind is left out", () => {
   const options = readOptions({ theme: "dark", startScreen: { prompts: "none" }, frameTitle: null });
   expect(options).toEqual(DEFAULT_OPTIONS);
+  expect(readOptions({ theme: null, modelName: null, disclaimer: undefined })).toStrictEqual(DEFAULT_OPTIONS);
   expect(readOptions(7)).toBe(DEFAULT_OPTIONS);
 });
 

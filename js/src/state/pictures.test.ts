@@ -52,6 +52,14 @@ test.each(["image/svg+xml", "text/html", "application/pdf", ""])("%s is never sh
   expect(urls.size).toBe(0);
 });
 
+test("bytes of which nothing is told are never shown", async () => {
+  const { pictures, answer } = setUp();
+  answer.body = null;
+  pictures.hold("a");
+  await settled();
+  expect([pictures.of("a").value.kind, urls.size]).toEqual(["failed", 0]);
+});
+
 test("a picture that failed is asked for again on demand only", async () => {
   const { pictures, asked, answer } = setUp();
   answer.isRefused = true;
@@ -108,6 +116,99 @@ test("a view that is gone keeps no picture, not even one that comes later", asyn
   await settled();
   pictures.hold("b");
   pictures.dispose();
+  pictures.hold("c");
   await settled();
   expect(urls.size).toBe(0);
+});
+
+test("only a picture that failed is asked for again", async () => {
+  const { pictures, asked } = setUp();
+  pictures.again("a");
+  pictures.hold("a");
+  pictures.again("a");
+  await settled();
+  pictures.again("a");
+  await settled();
+  expect([pictures.of("a").value.kind, asked, urls.size]).toEqual(["shown", ["a"], 1]);
+});
+
+test("the picture in the page takes the place of what was shown, and of what was asked for", async () => {
+  const { pictures } = setUp();
+  pictures.hold("a");
+  pictures.hold("b");
+  await settled();
+  pictures.hold("c");
+  const [first, second] = ["a", "c"].map((id) => {
+    const url = URL.createObjectURL(new Blob(["x"]));
+    pictures.adopt(id, url, 1);
+    return url;
+  });
+  await settled();
+  expect(["a", "c"].map((id) => pictures.of(id).value)).toMatchObject([{ url: first }, { url: second }]);
+  expect(urls.size).toBe(3);
+});
+
+test("a picture that is dropped before it comes is never shown, and begins anew", async () => {
+  const { pictures, asked } = setUp();
+  pictures.hold("a");
+  const dropped = pictures.of("a");
+  pictures.drop("a");
+  await settled();
+  expect([dropped.value.kind, urls.size]).toEqual(["waiting", 0]);
+  pictures.hold("a");
+  await settled();
+  expect([pictures.of("a").value.kind, dropped.value.kind, asked.length]).toEqual(["shown", "waiting", 2]);
+});
+
+test("who lets go twice does not let go for others", async () => {
+  const { pictures } = setUp("image/png", 50 * 2 ** 20);
+  const release = pictures.hold("a");
+  pictures.hold("a");
+  await settled();
+  release();
+  release();
+  for (const id of ["b", "c"]) {
+    const leave = pictures.hold(id);
+    await settled();
+    leave();
+  }
+  expect(["a", "b", "c"].map((id) => pictures.of(id).value.kind)).toEqual(["shown", "waiting", "shown"]);
+});
+
+test("what was seen again lately is kept longest, whatever was asked for first", async () => {
+  const { pictures } = setUp("image/png", 40 * 2 ** 20);
+  const see = async (id: string) => {
+    const release = pictures.hold(id);
+    await settled();
+    release();
+  };
+  for (const id of ["a", "b", "a", "c"]) await see(id);
+  expect(["a", "b", "c"].map((id) => pictures.of(id).value.kind)).toEqual(["shown", "waiting", "shown"]);
+});
+
+test("pictures in the page that nobody looks at are kept up to the bound, too", () => {
+  const { pictures } = setUp();
+  for (const id of ["a", "b", "c"]) pictures.adopt(id, URL.createObjectURL(new Blob(["x"])), 40 * 2 ** 20);
+  expect(["a", "b", "c"].map((id) => pictures.of(id).value.kind)).toEqual(["waiting", "shown", "shown"]);
+});
+
+test("of small pictures out of sight sixty are kept", async () => {
+  const { pictures } = setUp();
+  const ids = Array.from({ length: 61 }, (_, index) => `p${index}`);
+  const releases = ids.map((id) => pictures.hold(id));
+  await settled();
+  for (const release of releases) release();
+  const gone = ids.filter((id) => pictures.of(id).value.kind !== "shown");
+  expect([gone, urls.size]).toEqual([["p0"], 60]);
+});
+
+test("a picture that is no more takes no room from others", async () => {
+  const { pictures } = setUp("image/png", 40 * 2 ** 20);
+  for (const id of ["a", "b", "c"]) {
+    const release = pictures.hold(id);
+    await settled();
+    if (id === "c") pictures.broken(id);
+    release();
+  }
+  expect(["a", "b"].map((id) => pictures.of(id).value.kind)).toEqual(["shown", "shown"]);
 });

@@ -154,6 +154,7 @@ export class Session implements Conversation {
   openThread(id: string | null): void {
     this.search.stop();
     if (this.#isGone() || (id !== null && id === this.thread.peek()?.id)) return;
+    clearTimeout(this.#loaded);
     this.loading.value = true;
     this.#wanted = id;
     this.#link.openThread(id);
@@ -320,6 +321,7 @@ export class Session implements Conversation {
   /** That thread is shown, or could not be. */
   #opened(id: string | null): void {
     if (id !== this.#wanted) return;
+    clearTimeout(this.#loaded);
     this.#wanted = undefined;
     this.loading.value = false;
     this.#link.opened();

@@ -45,6 +45,38 @@ test("an update that does not fit gives the very same item back", () => {
   }
 });
 
+test("a message has a thousand parts at most, empty ones before the one that is told of", () => {
+  const added = (content_index: number) => ({
+    type: "assistant_message.content_part.text_delta",
+    content_index,
+    delta: "x",
+  });
+  const texts = parts(applyUpdate(message("one"), added(999))).map((part) => part.text);
+  expect([texts.length, texts[0], texts[1], texts[999]]).toEqual([1000, "one", "", "x"]);
+  const item = message("one");
+  expect(applyUpdate(item, added(1000))).toBe(item);
+});
+
+test("what an update does not touch is not copied", () => {
+  const annotated = message("one");
+  const annotation = { type: "annotation", index: 0, source: { type: "url", url: "https://a.example" } };
+  const once = applyUpdate(annotated, {
+    type: "assistant_message.content_part.annotation_added",
+    content_index: 0,
+    annotation_index: 0,
+    annotation,
+  });
+  expect([parts(once)[0]?.annotations.length, parts(annotated)[0]?.annotations.length]).toEqual([1, 0]);
+  const workflow = { type: "custom" as const, tasks: [], expanded: false };
+  const before: ThreadItem = { ...BASE, type: "workflow", workflow };
+  applyUpdate(before, { type: "workflow.task.added", task_index: 0, task: { type: "custom" } });
+  expect(workflow.tasks).toEqual([]);
+  const card = { type: "Card", children: { type: "Text", id: "a", value: "x" } };
+  const widget: ThreadItem = { ...BASE, type: "widget", widget: card };
+  const missing = { type: "widget.component.updated", component_id: "b", component: { type: "Text" } };
+  expect(applyUpdate(widget, missing)).toBe(widget);
+});
+
 test("a widget delta copies the path to its node only", () => {
   const still = { type: "Text", id: "a", value: "still" };
   const moving = { type: "Text", id: "b", value: "mov" };
