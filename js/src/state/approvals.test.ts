@@ -81,7 +81,31 @@ it.each([
   ],
   ["no widget", card({ widget: undefined })],
 ])("takes a widget with %s for no approval", (_, item) => {
-  expect(approvalOf(item)).toBeNull();
+  expect([approvalOf(item), approvalStateOf(item)]).toEqual([null, null]);
+});
+
+const WORDS = [
+  { type: "Title", value: "Remove" },
+  { type: "Caption", value: "Ann asked to call remove" },
+];
+
+it("passes over what is no node, and reads nodes that say nothing", () => {
+  const col = { type: "Col", value: "x", children: [{ type: "Caption", value: "path" }] };
+  const children = [null, ...WORDS, 7, { type: "Text" }, "x", col, undefined];
+  expect(approvalOf(card({}, { children, confirm: {} }))).toMatchObject({
+    agent: "Ann",
+    title: "Remove",
+    arguments: [
+      { name: "", value: "" },
+      { name: "", value: "x" },
+    ],
+    payload: undefined,
+  });
+});
+
+it("is an approval also when the agent has no name", () => {
+  const children = [WORDS[0], { type: "Caption", value: " asked to call remove" }];
+  expect(approvalOf(card({}, { children }))).toMatchObject({ agent: "", tool: "remove" });
 });
 
 it("finds the tool's name behind an agent's name that pretends to end the sentence", () => {
@@ -103,12 +127,8 @@ it("keeps all of very many arguments, the last of them in one text", () => {
       { type: "Text", value: `value${index}` },
     ],
   }));
-  const words = [
-    { type: "Title", value: "Remove" },
-    { type: "Caption", value: "Ann asked to call remove" },
-  ];
-  const shown = approvalOf(card({}, { children: [...words, ...children] }))?.arguments ?? [];
-  expect(shown.length).toBe(201);
+  const shown = approvalOf(card({}, { children: [...WORDS, ...children] }))?.arguments ?? [];
+  expect([shown.length, shown.at(-2)?.name, shown.at(-1)?.name]).toEqual([201, "name199", ""]);
   expect(shown.at(-1)?.value.split("\n").at(-1)).toBe("name9999: value9999");
 });
 
@@ -149,12 +169,13 @@ it.each([
   ["Markdown", "```json\n{}\n```", "{}"],
   ["Markdown", "```json\n{}", "```json\n{}"],
   ["Markdown", "{}\n```", "{}\n```"],
+  ["Markdown", "{}\nundefined", "{}\nundefined"],
   ["Markdown", "say\n```json\n{}\n```", "say\n```json\n{}\n```"],
   ["Text", "```json\n{}\n```", "```json\n{}\n```"],
 ])("shows a value of %s %j as %j", (type, value, shown) => {
-  const [title, caption] = [{ value: "x" }, { value: "Ann asked to call remove" }];
-  const children = [title, caption, { type, value }];
-  expect(approvalOf(card({}, { children }))?.arguments).toEqual([{ name: "", value: shown }]);
+  expect(approvalOf(card({}, { children: [...WORDS, { type, value }] }))?.arguments).toEqual([
+    { name: "", value: shown },
+  ]);
 });
 
 it.each(APPROVAL_STATES)("knows an approval that is %s", (state) => {

@@ -151,13 +151,16 @@ test("what was left out is told of the files added last, folders first, until it
   expect(refused()).toEqual(["large.png"]);
   attachments.add([photo(), photo(), photo(), photo("fourth.png")], ["folder"]);
   expect(refused()).toEqual(["folder", ["fourth.png"]]);
+  expect(attachments.refusals.value[0]).toEqual({ reason: "folder", name: "folder" });
   attachments.dismissRefusals();
   expect(refused()).toEqual([]);
   for (const leave of [() => session.send(input("hello")), () => session.openThread("gone")]) {
     await pass(3000);
     attachments.add([photo("fifth.png")]);
+    const files = attachments.list.value;
     expect(refused()).toEqual([["fifth.png"]]);
     leave();
+    expect(session.attachments.list.value).toBe(files);
   }
   expect(refused()).toEqual([["fifth.png"]]);
 });
@@ -179,15 +182,28 @@ test("pictures that went with a message are kept up to a bound, in another threa
   }
 });
 
-test("a file that was removed is not sent with a draft that comes back", async () => {
-  const { session } = await open(withItems([]));
+test("of several files the one that is meant is sent, tried again or removed", async () => {
+  const { kernel, session } = await open();
+  const names = () => session.attachments.list.value.map(({ name }) => name);
+  const keyOf = (name: string) =>
+    session.attachments.list.value.find((file) => file.name === name)?.key ?? "";
   await added(session, photo("a.png"), photo("b.png"));
-  session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
-  session.openThread(null);
+  const [a, b] = readyIds(session);
+  session.attachments.add([photo("c.png")]);
+  session.attachments.retry("unknown");
+  session.attachments.remove("unknown");
+  expect([session.attachments.refusals.value, names()]).toEqual([[], ["a.png", "b.png", "c.png"]]);
+  session.send(input("look", [b ?? ""]));
+  expect([names(), session.attachments.refusals.value]).toEqual([["a.png", "c.png"], []]);
+  expect(session.pendingUser.value?.attachments.map(({ id }) => id)).toEqual([b]);
+  await pass(200);
+  session.attachments.retry(keyOf("c.png"));
+  expect(phases(session)).toEqual(["ready", "uploading"]);
+  await pass(10);
+  const [, c] = readyIds(session);
+  session.attachments.remove(keyOf("c.png"));
   await pass();
-  session.openThread("thr_old");
-  await pass();
-  expect(session.attachments.list.value.map(({ name }) => name)).toEqual(["b.png"]);
+  expect([names(), readyIds(session), deleted(kernel).at(-1)]).toEqual([["a.png"], [a], c]);
 });
 
 test("a message that was not heard of takes its files back to its thread, before those added since", async () => {
