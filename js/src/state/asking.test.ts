@@ -75,9 +75,10 @@ test("the next page of threads begins after the last", async () => {
 });
 
 test("while a response is under way a streaming action is left undone, and another is not", async () => {
-  const { session, show, begin, answer, sent } = await wired();
+  const { session, show, emit, begin, answer, sent } = await wired();
   await show(stateOf("thr_a", [WIDGET]));
   await begin("r");
+  await emit({ type: "progress_update", text: "Thinking" });
   sent();
   await session.action("wid_1", { type: "buy" });
   await pass();
@@ -90,6 +91,7 @@ test("while a response is under way a streaming action is left undone, and anoth
   await done;
   expect(session.items.value[0]?.item.value).toEqual(swapped);
   expect([session.busyActions.value.size, session.response.value?.id]).toEqual([0, "r"]);
+  expect(session.progress.value).toEqual({ text: "Thinking" });
 });
 
 test.each([null, 7, {}, { updated_item: 7 }])(

@@ -40,6 +40,20 @@ test("what was sent before the first state is given back when a response runs, o
   expect([third.draft.value, third.pendingUser.value]).toEqual(["three", null]);
 });
 
+test("what is sent when the kernel is gone before its first state stays in the composer", async () => {
+  const kernel = memoryKernel({ script: echo });
+  const session = new Session(kernel.connect());
+  kernel.end("restarted");
+  session.draft.value = "late";
+  session.send(input("late"));
+  await pass();
+  expect([session.draft.value, session.pendingUser.value, session.loading.value]).toEqual([
+    "late",
+    null,
+    false,
+  ]);
+});
+
 test("each thread has a draft of its own", async () => {
   const { session } = await open({ threads: [{ info: { id: "thr_old" }, items: [userItem("a")] }] });
   session.draft.value = "new";

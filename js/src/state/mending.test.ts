@@ -104,7 +104,11 @@ test("an event that breaks the conversation is told twice at most, and the state
     { type: broken.type, reason: expect.stringContaining('"id"'), again: true },
   ]);
   expect(hellos(kernel)).toBe(2);
-  expect(texts(session).at(-1)).toBe("the end");
+  expect([texts(session).at(-1), session.error.value, session.loading.value]).toEqual([
+    "the end",
+    null,
+    false,
+  ]);
 });
 
 test("one malformed event among many holds up none of the others", async () => {

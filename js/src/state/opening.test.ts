@@ -137,6 +137,17 @@ test("a thread's message of another person does not mark mine as stored", async 
   expect(session.pendingUser.value).toBeNull();
 });
 
+test("events that claim to begin or end the response of another request are not taken", async () => {
+  const { session, emit, begin } = await wired();
+  const start = { type: "chatkit.response.start", id: "r", op: "threads.create", source: "view" } as const;
+  await emit(start, "other");
+  await emit(start, null);
+  expect(session.response.value).toBeNull();
+  await begin("r");
+  await emit({ type: "chatkit.response.end", id: "r", error: null, cancelled: false }, "other");
+  expect(session.response.value?.id).toBe("r");
+});
+
 test("the error that a response told of stays when its end tells of one, too", async () => {
   const { session, emit } = await wired();
   await emit({ type: "chatkit.response.start", id: "r", op: "threads.create", source: "python" }, "r");

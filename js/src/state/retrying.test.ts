@@ -110,6 +110,26 @@ test("a retry that the kernel refused is repeated as it was", async () => {
   expect(await retry()).toEqual([retried("thr_old", "a")]);
 });
 
+test("a message that was refused is not sent again once another has worked", async () => {
+  const { kernel, session, failWhen, retry } = await setUp([userItem("a")]);
+  failWhen(() => false);
+  kernel.loses = (message) => message.type === "frames";
+  kernel.ask("from Python");
+  session.send(input("refused"));
+  await pass();
+  expect(session.error.value?.code).toBe("responding");
+  kernel.loses = () => false;
+  await pass(200);
+  kernel.beacon();
+  await pass();
+  session.draft.value = "";
+  session.send(input("newer"));
+  await pass();
+  const newest = session.items.value.findLast(({ item }) => item.peek().type === "user_message")?.id;
+  expect(await retry()).toEqual([retried("thr_old", newest)]);
+  expect(texts(session)).not.toContain("refused");
+});
+
 test("there is nothing to retry in an empty thread", async () => {
   const { session, retry } = await setUp([]);
   expect(await retry()).toEqual([]);

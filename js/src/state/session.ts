@@ -321,7 +321,6 @@ export class Session implements Conversation {
   /** That thread is shown, or could not be. */
   #opened(id: string | null): void {
     if (id !== this.#wanted) return;
-    clearTimeout(this.#loaded);
     this.#wanted = undefined;
     this.loading.value = false;
     this.#link.opened();
