@@ -55,7 +55,7 @@ test("a thread that could not be deleted stays, with its draft", async () => {
 });
 
 test("a title that was refused is not shown, and one of another thread changes no title here", async () => {
-  const { session, refuse, answer } = await wired();
+  const { session, show, emit, refuse, answer } = await wired();
   const refused = expect(session.renameThread("thr_a", "better")).rejects.toThrow("No.");
   await refuse();
   await refused;
@@ -63,6 +63,12 @@ test("a title that was refused is not shown, and one of another thread changes n
   await answer({});
   await renamed;
   expect(session.thread.value?.title).toBeUndefined();
+  await emit({ type: "chatkit.thread.change", thread_id: null });
+  await show(stateOf(null));
+  const elsewhere = session.renameThread("thr_a", "third");
+  await answer({});
+  await elsewhere;
+  expect(session.thread.value).toBeNull();
 });
 
 test("the next page of threads begins after the last", async () => {
@@ -123,21 +129,34 @@ test("what goes wrong in the view while a sync action swaps its item in is not t
   expect([session.error.value, session.busyActions.value.size]).toEqual([null, 0]);
 });
 
-test("without a kernel nothing is sent, opened or awaited", async () => {
-  const { kernel, session } = await wired();
-  kernel.end("restarted");
-  session.draft.value = "typed";
-  session.send(input("typed"));
-  session.openThread("thr_b");
-  session.retry();
-  await session.action("wid_1", { type: "buy" });
-  expect([session.draft.value, session.loading.value, session.pendingUser.value]).toEqual([
-    "typed",
-    false,
-    null,
-  ]);
-  expect([session.response.value, session.connection.value]).toEqual([null, "restarted"]);
+test("the thread is loaded again from the store on demand", async () => {
+  const { session, sent } = await wired();
+  session.refresh();
+  await pass();
+  expect(sent()).toMatchObject([{ type: "ui", command: { name: "refresh" } }]);
 });
+
+test.each(["restarted", "closed"] as const)(
+  "with a kernel that is %s nothing is sent or opened",
+  async (end) => {
+    const { kernel, session } = await wired();
+    session.send(input("under way"));
+    session.openThread("thr_b");
+    kernel.end(end);
+    expect([session.loading.value, session.draft.value]).toEqual([false, "under way"]);
+    session.draft.value = "typed";
+    session.send(input("typed"));
+    session.openThread("thr_b");
+    session.retry();
+    await session.action("wid_1", { type: "buy" });
+    expect([session.draft.value, session.loading.value, session.pendingUser.value]).toEqual([
+      "typed",
+      false,
+      null,
+    ]);
+    expect([session.response.value, session.connection.value]).toEqual([null, end]);
+  },
+);
 
 test("a call from Python without arguments has none", async () => {
   const { kernel, session } = await wired();

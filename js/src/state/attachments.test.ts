@@ -106,7 +106,7 @@ test("a removed file is cancelled, deleted in the kernel, and its picture let go
   session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
   await pass();
   expect(deleted(kernel)).toEqual(ids);
-  expect(urls.size).toBe(0);
+  expect([urls.size, session.pictures.of(ids[0] ?? "").value.kind]).toEqual([0, "waiting"]);
 
   session.attachments.add([photo()]);
   session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
@@ -172,13 +172,13 @@ test("pictures that went with a message are kept up to a bound, in another threa
     const { session } = await open({ options: most });
     await added(session, ...Array.from({ length: 61 }, () => photo()));
     const ids = readyIds(session);
-    expect(ids).toHaveLength(61);
+    const shown = () => ids.filter((id) => session.pictures.of(id).value.kind === "shown").length;
+    expect([ids.length, shown()]).toEqual([61, 61]);
     session.send(input("look", ids));
     await pass(15);
     if (isLeft) session.openThread(null);
     await pass(200);
-    const shown = ids.filter((id) => session.pictures.of(id).value.kind === "shown");
-    expect(shown).toHaveLength(60);
+    expect(shown()).toBe(60);
     session.dispose();
   }
 });
@@ -329,6 +329,26 @@ test("a prompt that is picked leaves text and files in the composer", async () =
   session.send(input("another"));
   kernel.end("restarted");
   expect(session.attachments.list.value).toBe(files);
+});
+
+test("a file that is tried again and removed at once is deleted once", async () => {
+  const { kernel, session } = await open();
+  await added(session, photo());
+  const ids = readyIds(session);
+  const [file] = session.attachments.list.value;
+  kernel.loses = (message) => message.type === "reply";
+  file?.retry();
+  file?.remove();
+  await pass(10);
+  expect(deleted(kernel)).toEqual(ids);
+});
+
+test("the picture of an attachment is asked of the kernel", async () => {
+  const { kernel, session } = await open();
+  kernel.attachments.add("atc_x", "a.png", "image/png", new Uint8Array([1, 2]));
+  session.pictures.hold("atc_x");
+  await pass();
+  expect(session.pictures.of("atc_x").value).toEqual({ kind: "shown", url: "blob:1" });
 });
 
 test("a file is read to be saved, never to be opened", async () => {

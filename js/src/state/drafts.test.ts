@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { echo, input, open, pass, texts, userItem, withItems } from "../kernel/fixture";
+import { echo, input, open, operations, pass, texts, userItem, withItems } from "../kernel/fixture";
 import { memoryKernel } from "../kernel/kernel";
 import { Session } from "./session";
 
@@ -33,6 +33,7 @@ test("what was sent before the first state is given back when a response runs, o
   second.send(input("two"));
   await pass();
   expect([second.draft.value, second.pendingUser.value]).toEqual(["two", null]);
+  expect(operations(kernel)).toEqual(["threads.create"]);
   await pass(100);
   const third = new Session(kernel.connect());
   third.send(input("three"));

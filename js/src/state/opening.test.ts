@@ -116,12 +116,15 @@ test("what was loaded before ends the loading of no thread that is asked for aga
 });
 
 test("a thread that was not asked for and is loaded ends no loading", async () => {
-  const { session, emit, sent } = await wired();
+  const { session, emit } = await wired();
   await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
   session.openThread("thr_b");
   await pass(5000);
   expect(session.loading.value).toBe(true);
-  sent();
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_c" });
+  await pass(1000);
+  expect(session.loading.value).toBe(false);
 });
 
 test("a thread's message of another person does not mark mine as stored", async () => {
@@ -142,6 +145,7 @@ test("events that claim to begin or end the response of another request are not 
   const start = { type: "chatkit.response.start", id: "r", op: "threads.create", source: "view" } as const;
   await emit(start, "other");
   await emit(start, null);
+  await emit({ ...start, id: null as never }, null);
   expect(session.response.value).toBeNull();
   await begin("r");
   await emit({ type: "chatkit.response.end", id: "r", error: null, cancelled: false }, "other");
@@ -210,17 +214,50 @@ test("a session that is closed leaves no timer and no listener", async () => {
   expect(session.notices.value).toEqual([]);
 });
 
-test("a page of older messages that comes after another thread was opened is dropped", async () => {
+test.each(["thr_b", null])("a page of older messages that comes when %j is shown is dropped", async (id) => {
   const made = await wired();
   const { session, show } = made;
   await show({ ...stateOf("thr_a"), has_older: true });
   const older = session.loadOlder();
   await pass();
-  session.openThread("thr_b");
-  await show({ ...stateOf("thr_b"), has_older: true });
+  session.openThread(id);
+  await show({ ...stateOf(id), has_older: true });
   await made.answer({ data: [userItem("late", "thr_a")], has_more: false });
   await older;
-  expect([texts(session), session.hasOlder.value]).toEqual([["in thr_b"], true]);
+  expect([texts(session), session.hasOlder.value]).toEqual([id === null ? [] : ["in thr_b"], true]);
+});
+
+test("where nothing is older nothing is asked", async () => {
+  for (const thread of ["thr_a", null]) {
+    const { session, sent } = await wired(thread);
+    await session.loadOlder();
+    expect(sent()).toEqual([]);
+  }
+});
+
+test("where all of the newest page is hidden older messages are found all the same", async () => {
+  const { session, show, answer } = await wired();
+  await show({ ...stateOf("thr_a", []), has_older: true });
+  const older = session.loadOlder();
+  const params = { thread_id: "thr_a", limit: 20, order: "desc" };
+  expect(await answer({ data: [], has_more: true, after: "hidden" })).toEqual({ type: "items.list", params });
+  const next = await answer({ data: [userItem("a", "thr_a")], has_more: false });
+  expect(next).toEqual({ type: "items.list", params: { ...params, after: "hidden" } });
+  await older;
+  expect([texts(session), session.hasOlder.value]).toEqual([["a"], false]);
+});
+
+test("a page that names no place to go on is followed from its oldest message, and ends without one", async () => {
+  const { session, show, answer, sent } = await wired();
+  await show({ ...stateOf("thr_a"), has_older: true });
+  const first = session.loadOlder();
+  await answer({ data: [userItem("b", "thr_a"), userItem("a", "thr_a")], has_more: true });
+  await first;
+  expect([texts(session), session.hasOlder.value]).toEqual([["a", "b", "in thr_a"], true]);
+  const second = session.loadOlder();
+  expect(await answer({ data: [], has_more: true })).toMatchObject({ params: { after: "a" } });
+  await second;
+  expect([session.hasOlder.value, sent()]).toEqual([false, []]);
 });
 
 test("pages without a visible message are passed over, and a cursor that stands still is the end", async () => {

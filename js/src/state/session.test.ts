@@ -21,6 +21,7 @@ test("a new session is welcomed with the state of the kernel", async () => {
   });
   const session = new Session(kernel.connect());
   expect([session.connection.value, session.loading.value]).toEqual(["connecting", true]);
+  expect([session.hasOlder.value, session.search.seeking.value]).toEqual([false, false]);
   await pass();
   expect([session.connection.value, session.loading.value]).toEqual(["ready", false]);
   expect(session.thread.value?.title).toBe("Old");

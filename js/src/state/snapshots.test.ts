@@ -78,6 +78,24 @@ test("a thread that the kernel shows instead of a new one leaves the new one's d
   expect(session.draft.value).toBe("new");
 });
 
+test("a thread that the kernel leaves while it answers leaves its draft behind", async () => {
+  const { session, show, begin } = await wired();
+  await begin("r");
+  session.draft.value = "typed";
+  await show({ ...stateOf("thr_b"), response: { id: "s", op: "threads.create" } });
+  expect(session.draft.value).toBe("");
+  await show(stateOf("thr_a"));
+  expect(session.draft.value).toBe("typed");
+});
+
+test("what an event leaves out is no reason to ask for the state", async () => {
+  const { session, emit, sent } = await wired();
+  await emit({ type: "thread.created", thread: { id: "thr_b" } as never });
+  await emit({ type: "thread.item.done" } as never);
+  await emit({ type: "thread.created" } as never);
+  expect([session.thread.value?.id, session.hasOlder.value, sent()]).toEqual(["thr_b", false, []]);
+});
+
 test("a new thread that somebody else begins keeps what is typed", async () => {
   const { session, show } = await wired(null);
   session.draft.value = "typed";
@@ -111,10 +129,12 @@ test("older messages stay before what a state holds, and go with their thread", 
   expect([texts(session), session.hasOlder.value]).toEqual([["a", "b", "c", "d"], false]);
   await show({ ...stateOf("thr_a", [d]), has_older: true });
   expect([texts(session), session.hasOlder.value]).toEqual([["a", "b", "c", "d"], false]);
-  await show({ ...stateOf("thr_a", [userItem("z", "thr_a")]), has_older: true });
-  expect([texts(session), session.hasOlder.value]).toEqual([["z"], true]);
   await show({ ...stateOf("thr_b", [d]), has_older: true });
   expect([texts(session), session.hasOlder.value]).toEqual([["d"], true]);
+  await show({ ...stateOf("thr_b", [userItem("z", "thr_b")]), has_older: true });
+  expect([texts(session), session.hasOlder.value]).toEqual([["z"], true]);
+  await show(stateOf("thr_b", []));
+  expect([texts(session), session.hasOlder.value]).toEqual([[], false]);
 });
 
 test.each([true, false])("a thread that begins says whether it has older messages (%s)", async (has_more) => {
