@@ -351,6 +351,20 @@ test("the picture of an attachment is asked of the kernel", async () => {
   expect(session.pictures.of("atc_x").value).toEqual({ kind: "shown", url: "blob:1" });
 });
 
+test("a file that waited in another thread and was sent since is not deleted with the view", async () => {
+  const { kernel, session } = await open(withItems([]));
+  await added(session, photo());
+  for (const thread of [null, "thr_old"]) {
+    session.openThread(thread);
+    await pass();
+  }
+  session.send(input("look", readyIds(session)));
+  await pass(200);
+  session.dispose();
+  await pass();
+  expect(deleted(kernel)).toEqual([]);
+});
+
 test("a file is read to be saved, never to be opened", async () => {
   const { kernel, session } = await open();
   kernel.attachments.add("atc_x", "page.html", "text/html", new Uint8Array([1, 2]));

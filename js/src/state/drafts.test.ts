@@ -55,6 +55,17 @@ test("what is sent when the kernel is gone before its first state stays in the c
   ]);
 });
 
+test("a message of several parts is the draft that they make together", async () => {
+  const { kernel, session } = await open();
+  kernel.busy = true;
+  session.draft.value = "one two";
+  const content = ["one ", "two"].map((text) => ({ type: "input_text" as const, text }));
+  session.send({ ...input(""), content });
+  expect(session.draft.value).toBe("");
+  kernel.end("restarted");
+  expect(session.draft.value).toBe("one two");
+});
+
 test("each thread has a draft of its own", async () => {
   const { session } = await open({ threads: [{ info: { id: "thr_old" }, items: [userItem("a")] }] });
   session.draft.value = "new";

@@ -7,6 +7,7 @@ import type { JsonObject } from "../protocol/guards";
 import { brokenItem, brokenItems } from "../testing/broken-items";
 import { builtIn } from "../testing/built-in";
 import { INHERITED_NAMES, objectWith } from "../testing/inherited-names";
+import { Mending } from "./mending";
 import { readOptions } from "./options";
 import type { Session } from "./session";
 
@@ -168,6 +169,29 @@ test("what throws when the state changes stops no event after it, and is not ask
   expect(hellos(kernel)).toBe(3);
   expect(session.error.value?.message).toContain("can't be shown");
   expect(texts(session).at(-1)).toBe("the end");
+});
+
+test("of very many reasons some are told, each up to a bound, and each asks for the state once", () => {
+  const told: JsonObject[] = [];
+  let asked = 0;
+  const mending = new Mending(
+    (_, data) => told.push(data as JsonObject),
+    () => {
+      asked += 1;
+    },
+  );
+  expect(mending.skipped("frames", new RangeError("x".repeat(5000)))).toBe(false);
+  expect(told[0]?.reason).toBe(`RangeError: ${"x".repeat(988)}`);
+  expect([mending.skipped("frames", "secret"), mending.skipped("reply", "secret")]).toEqual([false, false]);
+  expect(told.slice(1).map(({ type, reason }) => [type, reason])).toEqual([
+    ["frames", "string"],
+    ["reply", "string"],
+  ]);
+  for (let count = 0; count < 100; count += 1) mending.skipped("frames", new Error(`${count}`));
+  expect([told.length, asked]).toEqual([50, 50]);
+  expect(mending.skipped("frames", new Error("new"))).toBe(true);
+  expect(mending.skipped("frames", new Error("0"))).toBe(true);
+  expect([told.length, asked]).toEqual([51, 50]);
 });
 
 test("items of every wrong shape fold and unfold, in a page of older ones too", async () => {
