@@ -53,6 +53,8 @@ test("types are accepted by pattern and ending", () => {
   expect(takes(fileOf("a.png", "application/pdf"), { accept })).toBe(false);
   expect(takes(fileOf("any.name", "text/csv"), { accept })).toBe(true);
   expect(takes(fileOf("a.png", "imagery/png"), { accept })).toBe(false);
+  expect(takes(fileOf("a.pnm", "image/pnm"), { accept: { "image/png": [] } })).toBe(false);
+  expect(takes(fileOf("a.png", "image/png"), { accept: { "image/png": ".jpg" } })).toBe(true);
   for (const all of ["*", "*/*", "", "APPLICATION/PDF", "Application/*"]) {
     expect(takes(fileOf("a.pdf", "application/pdf"), { accept: { [all]: [] } })).toBe(true);
   }

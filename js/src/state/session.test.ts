@@ -107,6 +107,7 @@ test("requests from Python reach whoever listens, also later", async () => {
   const stop = session.onUi((...call) => heard.push(call));
   kernel.ui("set_composer_value", { text: "x" });
   await pass();
+  session.onUi((method) => heard.push(method));
   stop();
   expect(heard).toEqual([
     ["focus_composer", {}],
