@@ -25,8 +25,9 @@ function setUp(mime_type = "image/png", bytes = 8) {
   const pictures = new Pictures(async (id): Promise<Reply> => {
     asked.push(id);
     if (answer.isRefused) throw new Error("no");
-    // As long as it says, without the memory that would take.
-    return { body: answer.body, buffers: [{ byteLength: bytes } as ArrayBuffer] };
+    // What says that it is large takes no memory for that.
+    const buffer = bytes > 1000 ? ({ byteLength: bytes } as ArrayBuffer) : new ArrayBuffer(bytes);
+    return { body: answer.body, buffers: [buffer] };
   });
   return { pictures, asked, answer };
 }
@@ -42,7 +43,7 @@ test("a picture is asked for once, when somebody needs it", async () => {
   release();
   pictures.hold("a");
   expect(asked).toEqual(["a"]);
-  expect(urls.get("blob:1")?.type).toBe("image/png");
+  expect(urls.get("blob:1")).toMatchObject({ type: "image/png", size: 8 });
 });
 
 test.each(["image/svg+xml", "text/html", "application/pdf", ""])("%s is never shown", async (mime_type) => {
@@ -201,6 +202,20 @@ test("of small pictures out of sight sixty are kept", async () => {
   for (const release of releases) release();
   const gone = ids.filter((id) => pictures.of(id).value.kind !== "shown");
   expect([gone, urls.size]).toEqual([["p0"], 60]);
+});
+
+test("pictures that fill the bound are kept, and those that failed take no room", async () => {
+  const { pictures, answer } = setUp("image/png", 48 * 2 ** 20);
+  const see = async (...ids: string[]) => {
+    const releases = ids.map((id) => pictures.hold(id));
+    await settled();
+    for (const release of releases) release();
+  };
+  await see("a");
+  await see("b");
+  answer.isRefused = true;
+  await see(...Array.from({ length: 60 }, (_, index) => `failed${index}`));
+  expect(["a", "b"].map((id) => pictures.of(id).value.kind)).toEqual(["shown", "shown"]);
 });
 
 test("a picture that is no more takes no room from others", async () => {
