@@ -86,10 +86,33 @@ describe("signals", () => {
     fold.apply({ type: "thread.item.done", item: message("msg_1", "x") });
     const streaming = () => fold.items.value.map((entry) => entry.streaming.value);
     expect(streaming()).toEqual([false, true]);
+    const list = fold.items.value;
     fold.apply(event);
     expect([streaming(), fold.toJSON().open]).toEqual([[false, false], []]);
+    expect(fold.items.value).toBe(list);
     fold.apply({ type: "thread.item.added", item: message("msg_2", "x") });
     expect(streaming()).toEqual([false, true]);
+  });
+
+  test("a state with other items, or in another order, changes the list", () => {
+    const fold = new Fold();
+    for (const ids of [
+      ["msg_1", "msg_2"],
+      ["msg_1", "msg_3"],
+      ["msg_3", "msg_1"],
+      ["msg_4", "msg_5"],
+    ]) {
+      fold.replace({ ...fold.toJSON(), items: ids.map((id) => message(id)) });
+      expect(fold.items.value.map((entry) => entry.id)).toEqual(ids);
+    }
+  });
+
+  test("a thread without a name of its own is none, and a message of broken parts says nothing", () => {
+    const fold = new Fold();
+    for (const thread of [{ id: 5 }, null, "thr_1"]) fold.apply({ type: "thread.updated", thread });
+    fold.apply({ type: "thread.item.added", item: { ...message("msg_1"), content: [null, { text: 7 }] } });
+    fold.apply({ type: "chatkit.response.end", id: "r", error: null, cancelled: false });
+    expect(fold.toJSON()).toMatchObject({ thread: null, items: [] });
   });
 
   test("an item that comes twice in a state is one, and one that was removed may come again", () => {

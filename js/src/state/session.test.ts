@@ -107,8 +107,11 @@ test("requests from Python reach whoever listens, also later", async () => {
   const stop = session.onUi((...call) => heard.push(call));
   kernel.ui("set_composer_value", { text: "x" });
   await pass();
-  session.onUi((method) => heard.push(method));
+  const stopOther = session.onUi((method) => heard.push(method));
   stop();
+  stopOther();
+  kernel.ui("focus_composer");
+  await pass();
   expect(heard).toEqual([
     ["focus_composer", {}],
     ["set_composer_value", { text: "x" }],
