@@ -95,8 +95,9 @@ test("limits are told before anything is sent, and other files go", async () => 
 
 test("nothing is attached where attachments are off", async () => {
   const { kernel, session } = await openPlain();
-  await added(session, photo());
+  await added(session, photo("large.png", 2 ** 21));
   expect([session.attachments.list.value, operations(kernel)]).toEqual([[], []]);
+  expect(session.attachments.refusals.value).toEqual([]);
 });
 
 test("a removed file is cancelled, deleted in the kernel, and its picture let go", async () => {
@@ -137,6 +138,7 @@ test("a file of a type the browser does not know is announced as bytes", async (
   await added(session, new File(["x"], "data.parquet"));
   expect(phases(session)).toEqual(["ready"]);
   expect(session.attachments.list.value[0]).toMatchObject({ mimeType: "", preview: null, size: 1 });
+  expect(session.pictures.of(readyIds(session)[0] ?? "").value.kind).toBe("waiting");
   expect(kernel.attachments.read(readyIds(session)[0] ?? "").info).toEqual({
     name: "data.parquet",
     mime_type: "application/octet-stream",
