@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, pass, texts, WIDGET } from "../kernel/fixture";
+import { input, open, pass, texts, WIDGET } from "../kernel/fixture";
 import { stateOf, wired } from "../kernel/wired";
 
 beforeEach(() => {
@@ -190,4 +190,12 @@ test("a file of which no bytes came is not saved as an empty one", async () => {
   if (fetch?.type !== "fetch") throw new Error("no file was asked for");
   kernel.post({ type: "reply", id: fetch.id, body: { name: "a", mime_type: "text/plain" } });
   await refused;
+});
+
+test("a file is read to be saved, never to be opened", async () => {
+  const { kernel, session } = await open();
+  kernel.attachments.add("atc_x", "page.html", "text/html", new Uint8Array([1, 2]));
+  const [blob] = await Promise.all([session.readAttachment("atc_x"), pass()]);
+  expect([blob.type, blob.size]).toEqual(["application/octet-stream", 2]);
+  await expect(session.readAttachment("gone")).rejects.toThrow('There is no attachment "gone".');
 });

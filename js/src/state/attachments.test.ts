@@ -367,14 +367,6 @@ test("a file that waited in another thread and was sent since is not deleted wit
   expect(deleted(kernel)).toEqual([]);
 });
 
-test("a file is read to be saved, never to be opened", async () => {
-  const { kernel, session } = await open();
-  kernel.attachments.add("atc_x", "page.html", "text/html", new Uint8Array([1, 2]));
-  const [blob] = await Promise.all([session.readAttachment("atc_x"), pass()]);
-  expect([blob.type, blob.size]).toEqual(["application/octet-stream", 2]);
-  await expect(session.readAttachment("gone")).rejects.toThrow('There is no attachment "gone".');
-});
-
 test("a view that is closed keeps no picture and stops what is under way", async () => {
   const { session } = await open();
   await added(session, photo());

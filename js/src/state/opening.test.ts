@@ -251,9 +251,10 @@ test("a page that names no place to go on is followed from its oldest message, a
   const { session, show, answer, sent } = await wired();
   await show({ ...stateOf("thr_a"), has_older: true });
   const first = session.loadOlder();
-  await answer({ data: [userItem("b", "thr_a"), userItem("a", "thr_a")], has_more: true });
+  expect(session.loadOlder()).toBe(first);
+  await answer({ data: ["c", "b", "a"].map((id) => userItem(id, "thr_a")), has_more: true });
   await first;
-  expect([texts(session), session.hasOlder.value]).toEqual([["a", "b", "in thr_a"], true]);
+  expect([texts(session), session.hasOlder.value]).toEqual([["a", "b", "c", "in thr_a"], true]);
   const second = session.loadOlder();
   expect(await answer({ data: [], has_more: true })).toMatchObject({ params: { after: "a" } });
   await second;
