@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ThreadItem } from "../protocol/wire.gen";
-import { approvalOf } from "./approvals";
+import { approvalOf, approvalStateOf } from "./approvals";
 import { escapeHidden, escapeName } from "./hidden-text";
 
 // The cases are those of the kernel: both sides must show the same.
@@ -81,7 +81,31 @@ it.each([
   ],
   ["no widget", card({ widget: undefined })],
 ])("takes a widget with %s for no approval", (_, item) => {
-  expect(approvalOf(item)).toBeNull();
+  expect([approvalOf(item), approvalStateOf(item)]).toEqual([null, null]);
+});
+
+const WORDS = [
+  { type: "Title", value: "Remove" },
+  { type: "Caption", value: "Ann asked to call remove" },
+];
+
+it("passes over what is no node, and reads nodes that say nothing", () => {
+  const col = { type: "Col", value: "x", children: [{ type: "Caption", value: "path" }] };
+  const children = [null, ...WORDS, 7, { type: "Text" }, "x", col, undefined];
+  expect(approvalOf(card({}, { children, confirm: {} }))).toMatchObject({
+    agent: "Ann",
+    title: "Remove",
+    arguments: [
+      { name: "", value: "" },
+      { name: "", value: "x" },
+    ],
+    payload: undefined,
+  });
+});
+
+it("is an approval also when the agent has no name", () => {
+  const children = [WORDS[0], { type: "Caption", value: " asked to call remove" }];
+  expect(approvalOf(card({}, { children }))).toMatchObject({ agent: "", tool: "remove" });
 });
 
 it("finds the tool's name behind an agent's name that pretends to end the sentence", () => {
@@ -103,12 +127,8 @@ it("keeps all of very many arguments, the last of them in one text", () => {
       { type: "Text", value: `value${index}` },
     ],
   }));
-  const words = [
-    { type: "Title", value: "Remove" },
-    { type: "Caption", value: "Ann asked to call remove" },
-  ];
-  const shown = approvalOf(card({}, { children: [...words, ...children] }))?.arguments ?? [];
-  expect(shown.length).toBe(201);
+  const shown = approvalOf(card({}, { children: [...WORDS, ...children] }))?.arguments ?? [];
+  expect([shown.length, shown.at(-2)?.name, shown.at(-1)?.name]).toEqual([201, "name199", ""]);
   expect(shown.at(-1)?.value.split("\n").at(-1)).toBe("name9999: value9999");
 });
 
@@ -118,4 +138,48 @@ it.each(texts)("shows what is hidden in %j", (text, shown) => {
 
 it.each(names)("writes the name %j so that it looks like no other", (name, shown) => {
   expect(escapeName(name)).toBe(shown);
+});
+
+it("writes out what is hidden in the words of models and people, and keeps the reason apart", () => {
+  const words = "a\u200bb";
+  const children = [
+    { type: "Title", value: words },
+    { type: "Caption", value: `${words} asked to call r\u0435move` },
+    {
+      type: "Col",
+      children: [
+        { type: "Caption", value: words },
+        { type: "Text", value: `${words}\nc` },
+      ],
+    },
+    { type: "Text", key: "reason", value: `${words}\nc` },
+    { type: "Text", key: "reason", value: "more" },
+  ];
+  const shown = String.raw`a\u200bb`;
+  expect(approvalOf(card({}, { children }))).toMatchObject({
+    agent: shown,
+    tool: String.raw`r\u0435move`,
+    title: shown,
+    arguments: [{ name: shown, value: `${shown}\nc` }],
+    reason: `${shown}\nc\nmore`,
+  });
+});
+
+it.each([
+  ["Markdown", "```json\n{}\n```", "{}"],
+  ["Markdown", "```json\n{}", "```json\n{}"],
+  ["Markdown", "{}\n```", "{}\n```"],
+  ["Markdown", "{}\nundefined", "{}\nundefined"],
+  ["Markdown", "say\n```json\n{}\n```", "say\n```json\n{}\n```"],
+  ["Text", "```json\n{}\n```", "```json\n{}\n```"],
+])("shows a value of %s %j as %j", (type, value, shown) => {
+  expect(approvalOf(card({}, { children: [...WORDS, { type, value }] }))?.arguments).toEqual([
+    { name: "", value: shown },
+  ]);
+});
+
+it.each(["open", "approved", "rejected", "unanswered"] as const)("knows an approval that is %s", (state) => {
+  const item = card({}, { key: `chatkit.approval.${state}`, confirm: null });
+  expect(approvalStateOf(item)).toBe(state);
+  expect(approvalOf(item)).toMatchObject({ state, payload: undefined });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { echo, input, open, pass, texts, userItem, withItems } from "../kernel/fixture";
+import { echo, input, open, operations, pass, texts, userItem, withItems } from "../kernel/fixture";
 import { memoryKernel } from "../kernel/kernel";
 import { Session } from "./session";
 
@@ -33,11 +33,37 @@ test("what was sent before the first state is given back when a response runs, o
   second.send(input("two"));
   await pass();
   expect([second.draft.value, second.pendingUser.value]).toEqual(["two", null]);
+  expect(operations(kernel)).toEqual(["threads.create"]);
   await pass(100);
   const third = new Session(kernel.connect());
   third.send(input("three"));
   kernel.end("restarted");
   expect([third.draft.value, third.pendingUser.value]).toEqual(["three", null]);
+});
+
+test("what is sent when the kernel is gone before its first state stays in the composer", async () => {
+  const kernel = memoryKernel({ script: echo });
+  const session = new Session(kernel.connect());
+  kernel.end("restarted");
+  session.draft.value = "late";
+  session.send(input("late"));
+  await pass();
+  expect([session.draft.value, session.pendingUser.value, session.loading.value]).toEqual([
+    "late",
+    null,
+    false,
+  ]);
+});
+
+test("a message of several parts is the draft that they make together", async () => {
+  const { kernel, session } = await open();
+  kernel.busy = true;
+  session.draft.value = "one two";
+  const content = ["one ", "two"].map((text) => ({ type: "input_text" as const, text }));
+  session.send({ ...input(""), content });
+  expect(session.draft.value).toBe("");
+  kernel.end("restarted");
+  expect(session.draft.value).toBe("one two");
 });
 
 test("each thread has a draft of its own", async () => {
@@ -64,6 +90,19 @@ test("a message that may not have arrived is back in its thread's composer after
   session.openThread(null);
   await pass();
   expect(session.draft.value).toBe("hello");
+});
+
+test("a text typed since a message was sent stays, also after a look elsewhere", async () => {
+  const { kernel, session } = await open({ threads: [{ info: { id: "thr_old" }, items: [] }] });
+  kernel.loses = (message) => message.type === "frames";
+  session.send(input("hello"));
+  session.draft.value = "typed since";
+  session.openThread("thr_old");
+  await pass();
+  expect(session.draft.value).toBe("");
+  session.openThread(null);
+  await pass();
+  expect(session.draft.value).toBe("typed since");
 });
 
 test("a message whose response has begun does not come back into the composer", async () => {

@@ -55,9 +55,12 @@ export class Drafts {
     for (const file of files) file.forget();
   }
 
-  /** Puts the draft of a thread aside, with a message of it that was not heard of, and shows another's. */
+  /**
+   * Puts the draft of a thread aside, with a message of it that was not heard of, and shows another's. A text written
+   * since stays.
+   */
   change(from: string | null, to: string | null, unsent: Draft | null): void {
-    const text = unsent?.text ?? this.text.peek();
+    const text = this.text.peek() || (unsent?.text ?? "");
     const files = [...(unsent?.files ?? []), ...this.#attachments.list.peek()];
     if (this.#deleted.has(from)) removeAll(files);
     else this.#waiting.set(from, { text, files });

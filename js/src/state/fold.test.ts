@@ -1,4 +1,5 @@
 /// <reference types="vite/client" />
+import { effect } from "@preact/signals";
 import { describe, expect, test } from "vitest";
 import type { FoldState } from "../protocol/envelope";
 import { Fold } from "./fold";
@@ -68,15 +69,105 @@ describe("signals", () => {
     expect(fold.items.value).toBe(list);
     expect(entry?.item.value).toEqual(message("msg_1", "one"));
     expect(entry?.streaming.value).toBe(false);
+    fold.apply(delta("msg_1", "!"));
+    expect(entry?.item.value).toEqual(message("msg_1", "one!"));
+  });
+
+  test.each([
+    { type: "thread.item.done", item: message("msg_2", "x") },
+    { type: "thread.item.replaced", item: message("msg_2", "x") },
+    { type: "chatkit.response.end", id: "r", error: null, cancelled: false },
+    { type: "chatkit.thread.truncate", after_item_id: "msg_2" },
+  ])("an item streams until $type", (event) => {
+    const fold = new Fold();
+    fold.apply({ type: "thread.item.done", item: message("msg_1") });
+    fold.apply({ type: "thread.item.added", item: message("msg_2", "x") });
+    fold.apply({ type: "thread.item.added", item: message("msg_1", "x") });
+    fold.apply({ type: "thread.item.done", item: message("msg_1", "x") });
+    const streaming = () => fold.items.value.map((entry) => entry.streaming.value);
+    expect(streaming()).toEqual([false, true]);
+    const list = fold.items.value;
+    fold.apply(event);
+    expect([streaming(), fold.toJSON().open]).toEqual([[false, false], []]);
+    expect(fold.items.value).toBe(list);
+    fold.apply({ type: "thread.item.added", item: message("msg_2", "x") });
+    expect(streaming()).toEqual([false, true]);
+  });
+
+  test("a state with other items, or in another order, changes the list", () => {
+    const fold = new Fold();
+    for (const ids of [
+      ["msg_1", "msg_2"],
+      ["msg_1", "msg_3"],
+      ["msg_3", "msg_1"],
+      ["msg_4", "msg_5"],
+    ]) {
+      fold.replace({ ...fold.toJSON(), items: ids.map((id) => message(id)) });
+      expect(fold.items.value.map((entry) => entry.id)).toEqual(ids);
+    }
+  });
+
+  test("a thread without a name of its own is none, and a message of broken parts says nothing", () => {
+    const fold = new Fold();
+    for (const thread of [{ id: 5 }, null, "thr_1"]) fold.apply({ type: "thread.updated", thread });
+    fold.apply({ type: "thread.item.added", item: { ...message("msg_1"), content: [null, { text: 7 }] } });
+    fold.apply({ type: "chatkit.response.end", id: "r", error: null, cancelled: false });
+    expect(fold.toJSON()).toMatchObject({ thread: null, items: [] });
+  });
+
+  test("an item that comes twice in a state is one, and one that was removed may come again", () => {
+    const fold = new Fold();
+    fold.replace({ ...fold.toJSON(), items: [message("msg_1", "first"), message("msg_1", "second")] });
+    expect(fold.toJSON().items).toEqual([message("msg_1", "first")]);
+    fold.apply({ type: "thread.item.removed", item_id: "msg_1" });
+    fold.apply({ type: "thread.item.added", item: message("msg_1", "third") });
+    expect(fold.toJSON()).toMatchObject({ items: [message("msg_1", "third")], open: ["msg_1"] });
   });
 
   test("an older page comes in front, without what is here already", () => {
     const fold = new Fold();
     fold.apply({ type: "thread.item.done", item: message("msg_3") });
-    fold.prepend([message("msg_1"), message("msg_2"), message("msg_3")]);
+    const hidden = { ...message("msg_0"), type: "hidden_context_item" as const, content: "x" };
+    fold.prepend([hidden, message("msg_1"), message("msg_2"), message("msg_3")]);
     expect(fold.items.value.map((entry) => entry.id)).toEqual(["msg_1", "msg_2", "msg_3"]);
     fold.apply(delta("msg_1", "x"));
     expect(fold.toJSON().items[0]).toEqual(message("msg_1", "x"));
+    const list = fold.items.value;
+    fold.prepend([hidden, message("msg_2")]);
+    expect(fold.items.value).toBe(list);
+  });
+
+  test("a whole state takes the place of all that was there", () => {
+    const fold = new Fold();
+    const empty = fold.toJSON();
+    fold.apply({ type: "thread.created", thread: { id: "thr_1", items: { data: [message("msg_1")] } } });
+    fold.apply({ type: "thread.item.added", item: message("msg_2", "x") });
+    fold.apply({ type: "notice", level: "info", message: "m" });
+    fold.apply({ type: "stream_options", stream_options: { allow_cancel: true } });
+    fold.apply({ type: "error", code: "no", allow_retry: false });
+    fold.apply({ type: "progress_update", text: "Thinking" });
+    const full = fold.toJSON();
+    fold.replace(empty);
+    expect(fold.toJSON()).toEqual(empty);
+    fold.apply(delta("msg_2", "y"));
+    expect(fold.toJSON()).toEqual(empty);
+    fold.replace(full);
+    expect(fold.toJSON()).toEqual(full);
+    expect(fold.items.value.map((entry) => entry.streaming.value)).toEqual([false, true]);
+  });
+
+  test("what one event changes is seen at once", () => {
+    const fold = new Fold();
+    const seen: unknown[] = [];
+    const stop = effect(() => {
+      seen.push([fold.thread.value?.id, fold.items.value.length]);
+    });
+    fold.apply({ type: "thread.created", thread: { id: "thr_1", items: { data: [message("msg_1")] } } });
+    stop();
+    expect(seen).toEqual([
+      [undefined, 0],
+      ["thr_1", 1],
+    ]);
   });
 
   test("a delta costs the same in a long thread", () => {

@@ -27,7 +27,13 @@ test("sizes go by the exact type, then its family, then all others", () => {
   expect(takes(fileOf("a.gif", "image/gif", 20), { maxSize })).toBe(true);
   expect(takes(fileOf("a.gif", "IMAGE/GIF; x=y", 21), { maxSize })).toBe(false);
   expect(takes(fileOf("a.csv", "text/csv", 6), { maxSize })).toBe(false);
-  expect(takes(fileOf("a.csv", "text/csv", 6), { maxSize: { "*": 6 } })).toBe(true);
+  for (const all of ["*", "*/*"]) {
+    expect(takes(fileOf("a.csv", "text/csv", 6), { maxSize: { [all]: 6, "": 5 } })).toBe(true);
+    expect(takes(fileOf("a.csv", "text/csv", 7), { maxSize: { [all]: 6 } })).toBe(false);
+  }
+  expect(takes(fileOf("a.png", "image/png", 21), { maxSize: { "image/png": "all", "image/*": 20 } })).toBe(
+    false,
+  );
   expect(takes(fileOf("a.csv", "text/csv", 100 * 2 ** 20), { maxSize: { "image/*": 1 } })).toBe(true);
   expect(takes(fileOf("a.csv", "text/csv", 100 * 2 ** 20 + 1), { maxSize: { "image/*": 1 } })).toBe(false);
 });
@@ -46,7 +52,12 @@ test("types are accepted by pattern and ending", () => {
   expect(takes(fileOf("a.gif", "image/gif"), { accept })).toBe(false);
   expect(takes(fileOf("a.png", "application/pdf"), { accept })).toBe(false);
   expect(takes(fileOf("any.name", "text/csv"), { accept })).toBe(true);
-  expect(takes(fileOf("a.pdf", "application/pdf"), { accept: { "*": [] } })).toBe(true);
+  expect(takes(fileOf("a.png", "imagery/png"), { accept })).toBe(false);
+  expect(takes(fileOf("a.pnm", "image/pnm"), { accept: { "image/png": [] } })).toBe(false);
+  expect(takes(fileOf("a.png", "image/png"), { accept: { "image/png": ".jpg" } })).toBe(true);
+  for (const all of ["*", "*/*", "", "APPLICATION/PDF", "Application/*"]) {
+    expect(takes(fileOf("a.pdf", "application/pdf"), { accept: { [all]: [] } })).toBe(true);
+  }
   expect(checkFiles([fileOf("a.gif", "image/gif")], 0, { ...LIMITS, accept }).refusals).toEqual([
     { reason: "type", name: "a.gif", accepted: [".png", ".JPG", "text/csv"] },
   ]);
@@ -57,6 +68,11 @@ test("a file of a type the browser does not know is judged by its ending alone",
     true,
   );
   expect(takes(fileOf("a.exe"), { accept: { "image/*": [".png"] } })).toBe(false);
+  expect(takes(fileOf("a.png", "image/png ; x=y"), { accept: { "image/png": [7, ".png"] } })).toBe(true);
+  const accept = { "image/png": [".png"], "image/x-png": [".png"] };
+  expect(checkFiles([fileOf("a.exe")], 0, { ...LIMITS, accept }).refusals).toMatchObject([
+    { accepted: [".png"] },
+  ]);
 });
 
 test("the file dialog offers what is accepted", () => {
@@ -64,5 +80,7 @@ test("the file dialog offers what is accepted", () => {
   expect(dialogFilter({ ...LIMITS, accept: { "image/*": [], "text/csv": [".csv", ".tsv"] } })).toBe(
     "image/*,.csv,.tsv",
   );
-  expect(dialogFilter({ ...LIMITS, accept: { "*": [], "text/csv": [".csv"] } })).toBe("");
+  for (const all of ["*", "*/*", ""]) {
+    expect(dialogFilter({ ...LIMITS, accept: { [all]: [], "text/csv": [".csv"] } })).toBe("");
+  }
 });

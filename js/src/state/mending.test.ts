@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { open, pass, texts, userItem, withItems } from "../kernel/fixture";
+import { input, open, pass, texts, userItem, withItems } from "../kernel/fixture";
 import type { MemoryKernel } from "../kernel/kernel";
+import { stateOf, wired } from "../kernel/wired";
 import type { StreamEvent } from "../protocol/envelope";
 import type { JsonObject } from "../protocol/guards";
 import { brokenItem, brokenItems } from "../testing/broken-items";
 import { builtIn } from "../testing/built-in";
 import { INHERITED_NAMES, objectWith } from "../testing/inherited-names";
+import { Mending } from "./mending";
 import { readOptions } from "./options";
 import type { Session } from "./session";
 
@@ -104,19 +106,55 @@ test("an event that breaks the conversation is told twice at most, and the state
     { type: broken.type, reason: expect.stringContaining('"id"'), again: true },
   ]);
   expect(hellos(kernel)).toBe(2);
-  expect(texts(session).at(-1)).toBe("the end");
+  expect([texts(session).at(-1), session.error.value, session.loading.value]).toEqual([
+    "the end",
+    null,
+    false,
+  ]);
 });
 
-test("one malformed event among many holds up none of the others", async () => {
-  const { kernel, session } = await said(null as unknown as StreamEvent, {
-    type: "notice",
-    level: "info",
-    message: "m",
-  });
-  expect(session.notices.value.map(({ message }) => message)).toEqual(["m"]);
-  expect(texts(session).at(-1)).toBe("the end");
-  expect(skipped(kernel)).toHaveLength(1);
+test("a state that cannot be read, not even when asked for anew, ends loading and says so", async () => {
+  const { session, show, sent } = await wired();
+  session.openThread("thr_b");
+  const broken = { ...stateOf("thr_b"), items: null as never };
+  await show(broken);
+  expect([session.loading.value, session.error.value]).toEqual([true, null]);
+  expect(sent().map(({ type }) => type)).toContain("hello");
+  await show(broken);
+  expect(session.error.value).toMatchObject({ code: "view", allow_retry: false });
+  expect(session.loading.value).toBe(false);
 });
+
+test("what breaks the view while it takes a reply or its status is told by name", async () => {
+  const { kernel, session } = await open();
+  const stops = [
+    session.connection.subscribe((connection) => {
+      if (connection === "busy") throw new Error("drawn badly");
+    }),
+    session.error.subscribe((error) => {
+      if (error !== null) throw new Error("drawn badly");
+    }),
+  ];
+  kernel.busy = true;
+  kernel.loses = (message) => message.type === "frames";
+  session.send(input("hello"));
+  await pass(2000);
+  kernel.ask("from Python");
+  kernel.busy = false;
+  await pass(100);
+  for (const stop of stops) stop();
+  expect(skipped(kernel).map(({ type }) => type)).toEqual(["status", "reply"]);
+});
+
+test.each([null, 7, "x", { id }])(
+  "the malformed event %j among many holds up none of the others",
+  async (event) => {
+    const { kernel, session } = await said(event, { type: "notice", level: "info", message: "m" });
+    expect(session.notices.value.map(({ message }) => message)).toEqual(["m"]);
+    expect(texts(session).at(-1)).toBe("the end");
+    expect(skipped(kernel)).toMatchObject([{ type: "malformed", again: false }]);
+  },
+);
 
 test("what throws when the state changes stops no event after it, and is not asked for without end", async () => {
   const { kernel, session } = await said({ type: "notice", level: "info", message: "m" });
@@ -131,6 +169,29 @@ test("what throws when the state changes stops no event after it, and is not ask
   expect(hellos(kernel)).toBe(3);
   expect(session.error.value?.message).toContain("can't be shown");
   expect(texts(session).at(-1)).toBe("the end");
+});
+
+test("of very many reasons some are told, each up to a bound, and each asks for the state once", () => {
+  const told: JsonObject[] = [];
+  let asked = 0;
+  const mending = new Mending(
+    (_, data) => told.push(data as JsonObject),
+    () => {
+      asked += 1;
+    },
+  );
+  expect(mending.skipped("frames", new RangeError("x".repeat(5000)))).toBe(false);
+  expect(told[0]?.reason).toBe(`RangeError: ${"x".repeat(988)}`);
+  expect([mending.skipped("frames", "secret"), mending.skipped("reply", "secret")]).toEqual([false, false]);
+  expect(told.slice(1).map(({ type, reason }) => [type, reason])).toEqual([
+    ["frames", "string"],
+    ["reply", "string"],
+  ]);
+  for (let count = 0; count < 100; count += 1) mending.skipped("frames", new Error(`${count}`));
+  expect([told.length, asked]).toEqual([50, 50]);
+  expect(mending.skipped("frames", new Error("new"))).toBe(true);
+  expect(mending.skipped("frames", new Error("0"))).toBe(true);
+  expect([told.length, asked]).toEqual([51, 50]);
 });
 
 test("items of every wrong shape fold and unfold, in a page of older ones too", async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { input, open, pass, texts, userItem } from "../kernel/fixture";
-import type { Frame, Snapshot, StreamEvent, ThreadInfo, ViewMessage } from "../protocol/envelope";
-import { memoryWire } from "../transport/memory";
-import { Session } from "./session";
+import { said, stateOf, wired } from "../kernel/wired";
+import type { StreamEvent } from "../protocol/envelope";
+import type { ThreadItem } from "../protocol/wire.gen";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,39 +11,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-function stateOf(id: string | null, items = id === null ? [] : [userItem(`in ${id}`, id)]): Snapshot {
-  const fold = { items, open: [], progress: null, error: null, notices: [], allow_cancel: false };
-  const thread: ThreadInfo | null =
-    id === null ? null : { id, created_at: "", status: { type: "active" }, metadata: {} };
-  return { ...fold, thread, has_older: false, response: null };
-}
-
-/** A welcomed session whose kernel is the test. */
-async function wired(thread: string | null = "thr_a") {
-  const { wire, kernel } = memoryWire();
-  const received: ViewMessage[] = [];
-  kernel.onMessage((message) => received.push(message));
-  const session = new Session(wire);
-  let seq = 1;
-  const snapshot = stateOf(thread);
-  kernel.post({ type: "welcome", view: wire.view, session: "s", seq, bundle: "h", snapshot });
-  await pass();
-  received.splice(0);
-  const show = async (state: Snapshot) => {
-    seq += 1;
-    kernel.post({ type: "snapshot", view: null, seq, snapshot: state });
-    await pass();
-  };
-  const emit = async (event: StreamEvent, id: string | null = null) => {
-    seq += 1;
-    const frames: Frame[] = [{ seq, id, event }];
-    kernel.post({ type: "frames", seq, frames });
-    await pass();
-  };
-  const sent = () => received.splice(0);
-  return { kernel, session, show, emit, sent };
-}
 
 test("a state of another thread does not end loading, the one that was asked for does", async () => {
   const { session, show } = await wired();
@@ -122,21 +89,67 @@ test("the kernel's change to another thread asks for its state; a change to this
   expect(sent()).toEqual([]);
   await emit({ type: "chatkit.thread.change", thread_id: null });
   expect(sent()).toMatchObject([{ type: "hello", have_seq: 3 }]);
+  const empty = await wired(null);
+  await empty.emit({ type: "chatkit.thread.change", thread_id: null });
+  expect(empty.sent()).toEqual([]);
+});
+
+test("what was loaded before ends the loading of no thread that is asked for again", async () => {
+  const { session, show, emit, sent } = await wired();
+  const loaded: StreamEvent = { type: "chatkit.thread.load.end", thread_id: "thr_b" };
+  session.openThread("thr_b");
+  await emit(loaded);
+  session.openThread("thr_c");
+  session.openThread("thr_b");
+  await pass(5000);
+  expect(session.loading.value).toBe(true);
+  await emit(loaded);
+  await show(stateOf("thr_b"));
+  session.openThread("thr_a");
+  await show(stateOf("thr_a"));
+  session.openThread("thr_b");
+  await pass(5000);
+  expect(session.loading.value).toBe(true);
+  sent();
+  await pass(5000);
+  expect(sent()).toMatchObject([{ command: { name: "open_thread", thread_id: "thr_b" } }, { type: "hello" }]);
+});
+
+test("a thread that was not asked for and is loaded ends no loading", async () => {
+  const { session, emit } = await wired();
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
+  session.openThread("thr_b");
+  await pass(5000);
+  expect(session.loading.value).toBe(true);
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_c" });
+  await pass(1000);
+  expect(session.loading.value).toBe(false);
 });
 
 test("a thread's message of another person does not mark mine as stored", async () => {
-  const { session, emit, sent } = await wired();
+  const { session, emit, request } = await wired();
   session.send(input("mine"));
-  await pass();
-  const [request] = sent();
-  if (request?.type !== "request") throw new Error("no request was sent");
-  const theirs = { ...userItem("theirs", "thr_a"), content: input("theirs").content };
-  await emit({ type: "thread.item.done", item: theirs } as StreamEvent, "req_other");
-  await emit({ type: "thread.item.done", item: theirs } as StreamEvent, null);
+  const { id } = await request();
+  const theirs: StreamEvent = { type: "thread.item.done", item: said("theirs") };
+  await emit(theirs, "req_other");
+  await emit(theirs, null);
+  await emit({ type: "thread.item.done", item: { ...said("x"), type: "end_of_turn" } as ThreadItem }, id);
   expect(session.pendingUser.value).toEqual(input("mine"));
-  const mine = { ...userItem("mine", "thr_a"), content: input("mine").content };
-  await emit({ type: "thread.item.done", item: mine } as StreamEvent, request.id);
+  await emit({ type: "thread.item.done", item: said("mine") }, id);
   expect(session.pendingUser.value).toBeNull();
+});
+
+test("events that claim to begin or end the response of another request are not taken", async () => {
+  const { session, emit, begin } = await wired();
+  const start = { type: "chatkit.response.start", id: "r", op: "threads.create", source: "view" } as const;
+  await emit(start, "other");
+  await emit(start, null);
+  await emit({ ...start, id: null as never }, null);
+  expect(session.response.value).toBeNull();
+  await begin("r");
+  await emit({ type: "chatkit.response.end", id: "r", error: null, cancelled: false }, "other");
+  expect(session.response.value?.id).toBe("r");
 });
 
 test("the error that a response told of stays when its end tells of one, too", async () => {
@@ -149,14 +162,23 @@ test("the error that a response told of stays when its end tells of one, too", a
   expect(session.error.value).toMatchObject({ code: "first", message: "First." });
 });
 
+test("a response that ends with an error shows it, and the next one begins without", async () => {
+  const { session, emit, begin, end } = await wired();
+  await begin("r");
+  const error = { code: "no", message: "No.", allow_retry: true };
+  await emit({ type: "chatkit.response.end", id: "r", error, cancelled: false }, "r");
+  expect(session.error.value).toEqual(error);
+  session.retryAfter("in thr_a");
+  expect(session.error.value).toBeNull();
+  await begin("s");
+  await end("s");
+  expect(session.error.value).toBeNull();
+});
+
 test("a request that was answered already has ended, and what was lost of it is asked for", async () => {
-  const { kernel, session, sent } = await wired();
+  const { session, sent, answer } = await wired();
   session.send(input("hello"));
-  await pass();
-  const [request] = sent();
-  if (request?.type !== "request") throw new Error("no request was sent");
-  kernel.post({ type: "reply", id: request.id, body: {} });
-  await pass();
+  await answer({});
   expect([session.response.value, session.pendingUser.value, session.draft.value]).toEqual([null, null, ""]);
   expect(sent()).toMatchObject([{ type: "resume", after_seq: 1 }]);
 });
@@ -192,27 +214,51 @@ test("a session that is closed leaves no timer and no listener", async () => {
   expect(session.notices.value).toEqual([]);
 });
 
-/** Answers the newest request for older items. */
-async function answer({ kernel, sent }: Awaited<ReturnType<typeof wired>>, body: object) {
-  await pass();
-  const request = sent().findLast((message) => message.type === "request");
-  if (request?.type !== "request") throw new Error("no request was sent");
-  kernel.post({ type: "reply", id: request.id, body });
-  await pass();
-  return request.body;
-}
-
-test("a page of older messages that comes after another thread was opened is dropped", async () => {
+test.each(["thr_b", null])("a page of older messages that comes when %j is shown is dropped", async (id) => {
   const made = await wired();
   const { session, show } = made;
   await show({ ...stateOf("thr_a"), has_older: true });
   const older = session.loadOlder();
   await pass();
-  session.openThread("thr_b");
-  await show({ ...stateOf("thr_b"), has_older: true });
-  await answer(made, { data: [userItem("late", "thr_a")], has_more: false });
+  session.openThread(id);
+  await show({ ...stateOf(id), has_older: true });
+  await made.answer({ data: [userItem("late", "thr_a")], has_more: false });
   await older;
-  expect([texts(session), session.hasOlder.value]).toEqual([["in thr_b"], true]);
+  expect([texts(session), session.hasOlder.value]).toEqual([id === null ? [] : ["in thr_b"], true]);
+});
+
+test("where nothing is older nothing is asked", async () => {
+  for (const thread of ["thr_a", null]) {
+    const { session, sent } = await wired(thread);
+    await session.loadOlder();
+    expect(sent()).toEqual([]);
+  }
+});
+
+test("where all of the newest page is hidden older messages are found all the same", async () => {
+  const { session, show, answer } = await wired();
+  await show({ ...stateOf("thr_a", []), has_older: true });
+  const older = session.loadOlder();
+  const params = { thread_id: "thr_a", limit: 20, order: "desc" };
+  expect(await answer({ data: [], has_more: true, after: "hidden" })).toEqual({ type: "items.list", params });
+  const next = await answer({ data: [userItem("a", "thr_a")], has_more: false });
+  expect(next).toEqual({ type: "items.list", params: { ...params, after: "hidden" } });
+  await older;
+  expect([texts(session), session.hasOlder.value]).toEqual([["a"], false]);
+});
+
+test("a page that names no place to go on is followed from its oldest message, and ends without one", async () => {
+  const { session, show, answer, sent } = await wired();
+  await show({ ...stateOf("thr_a"), has_older: true });
+  const first = session.loadOlder();
+  expect(session.loadOlder()).toBe(first);
+  await answer({ data: ["c", "b", "a"].map((id) => userItem(id, "thr_a")), has_more: true });
+  await first;
+  expect([texts(session), session.hasOlder.value]).toEqual([["a", "b", "c", "in thr_a"], true]);
+  const second = session.loadOlder();
+  expect(await answer({ data: [], has_more: true })).toMatchObject({ params: { after: "a" } });
+  await second;
+  expect([session.hasOlder.value, sent()]).toEqual([false, []]);
 });
 
 test("pages without a visible message are passed over, and a cursor that stands still is the end", async () => {
@@ -220,9 +266,9 @@ test("pages without a visible message are passed over, and a cursor that stands 
   const { session, show } = made;
   await show({ ...stateOf("thr_a"), has_older: true });
   const older = session.loadOlder();
-  const first = await answer(made, { data: [], has_more: true, after: "cursor" });
+  const first = await made.answer({ data: [], has_more: true, after: "cursor" });
   expect(first).toMatchObject({ type: "items.list", params: { after: "in thr_a", order: "desc" } });
-  const second = await answer(made, { data: [], has_more: true, after: "cursor" });
+  const second = await made.answer({ data: [], has_more: true, after: "cursor" });
   expect(second).toMatchObject({ params: { after: "cursor" } });
   await older;
   expect([texts(session), session.hasOlder.value, made.sent()]).toEqual([["in thr_a"], false, []]);

@@ -63,6 +63,22 @@ test("the response of somebody else can be stopped only once that is told", () =
   expect(responses.active.value?.allowCancel).toBe(true);
 });
 
+test("a response without a request of this view is shown until it has ended, whatever else ends", () => {
+  const { responses, outcomes } = setUp();
+  responses.stored("other");
+  responses.began("other", "threads.create");
+  expect(responses.active.value).toEqual({
+    id: "other",
+    op: "threads.create",
+    allowCancel: false,
+    stopping: false,
+  });
+  expect(responses.ended("another", null)).toBe(false);
+  expect(responses.active.value?.id).toBe("other");
+  responses.ended("other", null);
+  expect([responses.active.value, outcomes]).toEqual([null, []]);
+});
+
 test("a request without a message can be stopped until it has begun", () => {
   const { responses, start } = setUp();
   const { id } = start(RETRY, null);
@@ -169,6 +185,14 @@ test("a state with this view's response holds its message", () => {
   const { id } = start();
   responses.sync({ id, op: "threads.create" });
   expect([responses.pending.value, responses.active.value?.id, outcomes]).toEqual([null, id, []]);
+});
+
+test("a state of the response that runs already ends nothing", async () => {
+  const { responses, asked, outcomes, start } = setUp();
+  const { id, settled } = start();
+  responses.began(id, "threads.create");
+  responses.sync({ id, op: "threads.create" });
+  expect([responses.active.value?.id, asked, outcomes, await settled()]).toEqual([id, [], [], false]);
 });
 
 test("a state after this view's response ends it, with its message stored", () => {

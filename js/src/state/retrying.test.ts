@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { input, open, pass, texts, userItem, WIDGET, withItems } from "../kernel/fixture";
 import type { Script } from "../kernel/turn";
+import { wired } from "../kernel/wired";
 import type { RequestBody } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
 
@@ -97,6 +98,28 @@ test("a failed answer to an earlier message is asked for again", async () => {
   expect(await retry()).toEqual([retried("thr_old", "a")]);
 });
 
+test("after a failed response to an answer the last message is answered again", async () => {
+  const { session, emit, begin, end, request } = await wired();
+  session.answer("inp_1", { status: "answered" } as never);
+  const { id } = await request();
+  await begin(id);
+  await emit({ type: "error", code: "no", allow_retry: true }, id);
+  await end(id);
+  session.retry();
+  expect((await request()).body).toMatchObject({
+    type: "threads.retry_after_item",
+    params: { item_id: "in thr_a" },
+  });
+});
+
+test("a message of files alone that was refused is sent again", async () => {
+  const { session, request, refuse } = await wired();
+  session.send(input("", ["atc_1"]));
+  const asked = await refuse();
+  session.retry();
+  expect((await request()).body).toEqual(asked);
+});
+
 test("a retry that the kernel refused is repeated as it was", async () => {
   const { kernel, session, failWhen, retry } = await setUp([userItem("a"), userItem("c")]);
   failWhen(() => false);
@@ -108,6 +131,26 @@ test("a retry that the kernel refused is repeated as it was", async () => {
   kernel.loses = () => false;
   await pass(200);
   expect(await retry()).toEqual([retried("thr_old", "a")]);
+});
+
+test("a message that was refused is not sent again once another has worked", async () => {
+  const { kernel, session, failWhen, retry } = await setUp([userItem("a")]);
+  failWhen(() => false);
+  kernel.loses = (message) => message.type === "frames";
+  kernel.ask("from Python");
+  session.send(input("refused"));
+  await pass();
+  expect(session.error.value?.code).toBe("responding");
+  kernel.loses = () => false;
+  await pass(200);
+  kernel.beacon();
+  await pass();
+  session.draft.value = "";
+  session.send(input("newer"));
+  await pass();
+  const newest = session.items.value.findLast(({ item }) => item.peek().type === "user_message")?.id;
+  expect(await retry()).toEqual([retried("thr_old", newest)]);
+  expect(texts(session)).not.toContain("refused");
 });
 
 test("there is nothing to retry in an empty thread", async () => {

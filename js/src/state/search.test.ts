@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { input, open, operations, pass, userItem } from "../kernel/fixture";
+import { said, stateOf, wired } from "../kernel/wired";
+import type { FoundItem } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
 import { WireError } from "../transport/transport";
 
@@ -69,7 +71,7 @@ test("a message of the open thread needs no page at all", async () => {
 });
 
 test("what is very far back is given up, and what was deleted is told", async () => {
-  const { session } = await setUp({ a: 1_100, b: 30 });
+  const { session, kernel } = await setUp({ a: 1_100, b: 30 });
   const [far, gone] = [await found(session), { ...(await found(session, 1)), item_id: "deleted" }];
   const first = session.search.show(far, "light");
   await pass();
@@ -78,6 +80,7 @@ test("what is very far back is given up, and what was deleted is told", async ()
     null,
     false,
   ]);
+  expect(operations(kernel)).toHaveLength(20);
   const second = session.search.show(gone, "light");
   await pass();
   expect(await second).toBe("gone");
@@ -118,5 +121,26 @@ test("a kernel that is gone ends the search and the way there", async () => {
   kernel.end("restarted");
   await pass();
   await refused;
+  expect([await arrival, session.search.seeking.value]).toEqual(["left", false]);
+});
+
+test("of two messages of one thread the last is sought on when the first is given up", async () => {
+  const { session, show, answer } = await wired();
+  await show({ ...stateOf("thr_a"), has_older: true });
+  const [first, second] = ["x", "y"].map((item_id) =>
+    session.search.show({ thread_id: "thr_a", item_id } as FoundItem, "q"),
+  );
+  expect([await first, session.search.seeking.value]).toEqual(["left", true]);
+  await answer({ data: [said("y"), said("x")], has_more: false });
+  expect([await second, session.search.seeking.value]).toEqual(["shown", false]);
+  expect(session.search.target.value).toEqual({ itemId: "y", query: "q" });
+});
+
+test("a kernel that shows a new thread instead ends the way there", async () => {
+  const { session, show, emit } = await wired();
+  const arrival = session.search.show({ thread_id: "thr_b", item_id: "x" } as FoundItem, "q");
+  await show(stateOf(null));
+  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
+  await pass(1000);
   expect([await arrival, session.search.seeking.value]).toEqual(["left", false]);
 });

@@ -21,6 +21,7 @@ test("a new session is welcomed with the state of the kernel", async () => {
   });
   const session = new Session(kernel.connect());
   expect([session.connection.value, session.loading.value]).toEqual(["connecting", true]);
+  expect([session.hasOlder.value, session.search.seeking.value]).toEqual([false, false]);
   await pass();
   expect([session.connection.value, session.loading.value]).toEqual(["ready", false]);
   expect(session.thread.value?.title).toBe("Old");
@@ -106,7 +107,11 @@ test("requests from Python reach whoever listens, also later", async () => {
   const stop = session.onUi((...call) => heard.push(call));
   kernel.ui("set_composer_value", { text: "x" });
   await pass();
+  const stopOther = session.onUi((method) => heard.push(method));
   stop();
+  stopOther();
+  kernel.ui("focus_composer");
+  await pass();
   expect(heard).toEqual([
     ["focus_composer", {}],
     ["set_composer_value", { text: "x" }],

@@ -154,6 +154,7 @@ export class Session implements Conversation {
   openThread(id: string | null): void {
     this.search.stop();
     if (this.#isGone() || (id !== null && id === this.thread.peek()?.id)) return;
+    clearTimeout(this.#loaded);
     this.loading.value = true;
     this.#wanted = id;
     this.#link.openThread(id);

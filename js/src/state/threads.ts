@@ -59,9 +59,9 @@ export class Threads {
   async #loadOlder(limit: number): Promise<void> {
     const thread_id = this.#fold.thread.peek()?.id;
     while (thread_id !== undefined && this.hasOlder.peek()) {
+      // Where all of the newest page is hidden, nothing is shown that the next one could come before.
       const after = this.#cursor ?? this.#fold.items.peek()[0]?.id;
-      if (after === undefined) return;
-      const params = { thread_id, limit, order: "desc" as const, after };
+      const params = { thread_id, limit, order: "desc" as const, ...(after === undefined ? {} : { after }) };
       const page = readPage<ThreadItem>(await this.#link.ask({ type: "items.list", params }));
       if (this.#fold.thread.peek()?.id !== thread_id) return;
       const next = page.after ?? page.data.at(-1)?.id ?? null;

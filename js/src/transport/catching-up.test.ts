@@ -84,6 +84,25 @@ test("while a response is watched, silence makes the view ask, and news keeps it
   expect(take()).toEqual([]);
 });
 
+test("a state breaks the silence", async () => {
+  const { link, types, hear } = await ready();
+  link.isWatched = true;
+  await pass(4000);
+  await hear({ type: "snapshot", view: null, seq: 10, snapshot: state() });
+  await pass(4000);
+  expect(types()).toEqual([]);
+});
+
+test("the silence before a response is watched is none of it", async () => {
+  const { link, types } = await ready();
+  await pass(62_000);
+  link.isWatched = true;
+  await pass(4000);
+  expect(types()).toEqual([]);
+  await pass(4000);
+  expect(types()).toEqual(["resume"]);
+});
+
 test("silence of exactly that long is long enough", async () => {
   const { link, types } = await ready();
   link.isWatched = true;

@@ -126,6 +126,23 @@ test("what was heard once is not kept for the next listener, and who has left he
   expect([first, second]).toEqual([[BEACON], [{ ...BEACON, seq: 2 }]]);
 });
 
+test("what came before anybody listened is told once, and who comes meanwhile hears what comes next", () => {
+  const model = new FakeModel();
+  const { wire } = commWire(model, () => {});
+  model.fire("msg:custom", BEACON, []);
+  const heard: unknown[] = [];
+  wire.subscribe(() => heard.push("first"));
+  expect(heard).toEqual(["first"]);
+  wire.subscribe(() => {
+    heard.push("second");
+    if (heard.length === 3) wire.subscribe(() => heard.push("third"));
+  });
+  model.fire("msg:custom", { ...BEACON, seq: 2 }, []);
+  expect(heard).toEqual(["first", "first", "second"]);
+  model.fire("msg:custom", { ...BEACON, seq: 3 }, []);
+  expect(heard.slice(3)).toEqual(["first", "second", "third"]);
+});
+
 test("who has left does not hear of the end", () => {
   const model = new FakeModel();
   const { wire } = commWire(model, () => {});

@@ -90,6 +90,19 @@ test("a stale welcome of the same kernel rolls nothing back", async () => {
   expect(told).toEqual([["frames", [13]]]);
 });
 
+test("a stale welcome does not answer who asks for the state", async () => {
+  const { link, types, hear, welcome } = await ready();
+  await hear(frames(11, 12));
+  link.greet();
+  await welcome(11);
+  types();
+  await pass(1000);
+  expect(types()).toEqual(["hello"]);
+  await welcome(12);
+  await pass(60_000);
+  expect(types()).toEqual([]);
+});
+
 test("a welcome that is as new as what is here is taken", async () => {
   const { told, welcome } = await ready();
   await welcome(10);

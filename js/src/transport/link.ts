@@ -217,9 +217,11 @@ export class Link {
 
   #welcome(message: Extract<ChatMessage, { type: "welcome" }>): void {
     const isStale = message.session === this.#session && message.seq < (this.#sequence.have ?? 0);
+    // It answers an earlier hello: the state that was asked for is still to come.
+    if (isStale) return;
     this.#session = message.session;
     this.#greeting?.stop();
-    if (!isStale) this.#take(message.seq, message.snapshot);
+    this.#take(message.seq, message.snapshot);
     this.#tellStatus();
   }
 

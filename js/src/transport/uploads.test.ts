@@ -91,6 +91,26 @@ test("a file goes out in pieces, four at a time, and ends when the kernel has it
   expect(progress).toEqual([1, 2, 3, 4, 5, 6].map((count) => count * PIECE));
 });
 
+test("pieces are read one after the other, also when an answer comes meanwhile", async () => {
+  const { uploads, sent } = setUp();
+  const file = fileOf(6 * PIECE);
+  let reading = 0;
+  let most = 0;
+  const arrayBuffer = async () => {
+    reading += 1;
+    most = Math.max(most, reading);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    reading -= 1;
+    return new ArrayBuffer(PIECE);
+  };
+  vi.spyOn(file, "slice").mockReturnValue({ arrayBuffer } as Blob);
+  void uploads.start("atc_1", file, () => {}, new AbortController().signal);
+  await pass(150);
+  uploads.take("atc_1", { received: PIECE, done: false });
+  await pass(400);
+  expect([most, sent.map(({ piece }) => piece.offset / PIECE)]).toEqual([1, [0, 1, 2, 3, 4]]);
+});
+
 test("an empty file is one empty piece", async () => {
   const { sent, start, uploads } = setUp();
   const { outcome } = start(0);
