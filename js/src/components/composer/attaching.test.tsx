@@ -1,8 +1,10 @@
-import { fireEvent, waitFor } from "@testing-library/preact";
+import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { type KernelSetup, memoryKernel } from "../../kernel/kernel";
+import type { DraftAttachment } from "../../state/conversation";
 import type { GivenOptions } from "../../state/options";
-import { clear, faults, show } from "../fixture";
+import { clear, draw, faults, show } from "../fixture";
+import { Chip } from "./chip";
 
 afterEach(clear);
 
@@ -282,7 +284,7 @@ it("removes the last file with Backspace in an empty field, and brings it back",
   fireEvent.click(view.getByRole("button", { name: "Undo" }));
   expect(names(view)).toEqual(["a.csv", "b.csv"]);
   expect(document.activeElement).toBe(view.box);
-  await waitFor(() => expect(view.queryByText("b.csv was removed")).toBeNull());
+  expect(view.queryByText("b.csv was removed")).toBeNull();
 });
 
 it("has nothing to bring back where there was no file", async () => {
@@ -324,18 +326,16 @@ it("shows of a picture, too, that it is on its way", async () => {
 });
 
 it("does not say once more that a file is attached when its draft is shown again", async () => {
-  const threads = ["other", "thr"].map((id) => ({ info: { id }, items: [] }));
-  const view = await started(options, { threads, thread: "thr" });
-  choose(view, fileOf("a.csv"));
-  const spoken = () => view.root.querySelector("[aria-live=polite]")?.textContent;
-  await waitFor(() => expect(spoken()).toBe("a.csv is attached"));
-  view.session.openThread("other");
-  await waitFor(() => expect(names(view)).toEqual([]));
-  choose(view, fileOf("b.csv"));
-  await waitFor(() => expect(spoken()).toBe("b.csv is attached"));
-  view.session.openThread("thr");
-  await waitFor(() => expect(names(view)).toEqual(["a.csv"]));
-  expect(spoken()).toBe("b.csv is attached");
+  const { session } = await started();
+  session.attachments.add([fileOf("a.csv")]);
+  const [file] = session.attachments.list.value;
+  await waitFor(() => expect(file?.upload.value.phase).toBe("ready"));
+  const said: string[] = [];
+  await act(() => {
+    const { view } = draw(<Chip file={file as DraftAttachment} onRemove={() => {}} />, session);
+    view.announcement.subscribe((words) => said.push(words));
+  });
+  expect(said).toEqual([""]);
 });
 
 it("moves the focus on when a file is removed", async () => {

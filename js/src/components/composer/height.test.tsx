@@ -58,9 +58,12 @@ it("gives the whole width to a text of more than one line, until it is empty", a
 });
 
 it("does not take the hint of an empty field for a text", async () => {
-  const { resize, isTall } = await started();
+  const { root, resize, isTall } = await started();
+  const changes = new MutationObserver(() => {});
+  changes.observe(root, { subtree: true, attributeFilter: ["data-tall"] });
   resize(48);
-  expect(isTall()).toBe(false);
+  expect([isTall(), changes.takeRecords().length]).toEqual([false, 0]);
+  changes.disconnect();
 });
 
 it("watches the field that there is, also after a thread that is over, and none when it is gone", async () => {
