@@ -1,8 +1,13 @@
-import { fireEvent, waitFor } from "@testing-library/preact";
+import { batch, signal } from "@preact/signals";
+import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { input, userItem } from "../../kernel/fixture";
 import { memoryKernel } from "../../kernel/kernel";
-import { clear, show } from "../fixture";
+import type { ThreadInfo } from "../../protocol/envelope";
+import type { ItemSignal, PendingMessage } from "../../state/conversation";
+import { Session } from "../../state/session";
+import { clear, draw, show } from "../fixture";
+import { Thread } from "./thread";
 
 afterEach(clear);
 
@@ -37,6 +42,39 @@ it("puts the first message of a new chat at the top, and leaves it there", async
   await findByText("fine");
   await ended();
   expect([moves, roomy()]).toEqual([["instant", "smooth"], [true]]);
+});
+
+it("does not take the thread that a first message begins for another one", async () => {
+  const session = new Session(memoryKernel({ script: () => [] }).connect());
+  await waitFor(() => expect(session.loading.value).toBe(false));
+  const state = {
+    thread: signal<ThreadInfo | null>(null),
+    pendingUser: signal<PendingMessage | null>({ ...input("mine"), attachments: [] }),
+    items: signal<readonly ItemSignal[]>([]),
+  };
+  for (const [name, value] of Object.entries(state)) Object.defineProperty(session, name, { value });
+  const moves = vi.spyOn(Element.prototype, "scrollTo").mockImplementation(() => {});
+  const { root } = draw(<Thread />, session);
+  await waitFor(() => expect(moves).toHaveBeenCalledTimes(2));
+  const info = {
+    id: "thr",
+    title: "Begun",
+    created_at: "",
+    metadata: {},
+    status: { type: "active" as const },
+  };
+  await act(() => {
+    state.thread.value = info;
+  });
+  await act(() => {
+    const item = { id: "q", item: signal(userItem("q", "thr")), streaming: signal(false) };
+    batch(() => {
+      state.items.value = [item];
+      state.pendingUser.value = null;
+    });
+  });
+  expect(root.querySelector(".exchange")?.className).toBe("exchange is-roomy");
+  expect(moves).toHaveBeenCalledTimes(2);
 });
 
 it("gives room to the message that was sent last, until another thread is opened", async () => {

@@ -112,7 +112,7 @@ function useArrival(
   const changed =
     was.sending !== sending || was.threadId !== threadId || was.loading !== loading || was.last !== last;
   if (changed) {
-    const began = was.threadId === null && (was.sending || sending);
+    const began = was.threadId === null && sending;
     if (sending && !was.sending) arrival.current = { kind: "sent", roomy: true };
     else if (was.sending && !sending) arrival.current = { kind: "none", roomy: arrival.current.roomy };
     else if ((was.threadId !== threadId && !began) || was.loading !== loading)
