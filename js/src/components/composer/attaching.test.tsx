@@ -184,6 +184,8 @@ it("says why a file failed, holds the message back, and tries again", async () =
   view.write("look");
   expect((await view.findByRole("alert")).textContent).toBe("The disk is full.");
   expect(view.send().dataset.tip).toBe("Remove the file that failed, or try it again");
+  const { dataset, title } = view.getByRole("button", { name: "Retry a.csv" });
+  expect([dataset.tip, title]).toEqual([undefined, "Retry"]);
   expect(await faults(view.root)).toEqual([]);
   fireEvent.click(view.getByRole("button", { name: "Retry a.csv" }));
   await waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
@@ -305,6 +307,17 @@ it("gives up with Escape what was to leave after the upload, and keeps the caret
   fireEvent.keyDown(view.box, { key: "Escape" });
   await waitFor(() => expect(view.send().classList).not.toContain("is-busy"));
   expect(document.activeElement).toBe(view.box);
+});
+
+it("shows the files of a message before the server has it", async () => {
+  const view = await started();
+  choose(view, fileOf("a.csv"));
+  await waitFor(() => expect(view.send().hasAttribute("disabled")).toBe(false));
+  await waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
+  view.kernel.busy = true;
+  fireEvent.keyDown(view.box, { key: "Enter" });
+  await waitFor(() => expect(view.getByRole("log").textContent).toContain("a.csv"));
+  expect(view.session.pendingUser.value?.attachments.length).toBe(1);
 });
 
 it("lets the same file be chosen again", async () => {

@@ -31,7 +31,8 @@ async function started({ growsByItself = false } = {}) {
     { info: { id: "over", status }, items: [] },
     { info: { id: "thr" }, items: [] },
   ];
-  const view = show(memoryKernel({ script: () => [], threads, thread: "thr" }).connect());
+  const options = { composer: { attachments: { enabled: true } } };
+  const view = show(memoryKernel({ script: () => [], threads, thread: "thr", options }).connect());
   await waitFor(() => expect(view.session.loading.value).toBe(false));
   const field = () => view.getByRole("textbox") as HTMLTextAreaElement;
   const write = (value: string) => fireEvent.input(field(), { target: { value } });
@@ -55,6 +56,12 @@ it("gives the whole width to a text of more than one line, until it is empty", a
   expect(isTall()).toBe(true);
   write("");
   expect(isTall()).toBe(false);
+});
+
+it("gives the whole width to a text beside files", async () => {
+  const { session, isTall } = await started();
+  act(() => session.attachments.add([new File(["x"], "a.csv", { type: "text/csv" })]));
+  expect(isTall()).toBe(true);
 });
 
 it("does not take the hint of an empty field for a text", async () => {

@@ -200,6 +200,32 @@ it("asks for one page at a time", async () => {
   expect(asked).toHaveBeenCalledTimes(1);
 });
 
+it("loads no more chats while there is something in the search field", async () => {
+  const { root, session, getByRole } = await started(40, { history: { search: true } });
+  const asked = vi.spyOn(session, "listThreads");
+  const list = root.querySelector<HTMLElement>(".history-list") as HTMLElement;
+  const field = getByRole("searchbox") as HTMLInputElement;
+  expect(field.maxLength).toBe(1_000);
+  fireEvent.input(field, { target: { value: "chat" } });
+  fireEvent.scroll(list);
+  expect(asked).not.toHaveBeenCalled();
+  fireEvent.input(field, { target: { value: "" } });
+  fireEvent.scroll(list);
+  expect(asked).toHaveBeenCalledTimes(1);
+});
+
+it("says that there is something to come", async () => {
+  const kernel = memoryKernel({ script: () => [], options: { history: { search: true } } });
+  const view = show(kernel.connect());
+  const button = await view.findByRole("button", { name: "Conversation history" });
+  kernel.busy = true;
+  fireEvent.click(button);
+  await view.findByText("Loading");
+  kernel.busy = false;
+  await view.findByText("No chats yet. What you ask shows up here.");
+  expect([view.queryByText("Loading"), view.queryByRole("searchbox")]).toEqual([null, null]);
+});
+
 it("says that there are no chats yet", async () => {
   const { findByRole, findByText } = show(memoryKernel({ script: () => [] }).connect());
   fireEvent.click(await findByRole("button", { name: "Conversation history" }));

@@ -1,4 +1,4 @@
-import { fireEvent } from "@testing-library/preact";
+import { act, fireEvent } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { memoryKernel } from "../../kernel/kernel";
 import type { FoundItem } from "../../protocol/envelope";
@@ -24,14 +24,17 @@ function drawn(groups: Partial<Group>[], { hasMore = false, current = "other" } 
   const session = new Session(memoryKernel({ script: () => [] }).connect());
   const [onOpen, onShow] = [vi.fn(), vi.fn()];
   const whole = groups.map((group) => ({ ...GROUP, ...group }));
-  const answer = { query: "light", items: whole.flatMap(({ items }) => items), hasMore };
-  const node = <Results answer={answer} groups={whole} current={current} onOpen={onOpen} onShow={onShow} />;
-  const view = draw(node, session);
+  const answerOf = (query: string) => {
+    const answer = { query, items: whole.flatMap(({ items }) => items), hasMore };
+    return <Results answer={answer} groups={whole} current={current} onOpen={onOpen} onShow={onShow} />;
+  };
+  const view = draw(answerOf("light"), session);
   const lines = () =>
     [...view.root.querySelectorAll(".found-item .found-text")].map((line) => line.textContent);
   const times = () => [...view.root.querySelectorAll("time")].map((time) => time.dateTime);
-  const press = (words: string | RegExp) => fireEvent.click(view.getByRole("button", { name: words }));
-  return { ...view, onOpen, onShow, lines, times, press };
+  const press = (name: string | RegExp) =>
+    act(() => void fireEvent.click(view.getByRole("button", { name })));
+  return { ...view, answerOf, onOpen, onShow, lines, times, press };
 }
 
 const items = (count: number) => Array.from({ length: count }, (_, index) => found(String(index)));
@@ -44,11 +47,17 @@ it("shows three of five messages, and all of them on demand", () => {
   const { lines, press, queryByRole } = drawn([{ items: items(5) }]);
   expect(lines()).toEqual(["the light 0", "the light 1", "the light 2"]);
   press("Show 2 more");
-  return vi.waitFor(() => {
-    expect(lines().length).toBe(5);
-    expect(queryByRole("button", { name: /Show/ })).toBeNull();
-    expect(document.activeElement?.textContent).toContain("the light 3");
-  });
+  expect(lines().length).toBe(5);
+  expect(queryByRole("button", { name: /Show/ })).toBeNull();
+  expect(document.activeElement?.textContent).toContain("the light 3");
+});
+
+it("shows of something else that was found three messages again", () => {
+  const { lines, press, update, answerOf } = drawn([{ items: items(5) }]);
+  press("Show 2 more");
+  expect(lines().length).toBe(5);
+  act(() => update(answerOf("boat")));
+  expect(lines().length).toBe(3);
 });
 
 it("shows a message where it was said", () => {

@@ -175,6 +175,23 @@ it.each([
   await waitFor(() => expect(document.activeElement).toBe(queryByRole("textbox")));
 });
 
+it("says that it searches when that takes a while, and keeps what was found until there is something else", async () => {
+  const { root, kernel, type, rows, findByText, queryByText } = await started();
+  kernel.busy = true;
+  type("light");
+  await findByText("Searching");
+  kernel.busy = false;
+  await waitFor(() => expect(rows().length).toBe(5));
+  expect(queryByText("Searching")).toBeNull();
+  kernel.busy = true;
+  type("boat");
+  const isBusy = () => root.querySelector(".found-frame")?.getAttribute("aria-busy");
+  expect(isBusy()).toBe("false");
+  await waitFor(() => expect(isBusy()).toBe("true"));
+  expect(rows().length).toBe(5);
+  kernel.busy = false;
+});
+
 it("asks nothing any more when the history is closed", async () => {
   const { asked, type, getByRole, queryByRole } = await started();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -92,6 +92,15 @@ it("gives room to the message that was sent last, until another thread is opened
   expect(roomy()).toEqual([false, false]);
 });
 
+it("shows a message as a whole before the server has it", async () => {
+  const { kernel, session, findByText } = started();
+  await findByText("thr-1");
+  kernel.busy = true;
+  session.send({ ...input("mine"), quoted_text: "what was said" });
+  await findByText("what was said", { selector: "blockquote *, blockquote" });
+  expect(session.pendingUser.value).not.toBeNull();
+});
+
 it("gives room to a message from Python, too", async () => {
   const { kernel, roomy, ended, findByText } = started();
   await findByText("thr-1");

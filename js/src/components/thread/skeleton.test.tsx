@@ -6,6 +6,7 @@ import { clear, draw } from "../fixture";
 import { useLate } from "./skeleton";
 
 beforeEach(() => {
+  idle = new Set();
   vi.useFakeTimers();
 });
 
@@ -14,8 +15,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** What was drawn while there was nothing to wait for. */
+let idle = new Set<string>();
+
 function Wait({ waiting }: { waiting: boolean }) {
-  return <p>{useLate(waiting) ? "late" : "soon"}</p>;
+  const text = useLate(waiting) ? "late" : "soon";
+  if (!waiting) idle.add(text);
+  return <p>{text}</p>;
 }
 
 function drawn() {
@@ -36,7 +42,7 @@ it("mentions a wait that lasts", () => {
   pass(1);
   expect(text()).toBe("late");
   wait(false);
-  expect(text()).toBe("soon");
+  expect([text(), idle]).toEqual(["soon", new Set(["soon"])]);
 });
 
 it("counts each wait for itself", () => {

@@ -1,9 +1,13 @@
+import { signal } from "@preact/signals";
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { memoryKernel } from "../../kernel/kernel";
 import type { Script } from "../../kernel/turn";
+import type { ActiveResponse } from "../../state/conversation";
 import type { StartPrompt } from "../../state/options";
-import { clear, show } from "../fixture";
+import { Session } from "../../state/session";
+import { clear, draw, show } from "../fixture";
+import { StartScreen } from "./start-screen";
 
 afterEach(clear);
 
@@ -51,6 +55,19 @@ it("draws a prompt's picture, or a common one", async () => {
 it("has no list where there is nothing to pick", async () => {
   const { root } = await started([]);
   expect(root.querySelector(".prompts")).toBeNull();
+});
+
+it("offers nothing to pick during a response", async () => {
+  const options = { startScreen: { prompts: [{ label: "Pick me", prompt: "picked" }] } };
+  const session = new Session(memoryKernel({ script: () => [], options }).connect());
+  const response = signal<ActiveResponse | null>(null);
+  Object.defineProperty(session, "response", { value: response });
+  await waitFor(() => expect(session.connection.value).toBe("ready"));
+  const { getByRole } = draw(<StartScreen />, session);
+  const isDisabled = () => getByRole("button", { name: "Pick me" }).hasAttribute("disabled");
+  expect(isDisabled()).toBe(false);
+  response.value = { id: "r", op: "threads.create", allowCancel: true, stopping: false };
+  await waitFor(() => expect(isDisabled()).toBe(true));
 });
 
 it("offers nothing to pick once the kernel is gone", async () => {

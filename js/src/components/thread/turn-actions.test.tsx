@@ -107,35 +107,31 @@ it("offers of a turn without text only what the options say", async () => {
 });
 
 it("keeps the place of the actions of a turn that still grows, and tells that it is busy", async () => {
-  const { root, session, findByText } = await started(
-    {},
-    [userItem("q", "thr"), said("a")],
-    async function* (_, turn) {
-      yield turn.item({
-        type: "assistant_message",
-        content: [{ type: "output_text", text: "so far", annotations: [] }],
-      });
-      await turn.wait(10_000);
-    },
-  );
+  const items = [
+    userItem("q", "thr"),
+    said("a"),
+    { ...userItem("end", "thr"), type: "end_of_turn" } as ThreadItem,
+  ];
+  const { root, session } = await started({}, [...items, said("b")], async function* (_, turn) {
+    yield turn.added({ type: "assistant_message", content: [] });
+    await turn.wait(10_000);
+  });
   const turns = () =>
-    [...root.querySelectorAll<HTMLElement>(".answer")].map((turn) => {
-      const actions = turn.querySelector<HTMLElement>(".turn-actions");
-      return [
-        turn.getAttribute("aria-busy"),
-        actions?.hasAttribute("data-going"),
-        actions?.hasAttribute("data-latest"),
-      ];
+    [...root.querySelectorAll(".answer")].map((turn) => {
+      const actions = turn.querySelector(".turn-actions");
+      const has = (name: string) => actions?.hasAttribute(name);
+      return [turn.getAttribute("aria-busy"), has("data-going"), has("data-latest")];
     });
-  expect(turns()).toEqual([["false", false, true]]);
+  expect(turns()).toEqual([
+    ["false", false, false],
+    ["false", false, true],
+  ]);
   session.send(input("go"));
-  await findByText("so far");
   await waitFor(() =>
     expect(turns()).toEqual([
+      ["false", false, false],
       ["false", false, false],
       ["true", true, true],
     ]),
   );
-  session.stop();
-  await waitFor(() => expect(turns()[1]).toEqual(["false", false, true]));
 });

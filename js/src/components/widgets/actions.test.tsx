@@ -179,6 +179,30 @@ it("keeps what was opened in a part of a widget when others come before it", asy
   expect([queryByText("a2") !== null, queryByText("b2")]).toEqual([true, null]);
 });
 
+it("leaves a press on something else in a row to that", async () => {
+  const row = {
+    type: "ListViewItem",
+    onClickAction: { type: "open" },
+    children: [{ type: "Markdown", value: "words and [a link](https://example.com)" }],
+  };
+  const { root, session, getByRole, getByText } = await drawn({ type: "ListView", children: [row] });
+  // The page of the tests would go there.
+  root.addEventListener("click", (event) => event.preventDefault());
+  const action = vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
+  fireEvent.click(getByRole("link"));
+  expect(action).not.toHaveBeenCalled();
+  fireEvent.click(getByText(/words and/));
+  expect(action).toHaveBeenCalledOnce();
+});
+
+it("draws nothing for what stands for nothing", async () => {
+  const children = [null, undefined, false, true, { type: "Text", value: "one" }];
+  const { root } = await drawn(card(children as object[]));
+  expect(root.querySelector(".w-card-body")?.children.length).toBe(1);
+  const { root: single } = await drawn(card(false as unknown as object[]));
+  expect(single.querySelector(".w-card-body")?.children.length).toBe(0);
+});
+
 it("draws nodes as deep as anybody looks", async () => {
   const nested = (depth: number): object =>
     depth === 0 ? { type: "Text", value: "deep" } : { type: "Box", children: nested(depth - 1) };
