@@ -245,9 +245,11 @@ it("draws icons and pictures as they are told to be", () => {
     "w-image",
     { "object-fit": "cover", "object-position": "center" },
   ]);
-  const fields = { fit: "contain", position: "top left", size: 40, frame: true, flush: true };
+  const flush = inCard({ type: "Image", src, alt: "A", flush: true }, "img");
+  expect(flush.className).toBe("w-image is-flush");
+  const fields = { fit: "contain", position: "top left", size: 40, frame: true };
   const framed = inCard({ type: "Image", src, alt: "A", ...fields }, "img");
-  expect(framed.className).toBe("w-image is-framed is-flush");
+  expect(framed.className).toBe("w-image is-framed");
   expect(styles(framed)).toEqual({
     width: "40px",
     height: "40px",
