@@ -63,6 +63,9 @@ it("tells an exchange that grew, ended a turn or was replaced from what it was",
   expect(isKept([q, a, b])).toBe(false);
   expect(isKept([q, a, end, b])).toBe(false);
   expect(isKept([q, b])).toBe(false);
+  const before = groupExchanges([q, a, end, a, b]);
+  expect(groupExchanges([q, a, end, a, entry("b", "widget")], before)[0]).not.toBe(before[0]);
+  expect(groupExchanges([q, a, end, a, b], before)[0]).toBe(before[0]);
   expect(isKept([entry("q", "user_message"), a])).toBe(false);
 });
 
