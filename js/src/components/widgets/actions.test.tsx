@@ -89,13 +89,14 @@ it.each([
   ["container", ["false", "false"], true],
   ["none", ["false", "false"], false],
 ])("shows that the action of a button runs: %s", async (loadingBehavior, expected, isWhole) => {
-  const { session, press, busy, whole } = await drawn(
+  const { root, session, press, busy, whole } = await drawn(
     card([button("One", { loadingBehavior }), button("Two")]),
   );
   vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
   press("One");
   await waitFor(() => expect(session.action).toHaveBeenCalledOnce());
   await waitFor(() => expect(busy("One", "Two")).toEqual(expected));
+  expect(root.querySelectorAll(".spinner").length).toBe(expected[0] === "true" ? 1 : 0);
   await waitFor(() => expect(whole()?.classList.contains("is-loading")).toBe(isWhole));
   expect([whole()?.hasAttribute("inert"), whole()?.getAttribute("aria-busy")]).toEqual([
     isWhole,
@@ -108,7 +109,7 @@ it.each([
   ["No", ["false", "true"]],
 ])("shows which of the two at the foot runs when that is asked for: %s", async (name, expected) => {
   const action = (type: string) => ({ type, loadingBehavior: "self" });
-  const { session, press, busy, disabled } = await drawn(
+  const { root, session, button, press, busy, disabled } = await drawn(
     card([], {
       confirm: { label: "Yes", action: action("yes") },
       cancel: { label: "No", action: action("no") },
@@ -117,6 +118,12 @@ it.each([
   vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
   press(name);
   await waitFor(() => expect(busy("Yes", "No")).toEqual(expected));
+  expect(root.querySelectorAll(".w-card-foot .spinner").length).toBe(1);
+  const looks = ["Yes", "No"].map((label) => Object.values(button(label).dataset).slice(0, 2));
+  expect(looks).toEqual([
+    ["primary", "solid"],
+    ["secondary", "outline"],
+  ]);
   expect([disabled("Yes", "No"), vi.mocked(session.action).mock.calls]).toEqual([
     [true, true],
     [["itm", action(name.toLowerCase())]],
@@ -145,10 +152,11 @@ const rows = (keys: string[]) => ({
 });
 
 it("holds a row back while another runs, and keeps showing that by its key", async () => {
-  const { session, press, busy, button, update } = await drawn(rows(["a", "b"]));
+  const { root, session, press, busy, button, update } = await drawn(rows(["a", "b"]));
   const action = vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
   press("a");
   await waitFor(() => expect(busy("a", "b")).toEqual(["true", "false"]));
+  expect(root.querySelectorAll(".spinner").length).toBe(1);
   expect([button("a"), button("b")].map((row) => row.getAttribute("aria-disabled"))).toEqual([
     "true",
     "true",
@@ -161,7 +169,7 @@ it("holds a row back while another runs, and keeps showing that by its key", asy
 });
 
 it("keeps what was opened in a part of a widget when others come before it", async () => {
-  const list = (id: string, count: number) => ({
+  const list = (id: number, count: number) => ({
     type: "ListView",
     id,
     limit: 1,
@@ -170,13 +178,13 @@ it("keeps what was opened in a part of a widget when others come before it", asy
       children: [{ type: "Text", value: `${id}${index}` }],
     })),
   });
-  const { press, queryByText, update } = await drawn({ type: "Basic", children: [list("a", 3)] });
+  const { press, queryByText, update } = await drawn({ type: "Basic", children: [list(7, 3)] });
   press("Show more");
-  await waitFor(() => expect(queryByText("a2")).not.toBeNull());
-  const next = { type: "Basic", children: [list("b", 3), list("a", 3)] } as unknown as WidgetRoot;
+  await waitFor(() => expect(queryByText("72")).not.toBeNull());
+  const next = { type: "Basic", children: [list(8, 3), list(7, 3)] } as unknown as WidgetRoot;
   update(<WidgetView itemId="itm" root={next} />);
-  await waitFor(() => expect(queryByText("b0")).not.toBeNull());
-  expect([queryByText("a2") !== null, queryByText("b2")]).toEqual([true, null]);
+  await waitFor(() => expect(queryByText("80")).not.toBeNull());
+  expect([queryByText("72") !== null, queryByText("82")]).toEqual([true, null]);
 });
 
 it("leaves a press on something else in a row to that", async () => {

@@ -319,3 +319,34 @@ it("draws a list and its rows as they are told to be", () => {
   const rows = [...drawn.querySelectorAll<HTMLElement>(".w-row")].map(styles);
   expect(rows).toEqual([{ gap: STEPS(3), "align-items": "flex-start" }, { "align-items": "center" }]);
 });
+
+it.each([
+  ["Button", "variant", ["solid", "soft", "outline", "ghost"]],
+  ["Button", "size", ["3xs", "2xs", "xs", "sm", "md", "lg", "xl", "2xl", "3xl"]],
+  ["Button", "iconSize", ["sm", "md", "lg", "xl", "2xl"]],
+  ["Badge", "variant", ["solid", "soft", "outline"]],
+  ["Badge", "size", ["sm", "md", "lg"]],
+])("draws a %s with each %s that there is", (type, prop, values) => {
+  const drawn = values.map((value) => {
+    const fields = { type, label: "Go", style: "secondary", [prop]: value };
+    return inCard(fields, `.w-${type.toLowerCase()}`).dataset[prop];
+  });
+  expect(drawn).toEqual(values);
+});
+
+it("draws a card of each size that there is", () => {
+  const sizes = ["sm", "md", "lg", "full"];
+  const drawn = sizes.map((size) => element({ type: "Card", size, children: [] }, ".w-card").dataset.size);
+  expect(drawn).toEqual(sizes);
+});
+
+it.each([
+  ["Text", "textAlign", "text-align", ["start", "center", "end"]],
+  ["Row", "wrap", "flex-wrap", ["nowrap", "wrap", "wrap-reverse"]],
+])("draws a %s with each %s that there is", (type, prop, property, values) => {
+  const drawn = values.map((value) => {
+    const node = { type, value: "words", children: [], [prop]: value };
+    return new Map(Object.entries(styles(inCard(node, ".w-text, .w-box")))).get(property);
+  });
+  expect(drawn).toEqual(values);
+});
