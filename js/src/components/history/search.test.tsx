@@ -111,8 +111,10 @@ it("clears with Escape, then closes", async () => {
 it("gives a letter typed in the list to the field", async () => {
   const { field } = await started();
   await waitFor(() => expect(document.activeElement?.textContent).toContain("Other"));
+  const focus = vi.spyOn(field(), "focus");
   fireEvent.keyDown(document.activeElement as Element, { key: "b" });
   expect(document.activeElement).toBe(field());
+  expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
 });
 
 it("says that nothing was found, and goes back to the list with the clear button", async () => {
