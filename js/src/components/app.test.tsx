@@ -275,7 +275,7 @@ it("draws five hundred messages quickly enough to be opened", async () => {
 
 it("reads the beginning of a very long answer aloud, and no more than anybody listens to", async () => {
   const long: Script = async function* (_request, turn) {
-    yield* turn.say("word ".repeat(20_000), { pace: 0 });
+    yield* turn.say("word ".repeat(20_000), { pace: 0, size: 1_000 });
   };
   const view = started({ script: long });
   await ask(view, "go");

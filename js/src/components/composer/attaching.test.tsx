@@ -1,8 +1,10 @@
-import { fireEvent, waitFor } from "@testing-library/preact";
+import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { type KernelSetup, memoryKernel } from "../../kernel/kernel";
+import type { DraftAttachment } from "../../state/conversation";
 import type { GivenOptions } from "../../state/options";
-import { clear, faults, show } from "../fixture";
+import { clear, draw, faults, show } from "../fixture";
+import { Chip } from "./chip";
 
 afterEach(clear);
 
@@ -182,6 +184,8 @@ it("says why a file failed, holds the message back, and tries again", async () =
   view.write("look");
   expect((await view.findByRole("alert")).textContent).toBe("The disk is full.");
   expect(view.send().dataset.tip).toBe("Remove the file that failed, or try it again");
+  const { dataset, title } = view.getByRole("button", { name: "Retry a.csv" });
+  expect([dataset.tip, title]).toEqual([undefined, "Retry"]);
   expect(await faults(view.root)).toEqual([]);
   fireEvent.click(view.getByRole("button", { name: "Retry a.csv" }));
   await waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
@@ -194,24 +198,34 @@ it("says why a file failed, holds the message back, and tries again", async () =
   expect(view.send().hasAttribute("aria-disabled")).toBe(false);
 });
 
+const TOO_LARGE = "large.csv is too large (1001 bytes). The limit is 1000 bytes.";
+const TOO_MANY = "A message takes up to 3 files. Not attached: d.csv, e.csv.";
+
 it("names the files that break a limit until something changes, and takes the others", async () => {
   const view = await started();
   choose(view, fileOf("large.csv", "text/csv", 1001), fileOf("a.csv"));
   const alert = view.getByRole("alert");
-  expect(alert.textContent).toBe("large.csv is too large (1001 bytes). The limit is 1000 bytes.");
+  expect(alert.textContent).toBe(TOO_LARGE);
   expect(names(view)).toEqual(["a.csv"]);
   expect(await faults(view.root)).toEqual([]);
   choose(view, fileOf("b.csv"), fileOf("c.csv"), fileOf("d.csv"), fileOf("e.csv"));
-  expect(view.getByRole("alert").textContent).toBe(
-    "A message takes up to 3 files. Not attached: d.csv, e.csv.",
-  );
+  expect(view.getByRole("alert").textContent).toBe(TOO_MANY);
   fireEvent.click(view.getByRole("button", { name: "Dismiss" }));
   expect(view.queryByRole("alert")).toBeNull();
   choose(view, fileOf("f.csv"));
   fireEvent.click(view.getByRole("button", { name: "Remove a.csv" }));
   expect(view.queryByRole("alert")).toBeNull();
-  const logged = () => JSON.stringify(view.kernel.received);
-  await waitFor(() => expect(logged()).toContain('"attachment.refused"'));
+  const logged = () =>
+    view.kernel.received.flatMap((message) =>
+      message.type === "ui" && message.command.name === "event" ? [message.command] : [],
+    );
+  await waitFor(() =>
+    expect(logged()).toMatchObject([
+      { type: "attachment.refused", data: { reason: "size", name: "large.csv", message: TOO_LARGE } },
+      { type: "attachment.refused", data: { reason: "count", limit: 3, message: TOO_MANY } },
+      { type: "attachment.refused", data: { reason: "count", names: ["f.csv"] } },
+    ]),
+  );
 });
 
 it("takes pasted files, names pictures of the clipboard, and leaves text alone", async () => {
@@ -267,13 +281,79 @@ it("removes the last file with Backspace in an empty field, and brings it back",
   expect(names(view)).toEqual(["a.csv", "b.csv"]);
   fireEvent.keyDown(view.box, { key: "Backspace" });
   expect(names(view)).toEqual(["a.csv"]);
-  fireEvent.click(await view.findByRole("button", { name: "Undo" }));
+  await view.findByText("b.csv was removed");
+  view.box.blur();
+  fireEvent.click(view.getByRole("button", { name: "Undo" }));
   expect(names(view)).toEqual(["a.csv", "b.csv"]);
+  expect(document.activeElement).toBe(view.box);
+  expect(view.queryByText("b.csv was removed")).toBeNull();
+});
+
+it("has nothing to bring back where there was no file", async () => {
+  const view = await started();
+  const remove = vi.spyOn(view.session.attachments, "remove");
+  fireEvent.keyDown(view.box, { key: "Backspace" });
+  expect(remove).not.toHaveBeenCalled();
+  expect(view.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+it("gives up with Escape what was to leave after the upload, and keeps the caret", async () => {
+  const view = await started();
+  view.kernel.busy = true;
+  choose(view, fileOf("a.csv"));
+  view.write("look");
+  fireEvent.keyDown(view.box, { key: "Enter" });
+  await waitFor(() => expect(view.send().classList).toContain("is-busy"));
+  fireEvent.keyDown(view.box, { key: "Escape" });
+  await waitFor(() => expect(view.send().classList).not.toContain("is-busy"));
+  expect(document.activeElement).toBe(view.box);
+});
+
+it("shows the files of a message before the server has it", async () => {
+  const view = await started();
+  choose(view, fileOf("a.csv"));
+  await waitFor(() => expect(view.send().hasAttribute("disabled")).toBe(false));
+  await waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
+  view.kernel.busy = true;
+  fireEvent.keyDown(view.box, { key: "Enter" });
+  await waitFor(() => expect(view.getByRole("log").textContent).toContain("a.csv"));
+  expect(view.session.pendingUser.value?.attachments.length).toBe(1);
+});
+
+it("lets the same file be chosen again", async () => {
+  const view = await started();
+  const input = view.root.querySelector<HTMLInputElement>("input[type=file]") as HTMLInputElement;
+  const set = vi.fn();
+  Object.defineProperty(input, "value", { set, configurable: true });
+  choose(view, fileOf("a.csv"));
+  expect(set.mock.calls).toEqual([[""]]);
+});
+
+it("shows of a picture, too, that it is on its way", async () => {
+  const view = await started();
+  view.kernel.busy = true;
+  choose(view, fileOf("photo.png", "image/png"));
+  expect(view.getByRole("progressbar", { name: "Uploading photo.png" })).toBeTruthy();
+  view.kernel.busy = false;
+  await waitFor(() => expect(view.queryByRole("progressbar")).toBeNull());
+});
+
+it("does not say once more that a file is attached when its draft is shown again", async () => {
+  const { session } = await started();
+  session.attachments.add([fileOf("a.csv")]);
+  const [file] = session.attachments.list.value;
+  await waitFor(() => expect(file?.upload.value.phase).toBe("ready"));
+  const said: string[] = [];
+  await act(() => {
+    const { view } = draw(<Chip file={file as DraftAttachment} onRemove={() => {}} />, session);
+    view.announcement.subscribe((words) => said.push(words));
+  });
+  expect(said).toEqual([""]);
 });
 
 it("moves the focus on when a file is removed", async () => {
   const view = await started();
-  choose(view, fileOf("a.csv"), fileOf("b.csv"));
+  choose(view, fileOf("a.csv"), fileOf("b.csv"), fileOf("c.csv"));
   const remove = (name: string) => {
     const button = view.getByRole("button", { name: `Remove ${name}` });
     button.focus();
@@ -281,6 +361,7 @@ it("moves the focus on when a file is removed", async () => {
     return document.activeElement;
   };
   expect(remove("a.csv")?.getAttribute("aria-label")).toBe("Remove b.csv");
+  expect(remove("c.csv")?.getAttribute("aria-label")).toBe("Remove b.csv");
   expect(remove("b.csv")).toBe(view.box);
 });
 

@@ -25,7 +25,7 @@ export function Chip({ file, onRemove }: ChipProps) {
     before.current = phase;
   });
   const ring = state.phase === "uploading" && <Ring label={words.uploading(file.name)} share={state.share} />;
-  const picture = state.phase !== "failed" && !isBroken ? file.preview : null;
+  const picture = isBroken ? null : file.preview;
   return (
     <li class="chip" data-phase={state.phase}>
       {state.phase === "failed" ? (

@@ -16,6 +16,21 @@ import { SendButton } from "./send-button";
 const COMPOSING = 229;
 
 export function Composer() {
+  const { conversation } = useView();
+  return readinessOf(conversation).closed ? <Ended /> : <Field />;
+}
+
+/** Stands where nothing is written any more. */
+function Ended() {
+  const status = useView().conversation.thread.value?.status;
+  return (
+    <p class="ended" role="status" dir="auto">
+      {(status?.type === "closed" && textIn(status.reason)) || words.ended}
+    </p>
+  );
+}
+
+function Field() {
   const view = useView();
   const { conversation, toast } = view;
   const { attachments } = conversation;
@@ -24,7 +39,7 @@ export function Composer() {
   const { value: draft } = conversation.draft;
   const { value: response } = conversation.response;
   const status = conversation.thread.value?.status;
-  const { closed, disabled, sendable, uploading, obstacle } = readinessOf(conversation);
+  const { disabled, sendable, uploading, obstacle } = readinessOf(conversation);
   const hint = status?.type === "locked" ? textIn(status.reason) || words.locked : composer.placeholder;
   const tall = useTall(field, draft);
 
@@ -52,14 +67,6 @@ export function Composer() {
     });
   };
   const eager = useEager(sendable, uploading, send);
-
-  if (closed) {
-    return (
-      <p class="ended" role="status" dir="auto">
-        {(status?.type === "closed" && textIn(status.reason)) || words.ended}
-      </p>
-    );
-  }
 
   const submit = () => {
     if (sendable) send();

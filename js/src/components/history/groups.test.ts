@@ -21,10 +21,12 @@ test("chats are in the order found, but those whose title has the words come fir
     [thread("c", "A lighthouse"), thread("b", "Other")],
     none,
   );
-  expect(groups.map(({ threadId, title, items }) => [threadId, title, items.length])).toEqual([
-    ["c", "A lighthouse", 0],
-    ["a", "stored a", 2],
-    ["b", "Other", 1],
+  expect(
+    groups.map(({ threadId, title, createdAt, items }) => [threadId, title, createdAt, items.length]),
+  ).toEqual([
+    ["c", "A lighthouse", "of c", 0],
+    ["a", "stored a", null, 2],
+    ["b", "Other", "of b", 1],
   ]);
 });
 

@@ -2,19 +2,23 @@ import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import { memoryKernel } from "../../kernel/kernel";
 import { clear, faults, show } from "../fixture";
-import { groupByDay } from "./days";
 
 afterEach(() => {
   clear();
   vi.useRealTimers();
 });
 
-async function started(count = 3, options = {}) {
+async function started(count = 3, options = {}, thread: string | null = "thr_0") {
   const threads = Array.from({ length: count }, (_, index) => ({
     info: { id: `thr_${index}`, title: `Chat ${index}` },
     items: [],
   }));
-  const kernel = memoryKernel({ async *script() {}, threads, thread: "thr_0", options });
+  const kernel = memoryKernel({
+    async *script() {},
+    threads,
+    options,
+    ...(thread === null ? {} : { thread }),
+  });
   const view = show(kernel.connect());
   fireEvent.click(await view.findByRole("button", { name: "Conversation history" }));
   await view.findByText(`Chat ${count - 1}`);
@@ -129,18 +133,109 @@ it("offers only what the options allow", async () => {
   expect(queryByRole("button", { name: "Delete" })).toBeNull();
 });
 
-it("groups by days as people count them", () => {
-  const now = new Date(2026, 10, 21, 0, 30);
-  const thread = (created_at: Date) =>
-    ({ id: String(created_at), created_at: created_at.toISOString() }) as never;
-  const days = groupByDay(
-    [
-      thread(new Date(2026, 10, 21, 0, 10)),
-      thread(new Date(2026, 10, 20, 23, 50)),
-      thread(new Date(2026, 10, 18)),
-      thread(new Date(2025, 0, 5)),
-    ],
-    now,
-  );
-  expect(days.map(({ label }) => label)).toEqual(["Today", "Yesterday", "Past 7 days", "January 2025"]);
+it.each(["showDelete", "showRename"])("offers one without the other: no %s", async (option) => {
+  const { queryAllByRole } = await started(2, { history: { [option]: false } });
+  const offered = ["Delete", "Rename"].map((name) => queryAllByRole("button", { name }).length);
+  expect(offered).toEqual(option === "showDelete" ? [0, 2] : [2, 0]);
+});
+
+it("has the focus on the chat that is open", async () => {
+  await started();
+  await waitFor(() => expect(document.activeElement?.textContent).toContain("Chat 0"));
+});
+
+it("has the focus on the first chat where none is open, and gives it to the composer with what is opened", async () => {
+  const { session, getByRole, queryByText } = await started(3, {}, null);
+  await waitFor(() => expect(document.activeElement?.textContent).toContain("Chat 2"));
+  fireEvent.click(getByRole("button", { name: /Chat 1/ }));
+  await waitFor(() => expect(queryByText("Chat 2")).toBeNull());
+  expect(session.thread.value?.id).toBe("thr_1");
+  await waitFor(() => expect(document.activeElement).toBe(getByRole("textbox")));
+});
+
+it("gives the focus to the composer with Escape", async () => {
+  const { root, getByRole, queryByText } = await started();
+  fireEvent.keyDown(root.querySelector(".history") as Element, { key: "Escape" });
+  await waitFor(() => expect(queryByText("Chat 2")).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(getByRole("textbox")));
+});
+
+it("moves with the arrow keys from row to row only", async () => {
+  const { getAllByRole } = await started();
+  const [rename] = getAllByRole("button", { name: "Rename" });
+  rename?.focus();
+  fireEvent.keyDown(rename as Element, { key: "ArrowDown" });
+  expect(document.activeElement).toBe(rename);
+});
+
+it("draws the line under the header while rows are out of sight, and not in the chat", async () => {
+  const { root, getByRole } = await started();
+  const list = root.querySelector<HTMLElement>(".history-list") as HTMLElement;
+  const scroll = (scrollTop: number) => {
+    Object.defineProperty(list, "scrollTop", { configurable: true, value: scrollTop });
+    fireEvent.scroll(list);
+  };
+  const line = () => root.querySelector(".header")?.hasAttribute("data-scrolled");
+  scroll(2);
+  await waitFor(() => expect(line()).toBe(true));
+  expect(list.hasAttribute("data-scrolled")).toBe(false);
+  scroll(1);
+  await waitFor(() => expect(line()).toBe(false));
+  scroll(2);
+  await waitFor(() => expect(line()).toBe(true));
+  fireEvent.click(getByRole("button", { name: "Back to the chat" }));
+  await waitFor(() => expect(line()).toBe(false));
+});
+
+it("asks for one page at a time", async () => {
+  const { root, session, titles } = await started(70);
+  const list = root.querySelector<HTMLElement>(".history-list") as HTMLElement;
+  const asked = vi.spyOn(session, "listThreads");
+  for (const [name, value] of Object.entries({ scrollHeight: 2000, clientHeight: 500, scrollTop: 1200 })) {
+    Object.defineProperty(list, name, { configurable: true, value });
+  }
+  fireEvent.scroll(list);
+  fireEvent.scroll(list);
+  await waitFor(() => expect(titles().length).toBe(60));
+  expect(asked).toHaveBeenCalledTimes(1);
+});
+
+it("loads no more chats while there is something in the search field", async () => {
+  const { root, session, getByRole } = await started(40, { history: { search: true } });
+  const asked = vi.spyOn(session, "listThreads");
+  const list = root.querySelector<HTMLElement>(".history-list") as HTMLElement;
+  const field = getByRole("searchbox") as HTMLInputElement;
+  expect(field.maxLength).toBe(1_000);
+  fireEvent.input(field, { target: { value: "chat" } });
+  fireEvent.scroll(list);
+  expect(asked).not.toHaveBeenCalled();
+  fireEvent.input(field, { target: { value: "" } });
+  fireEvent.scroll(list);
+  expect(asked).toHaveBeenCalledTimes(1);
+});
+
+it("says that there is something to come", async () => {
+  const kernel = memoryKernel({ script: () => [], options: { history: { search: true } } });
+  const view = show(kernel.connect());
+  const button = await view.findByRole("button", { name: "Conversation history" });
+  kernel.busy = true;
+  fireEvent.click(button);
+  await view.findByText("Loading");
+  kernel.busy = false;
+  await view.findByText("No chats yet. What you ask shows up here.");
+  expect([view.queryByText("Loading"), view.queryByRole("searchbox")]).toEqual([null, null]);
+});
+
+it("says that there are no chats yet", async () => {
+  const { findByRole, findByText } = show(memoryKernel({ script: () => [] }).connect());
+  fireEvent.click(await findByRole("button", { name: "Conversation history" }));
+  await findByText("No chats yet. What you ask shows up here.");
+});
+
+it("names a chat without a title", async () => {
+  const threads = [{ info: { id: "thr" }, items: [] }];
+  const { findByRole, findByText, queryByText } = show(memoryKernel({ script: () => [], threads }).connect());
+  fireEvent.click(await findByRole("button", { name: "Conversation history" }));
+  await findByText("New chat", { selector: "bdi" });
+  expect(queryByText("No chats yet. What you ask shows up here.")).toBeNull();
 });

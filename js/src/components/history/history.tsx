@@ -40,12 +40,11 @@ export function History() {
     [view, searching],
   );
   useEffect(() => {
+    // Before that there is no field for anybody to type into.
     pages.loadMore().then(() => {
-      // Whoever types already is not interrupted.
-      if (searching.text.peek() !== "") return;
       (frame.current?.querySelector<HTMLElement>("[aria-current]") ?? rows()[0])?.focus();
     });
-  }, [pages, searching]);
+  }, [pages]);
   useSignalEffect(() => {
     const { value: answer } = searching.answer;
     list.current?.scrollTo({ top: 0, behavior: "instant" });

@@ -57,7 +57,7 @@ test("a thread that comes again is not listed twice", async () => {
 test("an empty page is the last, whatever it says", async () => {
   const { pages } = setUp(page("", { has_more: true }));
   await pages.loadMore();
-  expect(pages.hasMore.value).toBe(false);
+  expect([pages.state.value, pages.hasMore.value]).toEqual(["ready", false]);
 });
 
 test("a page that failed leaves the list as it is, and can be asked for again", async () => {

@@ -63,6 +63,34 @@ it.each(["New", "  New ", "", "   "])("asks nothing for the name %j", async (nam
   expect([rename.mock.calls, titles()]).toEqual([[], ["New", "Old"]]);
 });
 
+it("asks nothing when the field is left as it was", async () => {
+  const { field, rename, titles, closed } = await started();
+  fireEvent.blur(field);
+  await closed();
+  expect([rename.mock.calls, titles()]).toEqual([[], ["New", "Old"]]);
+});
+
+it("keeps Enter and Escape from the page, and no other key", async () => {
+  const { field } = await started();
+  const outside: string[] = [];
+  const listen = (event: KeyboardEvent) => outside.push(event.key);
+  document.addEventListener("keydown", listen);
+  for (const key of ["a", "Enter"]) {
+    field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  }
+  document.removeEventListener("keydown", listen);
+  expect(outside).toEqual(["a"]);
+});
+
+it("shows the new name before the kernel has it", async () => {
+  const { kernel, field, write, closed, titles } = await started();
+  kernel.busy = true;
+  write("Better");
+  fireEvent.keyDown(field, { key: "Enter" });
+  await closed();
+  expect(titles()).toEqual(["Better", "Old"]);
+});
+
 it("leaves Enter and Escape to an input method", async () => {
   const { field, write, rename, titles } = await started();
   write("こん");

@@ -5,7 +5,10 @@ import { memoryKernel } from "../../kernel/kernel";
 import type { ThreadItem } from "../../protocol/wire.gen";
 import { clear, faults, show } from "../fixture";
 
-afterEach(clear);
+afterEach(() => {
+  clear();
+  vi.useRealTimers();
+});
 
 function message(id: string, thread_id: string, text: string): ThreadItem {
   return { ...userItem(id, thread_id), content: input(text).content } as ThreadItem;
@@ -108,8 +111,10 @@ it("clears with Escape, then closes", async () => {
 it("gives a letter typed in the list to the field", async () => {
   const { field } = await started();
   await waitFor(() => expect(document.activeElement?.textContent).toContain("Other"));
+  const focus = vi.spyOn(field(), "focus");
   fireEvent.keyDown(document.activeElement as Element, { key: "b" });
   expect(document.activeElement).toBe(field());
+  expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
 });
 
 it("says that nothing was found, and goes back to the list with the clear button", async () => {
@@ -138,4 +143,113 @@ it("has no field where the kernel cannot search, and asks nothing", async () => 
   expect(queryByRole("searchbox")).toBeNull();
   fireEvent.keyDown(root.querySelector(".thread-open") as Element, { key: "b" });
   expect(asked()).toEqual([]);
+});
+
+const spoken = (root: HTMLElement) => root.querySelector("[aria-live=polite]")?.textContent;
+
+it("says aloud what was found, and begins at the top of it", async () => {
+  const { root, type } = await started();
+  const scrollTo = vi.fn();
+  Object.defineProperty(root.querySelector(".history-list"), "scrollTo", { value: scrollTo });
+  type("light");
+  await waitFor(() => expect(spoken(root)).toBe("2 messages in 3 chats"));
+  expect(scrollTo.mock.calls).toEqual([[{ top: 0, behavior: "instant" }]]);
+  type("submarine");
+  await waitFor(() => expect(spoken(root)).toBe('Nothing found for "submarine".'));
+});
+
+it.each([
+  ["gone", "This message is no longer in the chat."],
+  ["far", "This message is too far back to go there. Scroll up to load it."],
+  [new Error("The disk is gone."), "The disk is gone."],
+  ["shown", null],
+  ["left", null],
+] as const)("says why it could not go to a message: %s", async (arrival, words) => {
+  const { root, session, type, findByRole, queryByRole } = await started();
+  const shown = vi.spyOn(session.search, "show").mockImplementation(() => {
+    return arrival instanceof Error ? Promise.reject(arrival) : Promise.resolve(arrival);
+  });
+  type("lighthouse ");
+  fireEvent.click(await findByRole("button", { name: /Where is the lighthouse/ }));
+  expect(shown.mock.calls).toMatchObject([[{ thread_id: "thr_old", item_id: "m0" }, "lighthouse"]]);
+  await waitFor(() => expect(queryByRole("searchbox")).toBeNull());
+  await waitFor(() => expect(root.querySelector(".toast span")?.textContent ?? null).toBe(words));
+  await waitFor(() => expect(document.activeElement).toBe(queryByRole("textbox")));
+});
+
+it("says that it searches when that takes a while, and keeps what was found until there is something else", async () => {
+  const { root, kernel, type, rows, findByText, queryByText } = await started();
+  kernel.busy = true;
+  type("light");
+  await findByText("Searching");
+  kernel.busy = false;
+  await waitFor(() => expect(rows().length).toBe(5));
+  expect(queryByText("Searching")).toBeNull();
+  kernel.busy = true;
+  type("boat");
+  const isBusy = () => root.querySelector(".found-frame")?.getAttribute("aria-busy");
+  expect(isBusy()).toBe("false");
+  await waitFor(() => expect(isBusy()).toBe("true"));
+  expect(rows().length).toBe(5);
+  kernel.busy = false;
+});
+
+it("asks nothing any more when the history is closed", async () => {
+  const { asked, type, getByRole, queryByRole } = await started();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  type("light");
+  fireEvent.click(getByRole("button", { name: "Back to the chat" }));
+  await vi.waitFor(() => expect(queryByRole("searchbox")).toBeNull());
+  await vi.advanceTimersByTimeAsync(1_000);
+  vi.useRealTimers();
+  expect(asked()).toEqual([]);
+});
+
+it("leaves Home and an input method's keys in the field to the field", async () => {
+  const { field, type, rows, asked } = await started();
+  type("light");
+  await waitFor(() => expect(rows().length).toBe(5));
+  const press = (init: KeyboardEventInit) => {
+    const event = new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init });
+    fireEvent(field(), event);
+    return event.defaultPrevented;
+  };
+  field().focus();
+  for (const init of [
+    { key: "Home" },
+    { key: "End" },
+    { key: "ArrowDown", isComposing: true },
+    { key: "Enter", isComposing: true },
+    { key: "Escape", isComposing: true },
+  ]) {
+    expect([init.key, press(init), document.activeElement === field()]).toEqual([init.key, false, true]);
+  }
+  expect([field().value, asked().length]).toEqual(["light", 1]);
+});
+
+it("asks for what an input method has made once it is chosen", async () => {
+  const { field, asked } = await started();
+  field().value = "ひかり";
+  fireEvent(field(), new InputEvent("input", { bubbles: true, isComposing: true }));
+  field().value = "光";
+  fireEvent(field(), new CompositionEvent("compositionend", { bubbles: true }));
+  await waitFor(() => expect(asked().map((message) => "query" in message && message.query)).toEqual(["光"]));
+});
+
+it("draws the line under the field while results are out of sight, and loads no more chats then", async () => {
+  const { root, session, type, rows } = await started();
+  const asked = vi.spyOn(session, "listThreads");
+  type("light");
+  await waitFor(() => expect(rows().length).toBe(5));
+  const list = root.querySelector<HTMLElement>(".history-list") as HTMLElement;
+  for (const [scrollTop, isLine] of [
+    [2, true],
+    [1, false],
+  ] as const) {
+    Object.defineProperty(list, "scrollTop", { configurable: true, value: scrollTop });
+    fireEvent.scroll(list);
+    expect(list.hasAttribute("data-scrolled")).toBe(isLine);
+    expect(root.querySelector(".header")?.hasAttribute("data-scrolled")).toBe(false);
+  }
+  expect(asked).not.toHaveBeenCalled();
 });

@@ -116,3 +116,52 @@ test("a search that failed can be tried again", async () => {
   await pass();
   expect([searching.state.value, searching.answer.value?.items.length]).toEqual(["ready", 1]);
 });
+
+test("a failure that comes too late is no failure", async () => {
+  const { searching, asked, pass } = setUp();
+  searching.type("old");
+  await pass(200);
+  searching.type("new");
+  await pass(200);
+  asked[0]?.fail();
+  await pass();
+  expect(searching.state.value).toBe("asking");
+});
+
+test.each(["clear", "dispose"] as const)("after %s nothing is asked and no answer counts", async (end) => {
+  const { searching, asked, queries, pass } = setUp();
+  searching.type("one");
+  await pass(200);
+  searching.type("two");
+  searching[end]();
+  await pass(1_000);
+  asked[0]?.answer(["a"]);
+  await pass();
+  expect([queries(), searching.answer.value]).toEqual([["one"], null]);
+  expect([searching.text.value, searching.state.value]).toEqual(
+    end === "clear" ? ["", "blank"] : ["two", "asking"],
+  );
+});
+
+test("whoever asks without a pause is answered at once, and not asked for again", async () => {
+  const { searching, asked, queries, pass } = setUp();
+  searching.type(" one ");
+  void searching.ask();
+  expect(queries()).toEqual(["one"]);
+  asked[0]?.answer(["a"]);
+  await pass(1_000);
+  expect([queries(), searching.state.value]).toEqual([["one"], "ready"]);
+  searching.clear();
+  void searching.ask();
+  expect([queries(), searching.state.value]).toEqual([["one"], "blank"]);
+});
+
+test("the same question can be asked anew once the field was blank", async () => {
+  const { searching, queries, pass } = setUp();
+  searching.type("one");
+  await pass(200);
+  searching.type("");
+  searching.type("one");
+  await pass(200);
+  expect(queries()).toEqual(["one", "one"]);
+});

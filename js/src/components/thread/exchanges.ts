@@ -40,13 +40,12 @@ function sameExchange(a: Exchange, b: Exchange): boolean {
 function build(items: readonly ItemSignal[]): Exchange[] {
   const exchanges: { key: string; user: ItemSignal | null; turns: { key: string; items: ItemSignal[] }[] }[] =
     [];
-  let turnEnded = true;
+  let turnEnded = false;
   for (const signal of items) {
     // A type never changes under an id, so nothing has to watch for it here.
     const { type } = signal.item.peek();
     if (type === "user_message") {
       exchanges.push({ key: signal.id, user: signal, turns: [] });
-      turnEnded = true;
     } else if (type === "end_of_turn") {
       turnEnded = true;
     } else if (SHOWN.has(type)) {

@@ -48,6 +48,14 @@ test("after loading the view rests at the end until everything has its size", ()
   expect(page.top).toBe(2600);
 });
 
+test("nothing is said to be out of reach before the first look", () => {
+  const page = new FakeBox(2000, VIEW);
+  const scrolling = new Scrolling(page.box, page.content, signal(false));
+  undo.push(() => page.remove());
+  undo.push(() => scrolling.dispose());
+  expect(scrolling.away.value).toBe(false);
+});
+
 test("what moves the view while it rests is not the reader", () => {
   const { page, scrolling } = setUp({ isSettled: false });
   page.scroll(-500);
@@ -207,7 +215,8 @@ test("a message is put at the top, under what covers the edge, and the view stay
   page.scroll(-500);
   page.box.style.scrollPaddingTop = "24px";
   const message = document.createElement("p");
-  page.place(message, 300);
+  page.place(message, 350);
+  page.box.getBoundingClientRect = () => new DOMRect(0, 50, 0, VIEW);
   scrolling.toTop(message);
   expect(page.jumps).toEqual([{ top: 1100 + 300 - 24, behavior: "smooth" }]);
   page.frame();

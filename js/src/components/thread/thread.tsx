@@ -49,7 +49,7 @@ export function Thread() {
   }, [scrolling, arrival]);
 
   useTarget(scrolling, box);
-  const older = useOlder(scrolling, box, exchanges[0]?.key);
+  const older = useOlder(scrolling, box, exchanges[0]?.key, threadId);
 
   return (
     <div class="thread">
@@ -112,7 +112,7 @@ function useArrival(
   const changed =
     was.sending !== sending || was.threadId !== threadId || was.loading !== loading || was.last !== last;
   if (changed) {
-    const began = was.threadId === null && (was.sending || sending);
+    const began = was.threadId === null && sending;
     if (sending && !was.sending) arrival.current = { kind: "sent", roomy: true };
     else if (was.sending && !sending) arrival.current = { kind: "none", roomy: arrival.current.roomy };
     else if ((was.threadId !== threadId && !began) || was.loading !== loading)
@@ -129,28 +129,30 @@ function useOlder(
   scrolling: Scrolling | null,
   box: { current: HTMLElement | null },
   first: string | undefined,
+  threadId: string | null,
 ) {
   const { conversation } = useView();
   const [loading, setLoading] = useState(false);
-  const place = useRef<number | null>(null);
+  const place = useRef<{ threadId: string | null; fromEnd: number } | null>(null);
   const available = conversation.hasOlder.value;
 
   useLayoutEffect(() => {
-    if (place.current !== null && scrolling !== null) scrolling.keepPlace(place.current);
+    // Another thread may have been opened before the page came.
+    if (place.current?.threadId === threadId) scrolling?.keepPlace(place.current.fromEnd);
     place.current = null;
-  }, [first, scrolling]);
+  }, [first, scrolling, threadId]);
 
   const load = () => {
     if (loading || scrolling === null) return;
     setLoading(true);
-    place.current = scrolling.fromEnd;
+    place.current = { threadId, fromEnd: scrolling.fromEnd };
     conversation
       .loadOlder()
       .catch((error: unknown) => conversation.log("thread.older.failed", { message: String(error) }))
       .finally(() => setLoading(false));
   };
   const look = () => {
-    if (place.current !== null && scrolling !== null) place.current = scrolling.fromEnd;
+    if (place.current !== null && scrolling !== null) place.current.fromEnd = scrolling.fromEnd;
     if (available && box.current !== null && box.current.scrollTop < REACH) load();
   };
   return { available, loading, load, look };

@@ -1,0 +1,79 @@
+import { expect, it } from "vitest";
+import { paletteColor } from "./palette";
+import {
+  BACKGROUNDS,
+  BORDER_COLORS,
+  border,
+  color,
+  radius,
+  size,
+  space,
+  spacing,
+  TEXT_COLORS,
+} from "./values";
+
+it("takes a colour from the tokens, the palette or CSS, in this order", () => {
+  expect(color("strong", BORDER_COLORS)).toBe("var(--ck-border-strong)");
+  expect(color("surface-elevated", BACKGROUNDS)).toBe("var(--ck-surface)");
+  expect(color("red-500", TEXT_COLORS)).toBe("oklch(0.64 0.185 25)");
+  expect(color("rgb(1 2 3)", TEXT_COLORS)).toBe("rgb(1 2 3)");
+  expect(color("url(x)", TEXT_COLORS)).toBeUndefined();
+  expect(color(3, TEXT_COLORS)).toBeUndefined();
+});
+
+it("takes a colour by scheme only with both", () => {
+  expect(color({ light: "danger", dark: "#fff" }, TEXT_COLORS)).toBe("light-dark(var(--ck-danger), #fff)");
+  expect(color({ light: "#fff" }, TEXT_COLORS)).toBeUndefined();
+  expect(color({ dark: "#fff", light: "url(x)" }, TEXT_COLORS)).toBeUndefined();
+});
+
+it.each([
+  ["gray-500", "oklch(0.64 0.005 260)"],
+  ["blue-25", "oklch(0.985 0.01 255)"],
+  ["blue-500-x", undefined],
+  ["blue", undefined],
+  ["500", undefined],
+  ["teal-500", undefined],
+])("names the colour %s as %s", (name, expected) => {
+  expect(paletteColor(name)).toBe(expected);
+});
+
+it("draws a border on all sides or some", () => {
+  expect(border(0)).toEqual({ border: "none" });
+  expect(border(2)).toEqual({ border: "2px solid var(--ck-border)" });
+  expect(border({ size: 1, style: "odd", color: "subtle" })).toEqual({
+    border: "1px solid var(--ck-border-subtle)",
+  });
+  expect(border({ top: 1, y: 2, x: { size: 3, style: "dotted" } })).toEqual({
+    "border-block-start": "1px solid var(--ck-border)",
+    "border-block-end": "2px solid var(--ck-border)",
+    "border-left": "3px dotted var(--ck-border)",
+    "border-right": "3px dotted var(--ck-border)",
+  });
+  expect(border("thick")).toEqual({});
+  expect(border(undefined)).toEqual({});
+});
+
+it("keeps a distance on all sides or some", () => {
+  expect(spacing("padding", 2)).toEqual({ padding: "calc(var(--ck-step) * 2)" });
+  expect(spacing("margin", { y: "1px", bottom: 2 })).toEqual({
+    "margin-block-start": "1px",
+    "margin-block-end": "calc(var(--ck-step) * 2)",
+    "margin-left": undefined,
+    "margin-right": undefined,
+  });
+});
+
+it.each([Number.NaN, Number.POSITIVE_INFINITY, null, {}, "url(x)"])("takes %s for no length", (value) => {
+  expect([size(value), space(value)]).toEqual([undefined, undefined]);
+});
+
+it.each([
+  ["md", "8px"],
+  ["full", "9999px"],
+  ["none", "0"],
+  ["7px", undefined],
+  [7, undefined],
+])("rounds by %j: %s", (value, expected) => {
+  expect(radius(value)).toBe(expected);
+});
