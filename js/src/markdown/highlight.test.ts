@@ -8,6 +8,7 @@ it.each([
   ["python{1,3}", "python"],
   ["  .js ", "js"],
   ["{.python}", ""],
+  ["asp.net", "asp.net"],
   ["", ""],
   [undefined, ""],
 ])("takes the language from %j", (info, language) => {
@@ -49,9 +50,22 @@ it("colours neither long code nor long lines", () => {
   expect(highlight(`a\n${"x".repeat(400)}\nb`, "python")).toBeNull();
 });
 
-it.each(["python3", "json5", "ipynb", "svelte", "ts", "rs", "yml", "dockerfile", "tex"])(
-  "knows %s",
-  (name) => {
-    expect(highlight("x", name)).not.toBeNull();
-  },
-);
+it.each([
+  "python3",
+  "ipython",
+  "ipython3",
+  "json5",
+  "ipynb",
+  "svelte",
+  "ts",
+  "rs",
+  "yml",
+  "dockerfile",
+  "tex",
+])("knows %s", (name) => {
+  expect(highlight("x", name)).not.toBeNull();
+});
+
+it("colours code that breaks the rules of its language", () => {
+  expect(highlight("{ 'a': ?? }", "json")).not.toBeNull();
+});

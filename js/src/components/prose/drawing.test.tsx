@@ -8,6 +8,8 @@ import { Markdown } from "./markdown";
 
 afterEach(clear);
 
+const LIMIT = 10_000;
+
 const session = () => new Session(memoryKernel({ script: async function* () {} }).connect());
 const drawn = (text: string, open = false) => draw(<Markdown text={text} open={open} />, session());
 
@@ -98,16 +100,16 @@ it.each([
 ])("tells the pieces of a long %s from new ones", async (_, name, text, pieces) => {
   const { root } = drawn(text);
   const names = () => [...root.querySelectorAll(name)].map(({ className }) => className);
-  await vi.waitFor(() => expect(names()).toEqual(pieces));
+  await vi.waitFor(() => expect(names()).toEqual(pieces), LIMIT);
 });
 
 it("draws a formula in its line or by itself, and its source while it grows", async () => {
   const { root, update } = drawn("so $x^2$ is\n\n$$\na+b", true);
-  await vi.waitFor(() => expect(root.querySelector("p .formula msup")).not.toBeNull());
+  await vi.waitFor(() => expect(root.querySelector("p .formula msup")).not.toBeNull(), LIMIT);
   expect(root.querySelector("p math")?.getAttribute("display")).not.toBe("block");
   expect(root.querySelector(".formula-frame .formula-source")?.textContent).toBe("$$\na+b");
   update(<Markdown text={"so $x^2$ is\n\n$$\n\\frac{a}{b}\n$$\n"} open />);
-  await vi.waitFor(() => expect(root.querySelector(".formula-frame .formula mfrac")).not.toBeNull());
+  await vi.waitFor(() => expect(root.querySelector(".formula-frame .formula mfrac")).not.toBeNull(), LIMIT);
   expect(root.querySelector(".formula-frame math")?.getAttribute("display")).toBe("block");
   expect(root.querySelectorAll(".formula math").length).toBe(2);
 });
@@ -125,6 +127,6 @@ it("draws code that grows without its marks, in the language it turns out to be"
   update(<Markdown text={"```python\nprint(1)\n"} open />);
   update(<Markdown text={"```python\nprint(1)\nprint(2)\n```\n\nafter"} open />);
   expect(root.querySelector(".language")?.textContent).toBe("Python");
-  await vi.waitFor(() => expect(root.querySelectorAll(".hljs-built_in").length).toBe(2));
+  await vi.waitFor(() => expect(root.querySelectorAll(".hljs-built_in").length).toBe(2), LIMIT);
   expect(root.querySelector("pre")?.textContent).toBe("print(1)\nprint(2)");
 });
