@@ -31,7 +31,7 @@ ROOMS = {
     "client": ["tests/client", "tests/ui"],
     "bridge": ["tests/bridge"],
 }
-VIEW_ROOMS = ["transport", "state", "markdown", "thread", "composer", "history", "widgets"]
+VIEW_ROOMS = ["transport", "state", "markdown", "prose", "thread", "composer", "history", "widgets"]
 
 TIMED_OUT = {24, 36, 152, 255, -9, -24}
 KILLED = {1, 3, 37}

@@ -11,6 +11,7 @@ export const rooms = {
   // The random run over a bad line notices much, but late, and says little about what is wrong.
   state: { folder: "src/state", tests: ["src/state/!(loss).test.ts"] },
   markdown: { folder: "src/markdown", tests: [within("markdown"), within("components/prose")] },
+  prose: { folder: "src/components/prose", tests: [within("components/prose")] },
   thread: { folder: "src/components/thread", tests: [within("components/thread"), APP] },
   composer: { folder: "src/components/composer", tests: [within("components/composer"), APP] },
   history: { folder: "src/components/history", tests: [within("components/history"), APP] },

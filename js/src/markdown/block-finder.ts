@@ -239,7 +239,10 @@ export class BlockFinder {
 
   #unsettled(token: Token, isFirst: boolean, isLast: boolean): UnsettledBlock {
     const found = this.#foundOf(token, isFirst);
-    return isLast ? repaired({ ...found, source: token.raw, as: "block" }) : { ...found, open: false };
+    if (!isLast) return { ...found, open: false };
+    const whole: FoundBlock = { ...found, source: token.raw, as: "block" };
+    // What looks like open Markdown in a formula is none.
+    return isMath(token) ? { ...whole, open: true } : repaired(whole);
   }
 }
 

@@ -17,6 +17,7 @@ const decorations = new Set<() => void>();
 let spent = 0;
 let drawing = 0;
 let scheduled = false;
+let running = false;
 
 function nextFrame(): void {
   scheduled = false;
@@ -44,8 +45,13 @@ function schedule(): void {
 
 function run(job: () => void): void {
   const start = performance.now();
-  job();
-  spent += performance.now() - start;
+  running = true;
+  try {
+    job();
+  } finally {
+    running = false;
+    spent += performance.now() - start;
+  }
 }
 
 /**
@@ -61,9 +67,9 @@ export function beginDrawing<T>(begin: (deadline: number) => T): T {
   return result;
 }
 
-/** Decorates with `job` now or soon; the function returned takes it back. */
+/** Decorates with `job` now or soon, soon if another job asks for it; the function returned takes it back. */
 export function soon(job: () => void): () => void {
-  if (spent >= PER_FRAME_MS || decorations.size > 0) return enqueue(decorations, job);
+  if (running || spent >= PER_FRAME_MS || decorations.size > 0) return enqueue(decorations, job);
   schedule();
   run(job);
   return () => {};

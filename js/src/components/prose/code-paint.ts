@@ -104,10 +104,14 @@ export class CodePaint {
   #colourNext(): void {
     const next = this.#chunks.find(({ isColoured }) => !isColoured);
     if (next === undefined || this.#isDear || this.#painted.length > LONGEST) return;
-    this.#cancel = soon(() => {
+    let isDone = false;
+    const cancel = soon(() => {
+      isDone = true;
       this.#colour(next);
       this.#colourNext();
     });
+    // What was done at once has set what cancels the rest.
+    if (!isDone) this.#cancel = cancel;
   }
 
   #colour(chunk: Chunk): void {

@@ -1,26 +1,42 @@
 import { expect, it } from "vitest";
 import { nextEnd, wholeWords, wordEnd } from "./pace";
 
-it("stops behind a word", () => {
+it("stops behind a word or a line", () => {
   expect(wordEnd("one two three", 5)).toBe(8);
+  expect(wordEnd("one two\nthree", 5)).toBe(8);
   expect(wordEnd("one two three", 9)).toBe(13);
 });
 
 it("cuts what is no word, but never a character", () => {
   const long = "x".repeat(100);
   expect(wordEnd(long, 10)).toBe(10);
-  const faces = "😀".repeat(60);
-  expect(wordEnd(faces, 11)).toBe(12);
+});
+
+it.each(["😀", "🐀", "🏿"])("never cuts through %s", (face) => {
+  expect(wordEnd(face.repeat(60), 11)).toBe(12);
+  expect(wordEnd(face.repeat(60), 12)).toBe(12);
 });
 
 it("holds a word back that has only begun to arrive", () => {
   expect(nextEnd("one tw", 4, 40, false)).toBe(4);
   expect(nextEnd("one tw", 4, 400, false)).toBe(6);
   expect(nextEnd("one tw", 4, 40, true)).toBe(6);
+  expect(nextEnd("one two thr", 7, 40, false)).toBe(8);
+});
+
+it("holds back the last word of a line, and nothing that is too long for a word", () => {
+  expect(wholeWords("one\ntw")).toBe(4);
+  expect(wholeWords(`one ${"x".repeat(30)}`)).toBe(34);
 });
 
 it("does not wait for spaces in scripts that have none", () => {
-  expect(wholeWords("今日は良い")).toBe(5);
+  expect(wholeWords("the words 今日は良い")).toBe(15);
+});
+
+it("shows most of what waits in the first step after the text is complete", () => {
+  const text = "word ".repeat(200);
+  expect(nextEnd(text, 0, 40, true)).toBeGreaterThan(600);
+  expect(nextEnd(text, 0, 40, false)).toBeLessThan(400);
 });
 
 it("shows all in the end, in steps that grow with what waits", () => {

@@ -40,6 +40,7 @@ const LONG = "word ".repeat(200);
 it("shows at once what is there when it comes into view", () => {
   const { shown, settled } = paced("all of it", false);
   expect([shown(), settled()]).toEqual(["all of it", true]);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 it("shows the first words of an answer at once", () => {
@@ -114,6 +115,25 @@ it("goes on from where it is when more comes meanwhile", () => {
   expect(shown()).toBe(before);
   pass(2000);
   expect(shown()).toBe(`Begin ${LONG}and more `);
+});
+
+it("begins anew with what comes after it has caught up", () => {
+  const { shown, update, pass } = paced("Begin ");
+  update("Begin and ");
+  pass(400);
+  expect([shown(), vi.getTimerCount()]).toEqual(["Begin and ", 0]);
+  update("Begin and go on ");
+  pass(400);
+  expect(shown()).toBe("Begin and go on ");
+});
+
+it("shows the word that was held back once no more comes", () => {
+  const { shown, settled, update, pass } = paced("one ");
+  update("one tw");
+  update("one tw", false);
+  expect(settled()).toBe(false);
+  pass(80);
+  expect([shown(), settled()]).toEqual(["one tw", true]);
 });
 
 it("shows a text that became another one at once", () => {
