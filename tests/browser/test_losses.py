@@ -10,6 +10,8 @@ async def reply(text):
     for word in WORDS:
         yield word + " "
         await asyncio.sleep(0.05)
+    while text != "go":  # until it is stopped
+        await asyncio.sleep(0.05)
 
 chat = ChatKit(reply)
 chat
