@@ -190,6 +190,19 @@ class NotebookPage:
         # Bounded: the command's own promise waits for ever when the reply of a cell is lost on its way.
         self.page.wait_for_function("() => window.ranCells", polling=50)
 
+    def settle(self):
+        """Wait until a request goes to the kernel and wholly back: of a flood, ZeroMQ drops what finds no room."""
+        self.page.evaluate(
+            """async () => {
+                const { kernel } = window.jupyterapp.shell.currentWidget.context.sessionContext.session;
+                for (let tries = 0; tries < 20; tries += 1) {
+                    const back = kernel.requestExecute({ code: "", silent: true }).done.then(() => true);
+                    if (await Promise.race([back, new Promise((end) => setTimeout(end, 5000))])) return;
+                }
+                throw new Error("The kernel does not come to rest.");
+            }"""
+        )
+
     def restart_kernel(self):
         self.page.evaluate(
             "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
