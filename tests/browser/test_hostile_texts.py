@@ -5,6 +5,7 @@ import json
 from playwright.sync_api import expect
 
 from tests.browser.health import Health
+from tests.browser.lab import WAIT
 from tests.hostile_texts import SHAPES
 
 LENGTH = 6_000
@@ -77,7 +78,7 @@ def test_texts_of_a_megabyte_show_all_that_was_said_when_asked(open_notebook):
         show_all.wait_for()
         chat.wait_idle()
         show_all.press("Enter")
-        answer.get_by_text(MARK).wait_for()
+        answer.get_by_text(MARK).wait_for(timeout=2 * WAIT)
         text = wordless(answer.locator(".markdown").text_content())
         assert text.endswith(wordless(MARK))
         if name != "mixed":
