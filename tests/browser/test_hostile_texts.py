@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.health import Health
@@ -64,6 +65,7 @@ def test_page_lives_on_after_every_hostile_text(open_notebook):
     health.check(chat, cell=3)
 
 
+@pytest.mark.timeout(600)
 def test_texts_of_a_megabyte_show_all_that_was_said_when_asked(open_notebook):
     notebook = open_notebook([path_cell(), CHAT, ALIVE])
     notebook.run_cell(0)
