@@ -9,6 +9,11 @@ PIP := CHATKIT_NOTEBOOK_SKIP_JS=1 $(PY) -m pip --disable-pip-version-check --qui
 KERNELS := .kernels/7.1.0 .kernels/6.31.0
 # A test a core at a time; a worker that runs out of tests takes some of another's.
 PARALLEL := -n logical --dist worksteal
+PYTHON_TESTS := $(PY) -m pytest $(PARALLEL) -m "not browser"
+# Each process has a JupyterLab and a browser of its own.
+BROWSER_TESTS := $(PY) -m pytest $(PARALLEL) tests/browser
+QUICK_TESTS := $(PY) -m pytest $(PARALLEL) -m "not browser and not slow"
+VIEW_TESTS := npm --prefix js test --silent
 JS_SOURCES := $(shell find js/src -type f 2>/dev/null) js/build.mjs js/package.json
 
 .PHONY: help setup build demo test test-quick test-python test-js browser mutants check fmt bench screenshots wheel clean
@@ -52,23 +57,20 @@ demo: setup build
 test: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
 	@$(PY) .ci/postgres.py
-	$(PY) -m pytest $(PARALLEL) -m "not browser"
-	$(PY) -m pytest -m browser
-	cd js && npm test --silent
+	@$(PY) .ci/parts.py Python '$(PYTHON_TESTS)' browser '$(BROWSER_TESTS)' "front end" '$(VIEW_TESTS)'
 
 test-quick: setup build
-	$(PY) -m pytest $(PARALLEL) -m "not browser and not slow"
-	cd js && VITE_FUZZ_COUNT=500 npm test --silent
+	@VITE_FUZZ_COUNT=500 $(PY) .ci/parts.py Python '$(QUICK_TESTS)' "front end" '$(VIEW_TESTS)'
 
 test-python: setup build
-	$(PY) -m pytest $(PARALLEL) -m "not browser"
+	$(PYTHON_TESTS)
 
 test-js: js/node_modules/.installed
-	cd js && npm test --silent
+	$(VIEW_TESTS)
 
 browser: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
-	$(PY) -m pytest -m browser
+	$(BROWSER_TESTS)
 
 mutants: setup js/node_modules/.installed
 	$(PY) .ci/mutants.py $(ROOM)

@@ -1,18 +1,20 @@
-"""A real JupyterLab and a real Chromium, one of each for all browser tests; a fresh notebook and page for each test."""
+"""A real JupyterLab and a real Chromium, one of each for all browser tests of a process; each test has its own page."""
 
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.lab import CHROMIUM_ARGUMENTS, KERNELS, Lab, NotebookPage
+from tests.browser.lab import CHROMIUM_ARGUMENTS, KERNELS, WAIT, Lab, NotebookPage
 
 FAILED = pytest.StashKey[bool]()
 ROOT = Path(__file__).parents[2]
-# As long as Playwright's other waits: on a busy machine its own 5 seconds are short.
-expect.set_options(timeout=20_000)
+KEPT = "cookies,local_storage,indexeddb,websql,service_workers,cache_storage"
+"""What a page can keep in a browser."""
+expect.set_options(timeout=WAIT)
 
 
 def pytest_collection_modifyitems(items):
@@ -35,9 +37,14 @@ def chromium():
     if path is None:
         pytest.fail("Chromium is not installed; `make test` installs it.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
+        yield partial(playwright.chromium.launch_persistent_context, executable_path=path, args=CHROMIUM_ARGUMENTS)
+
+
+@pytest.fixture(scope="package")
+def profile(chromium, tmp_path_factory):
+    """A browser with a profile on the disk: it keeps JupyterLab's scripts compiled, half of what an opening costs."""
+    with chromium(tmp_path_factory.mktemp("profile")) as context:
+        yield context
 
 
 @pytest.fixture(scope="package")
@@ -49,16 +56,19 @@ def lab(tmp_path_factory):
 
 
 @pytest.fixture
-def open_notebook(lab, chromium, request, tmp_path):
-    """Open a notebook with the given cells: ``open_notebook([source, ...], kernel="python3")``."""
-    contexts, pages = [], []
+def open_notebook(lab, profile, request, tmp_path):
+    """Open a notebook with the given cells: ``open_notebook([source, ...], kernel="python3")``.
 
-    def open_one(cells, *, kernel="python3", scheme="light", width=1280, height=900):
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        notebook = lab.write_notebook(request.node.name, cells, kernel)
-        pages.append(NotebookPage(context.new_page(), lab, notebook).open())
-        return pages[-1]
+    ``before`` gets the empty page, to listen to what it does from the first moment on.
+    """
+    pages = []
+
+    def open_one(cells, *, kernel="python3", height=900, before=lambda _page: None):
+        page = profile.new_page()
+        page.set_viewport_size({"width": 1280, "height": height})
+        before(page)
+        pages.append(NotebookPage(page, lab, lab.write_notebook(request.node.name, cells, kernel)))
+        return pages[-1].open()
 
     yield open_one
     if FAILED in request.node.stash:
@@ -66,6 +76,15 @@ def open_notebook(lab, chromium, request, tmp_path):
             picture = tmp_path / f"page-{number}.png"
             opened.page.screenshot(path=picture)
             print(f"What the page showed: {picture}", f"Errors of the page: {opened.errors}", sep="\n")  # noqa: T201
-    for context in contexts:
-        context.close()
+    for opened in pages:
+        opened.page.close()
+    forget(profile, lab)
     lab.stop_kernels()
+
+
+def forget(profile, lab):
+    """Leave nothing of a test in the browser but what it loaded."""
+    profile.clear_permissions()
+    session = profile.new_cdp_session(profile.pages[0])
+    session.send("Storage.clearDataForOrigin", {"origin": lab.base, "storageTypes": KEPT})
+    session.detach()

@@ -4,14 +4,12 @@ import json
 import os
 import re
 import secrets
-import socket
 import subprocess
 import time
 import urllib.request
 from pathlib import Path
 
 import nbformat
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 CHROMIUM_ARGUMENTS = [
@@ -23,7 +21,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 KERNELS = {"ipykernel-7.1": ".kernels/7.1.0", "ipykernel-6.31": ".kernels/6.31.0"}
-READY = 30
+WAIT = 60_000
+"""Milliseconds that a page may take for one thing. A quick machine never comes near; one that does much else may."""
+READY = 120
 """Seconds the server may take to start."""
 
 
@@ -39,10 +39,7 @@ class Lab:
         quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
         self._python = python
         self._token = secrets.token_hex(16)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
-        self._base = f"http://127.0.0.1:{self._port}"
+        self.base = None
 
     def __enter__(self):
         environment = {
@@ -58,26 +55,41 @@ class Lab:
         self._process = subprocess.Popen(
             [
                 self._python, "-m", "jupyterlab", "--no-browser", "--allow-root",
-                f"--ServerApp.port={self._port}", "--ServerApp.ip=127.0.0.1", "--ServerApp.port_retries=0",
+                "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1",
                 f"--IdentityProvider.token={self._token}", f"--ServerApp.root_dir={self.root}",
                 "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly",
                 "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
             ],
             env=environment, stdout=self._log, stderr=subprocess.STDOUT,
         )  # fmt: skip
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def _wait_until_ready(self):
+        started = self.folder / "runtime" / f"jpserver-{self._process.pid}.json"
         deadline = time.monotonic() + READY
         while True:
             try:
+                self.base = f"http://127.0.0.1:{json.loads(started.read_text())['port']}"
                 self.request("GET", "/api/status")
-            except OSError:
+            except (OSError, ValueError):
                 if self._process.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError(f"JupyterLab did not start:\n{self.log()}") from None
                 time.sleep(0.1)
             else:
-                return self
+                return
 
     def __exit__(self, *_):
-        self.stop_kernels()
+        try:
+            self.stop_kernels()
+        finally:
+            self._stop()
+
+    def _stop(self):
         self._process.terminate()
         try:
             self._process.wait(timeout=10)
@@ -94,9 +106,9 @@ class Lab:
 
     def request(self, method, path):
         request = urllib.request.Request(
-            self._base + path, method=method, headers={"Authorization": f"token {self._token}"}
+            self.base + path, method=method, headers={"Authorization": f"token {self._token}"}
         )
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=WAIT / 1000) as response:
             body = response.read()
         return json.loads(body) if body else None
 
@@ -116,7 +128,7 @@ class Lab:
         return path.name
 
     def url(self, notebook):
-        return f"{self._base}/lab/tree/{notebook}?reset&token={self._token}"
+        return f"{self.base}/lab/tree/{notebook}?reset&token={self._token}"
 
     def log(self):
         return (self.folder / "server.log").read_text(errors="replace")
@@ -131,7 +143,7 @@ class NotebookPage:
         self.notebook = notebook
         self.errors = []
         self.requests = []
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(WAIT)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))
 
@@ -145,13 +157,13 @@ class NotebookPage:
         self.wait_ready()
 
     def wait_ready(self):
-        self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.page.wait_for_function(
             """() => {
-                const panel = window.jupyterapp?.shell.currentWidget;
-                return panel?.context?.sessionContext?.session?.kernel?.status === 'idle';
+                const kernel = window.jupyterapp?.shell.currentWidget?.context?.sessionContext?.session?.kernel;
+                return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
             }""",
-            timeout=60_000,
+            polling=100,
         )
 
     def run_all(self, *, wait=True):
@@ -176,16 +188,20 @@ class NotebookPage:
         if not wait:
             return
         # Bounded: the command's own promise waits for ever when the reply of a cell is lost on its way.
-        try:
-            self.page.wait_for_function("() => window.ranCells", timeout=45_000)
-        except PlaywrightTimeout:
-            status = self.page.evaluate(
-                "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status"
-            )
-            if status != "idle":
-                raise
-            self.page.evaluate(start, [command, index])
-            self.page.wait_for_function("() => window.ranCells", timeout=45_000)
+        self.page.wait_for_function("() => window.ranCells", polling=50)
+
+    def settle(self):
+        """Wait until a request goes to the kernel and wholly back: of a flood, ZeroMQ drops what finds no room."""
+        self.page.evaluate(
+            """async () => {
+                const { kernel } = window.jupyterapp.shell.currentWidget.context.sessionContext.session;
+                for (let tries = 0; tries < 20; tries += 1) {
+                    const back = kernel.requestExecute({ code: "", silent: true }).done.then(() => true);
+                    if (await Promise.race([back, new Promise((end) => setTimeout(end, 5000))])) return;
+                }
+                throw new Error("The kernel does not come to rest.");
+            }"""
+        )
 
     def restart_kernel(self):
         self.page.evaluate(
@@ -235,8 +251,8 @@ class ChatView:
         self.composer.press("Enter")
         expect(self.composer).to_have_value("")
 
-    def wait_text(self, text, *, timeout=20_000):
-        self.log.get_by_text(text).first.wait_for(timeout=timeout)
+    def wait_text(self, text):
+        self.log.get_by_text(text).first.wait_for()
 
-    def wait_idle(self, *, timeout=30_000):
-        self.button("Send").wait_for(timeout=timeout)
+    def wait_idle(self):
+        self.button("Send").wait_for()

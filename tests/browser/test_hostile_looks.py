@@ -212,7 +212,7 @@ def test_nothing_lies_over_an_approval_and_nothing_else_is_taken_for_one(open_no
     expect(chat.composer).to_be_visible()
     health = Health(notebook)
     chat.send("go")
-    chat.wait_idle(timeout=60_000)
+    chat.wait_idle()
     chat.host.evaluate("host => host.scrollIntoView({ block: 'center' })")
     expect(chat.host.get_by_text(f"{len(ITEMS)} approvals are waiting")).to_be_visible()
     cards = chat.log.get_by_role("article", name="Approval needed: Ann wants to call remove")

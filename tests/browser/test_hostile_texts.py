@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.health import Health
+from tests.browser.lab import WAIT
 from tests.hostile_texts import SHAPES
 
 LENGTH = 6_000
@@ -59,10 +61,11 @@ def test_page_lives_on_after_every_hostile_text(open_notebook):
     answers(chat).nth(len(SHAPES) - 1).get_by_text(MARK).wait_for()
     assert len(SHAPES) >= 40
     for number, name in enumerate(SHAPES):
-        expect(answers(chat).nth(number), f"{name} is drawn to its end").to_contain_text(MARK, timeout=20_000)
+        expect(answers(chat).nth(number), f"{name} is drawn to its end").to_contain_text(MARK)
     health.check(chat, cell=3)
 
 
+@pytest.mark.timeout(600)
 def test_texts_of_a_megabyte_show_all_that_was_said_when_asked(open_notebook):
     notebook = open_notebook([path_cell(), CHAT, ALIVE])
     notebook.run_cell(0)
@@ -77,7 +80,7 @@ def test_texts_of_a_megabyte_show_all_that_was_said_when_asked(open_notebook):
         show_all.wait_for()
         chat.wait_idle()
         show_all.press("Enter")
-        answer.get_by_text(MARK).wait_for(timeout=60_000)
+        answer.get_by_text(MARK).wait_for(timeout=2 * WAIT)
         text = wordless(answer.locator(".markdown").text_content())
         assert text.endswith(wordless(MARK))
         if name != "mixed":

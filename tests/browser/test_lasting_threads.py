@@ -162,21 +162,22 @@ def pictures(chat):
     ]
 
 
-@pytest.mark.parametrize(("width", "height"), [(2400, 300), (200, 1600), (8, 8)])
-def test_a_picture_of_any_shape_stands_in_the_thread(open_reader, tmp_path, width, height):
-    photo = tmp_path / "photo.png"
-    photo.write_bytes(png(width, height))
+def test_pictures_of_any_shape_stand_in_the_thread(open_reader, tmp_path):
     chat = open_reader().chat()
+    shapes = [(2400, 300), (200, 1600), (8, 8)]
+    for number, (width, height) in enumerate(shapes, 1):
+        photo = tmp_path / f"{width}x{height}.png"
+        photo.write_bytes(png(width, height))
+        choose(chat, photo)
+        chat.send("Look")
+        chat.wait_text(f"Asked {number} times")
+        chat.wait_idle()
+        assert pictures(chat) == shapes[:number]
 
-    choose(chat, photo)
-    chat.send("Look")
-    chat.wait_text("Asked 1 times")
-    assert pictures(chat) == [(width, height)]
-
-    tile, thread = chat.button("Enlarge photo.png").bounding_box(), chat.log.bounding_box()
-    assert 96 <= tile["width"] <= 240
-    assert thread["x"] <= tile["x"]
-    assert tile["x"] + tile["width"] <= thread["x"] + thread["width"]
+        tile, thread = chat.button(f"Enlarge {photo.name}").bounding_box(), chat.log.bounding_box()
+        assert 96 <= tile["width"] <= 240
+        assert thread["x"] <= tile["x"]
+        assert tile["x"] + tile["width"] <= thread["x"] + thread["width"]
 
 
 def test_files_that_may_not_be_attached_are_named(open_reader, tmp_path):

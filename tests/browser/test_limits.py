@@ -1,6 +1,7 @@
 """Speed against jupyter_server's default limits, and what a page has to load."""
 
 import re
+from functools import partial
 
 FLOOD = """
 from chatkit_notebook import ChatKit
@@ -14,9 +15,8 @@ chat
 """
 
 
-def custom_messages(page):
-    """The custom widget messages that arrive over the kernel's socket."""
-    seen = []
+def custom_messages(seen, page):
+    """Keep the custom widget messages that arrive over the kernel's socket."""
 
     def listen(socket):
         def received(payload):
@@ -27,20 +27,18 @@ def custom_messages(page):
         socket.on("framereceived", received)
 
     page.on("websocket", listen)
-    return seen
 
 
 def test_ten_thousand_deltas_arrive_whole_in_few_messages(open_notebook, lab):
-    notebook = open_notebook([FLOOD])
-    seen = custom_messages(notebook.page)
-    notebook.reload()
+    seen = []
+    notebook = open_notebook([FLOOD], before=partial(custom_messages, seen))
     notebook.run_cell(0)
     chat = notebook.chat()
     chat.composer.wait_for()
     seen.clear()
     started = notebook.page.evaluate("() => performance.now()")
     chat.send("flood")
-    chat.wait_text("n9999", timeout=60_000)
+    chat.wait_text("n9999")
     chat.wait_idle()
     seconds = (notebook.page.evaluate("() => performance.now()") - started) / 1000
     assert re.findall(r"n\d+", chat.log.inner_text().split("flood", 1)[1]) == [f"n{number}" for number in range(10_000)]
@@ -54,9 +52,8 @@ def test_two_chats_on_a_page_load_the_bundle_once(open_notebook):
         "ChatKit(lambda text: text)",
         "chat = ChatKit()\nchat",
     ]
-    notebook = open_notebook(cells)
-    seen = custom_messages(notebook.page)
-    notebook.reload()
+    seen = []
+    notebook = open_notebook(cells, before=partial(custom_messages, seen))
     notebook.run_all()
     for number in range(3):
         notebook.chat(number).composer.wait_for()

@@ -66,7 +66,7 @@ def test_stop_ends_a_long_reply_keeps_its_text_and_leaves_the_chat_usable(quicks
     demo.wait_idle()
     kept = demo.log.inner_text()
     demo.send("hello")
-    demo.button("Stop").wait_for()
+    demo.wait_text("Hello!")
     demo.wait_idle()
     after = demo.log.inner_text()
     assert len(after) > len(kept)

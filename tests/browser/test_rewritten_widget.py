@@ -13,7 +13,7 @@ chat
 """
 # The chat acts on messages beside the cells: the last ones may still wait when a cell starts.
 STATE = """
-end = monotonic() + 15
+end = monotonic() + 40
 while bad() < 501 and monotonic() < end:
     sleep(0.05)
 print([chat._esm[:4], chat._options['header']['title']['text'], chat.layout.display, len(chat.events), bad()])
@@ -52,6 +52,7 @@ def test_a_page_that_writes_to_the_widget_changes_nothing_for_anybody(open_noteb
     notebook.chat().send("ping")
     notebook.chat().wait_text("pong")
     notebook.page.evaluate(ATTACK)
+    notebook.settle()
     notebook.run_cell(1)
     (shown,) = notebook.output(1)
     first, title, display, events, bad = shown.strip("[]\n").split(", ")

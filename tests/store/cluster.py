@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 120
 
 
 def programs():
