@@ -80,7 +80,7 @@ check: setup
 	$(BIN)/ruff check
 	js/node_modules/.bin/pyright
 	$(BIN)/lint-imports
-	$(BIN)/deptry .
+	$(BIN)/deptry chatkit_notebook
 	cd js && npm run --silent check
 
 fmt: setup
