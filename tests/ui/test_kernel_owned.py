@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import threading
+from contextlib import contextmanager
 
 import comm
 import pytest
@@ -48,6 +50,15 @@ async def until(condition):
             await asyncio.sleep(0.01)
 
 
+@contextmanager
+def standing_still(runner):
+    """Let nothing happen on the chat's loop meanwhile."""
+    gate = threading.Event()
+    runner.post(gate.wait, 60)
+    yield
+    gate.set()
+
+
 @pytest.mark.parametrize("name", sorted(ChatKit.class_trait_names(sync=True)))
 def test_a_front_end_sets_no_trait(chat, monkeypatch, name):
     monkeypatch.setattr("ipywidgets.widgets.widget.JUPYTER_WIDGETS_ECHO", True)
@@ -79,11 +90,16 @@ async def test_an_odd_message_changes_nothing_and_prints_no_traceback(chat, caps
 
 
 async def test_the_page_that_set_traits_is_told_their_real_values_once(chat, monkeypatch):
-    monkeypatch.setattr(kernel_owned, "PAUSE", 0.05)
-    for _ in range(500):
-        tell(chat, {"method": "update", "state": {"_esm": "x", "_options": {}, "nonsense": 1}, "buffer_paths": []})
+    monkeypatch.setattr(kernel_owned, "PAUSE", 0)
+    with standing_still(chat._runner):
+        for _ in range(500):
+            tell(chat, {"method": "update", "state": {"_esm": "x", "_options": {}, "nonsense": 1}, "buffer_paths": []})
     await until(lambda: told(chat))
     assert told(chat) == [{"_esm": chat._esm, "_options": chat._options}]
+
+    tell(chat, {"method": "update", "state": {"_bundle": "x"}, "buffer_paths": []})
+    await until(lambda: len(told(chat)) > 1)
+    assert told(chat)[1:] == [{"_bundle": chat._bundle}]
 
 
 def test_a_page_that_loads_asks_for_the_whole_state(chat):
