@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 import threading
+import time
 
 import pytest
 
@@ -28,6 +29,15 @@ def test_ask_sync_blocks_until_the_response_has_ended(chat_of):
     assert chat_of(lambda text: text[::-1]).ask_sync("abc").text == "cba"
 
 
+@pytest.fixture
+def interruptible():
+    """What runs in the background of a shell ignores interrupts."""
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, handler)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_of_ask_sync_stops_the_response(chat_of):
     begun, ended = threading.Event(), []
     over = threading.Event()
@@ -46,7 +56,7 @@ def test_an_interrupt_of_ask_sync_stops_the_response(chat_of):
     def interrupt(blocked):
         assert begun.wait(WAIT_SECONDS)
         while not is_waiting_for_a_future(blocked):
-            pass
+            time.sleep(0.001)
         signal.pthread_kill(blocked, signal.SIGINT)
 
     interrupter = threading.Thread(target=interrupt, args=[threading.get_ident()], daemon=True)
