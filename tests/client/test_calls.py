@@ -257,11 +257,12 @@ async def test_closing_tells_the_end_of_what_ran_and_of_what_waited(session_of, 
             session.submit("ask", lambda _: say("a"), id=name)
         await wait_until(lambda: session.current.id)
         await session.close()
+        await wait_until(lambda: session.recorder.types().count("chatkit.response.end") == 2)
         ends = [event for _, event in session.recorder.frames if event["type"] == "chatkit.response.end"]
-        assert {(each["id"], each["cancelled"], each["error"]) for each in ends} == {
+        assert sorted((each["id"], each["cancelled"], each["error"]) for each in ends) == [
             ("r1", True, None),
             ("r2", True, None),
-        }
+        ]
 
 
 async def test_the_steps_of_a_chat_are_told_with_their_request(session_of):
