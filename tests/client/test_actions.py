@@ -227,3 +227,15 @@ async def test_only_a_chatkit_server_has_actions(session_of, server_of):
 
     async with session_of(server_of()) as session, session_of(ByteServer(answer)) as other:
         assert (session.has_actions, other.has_actions) == (True, False)
+
+
+async def test_an_action_for_the_client_gets_what_one_for_the_server_gets(session_of, server_of):
+    got = []
+
+    def go(sender, payload, thread, context, action):
+        got.append((sender.id, payload, thread["id"], context, action.type))
+
+    async with session_of(server_of(), on_go(go), context={"user": 1}) as session:
+        thread_id = await show(session)
+        await session.client_action({"type": "go", "payload": {"n": 1}, "handler": "client"}, "w")
+        assert got == [("w", {"n": 1}, thread_id, {"user": 1}, "go")]
