@@ -85,7 +85,10 @@ async def test_the_server_runs_with_the_variables_of_the_cell_and_changes_them_f
 
 
 async def test_what_is_under_way_is_known_until_it_has_ended(session_of, wait_until):
-    async with session_of(ByteServer(endless)) as session:
+    callbacks = Callbacks()
+    callbacks.add_listener("ready", Callback(asyncio.Event().wait))
+    async with session_of(ByteServer(endless), callbacks) as session:
+        session.view_event("ready", {})  # what listeners do is no response
         first = session.submit("ask", lambda _: say("a"), id="r1")
         second = session.submit("ask", lambda _: say("b"), id="r2")
         await wait_until(lambda: session.current.id)
@@ -128,7 +131,15 @@ async def test_only_a_request_that_waits_is_told_to_be_queued(session_of, wait_u
 
 
 async def test_cancelling_the_wait_for_a_response_stops_it_first(session_of, wait_until):
-    async with session_of(ByteServer(endless)) as session:
+    async def answer(body):
+        yield created()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for _ in range(20):  # it takes a while to end
+                await asyncio.sleep(0)
+
+    async with session_of(ByteServer(answer)) as session:
         response = session.submit("threads.create", say("hi"))
         waiting = asyncio.create_task(session.finished(response))
         await wait_until(lambda: session.current.id)
