@@ -294,3 +294,13 @@ async def test_the_steps_of_a_chat_are_told_with_their_request(session_of):
         assert list(response.item_ids) == ["m", "e"]
         assert {record.op for record in session.log} == {"threads.create"}
         assert all(record.elapsed_ms is not None for record in session.log)
+
+
+async def test_a_request_that_is_made_when_its_turn_has_come_is_named_by_what_it_became(session_of):
+    async def answer(body):
+        yield created()
+
+    async with session_of(ByteServer(answer)) as session:
+        turn = await session.finished(session.submit("ask", lambda _: say("hi")))
+        assert {event["op"] for _, event in session.recorder.frames if "op" in event} == {"threads.create"}
+        assert {record.op for record in turn.events} == {"threads.create"}
