@@ -1,6 +1,5 @@
 """Files from Python on their way into a message: whole and in order, or none of them."""
 
-import threading
 from types import SimpleNamespace
 
 import pytest
@@ -161,13 +160,3 @@ async def test_the_store_is_asked_with_the_session_s_context(session_of):
     async with session_of(SimpleNamespace(store=Asked()), context={"user": 1}) as session:
         assert await attach(session, ["a"]) == ["a"]
     assert contexts == [{"user": 1}]
-
-
-async def test_the_thread_that_waits_for_the_disk_ends_with_the_work(session_of, notes, wait_until):
-    def workers():
-        return {thread for thread in threading.enumerate() if thread.name.startswith("chatkit-reply")}
-
-    before = workers()
-    async with session_of(server()) as session:
-        await attach(session, [notes])
-        await wait_until(lambda: workers() <= before)
