@@ -12,7 +12,7 @@ from chatkit_notebook.client.callbacks import ClientTool
 from chatkit_notebook.client.turn import Turn
 from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.eventlog import EventLog
-from tests.doubles import ByteServer, created, done, item, message, say
+from tests.doubles import ByteServer, created, delta, done, item, message, say
 
 
 def parts(item_id, *texts):
@@ -43,6 +43,24 @@ async def test_the_text_of_a_turn_is_that_of_all_its_messages(session_of):
         turn = await ask(session)
         assert turn.text == "One, two.\n\nThree."
         assert [each.id for each in turn.items] == ["a", "b", "c"]
+
+
+async def test_a_turn_is_about_its_own_response_and_no_other_of_its_kind(session_of):
+    async def answer(body):
+        if body["type"] == "threads.create":
+            yield created()
+            yield done(message("old", "x"))
+            yield done(message("untouched", "x"))
+        elif session.is_under_way("r3"):
+            yield delta("old", "y")
+
+    async with session_of(ByteServer(answer)) as session:
+        await ask(session)
+        more = say("more", "threads.add_user_message")
+        turns = [await session.finished(session.submit("x", more, id=name)) for name in ("r2", "r3")]
+        assert [{record.run_id for record in each.events} for each in turns] == [{"r2"}, {"r3"}]
+        assert [[each.id for each in turn.items] for turn in turns] == [[], ["old"]]
+        assert [each.thread_id for each in turns] == ["t1", "t1"]
 
 
 async def test_an_error_without_words_is_told_by_its_code(session_of):
@@ -137,6 +155,47 @@ async def test_a_stream_that_ignores_a_stop_is_closed(session_of, wait_until):
             await session.finished(asked)
         assert asked.is_cancelled
         await wait_until(lambda: closed)
+
+
+async def test_a_stop_reaches_a_stream_at_its_next_wait(session_of, wait_until, monkeypatch):
+    monkeypatch.setattr(response, "_BREATH", 0.0)
+    cancelled = []
+
+    async def answer(body):
+        yield created()
+        while not asked.is_cancelled:
+            yield {"type": "progress_update", "text": "x"}
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+
+    async with session_of(ByteServer(answer)) as session:
+        asked = session.submit("threads.create", say("hi"))
+        await wait_until(lambda: "progress_update" in session.recorder.types())
+        session.stop()
+        async with asyncio.timeout(30):
+            await session.finished(asked)
+        assert cancelled == [True]
+
+
+async def test_no_client_tool_runs_after_a_stop_that_the_stream_ignores(session_of, wait_until):
+    ran = []
+
+    async def answer(body):
+        yield created()
+        yield asks_for("f")
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    tools = {"f": ClientTool.of(lambda: ran.append(1), "f")}
+    async with session_of(ByteServer(answer), Callbacks(client_tools=tools)) as session:
+        asked = session.submit("threads.create", say("hi"))
+        await wait_until(lambda: "thread.item.done" in session.recorder.types())
+        session.stop()
+        await session.finished(asked)
+        assert (ran, len(session.server.requests)) == ([], 1)
 
 
 async def test_a_stream_that_never_waits_leaves_others_their_turn(session_of, monkeypatch):

@@ -304,3 +304,18 @@ async def test_a_request_that_is_made_when_its_turn_has_come_is_named_by_what_it
         turn = await session.finished(session.submit("ask", lambda _: say("hi")))
         assert {event["op"] for _, event in session.recorder.frames if "op" in event} == {"threads.create"}
         assert {record.op for record in turn.events} == {"threads.create"}
+
+
+async def test_listeners_hear_an_error_as_it_was_told(session_of, wait_until):
+    heard = []
+    callbacks = Callbacks()
+    callbacks.add_listener("error", Callback(lambda event: heard.append(event)))  # noqa: PLW0108 - it takes one
+    error = {"code": "custom", "message": "Quota used up", "allow_retry": True}
+
+    async def answer(body):
+        yield {"type": "error", **error}
+
+    async with session_of(ByteServer(answer), callbacks) as session:
+        await session.finished(session.submit("threads.create", say("hi")))
+        await wait_until(lambda: heard)
+    assert heard == [{"error": error}]

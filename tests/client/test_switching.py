@@ -200,6 +200,37 @@ async def test_a_message_that_begins_a_thread_shows_a_new_one_where_another_is_s
         assert session.current is third.thread
 
 
+async def test_a_message_that_begins_a_thread_does_not_wait_for_another_that_begins(session_of, wait_until):
+    gate = asyncio.Event()
+
+    async def stream(body):
+        name = body["params"]["input"]["content"][0]["text"]
+        if name == "t1":
+            await gate.wait()
+        yield created(name)
+
+    async with session_of(ByteServer(stream)) as session:
+        first = session.submit("threads.create", say("t1"))
+        await wait_until(lambda: session.server.requests)
+        second = await session.finished(session.submit("threads.create", say("t2")))
+        gate.set()
+        turns = [await session.finished(first), second]
+        assert [each.thread_id for each in turns] == ["t1", "t2"]
+        assert session.current.id == "t2"
+
+
+async def test_a_message_that_begins_a_thread_leaves_the_finished_one_as_it_is(session_of):
+    async def stream(body):
+        yield created(body["params"]["input"]["content"][0]["text"])
+        yield done(message("m", "x"))
+
+    async with session_of(ByteServer(stream)) as session:
+        first = session.submit("threads.create", say("t1"))
+        await session.finished(first)
+        await session.finished(session.submit("threads.create", say("t2")))
+        assert (first.thread.id, session.current.id) == ("t1", "t2")
+
+
 async def test_a_thread_is_kept_behind_until_the_last_of_its_responses_has_ended(session_of, wait_until):
     gates = [asyncio.Event(), asyncio.Event()]
 
