@@ -212,7 +212,8 @@ async def test_a_message_that_begins_a_thread_does_not_wait_for_another_that_beg
     async with session_of(ByteServer(stream)) as session:
         first = session.submit("threads.create", say("t1"))
         await wait_until(lambda: session.server.requests)
-        second = await session.finished(session.submit("threads.create", say("t2")))
+        async with asyncio.timeout(15):
+            second = await session.finished(session.submit("threads.create", say("t2")))
         gate.set()
         turns = [await session.finished(first), second]
         assert [each.thread_id for each in turns] == ["t1", "t2"]
