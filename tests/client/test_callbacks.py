@@ -216,3 +216,129 @@ def test_a_listener_of_the_same_name_is_replaced():
     callbacks.add_listener("ready", first)
     callbacks.add_listener("ready", second)
     assert callbacks.listeners["ready"] == [second]
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"),
+    [
+        (lambda sender, **rest: (sender, rest), ("item", {"sku": 1})),
+        (lambda sku, **rest: (sku, rest), (1, {"sender": "the payload's"})),
+        (lambda sender, /, sku: (sender, sku), ("item", 1)),
+        (lambda *rest, sku: (rest, sku), ((), 1)),
+    ],
+)
+async def test_an_action_s_function_may_be_declared_in_any_way(function, expected):
+    payload = {"sku": 1, "sender": "the payload's"}
+    got = await collect(stream_action(Callback(function), action(payload)))
+    assert got == [expected]
+
+
+async def test_a_payload_that_is_no_object_has_no_names():
+    assert await collect(stream_action(Callback(lambda payload, n=2: (payload, n)), action("text"))) == [("text", 2)]
+
+
+async def test_listeners_of_any_shape_are_called():
+    seen = []
+
+    def with_rest(*data):
+        seen.append(data)
+
+    def by_name(*, n=1):
+        seen.append(n)
+
+    await call_listener(Callback(with_rest), {"a": 1})
+    await call_listener(Callback(by_name), {"a": 1})
+    assert seen == [({"a": 1},), 1]
+
+
+def test_listeners_of_other_names_are_kept_in_their_order():
+    callbacks = Callbacks()
+    first, second = Callback(collect), Callback(action)
+    for callback in (first, second):
+        callbacks.add_listener("ready", callback)
+    callbacks.add_listener("log", Callback(collect))
+    assert callbacks.listeners["ready"] == [first, second]
+
+
+@pytest.mark.parametrize("kind", ["named", "star", "listener"])
+async def test_effects_and_events_come_one_after_the_other(kind):
+    seen = []
+
+    async def takes_a_while(*args, **kwargs):
+        seen.append("begins")
+        for _ in range(50):
+            await asyncio.sleep(0)
+        seen.append("ends")
+
+    callback = Callback(takes_a_while)
+    calls = {
+        "named": lambda n: next(effect_calls(Callbacks(effects={"e": callback}), "e", {"n": n})),
+        "star": lambda n: next(effect_calls(Callbacks(effects={"*": callback}), "e", {"n": n})),
+        "listener": lambda n: call_listener(callback, {"n": n}),
+    }
+    await asyncio.gather(*(calls[kind](n) for n in (1, 2)))
+    assert seen == ["begins", "ends"] * 2
+
+
+async def test_a_generator_runs_beside_the_loop_and_an_abandoned_one_is_closed():
+    threads, closed = [], []
+
+    def generator():
+        threads.append(threading.get_ident())
+        yield 1
+
+    async def async_generator():
+        try:
+            yield 1
+            yield 2
+        finally:
+            closed.append(True)
+
+    assert await collect(Callback(generator).stream()) == [1]
+    assert threads != [threading.get_ident()]
+    stream = Callback(async_generator).stream()
+    assert await anext(stream) == 1
+    await stream.aclose()
+    assert closed == [True]
+
+
+async def test_a_function_keeps_the_variables_of_the_task_that_calls_it():
+    response = ContextVar("response", default=None)
+    callback = Callback(response.get)
+    registered_later = ContextVar("registered_later", default=None)
+    response.set("r1")
+    registered_later.set("r1")
+    assert await callback() == "r1"
+    assert await Callback(registered_later.get)() == "r1"
+
+
+def test_what_is_no_function_is_no_callback():
+    with pytest.raises(TypeError, match="Expected a function, got 'text'"):
+        Callback("text")
+
+
+def test_a_callable_object_is_named_by_its_class():
+    class Beep:
+        def __call__(self):
+            pass
+
+    assert Callback(Beep()).name == "Beep"
+
+
+def test_a_client_tool_is_described_by_its_name_where_it_has_no_text():
+    def draw_a_plot():
+        pass
+
+    assert ClientTool.of(draw_a_plot).description == "draw a plot"
+    named = ClientTool.of(draw_a_plot, "other_name")
+    assert (named.name, named.description) == ("other_name", "other name")
+
+
+@pytest.mark.parametrize("parameter", [threading.Lock, object()])
+def test_a_client_tool_whose_parameters_are_no_json_is_named(parameter):
+    def tool(x):
+        return x
+
+    tool.__annotations__["x"] = parameter
+    with pytest.raises(TypeError, match="'tool' can't be described as JSON"):
+        ClientTool.of(tool)

@@ -7,12 +7,13 @@ import pytest
 from chatkit.store import AttachmentStore
 from chatkit.types import AttachmentUploadDescriptor, FileAttachment, ImageAttachment
 
-from chatkit_notebook.client import elsewhere
+from chatkit_notebook.client import attachments, elsewhere
 from chatkit_notebook.client.requests import UploadFailedError
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from tests.client.byte_place import BytePlace
 from tests.client.test_attachments import create, delete, uploads
+from tests.doubles import ByteServer
 from tests.official_server import DictStore, OfficialServer
 
 
@@ -207,3 +208,52 @@ async def test_closing_the_session_ends_what_is_under_way_and_leaves_no_file(pla
     assert sending.done()
     del session, sending
     gc.collect()
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning")
+async def test_what_is_refused_or_forgotten_leaves_no_file(place, session_at, monkeypatch):
+    async with session_at(place.url) as session:
+        refused, forgotten = [(await session.call(create(name, 2)))["id"] for name in ("a", "bb")]
+        for each in (refused, forgotten):
+            await session.receive(each, 0, b"x")
+        with pytest.raises(AttachmentRefusedError):
+            await session.receive(refused, 1, b"yz")
+        monkeypatch.setattr(attachments, "IDLE", -1)
+        await session.call(create("ccc", 2))
+        assert not session.is_announced(forgotten)
+        gc.collect()
+
+
+@pytest.mark.parametrize(("name", "value"), [("content-type", "application/x-own"), ("CONTENT-LENGTH", "1")])
+async def test_the_descriptor_s_own_headers_are_sent_once(place, session_at, name, value):
+    async with session_at(place.url, "PUT", {name: value}) as session:
+        await upload(session, b"x")
+        sent = [given for key, given in place.requests[0]["headers"].items() if key.lower() == name.lower()]
+        assert sent == [value]
+
+
+async def test_a_place_that_answers_too_slowly_fails_whatever_it_says(place, session_at, monkeypatch):
+    monkeypatch.setattr(elsewhere, "LONGEST", 0.05)
+    place.gate.clear()
+    async with session_at(place.url) as session:
+        made = (await session.call(create("a.txt", 1)))["id"]
+        with pytest.raises(UploadFailedError, match="in time"):
+            await session.receive(made, 0, b"x")
+
+
+async def test_half_a_secret_at_the_end_of_a_reason_is_none(place, session_at):
+    place.status, place.body = 403, b"x" * 195 + b" sig=abc"
+    async with session_at(place.url) as session:
+        made = (await session.call(create("a.txt", 1)))["id"]
+        with pytest.raises(UploadFailedError) as caught:
+            await session.receive(made, 0, b"x")
+        assert "sig" not in str(caught.value)
+
+
+async def test_an_address_that_is_none_is_an_upload_that_failed(session_of):
+    descriptor = {"url": "http://127.0.0.1/\x00", "method": "PUT", "headers": {}}
+    attachment = {"id": "a", "name": "a.txt", "mime_type": "text/plain", "type": "file"}
+    async with session_of(ByteServer(lambda _: {**attachment, "upload_descriptor": descriptor})) as session:
+        await session.call(create("a.txt", 1))
+        with pytest.raises(UploadFailedError, match=r"could not be sent to http://127\.0\.0\.1:"):
+            await session.receive("a", 0, b"x")

@@ -8,6 +8,7 @@ from chatkit_notebook.client.failures import describe, in_one_line
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.store import StoreError
+from tests.doubles import ByteServer
 
 
 def save_attachment():
@@ -66,3 +67,17 @@ def test_loggers_of_others_are_left_alone():
     mask_logs()
     assert mine.filters == []
     assert logging.getLogger().filters == []
+
+
+async def test_a_session_masks_what_is_logged_from_its_beginning(session_of, caplog):
+    log = logging.getLogger("chatkit_notebook.made.before.this.session")
+    async with session_of(ByteServer(lambda _: {})):
+        log.warning("password=hunter2")
+    assert "password=***" in caplog.text
+    assert "hunter2" not in caplog.text
+
+
+def test_the_cause_of_an_exception_is_told_with_it():
+    error = RuntimeError("The order failed.")
+    error.__cause__ = ConnectionError("the line is dead")
+    assert "the line is dead" in describe(error)["traceback"]

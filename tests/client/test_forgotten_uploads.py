@@ -1,10 +1,12 @@
 """Uploads that were announced and never came are forgotten; one that is alive never is."""
 
 import asyncio
+from time import monotonic
 
 import pytest
 
 from chatkit_notebook.client import attachments
+from chatkit_notebook.client.requests import UploadFailedError
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from chatkit_notebook.store.limits import AttachmentLimits
 from tests.client.test_attachments import Gated, create, server
@@ -38,8 +40,9 @@ async def test_what_is_announced_when_all_others_are_alive_is_refused(session_of
         assert [session.is_announced(each) for each in alive] == [False, True, True]
 
 
-async def test_the_bytes_announced_are_bounded_too(session_of, monkeypatch):
-    monkeypatch.setattr(attachments, "MOST_ANNOUNCED", 1_000)
+@pytest.mark.parametrize("most", [1, 1_000])  # two messages may always be under way
+async def test_the_bytes_announced_are_bounded_too(session_of, monkeypatch, most):
+    monkeypatch.setattr(attachments, "MOST_ANNOUNCED", most)
     async with session_of(server(), limits=AttachmentLimits(max_size=500, max_count=1)) as session:
         first, second = await announced(session, 500), await announced(session, 500)
         await session.receive(first, 0, b"0")
@@ -127,3 +130,127 @@ async def test_announcements_at_the_same_time_do_not_pass_the_bound_together(ses
         results = await asyncio.gather(*(session.call(create()) for _ in range(50)), return_exceptions=True)
         assert sum(isinstance(each, AttachmentRefusedError) for each in results) == 45
         assert sum(session.is_announced(str(each)) for each in range(50)) == 5
+
+
+class Clock:
+    """Seconds that pass when the test says so; counts how often it is asked."""
+
+    def __init__(self):
+        self.now, self.asked = monotonic(), 0
+
+    def __call__(self):
+        self.asked += 1
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    clock = Clock()
+    monkeypatch.setattr(attachments, "monotonic", clock)
+    return clock
+
+
+async def test_it_is_looked_again_and_again_for_what_is_idle(session_of, monkeypatch, clock, wait_until):
+    monkeypatch.setattr(attachments, "IDLE", 0.01)
+    async with session_of(server()) as session:
+        first = await announced(session)
+        asked = clock.asked
+        await wait_until(lambda: clock.asked > asked + 2)
+        assert session.is_announced(first)
+
+        clock.now += 1_000
+        await wait_until(lambda: not session.is_announced(first))
+        second = await announced(session)
+        await wait_until(lambda: not session.is_announced(second))
+
+
+async def test_an_upload_is_idle_from_its_last_piece_on(session_of, clock):
+    async with session_of(server()) as session:
+        alive, idle = await announced(session), await announced(session)
+        for each in (alive, idle):
+            await session.receive(each, 0, b"01")
+        clock.now += 400
+        await session.receive(alive, 2, b"23")
+        clock.now += 201
+        await announced(session)
+        assert [session.is_announced(each) for each in (alive, idle)] == [True, False]
+
+
+async def test_a_session_that_is_closed_forgets_nothing_more(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "IDLE", 0.01)
+    double = ByteServer(lambda _: {"id": "a", "name": "a.txt", "mime_type": "text/plain", "type": "file"})
+    async with session_of(double) as session:
+        await announced(session)
+    await asyncio.sleep(0.05)  # a timer that was left would be due before this one
+    assert len(double.requests) == 1
+
+
+async def test_an_announcement_that_fails_takes_no_room(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "REMEMBERED", 2)
+    failing = [True, True, False, False]
+
+    def answer(_):
+        if failing.pop(0):
+            raise OSError("not now")
+        return {"id": str(len(failing)), "name": "a.txt", "mime_type": "text/plain", "type": "file"}
+
+    async with session_of(ByteServer(answer)) as session:
+        for _ in range(2):
+            with pytest.raises(OSError, match="not now"):
+                await announced(session)
+        made = [await announced(session) for _ in range(2)]
+        assert [session.is_announced(each) for each in made] == [True, True]
+
+
+async def test_what_is_done_is_forgotten_before_what_may_still_come(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "REMEMBERED", 2)
+    async with session_of(server()) as session:
+        waiting, done = await announced(session), await announced(session, 2)
+        await session.receive(done, 0, b"01")
+        await announced(session)
+        assert [session.is_announced(each) for each in (waiting, done)] == [True, False]
+
+
+async def test_a_large_file_takes_the_place_of_several_small_ones(session_of, monkeypatch):
+    monkeypatch.setattr(attachments, "MOST_ANNOUNCED", 100)
+    async with session_of(server(), limits=AttachmentLimits(max_size=50, max_count=1)) as session:
+        small = [await announced(session, 25) for _ in range(4)]
+        await announced(session, 50)
+        assert [session.is_announced(each) for each in small] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    "error", [AttachmentRefusedError("no"), NotFoundError("no"), UploadFailedError("no")], ids=type
+)
+async def test_after_an_error_that_stays_no_piece_reaches_the_store(session_of, error):
+    store = Gated()
+    store.gates["a"] = asyncio.Event()
+    store.gates["a"].set()
+    store.problem = error
+    async with session_of(server(attachment_store=store)) as session:
+        await session.call(create("a"))
+        for _ in range(2):
+            with pytest.raises(type(error), match="no"):
+                await session.receive("a", 0, b"01")
+        assert store.began == ["a"]
+        (row,) = session.log.where(type="chatkit.upload")
+        assert (row.op, row.payload["error"]["message"]) == ("attachments.create", "no")
+
+
+async def test_bytes_are_received_and_read_with_the_context_of_the_session(session_of):
+    contexts = []
+
+    class Asked(Gated):
+        async def receive(self, attachment_id, offset, data, context):
+            contexts.append(context)
+            return len(data), True
+
+        async def read(self, attachment_id, context):
+            contexts.append(context)
+            return b"01"
+
+    async with session_of(server(attachment_store=Asked()), context={"user": 1}) as session:
+        await session.call(create("a", 2))
+        await session.receive("a", 0, b"01")
+        assert (await session.read_attachment("a"))[1] == b"01"
+    assert contexts == [{"user": 1}] * 2

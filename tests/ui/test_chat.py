@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 import threading
+import time
 
 import pytest
 
@@ -28,6 +29,15 @@ def test_ask_sync_blocks_until_the_response_has_ended(chat_of):
     assert chat_of(lambda text: text[::-1]).ask_sync("abc").text == "cba"
 
 
+@pytest.fixture
+def interruptible():
+    """What runs in the background of a shell ignores interrupts."""
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, handler)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_of_ask_sync_stops_the_response(chat_of):
     begun, ended = threading.Event(), []
     over = threading.Event()
@@ -46,7 +56,7 @@ def test_an_interrupt_of_ask_sync_stops_the_response(chat_of):
     def interrupt(blocked):
         assert begun.wait(WAIT_SECONDS)
         while not is_waiting_for_a_future(blocked):
-            pass
+            time.sleep(0.001)
         signal.pthread_kill(blocked, signal.SIGINT)
 
     interrupter = threading.Thread(target=interrupt, args=[threading.get_ident()], daemon=True)
@@ -263,3 +273,66 @@ async def test_a_client_tool_may_return_numbers_that_json_lacks(chat_of):
         return {"mean": float("nan")}
 
     assert (await chat.ask("go")).text == '{"mean": null}'
+
+
+async def test_an_action_needs_a_thread(chat_of):
+    with pytest.raises(RuntimeError, match="The action 'go' needs a thread"):
+        await chat_of(str.upper).act("go")
+
+
+async def test_the_context_reaches_the_answer(chat_of):
+    seen = []
+
+    async def respond(thread, input_user_message, context):
+        seen.append(context)
+        return
+        yield
+
+    await chat_of(respond, context={"user": 1}).ask("hi")
+    assert seen == [{"user": 1}]
+
+
+def test_closing_a_chat_stops_its_response(chat_of):
+    begun, ended = threading.Event(), threading.Event()
+
+    async def reply(text):
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    chat = chat_of(reply)
+    asked = chat._runner.start(chat._ask("hi", ()))
+    assert begun.wait(WAIT_SECONDS)
+    chat.close()
+    assert ended.wait(WAIT_SECONDS)
+    assert asked.result(WAIT_SECONDS).error is None
+    assert chat.comm is None
+
+
+def test_the_name_of_the_model_is_shown(chat_of):
+    from agents import Agent
+
+    assert chat_of(Agent(name="a", model="gpt-5.1"))._options["modelName"] == "gpt-5.1"
+    assert "modelName" not in chat_of(str.upper)._options
+
+
+async def test_a_listener_that_is_registered_again_takes_the_place_of_its_own_name_only(chat_of):
+    chat = chat_of(str.upper)
+    heard = []
+
+    def listen(name, says):
+        def listener():
+            heard.append(says)
+
+        listener.__name__ = name
+        chat.on("response.end")(listener)
+
+    for name, says in [("a", "old"), ("b", "other"), ("a", "new")]:
+        listen(name, says)
+    await chat.ask("hi")
+    async with asyncio.timeout(15):
+        while len(heard) < 2:  # noqa: ASYNC110 - another thread's list
+            await asyncio.sleep(0.01)
+    assert sorted(heard) == ["new", "other"]

@@ -85,6 +85,10 @@ async def test_the_page_that_set_traits_is_told_their_real_values(chat, monkeypa
     await until(lambda: told(chat))
     assert told(chat) == [{"_esm": chat._esm, "_options": chat._options}]
 
+    tell(chat, {"method": "update", "state": {"_bundle": "x"}, "buffer_paths": []})
+    await until(lambda: len(told(chat)) > 1)
+    assert told(chat)[1:] == [{"_bundle": chat._bundle}]
+
 
 class Corrected:
     def __init__(self):
