@@ -226,7 +226,7 @@ async def test_only_a_chatkit_server_has_actions(session_of, server_of):
         yield created()
 
     async with session_of(server_of()) as session, session_of(ByteServer(answer)) as other:
-        assert (session.has_actions, other.has_actions) == (True, False)
+        assert (session.peer.has_actions, other.peer.has_actions) == (True, False)
 
 
 async def test_an_action_for_the_client_gets_what_one_for_the_server_gets(session_of, server_of):
