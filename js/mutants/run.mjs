@@ -4,12 +4,15 @@
  *     npm run mutants                               all rooms
  *     npm run mutants -- transport state            these rooms
  *     MUTANTS_FILES=gaps npm run mutants -- transport    its files whose names contain "gaps"
+ *     MUTANTS_EVERY=8 npm run mutants               a sample: the slips within every eighth line
  *     MUTANTS_JOBS=1 npm run mutants                one slip at a time, not one for each processor
  *
  * Verdicts are kept in `.mutants/<room>`, a file at a time: the next run tries only what has changed since, and what survived.
+ * A sample is tried a room at a time, and not kept.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
 import { survivorText, tableOf } from "./report.mjs";
 import { LEAST_SCORE, rooms } from "./rooms.mjs";
@@ -17,6 +20,7 @@ import { sort, UNNOTICED } from "./verdicts.mjs";
 
 const KEPT = ".mutants";
 const SANDBOX = `${KEPT}/sandbox`;
+const EVERY = Number(process.env.MUTANTS_EVERY ?? 1);
 
 function filesOf(folder) {
   const part = process.env.MUTANTS_FILES ?? "";
@@ -36,15 +40,23 @@ function forgetSurvivors(record) {
   writeFileSync(record, JSON.stringify(kept));
 }
 
-async function mutate(room, file, tests) {
-  const record = `${KEPT}/${room}/${file.replaceAll("/", "-")}.json`;
-  forgetSurvivors(record);
+/** The lines of a file whose slips are tried in a sample. */
+function sampled(file) {
+  const count = readFileSync(file, "utf8").split("\n").length;
+  const lines = Array.from({ length: count }, (_, index) => index + 1);
+  return lines.filter((line) => line % EVERY === 2).map((line) => `${file}:${line}-${line}`);
+}
+
+/** What became of the slips of each file. */
+async function mutate(room, files, tests) {
+  const record = `${KEPT}/${room}/${files[0].replaceAll("/", "-")}.json`;
+  if (EVERY === 1) forgetSurvivors(record);
   mkdirSync(SANDBOX, { recursive: true });
   // The tests read the cases that both languages share, above the folder of the front end.
   if (!existsSync(`${SANDBOX}/tests`)) symlinkSync("../../../tests", `${SANDBOX}/tests`);
   process.env.ROOM_TESTS = JSON.stringify(tests);
   const stryker = new Stryker({
-    mutate: [file],
+    mutate: EVERY === 1 ? files : files.flatMap(sampled),
     testRunner: "vitest",
     plugins: ["@stryker-mutator/vitest-runner", "./mutants/ignored.mjs"],
     ignorers: ["chat"],
@@ -53,7 +65,7 @@ async function mutate(room, file, tests) {
     tsconfigFile: "none",
     ignorePatterns: [KEPT, "demo"],
     tempDirName: SANDBOX,
-    incremental: true,
+    incremental: EVERY === 1,
     incrementalFile: record,
     concurrency: Number(process.env.MUTANTS_JOBS ?? availableParallelism()),
     // What takes that long goes round in circles, on a busy machine too.
@@ -62,22 +74,28 @@ async function mutate(room, file, tests) {
     reporters: [],
     logLevel: "error",
   });
-  return sort(file, await stryker.runMutationTest());
+  const mutants = await stryker.runMutationTest();
+  const inFile = (file) => mutants.filter(({ fileName }) => resolve(fileName) === resolve(file));
+  return files.map((file) => ({ file, ...sort(file, inFile(file)) }));
 }
 
 async function tryRoom(room) {
   const { folder, tests } = rooms[room];
   const row = { room, mutants: 0, killed: 0, survived: 0, equivalent: 0 };
   const survivors = [];
-  for (const file of filesOf(folder)) {
-    const { killed, survived, equivalent } = await mutate(room, file, tests);
-    survivors.push(...survived.map((mutant) => survivorText(file, mutant)));
-    row.mutants += killed.length + survived.length + equivalent.length;
-    row.killed += killed.length;
-    row.survived += survived.length;
-    row.equivalent += equivalent.length;
-    process.stderr.write(`${file}: ${killed.length} killed, ${survived.length} survived\n`);
+  const files = filesOf(folder);
+  // A file at a time, so that a run that is interrupted goes on where it was.
+  for (const some of EVERY === 1 ? files.map((file) => [file]) : [files]) {
+    for (const { file, killed, survived, equivalent } of await mutate(room, some, tests)) {
+      survivors.push(...survived.map((mutant) => survivorText(file, mutant)));
+      row.mutants += killed.length + survived.length + equivalent.length;
+      row.killed += killed.length;
+      row.survived += survived.length;
+      row.equivalent += equivalent.length;
+      process.stderr.write(`${file}: ${killed.length} killed, ${survived.length} survived\n`);
+    }
   }
+  mkdirSync(`${KEPT}/${room}`, { recursive: true });
   writeFileSync(`${KEPT}/${room}/survivors.txt`, survivors.join("\n"));
   return { ...row, score: (100 * row.killed) / Math.max(row.killed + row.survived, 1) };
 }

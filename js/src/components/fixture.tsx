@@ -9,7 +9,7 @@ import { mount } from "./app";
 import { createView, ViewProvider } from "./view";
 
 // The queries by role are slow where nothing is painted, and more so on a busy machine.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: Number(import.meta.env?.VITE_WAIT_MS ?? 15_000) });
 
 const undo: (() => void)[] = [];
 
