@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.wire import is_deep, is_object, whole
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+    from collections.abc import AsyncIterable, Sequence
 
 DEEPEST = 200
 """How deep an event may be nested: neither Jupyter nor a browser takes much more."""
@@ -24,25 +25,32 @@ def user_message(text: str, attachments: Sequence[str] = ()) -> dict[str, Any]:
     return {"content": content, "attachments": [*attachments], "inference_options": {}}
 
 
-async def events_of(result: AsyncIterator[bytes]) -> AsyncGenerator[dict[str, Any], None]:
+async def events_of(result: AsyncIterable[bytes]) -> AsyncGenerator[dict[str, Any], None]:
     """Read the events of a stream of SSE bytes, however they are cut into chunks.
 
     Raises:
         BrokenStreamError: A frame's data is no JSON object.
     """
+    stream = aiter(result)
     buffer = b""
-    async for chunk in result:
-        # Both SDKs yield exactly one frame a chunk; anything else takes the buffered way.
-        if not buffer and chunk.startswith(b"data: ") and chunk.find(b"\n") == len(chunk) - 2:
-            yield _parse(chunk[6:-2])
-            continue
-        buffer += chunk.replace(b"\r\n", b"\n")
-        *frames, buffer = buffer.split(b"\n\n")
-        for frame in frames:
-            if data := _data(frame):
-                yield _parse(data)
-    if data := _data(buffer):
-        yield _parse(data)
+    try:
+        async for chunk in stream:
+            # Both SDKs yield exactly one frame a chunk; anything else takes the buffered way.
+            if not buffer and chunk.startswith(b"data: ") and chunk.find(b"\n") == len(chunk) - 2:
+                yield _parse(chunk[6:-2])
+                continue
+            buffer += chunk.replace(b"\r\n", b"\n")
+            *frames, buffer = buffer.split(b"\n\n")
+            for frame in frames:
+                if data := _data(frame):
+                    yield _parse(data)
+        if data := _data(buffer):
+            yield _parse(data)
+    finally:
+        # What ends the reading ends the server's work at once, and not when its memory is collected.
+        for each in (stream, getattr(result, "json_events", None)):
+            if isinstance(each, AsyncGenerator):
+                await each.aclose()
 
 
 def _data(frame: bytes) -> bytes:

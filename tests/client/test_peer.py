@@ -148,3 +148,26 @@ async def test_the_reason_of_a_failure_is_that_of_its_own_response(sdk, session_
         ]
         turns = [await first.finished(asked[0]), await second.finished(asked[1])]
     assert [turn.error for turn in turns] == ["LookupError: one", "LookupError: two"]
+
+
+async def test_a_frame_that_can_not_be_read_ends_what_the_server_does(sdk, session_of, wait_until):
+    ended = []
+
+    async def respond(self, thread, input_user_message, context):
+        try:
+            yield sdk[1].NoticeEvent(level="info", message="one")
+            yield sdk[1].NoticeEvent(level="info", message="two")
+        finally:
+            ended.append(True)
+
+    def serialize(self, event):
+        return b"{" if event.type == "notice" else sdk[0].ChatKitServer._serialize(self, event)
+
+    server = shop(sdk, respond=respond, _serialize=serialize)
+    async with session_of(server) as session:
+        body = {"type": "threads.create", "params": {"input": message()}}
+        response = session.submit("threads.create", body)
+        turn = await session.finished(response)
+        await wait_until(lambda: ended)
+        assert "no JSON" in turn.error
+        assert response.is_cancelled is False
