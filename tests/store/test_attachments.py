@@ -125,3 +125,23 @@ def test_whatever_a_view_repeats_the_file_is_right(size, moves):
         assert await files.read(attachment.id, None) == data
 
     asyncio.run(work())
+
+
+async def test_bytes_kept_at_once_wait_for_the_piece_that_is_being_written():
+    class Slow(MemoryBlobs):
+        async def append(self, owner, blob_id, offset, data):
+            order.append((data, "begins"))
+            await asyncio.sleep(0)
+            await super().append(owner, blob_id, offset, data)
+            order.append((data, "ends"))
+
+    order = []
+    store, files = MemoryStore(), BlobAttachmentStore(Slow())
+    attachment = await announce(store, files, b"one")
+    piece = asyncio.ensure_future(files.receive(attachment.id, 0, b"on", {}))
+    await asyncio.sleep(0)
+    await files.keep(attachment.id, b"two", {})
+    await piece
+
+    assert order == [(b"on", "begins"), (b"on", "ends"), (b"two", "begins"), (b"two", "ends")]
+    assert await files.read(attachment.id, {}) == b"two"
