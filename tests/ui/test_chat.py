@@ -106,6 +106,22 @@ async def test_the_offline_agent_answers_without_a_key(chat_of, monkeypatch):
     assert turn.usage.output_tokens > 0
 
 
+async def test_the_model_reads_what_a_client_tool_is_for_and_takes(chat_of):
+    from agents import Agent
+
+    def describe(request):
+        (tool,) = request.tools
+        return f"{tool.name}: {tool.description} {sorted(tool.params_json_schema['properties'])}"
+
+    chat = chat_of(Agent(name="Ann", model=ScriptedModel([describe])))
+
+    @chat.client_tool
+    def place(city: str, country: str = "") -> str:
+        """Where a city is."""
+
+    assert (await chat.ask("hi")).text == "place: Where a city is. ['city', 'country']"
+
+
 async def test_a_client_tool_joins_the_agent_and_its_result_the_reply(chat_of):
     from agents import Agent
 
