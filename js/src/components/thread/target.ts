@@ -1,5 +1,5 @@
 /** Brings a message that was searched for into view, and lights it up for a moment. */
-import { useLayoutEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { countIn, matches, type Term, termsOf } from "../../state/matches";
 import { useView } from "../view";
 import type { Scrolling } from "./scrolling";
@@ -12,6 +12,8 @@ const LIT_MS = 2_400;
 export function useTarget(scrolling: Scrolling | null, box: { current: HTMLElement | null }): void {
   const { conversation } = useView();
   const { value: target } = conversation.search.target;
+  const putOut = useRef(() => {});
+  useEffect(() => () => putOut.current(), []);
   useLayoutEffect(() => {
     if (scrolling === null || box.current === null || target === null) return;
     const { current: frame } = box;
@@ -22,9 +24,19 @@ export function useTarget(scrolling: Scrolling | null, box: { current: HTMLEleme
     if (item === undefined) return;
     const terms = termsOf(target.query);
     scrolling.rest(() => placeOf(item, terms, frame));
-    item.dataset.found = "";
-    setTimeout(() => delete item.dataset.found, LIT_MS);
+    putOut.current();
+    putOut.current = light(item);
   }, [scrolling, target, box, conversation]);
+}
+
+/** Lights a message up for a moment; returns what puts it out before. */
+function light(item: HTMLElement): () => void {
+  item.dataset.found = "";
+  const timer = setTimeout(() => delete item.dataset.found, LIT_MS);
+  return () => {
+    clearTimeout(timer);
+    delete item.dataset.found;
+  };
 }
 
 /** Shows the message from its beginning, if the words are in view then, else the words. */

@@ -191,6 +191,14 @@ it("brings a message that was searched for into view and lights it up for a whil
   await vi.advanceTimersByTimeAsync(1);
   expect(item.dataset.found).toBeUndefined();
   await findByText("thr-1");
+
+  session.search.target.value = { itemId: "thr-1", query: "nothing" };
+  await waitFor(() => expect(item.dataset.found).toBe(""));
+  await vi.advanceTimersByTimeAsync(2_000);
+  session.search.target.value = { itemId: "thr-1", query: "nothing" };
+  await waitFor(() => expect(session.search.target.value).toBeNull());
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(item.dataset.found).toBe("");
 });
 
 it("goes nowhere for a message that is not drawn", async () => {
