@@ -1,7 +1,8 @@
 /**
- * Writes src/protocol/wire.gen.ts from the schema of the Python models: `node gen-wire.mjs [--check]`.
+ * Writes src/protocol/*.gen.ts from what Python says of the wire, of the bridge's messages and of the options:
+ * `node gen-protocol.mjs [--check]`.
  *
- * `--check` writes nothing and fails when the file is out of date. PYTHON names the interpreter that has
+ * `--check` writes nothing and fails when a file is out of date. PYTHON names the interpreter that has
  * the package; by default it is the one in ../.venv.
  */
 import { execFileSync } from "node:child_process";
@@ -10,17 +11,18 @@ import { fileURLToPath } from "node:url";
 import { compile } from "json-schema-to-typescript";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const TARGET = at("src/protocol/wire.gen.ts");
 const VENV = ["../.venv/bin/python", "../.venv/Scripts/python.exe"].map(at).find(existsSync);
 const PYTHON = process.env.PYTHON ?? VENV ?? "python3";
 
-/** What the view reads and writes; the rest of the schema is kept only as far as these need it. */
-const ROOTS = [
+/** What of the wire the view reads and writes; the rest is kept only as far as these need it. */
+const WIRE = [
+  "Action",
   "ActionConfig",
   "ChatKitReq",
   "SyncCustomActionResponse",
   "ThreadItemPage",
   "ThreadItemUpdate",
+  "ThreadMetadata",
   "ThreadPage",
   "ThreadStreamEvent",
 ];
@@ -48,14 +50,15 @@ const REPLACED = {
 };
 const ALIASES = { WidgetRoot: "WidgetNode", WidgetComponent: "WidgetNode" };
 
-function reachable(definitions) {
+/** Collects what the roots need. What another file has is not looked into. */
+function reachable(roots, definitions, elsewhere) {
   const kept = new Map();
   const visit = (name) => {
-    if (kept.has(name)) return;
+    if (kept.has(name) || elsewhere.has(name)) return;
     kept.set(name, definitions[name]);
     for (const [, next] of JSON.stringify(definitions[name]).matchAll(/"#\/\$defs\/(\w+)"/g)) visit(next);
   };
-  ROOTS.forEach(visit);
+  roots.forEach(visit);
   return Object.fromEntries([...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
@@ -73,45 +76,72 @@ function entitled(definitions) {
   );
 }
 
+/** Names what another file has, and tells which of it is used. */
+function imported(definitions, elsewhere) {
+  const used = new Set();
+  const text = JSON.stringify(definitions).replace(/\{"\$ref":"#\/\$defs\/(\w+)"\}/g, (reference, name) => {
+    if (!elsewhere.has(name)) return reference;
+    used.add(name);
+    return JSON.stringify({ tsType: name });
+  });
+  return { own: JSON.parse(text), used: [...used].sort() };
+}
+
 /** Drops the type of the schema itself and the compiler's notes on where a definition came from. */
 function tidied(text) {
   return text
     .replace(
-      /\n \*\n \* This interface was referenced by `Wire`'s JSON-Schema\n \* via the `definition` "\w+"\./g,
+      /\n \*\n \* This interface was referenced by `Schema`'s JSON-Schema\n \* via the `definition` "\w+"\./g,
       "",
     )
     .replace(
-      /\/\*\*\n \* This interface was referenced by `Wire`'s JSON-Schema\n \* via the `definition` "\w+"\.\n \*\/\n/g,
+      /\/\*\*\n \* This interface was referenced by `Schema`'s JSON-Schema\n \* via the `definition` "\w+"\.\n \*\/\n/g,
       "",
     )
-    .replace(/export interface Wire \{[^}]*\}\n/, "");
+    .replace(/export interface Schema \{[^}]*\}\n/, "");
+}
+
+/** The types that the roots need, but for those in wire.gen.ts. */
+async function typesOf(roots, definitions, wire = new Set()) {
+  const { own, used } = imported(entitled(reachable(roots, definitions, wire)), wire);
+  const text = await compile({ $defs: own }, "Schema", {
+    additionalProperties: false,
+    unreachableDefinitions: true,
+    bannerComment: "",
+    style: { printWidth: 110 },
+  });
+  const banner = "// Generated from the Python models by `npm run protocol`. Do not edit.\n";
+  const imports = used.length > 0 ? `import type { ${used.join(", ")} } from "./wire.gen";\n` : "";
+  return { text: `${banner}${imports}\n${tidied(text).trimStart()}`, names: new Set(Object.keys(own)) };
 }
 
 async function generate() {
-  const output = execFileSync(PYTHON, ["-m", "chatkit_notebook.types.schema"], {
+  const output = execFileSync(PYTHON, ["-m", "chatkit_notebook.ui.schema"], {
     cwd: at(".."),
     encoding: "utf8",
     maxBuffer: 64 * 1024 * 1024,
   });
   const pointer = /"#\/\$defs\/(\w+)"/g;
   const aliased = output.replace(pointer, (_, name) => `"#/$defs/${ALIASES[name] ?? name}"`);
-  const schema = { $defs: entitled(reachable({ ...JSON.parse(aliased).$defs, ...REPLACED })) };
-  const text = await compile(schema, "Wire", {
-    additionalProperties: false,
-    unreachableDefinitions: true,
-    bannerComment: "// Generated from the Python models by `npm run wire`. Do not edit.",
-    style: { printWidth: 110 },
-  });
+  const { $defs, envelope, options, defaults } = JSON.parse(aliased);
+  const definitions = { ...$defs, ...REPLACED };
+  const wire = await typesOf(WIRE, definitions);
   const aliases = Object.entries(ALIASES).map(([name, type]) => `export type ${name} = ${type};\n`);
-  return tidied(text) + aliases.join("");
+  const ofEnvelope = await typesOf(envelope, definitions, wire.names);
+  const ofOptions = await typesOf(options, definitions, wire.names);
+  const values = `export const DEFAULT_OPTIONS = ${JSON.stringify(defaults, null, 2)} satisfies ChatOptions;\n`;
+  return new Map([
+    ["src/protocol/wire.gen.ts", wire.text + aliases.join("")],
+    ["src/protocol/envelope.gen.ts", ofEnvelope.text],
+    ["src/protocol/options.gen.ts", ofOptions.text + values],
+  ]);
 }
 
-const text = await generate();
-if (!process.argv.includes("--check")) {
-  writeFileSync(TARGET, text);
-} else if (!existsSync(TARGET) || readFileSync(TARGET, "utf8") !== text) {
-  console.error(
-    "src/protocol/wire.gen.ts differs from the Python models. Run `npm run wire` and commit the result.",
-  );
-  process.exitCode = 1;
+for (const [name, text] of await generate()) {
+  if (!process.argv.includes("--check")) {
+    writeFileSync(at(name), text);
+  } else if (!existsSync(at(name)) || readFileSync(at(name), "utf8") !== text) {
+    console.error(`${name} differs from the Python models. Run \`npm run protocol\` and commit the result.`);
+    process.exitCode = 1;
+  }
 }
