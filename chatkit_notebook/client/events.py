@@ -1,6 +1,6 @@
 """The session's own events: they are folded, logged and shown among those of the server."""
 
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
@@ -82,11 +82,15 @@ class Usage(TypedDict):
     type: Literal["chatkit.usage"]
 
 
+_OfView = Literal["chatkit.deeplink", "chatkit.history.close", "chatkit.history.open", "chatkit.ready"]
+VIEW_EVENTS: frozenset[str] = frozenset(get_args(_OfView))
+
+
 @with_config(ConfigDict(extra="allow"))
 class ViewEvent(TypedDict):
     """Something happened in a view, with whatever the view tells of it."""
 
-    type: Literal["chatkit.deeplink", "chatkit.history.close", "chatkit.history.open", "chatkit.ready"]
+    type: _OfView
 
 
 class ViewLog(TypedDict):

@@ -15,7 +15,7 @@ from uuid import uuid4
 from chatkit_notebook.client import dispatch, failures, search
 from chatkit_notebook.client.actions import ActionHost
 from chatkit_notebook.client.attachments import Attachments
-from chatkit_notebook.client.events import as_event
+from chatkit_notebook.client.events import VIEW_EVENTS, as_event
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from chatkit_notebook.store.limits import AttachmentLimits
     from chatkit_notebook.store.search import Found
     from chatkit_notebook.types import Attachment
-
-VIEW_EVENTS = frozenset({"deeplink", "history.open", "history.close", "ready"})
 
 
 class Session:
@@ -283,8 +281,8 @@ class Session:
 
     def view_event(self, kind: str, data: Any) -> None:
         """Log something that happened in a view and call its listeners: as an event of its own, or as ``log``."""
-        if kind in VIEW_EVENTS:
-            self._tell({**object_in(data), "type": f"chatkit.{kind}"})
+        if (own := f"chatkit.{kind}") in VIEW_EVENTS:
+            self._tell({**object_in(data), "type": own})
         else:
             self._tell(as_event({"type": "chatkit.log", "name": kind, "data": data}))
 
