@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic.json_schema import SkipJsonSchema
 
 from chatkit_notebook.client.requests import brief
+from chatkit_notebook.types.wire_json import ActionJson, RequestJson
 from chatkit_notebook.wire import is_deep, object_in, whole
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ _AttachmentId = Annotated[str, Field(min_length=1, max_length=_LONGEST_ATTACHMEN
 
 
 class _Message(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True)
+    # A view sends every field; the defaults are for older ones.
+    model_config = ConfigDict(extra="ignore", strict=True, json_schema_serialization_defaults_required=True)
 
 
 class Hello(_Message):
@@ -52,7 +55,7 @@ class Request(_Message):
 
     type: Literal["request"]
     id: _Id
-    body: dict[str, Any]
+    body: RequestJson
 
 
 class Cancel(_Message):
@@ -95,11 +98,13 @@ class ClientActionCommand(_Message):
     """A widget action that the client handles: no request, a Python function only."""
 
     name: Literal["client_action"]
-    action: dict[str, Any]
+    action: ActionJson
     item_id: _Id | None = None
 
 
-Command = OpenThreadCommand | RefreshCommand | EventCommand | ClientActionCommand
+Command = Annotated[
+    OpenThreadCommand | RefreshCommand | EventCommand | ClientActionCommand, Field(discriminator="name")
+]
 
 
 class Ui(_Message):
@@ -107,16 +112,16 @@ class Ui(_Message):
 
     type: Literal["ui"]
     view: _Id
-    command: Annotated[Command, Field(discriminator="name")]
+    command: Command
 
 
 class Upload(_Message):
-    """A piece of the attachment ``id`` that begins at ``offset``; ``data`` is the message's one buffer."""
+    """A piece of the attachment ``id`` that begins at ``offset``; the bytes are the message's one buffer."""
 
     type: Literal["upload"]
     id: _AttachmentId
     offset: Annotated[int, Field(ge=0)]
-    data: bytes = b""
+    data: SkipJsonSchema[bytes] = b""
 
 
 class Fetch(_Message):
@@ -135,8 +140,10 @@ class Search(_Message):
     query: Annotated[str, Field(min_length=1, max_length=1_000)]
 
 
-FromView = Hello | AskBundle | Request | Cancel | Resume | Ui | Upload | Fetch | Search
-_from_view: TypeAdapter[FromView] = TypeAdapter(Annotated[FromView, Field(discriminator="type")])
+FromView = Annotated[
+    Hello | AskBundle | Request | Cancel | Resume | Ui | Upload | Fetch | Search, Field(discriminator="type")
+]
+_from_view: TypeAdapter[FromView] = TypeAdapter(FromView)
 
 
 class BadMessageError(ValueError):

@@ -18,6 +18,8 @@ from chatkit_notebook.wire import Json, object_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from chatkit_notebook.bridge.messages import Frame, FramesMessage, ToViews
+
 INTERVAL = 1 / 30
 """Seconds between two messages of frames."""
 BEACON = 1.0
@@ -34,7 +36,7 @@ _DELTAS = {
 class Send(Protocol):
     """Sends one message to all views of a widget."""
 
-    def __call__(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
+    def __call__(self, content: ToViews, buffers: Sequence[bytes] | None = None) -> None:
         """Send it; called on the loop's thread only."""
         ...
 
@@ -46,11 +48,11 @@ class Outbox:
         send: Sends one message; called on the loop's thread only.
     """
 
-    def __init__(self, send: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, send: Callable[[FramesMessage], None]) -> None:
         self._send = send
         self.seq = 0
         self._waiting: list[_Waiting] = []
-        self._kept: deque[tuple[dict[str, Any], int]] = deque()
+        self._kept: deque[tuple[Frame, int]] = deque()
         self._kept_characters = 0
         self._last = float("-inf")
         self._timer: asyncio.TimerHandle | None = None
@@ -88,7 +90,7 @@ class Outbox:
         """Repeat the newest number, so that a view can tell whether it has everything."""
         self._send({"type": "frames", "seq": self.seq, "frames": []})
 
-    def after(self, seq: int) -> list[dict[str, Any]] | None:
+    def after(self, seq: int) -> list[Frame] | None:
         """Return the frames that came after a number; None if some of them are no longer kept."""
         self.flush()
         if seq > self.seq or (self.seq - seq) > len(self._kept):
@@ -119,7 +121,7 @@ class Outbox:
             self._beacon.cancel()
         self._beacon = asyncio.get_running_loop().call_later(BEACON, self.remind)
 
-    def _keep(self, frame: dict[str, Any]) -> None:
+    def _keep(self, frame: Frame) -> None:
         size = weight(frame["event"])
         self._kept.append((frame, size))
         self._kept_characters += size
@@ -149,7 +151,7 @@ class _Waiting:
             self.place = None
         return True
 
-    def frame(self, seq: int) -> dict[str, Any]:
+    def frame(self, seq: int) -> Frame:
         """The finished frame. The event is a row of the log as well, so a merged one is a copy."""
         event = self.event
         if self.more:

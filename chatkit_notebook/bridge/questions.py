@@ -10,11 +10,12 @@ from chatkit_notebook.client.requests import request_error
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from chatkit_notebook.bridge.messages import FileInfo, FoundPage
     from chatkit_notebook.bridge.outbox import Send
     from chatkit_notebook.bridge.refusals import Refusals
     from chatkit_notebook.client import Session
 
-Answer: TypeAlias = "tuple[dict[str, Any], list[bytes]]"
+Answer: TypeAlias = "tuple[FileInfo | FoundPage, list[bytes]]"
 """The body of a reply, and the bytes that go with it."""
 
 
@@ -48,11 +49,10 @@ class Questions:
         self._session.spawn(self._reply(question_id, answer))
 
     async def _reply(self, question_id: str, answer: Callable[[], Coroutine[Any, Any, Answer]]) -> None:
-        reply: dict[str, Any] = {"type": "reply", "id": question_id}
         try:
             body, data = await answer()
-            self._send({**reply, "body": body}, data)
+            self._send({"type": "reply", "id": question_id, "body": body}, data)
         except Exception as error:  # noqa: BLE001 - the edge: each question ends in one reply
-            self._send({**reply, "error": request_error(error)})
+            self._send({"type": "reply", "id": question_id, "error": request_error(error)})
         finally:
             self._asked.discard(question_id)

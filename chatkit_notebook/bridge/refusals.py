@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.pace import Pace
@@ -15,6 +15,8 @@ from chatkit_notebook.secrets import masked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from chatkit_notebook.bridge.messages import Refusal, UploadRefusal
+    from chatkit_notebook.client.events import Failure
     from chatkit_notebook.eventlog import EventLog, EventRecord
 
 INTERVAL = 1 / 30
@@ -23,6 +25,8 @@ WINDOW = 10.0
 """Seconds in which failures of one kind share a row of the log."""
 OWN_ROWS = 8
 """Rows that failures of one class have in that time, each for another message; the others share one."""
+
+_Kind = Literal["reply", "upload"]
 
 
 class TooMuchError(Exception):
@@ -37,14 +41,14 @@ class Refusals:
         send: Sends one message to the views.
     """
 
-    def __init__(self, log: EventLog, send: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, log: EventLog, send: Callable[[Refusal | UploadRefusal], None]) -> None:
         self._log = log
         self._send = send
         self._pace = Pace(at_once=20, interval=INTERVAL, most_waiting=256)
         self._rows: dict[tuple[str, str | None], EventRecord] = {}
         self._since = float("-inf")
 
-    def take(self, message_id: str | None, error: Exception, *, kind: str = "reply") -> None:
+    def take(self, message_id: str | None, error: Exception, *, kind: _Kind = "reply") -> None:
         """Log a failure and answer the message of this id. In a flood the log counts, and not all is answered.
 
         Args:
@@ -57,7 +61,7 @@ class Refusals:
             # The error itself would keep the message, which may be large, until its turn has come.
             answer = partial(self._answer_malformed, message_id, str(error), kind)
         else:
-            answer = partial(self._send, {"type": kind, "id": message_id, "error": described(error)})
+            answer = partial(self._answer, message_id, described(error), kind)
         self._pace.do((kind, message_id), answer)
 
     def note(self, message_id: str | None, error: Exception) -> None:
@@ -78,12 +82,18 @@ class Refusals:
         """Answer nothing more."""
         self._pace.close()
 
-    def _answer_malformed(self, message_id: str | None, reason: str, kind: str) -> None:
-        error = {"code": "invalid_request", "message": masked(reason), "allow_retry": False}
-        self._send({"type": kind, "id": message_id, "error": error})
+    def _answer_malformed(self, message_id: str | None, reason: str, kind: _Kind) -> None:
+        error: Failure = {"code": "invalid_request", "message": masked(reason), "allow_retry": False}
+        self._answer(message_id, error, kind)
+
+    def _answer(self, message_id: str | None, error: Failure, kind: _Kind) -> None:
+        if kind == "upload":
+            self._send({"type": "upload", "id": message_id, "error": error})
+        else:
+            self._send({"type": "reply", "id": message_id, "error": error})
 
 
-def described(error: Exception) -> dict[str, Any]:
+def described(error: Exception) -> Failure:
     """Describe what went wrong for the view: ``code``, ``message``, ``allow_retry``."""
     if isinstance(error, TooMuchError):
         return {"code": "too_much", "message": str(error), "allow_retry": True}

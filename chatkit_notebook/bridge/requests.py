@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.bridge.patience import acknowledged, taken
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chatkit_notebook.bridge import envelope
+    from chatkit_notebook.bridge.messages import Refusal, ReplyMessage, ToViews
     from chatkit_notebook.bridge.refusals import Refusals
     from chatkit_notebook.client import Session
     from chatkit_notebook.client.response import Response
@@ -42,7 +43,7 @@ class Requests:
     def __init__(
         self,
         session: Session,
-        send: Callable[[dict[str, Any]], None],
+        send: Callable[[ToViews], None],
         refusals: Refusals,
         remind: Callable[[], None],
     ) -> None:
@@ -52,7 +53,7 @@ class Requests:
         self._remind = remind
         self._again = Pace(at_once=20, interval=0.1, most_waiting=64)
         self._asking: set[str] = set()
-        self._answers: OrderedDict[str, tuple[dict[str, Any], int]] = OrderedDict()
+        self._answers: OrderedDict[str, tuple[ReplyMessage | Refusal, int]] = OrderedDict()
         self._characters = 0
 
     def take(self, message: envelope.Request) -> None:
@@ -101,26 +102,28 @@ class Requests:
     async def _reply_from_elsewhere(self, response: Response) -> None:
         # Frames are of the shown thread only.
         await self._session.finished(response)
-        answer: dict[str, Any] = {"body": {}} if response.error is None else {"error": response.error}
-        self._answer(response.id, {"type": "reply", "id": response.id, **answer})
+        if response.error is None:
+            self._answer(response.id, {"type": "reply", "id": response.id, "body": {}})
+        else:
+            self._answer(response.id, {"type": "reply", "id": response.id, "error": response.error})
 
     async def _reply(self, message: envelope.Request) -> None:
-        reply: dict[str, Any] = {"type": "reply", "id": message.id}
         try:
             with acknowledged(message.id, self._send):
                 body = await self._session.call(message.body, source="view")
-            self._answer(message.id, {**reply, "body": with_offsets(message.body["type"], body)})
+            told = with_offsets(message.body["type"], body)
+            self._answer(message.id, {"type": "reply", "id": message.id, "body": told})
         except Exception as error:  # noqa: BLE001 - the edge: each request ends in one reply
             self._refusals.note(message.id, error)
-            self._answer(message.id, {**reply, "error": described(error)})
+            self._answer(message.id, {"type": "reply", "id": message.id, "error": described(error)})
         finally:
             self._asking.discard(message.id)
 
-    def _answer(self, request_id: str, reply: dict[str, Any]) -> None:
+    def _answer(self, request_id: str, reply: ReplyMessage | Refusal) -> None:
         self._remember(request_id, reply)
         self._send(reply)
 
-    def _remember(self, request_id: str, reply: dict[str, Any]) -> None:
+    def _remember(self, request_id: str, reply: ReplyMessage | Refusal) -> None:
         self._forget(request_id)
         self._answers[request_id] = (reply, weight(reply))
         self._characters += self._answers[request_id][1]

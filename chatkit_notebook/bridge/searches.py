@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chatkit_notebook import clock
 from chatkit_notebook.bridge.patience import acknowledged
@@ -12,6 +12,7 @@ from chatkit_notebook.store.search import terms
 
 if TYPE_CHECKING:
     from chatkit_notebook.bridge import envelope
+    from chatkit_notebook.bridge.messages import FoundItem
     from chatkit_notebook.bridge.outbox import Send
     from chatkit_notebook.bridge.questions import Answer
     from chatkit_notebook.bridge.refusals import Refusals
@@ -62,7 +63,7 @@ def _has_words(query: str) -> bool:
         return False
 
 
-def _told(found: Found) -> dict[str, Any]:
+def _told(found: Found) -> FoundItem:
     return {
         "thread_id": found.thread.id,
         "title": found.thread.title,

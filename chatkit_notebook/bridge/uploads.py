@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chatkit_notebook.client.attachments import unknown_upload
 from chatkit_notebook.client.requests import request_error
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chatkit_notebook.bridge import envelope
+    from chatkit_notebook.bridge.messages import UploadProgress, UploadRefusal
     from chatkit_notebook.bridge.refusals import Refusals
     from chatkit_notebook.client import Session
 
@@ -29,7 +30,9 @@ class Uploads:
         refusals: Tells what was wrong.
     """
 
-    def __init__(self, session: Session, send: Callable[[dict[str, Any]], None], refusals: Refusals) -> None:
+    def __init__(
+        self, session: Session, send: Callable[[UploadProgress | UploadRefusal], None], refusals: Refusals
+    ) -> None:
         self._session = session
         self._send = send
         self._refusals = refusals
@@ -59,14 +62,14 @@ class Uploads:
                     answer = await self._answer(attachment_id, offset, data)
                 finally:
                     self._held -= len(data)
-                self._send({"type": "upload", "id": attachment_id, **answer})
+                self._send(answer)
         finally:
             del self._waiting[attachment_id]
             self._held -= sum(map(len, waiting.values()))  # it was cancelled
 
-    async def _answer(self, attachment_id: str, offset: int, data: bytes) -> dict[str, Any]:
+    async def _answer(self, attachment_id: str, offset: int, data: bytes) -> UploadProgress | UploadRefusal:
         try:
             received, is_done = await self._session.receive(attachment_id, offset, data)
         except Exception as error:  # noqa: BLE001 - the edge: each piece gets an answer
-            return {"error": request_error(error)}
-        return {"received": received, "done": is_done}
+            return {"type": "upload", "id": attachment_id, "error": request_error(error)}
+        return {"type": "upload", "id": attachment_id, "received": received, "done": is_done}

@@ -21,6 +21,7 @@ from chatkit_notebook.bridge.uploads import Uploads
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from chatkit_notebook.bridge.messages import SnapshotMessage, ToViews, Welcome
     from chatkit_notebook.bridge.outbox import Send
     from chatkit_notebook.client import Session
 
@@ -150,8 +151,16 @@ class Views:
     def _welcome(self, hello: envelope.Hello) -> None:
         if hello.bundle != self._bundle.hash:
             self._send_bundle()
-        snapshot = self._snapshot(hello.view)
-        self._send({**snapshot, "type": "welcome", "session": self._id, "bundle": self._bundle.hash})
+        state = self._snapshot(hello.view)
+        welcome: Welcome = {
+            "type": "welcome",
+            "view": hello.view,
+            "seq": state["seq"],
+            "snapshot": state["snapshot"],
+            "session": self._id,
+            "bundle": self._bundle.hash,
+        }
+        self._send(welcome)
         if not self._is_ready:
             self._is_ready = True
             self._session.view_event("ready", {})
@@ -163,7 +172,7 @@ class Views:
         else:
             self._send({"type": "frames", "seq": self._outbox.seq, "frames": frames})
 
-    def _snapshot(self, view: str | None) -> dict[str, Any]:
+    def _snapshot(self, view: str | None) -> SnapshotMessage:
         # What waits is part of the state already: it must have its number before the snapshot has one.
         self._outbox.flush()
         state = self._session.current.snapshot()
@@ -193,6 +202,6 @@ class Views:
             self.opened()
             self._session.note("That did not work", error)
 
-    def _send(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
+    def _send(self, content: ToViews, buffers: Sequence[bytes] | None = None) -> None:
         if not self._is_closed:
             self._raw_send(content, buffers)

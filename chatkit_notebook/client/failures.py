@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from typing import Any
+from typing import TYPE_CHECKING
 
 from chatkit_notebook.secrets import masked
+
+if TYPE_CHECKING:
+    from chatkit_notebook.fold import ErrorDetail
 
 _LONGEST = 100_000
 
 
-def describe(error: BaseException) -> dict[str, Any]:
+def describe(error: BaseException) -> ErrorDetail:
     """Describe an exception for the chat and the log: ``type``, ``message``, ``traceback``, all without secrets."""
     return {
         "type": type(error).__name__,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chatkit_notebook.client.events import as_event
 from chatkit_notebook.client.thread import OpenThread
 
 if TYPE_CHECKING:
@@ -52,11 +53,11 @@ class OpenThreads:
             return
         opened = self._background.get(thread_id) if thread_id else OpenThread()
         if opened is None:
-            self._tell({"type": "chatkit.thread.load.start", "thread_id": thread_id})
+            self._tell(as_event({"type": "chatkit.thread.load.start", "thread_id": thread_id}))
             try:
                 opened = await self._load(thread_id)
             finally:
-                self._tell({"type": "chatkit.thread.load.end", "thread_id": thread_id})
+                self._tell(as_event({"type": "chatkit.thread.load.end", "thread_id": thread_id}))
         if opening == self._opening:  # what was asked for last is shown, not what came last
             self.show(opened)
 
@@ -91,7 +92,7 @@ class OpenThreads:
             self._background.pop(thread.id, None)
         self.current = thread
         self._shown()
-        self._tell({"type": "chatkit.thread.change", "thread_id": thread.id})
+        self._tell(as_event({"type": "chatkit.thread.change", "thread_id": thread.id}))
 
     def rest(self, thread: OpenThread) -> None:
         """Take note that nothing runs in a thread any more."""

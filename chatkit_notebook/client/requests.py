@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reprlib import Repr
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -12,6 +12,9 @@ from chatkit_notebook.errors import AttachmentRefusedError
 from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
 from chatkit_notebook.wire import is_list, is_object, object_in
+
+if TYPE_CHECKING:
+    from chatkit_notebook.client.events import Failure
 
 _request: TypeAdapter[Any] = TypeAdapter(ChatKitReq)
 _CODES = {
@@ -77,7 +80,7 @@ def is_streaming(body: dict[str, Any]) -> bool:
     return is_streaming_req(_request.validate_python(body))
 
 
-def request_error(error: BaseException) -> dict[str, Any]:
+def request_error(error: BaseException) -> Failure:
     """Describe what went wrong with a request: ``code``, ``message``, ``allow_retry``."""
     for kind, code in _TOLD.items():
         if isinstance(error, kind):

@@ -14,6 +14,7 @@ from pydantic_core import to_jsonable_python
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.actions import ActionHost
 from chatkit_notebook.client.dispatch import run_client_tool
+from chatkit_notebook.client.events import as_event
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event
 from chatkit_notebook.client.scene import Scene
@@ -23,6 +24,7 @@ from chatkit_notebook.server.host import hosted_by
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
+    from chatkit_notebook.client.events import Failure, ResponseEnd, ResponseStart, Source, ThreadTruncate
     from chatkit_notebook.client.scene import Conversation
     from chatkit_notebook.client.thread import OpenThread
 
@@ -50,15 +52,15 @@ class Response:
         task: The task that runs it, set by the session.
     """
 
-    def __init__(self, conversation: Conversation, thread: OpenThread, *, id: str, op: str, source: str) -> None:  # noqa: A002
+    def __init__(self, conversation: Conversation, thread: OpenThread, *, id: str, op: str, source: Source) -> None:  # noqa: A002
         self._conversation = conversation
         self.thread = thread
         self.id = id
         self.op = op
-        self.source = source
+        self.source: Source = source
         self.began = time.time_ns()
         self.item_ids: dict[str, None] = {}
-        self.error: dict[str, Any] | None = None
+        self.error: Failure | None = None
         self.usage: Any = None
         self.is_cancelled = False
         self.task: asyncio.Task[Any] | None = None
@@ -72,16 +74,28 @@ class Response:
 
     def opening(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """The events that begin it."""
-        start = {"type": "chatkit.response.start", "id": self.id, "op": self.op, "source": self.source}
-        events: list[dict[str, Any]] = [{**start, "request": body}]
-        if body["type"] == "threads.retry_after_item":
-            events.append({"type": "chatkit.thread.truncate", "after_item_id": body["params"]["item_id"]})
-        return events
+        start: ResponseStart = {
+            "type": "chatkit.response.start",
+            "id": self.id,
+            "op": self.op,
+            "source": self.source,
+            "request": body,
+        }
+        if body["type"] != "threads.retry_after_item":
+            return [as_event(start)]
+        after: ThreadTruncate = {"type": "chatkit.thread.truncate", "after_item_id": body["params"]["item_id"]}
+        return [as_event(start), as_event(after)]
 
     def ending(self) -> dict[str, Any]:
         """The event that ends it."""
-        end = {"type": "chatkit.response.end", "id": self.id, "op": self.op}
-        return {**end, "error": self.error, "cancelled": self.is_cancelled}
+        end: ResponseEnd = {
+            "type": "chatkit.response.end",
+            "id": self.id,
+            "op": self.op,
+            "error": self.error,
+            "cancelled": self.is_cancelled,
+        }
+        return as_event(end)
 
     async def run(self, body: dict[str, Any]) -> None:
         """Run to the end. Raises nothing: a failure is an error event, a stop is no failure."""

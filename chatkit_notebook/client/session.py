@@ -15,6 +15,7 @@ from uuid import uuid4
 from chatkit_notebook.client import dispatch, failures, search
 from chatkit_notebook.client.actions import ActionHost
 from chatkit_notebook.client.attachments import Attachments
+from chatkit_notebook.client.events import VIEW_EVENTS, as_event
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
@@ -34,13 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from chatkit_notebook.client.callbacks import Callbacks
+    from chatkit_notebook.client.events import Source
     from chatkit_notebook.client.peer import Server
     from chatkit_notebook.client.thread import Running
     from chatkit_notebook.store.limits import AttachmentLimits
     from chatkit_notebook.store.search import Found
     from chatkit_notebook.types import Attachment
-
-VIEW_EVENTS = frozenset({"deeplink", "history.open", "history.close", "ready"})
 
 
 class Session:
@@ -108,7 +108,7 @@ class Session:
         body: Callable[[OpenThread], dict[str, Any]] | dict[str, Any],
         *,
         id: str | None = None,  # noqa: A002 - the protocol's word
-        source: str = "python",
+        source: Source = "python",
     ) -> Response:
         """Begin a streaming request; it runs when the responses before it in its thread have ended.
 
@@ -134,7 +134,8 @@ class Session:
         self._responses[response.id] = response
         if thread.turnstile.locked():
             # Whoever asked learns at once that the request has arrived, though its turn comes later.
-            self.take({"type": "chatkit.response.queued", "id": response.id, "op": op}, thread, response)
+            queued = as_event({"type": "chatkit.response.queued", "id": response.id, "op": op})
+            self.take(queued, thread, response)
         response.task = self.spawn(self._respond(response, make))
         response.task.add_done_callback(lambda _: self._settle(response))
         return response
@@ -274,15 +275,16 @@ class Session:
                 onlooker.frame(response.id if response else None, event)
         kind = event.get("type")
         if kind == "thread.created":
-            self.take({"type": "chatkit.thread.change", "thread_id": thread.id}, thread, response)
+            change = as_event({"type": "chatkit.thread.change", "thread_id": thread.id})
+            self.take(change, thread, response)
         dispatch.dispatch(Scene(self, thread, response), event)
 
     def view_event(self, kind: str, data: Any) -> None:
         """Log something that happened in a view and call its listeners: as an event of its own, or as ``log``."""
-        if kind in VIEW_EVENTS:
-            self._tell({**object_in(data), "type": f"chatkit.{kind}"})
+        if (own := f"chatkit.{kind}") in VIEW_EVENTS:
+            self._tell({**object_in(data), "type": own})
         else:
-            self._tell({"type": "chatkit.log", "name": kind, "data": data})
+            self._tell(as_event({"type": "chatkit.log", "name": kind, "data": data}))
 
     async def client_action(self, action: dict[str, Any], item_id: str | None) -> None:
         """Call the function of a widget action that the client handles by itself."""

@@ -7,8 +7,9 @@ from contextvars import ContextVar
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
-from chatkit_notebook.fold import new_state
+from chatkit_notebook.fold import State, new_state
 from chatkit_notebook.types import ThreadItem
 
 SNAPSHOT_ITEMS = 60
@@ -26,6 +27,21 @@ class Running(Protocol):
 
 running: ContextVar[Running | None] = ContextVar("chatkit_notebook_response", default=None)
 """The response whose work the current task does."""
+
+
+class RunningResponse(TypedDict):
+    """The response under way, for a view that starts anew."""
+
+    id: str
+    op: str
+
+
+class Snapshot(State):
+    """The state of a thread, and what else a view must know that starts anew."""
+
+    has_older: bool
+    response: RunningResponse | None
+
 
 _items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 
@@ -56,8 +72,8 @@ class OpenThread:
         """The items held, as models; an item that fits none of them is left out."""
         return parse_items(self.state["items"])
 
-    def snapshot(self) -> dict[str, Any]:
-        """The state as JSON for a view that starts anew."""
+    def snapshot(self) -> Snapshot:
+        """The state for a view that starts anew."""
         items = self.state["items"]
         running = self.response
         return {

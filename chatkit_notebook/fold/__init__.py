@@ -5,7 +5,8 @@ the browser runs the same rules in TypeScript; ``tests/fold_cases`` binds the tw
 I/O, keeps a reference to an event, or raises on a malformed one: whatever cannot be understood is ignored.
 """
 
-from chatkit_notebook.fold.state import State, fold, new_state
+from chatkit_notebook.fold.screen import ErrorDetail, ErrorRow, Notice, Progress, State
+from chatkit_notebook.fold.state import fold, new_state
 from chatkit_notebook.fold.updates import apply_update
 
-__all__ = ["State", "apply_update", "fold", "new_state"]
+__all__ = ["ErrorDetail", "ErrorRow", "Notice", "Progress", "State", "apply_update", "fold", "new_state"]

@@ -1,9 +1,9 @@
-"""The state of one thread on screen, and what each event does to it."""
+"""What each event does to the state of one thread on screen."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, cast
 
 from chatkit_notebook.fold.copies import copied
 from chatkit_notebook.fold.ordered import Items, Open
@@ -13,21 +13,11 @@ from chatkit_notebook.wire import Json, is_list, is_object
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from chatkit_notebook.fold.screen import ErrorRow, Notice, Progress, State
+
 _HIDDEN = frozenset({"hidden_context_item", "sdk_hidden_context"})
 # Items whose arrival leaves the progress line standing: the reader sees no answer in them yet.
 _QUIET = frozenset({"user_message", "client_tool_call", "workflow", "task", "end_of_turn"})
-
-
-class State(TypedDict):
-    """One thread as the screen shows it."""
-
-    thread: Json | None
-    items: list[Json]
-    open: list[str]
-    progress: Json | None
-    error: Json | None
-    notices: list[Json]
-    allow_cancel: bool
 
 
 def new_state() -> State:
@@ -148,18 +138,21 @@ def _stream_options(state: State, event: Json) -> None:
 
 def _progress(state: State, event: Json) -> None:
     if isinstance(event.get("text"), str):
-        state["progress"] = {key: event[key] for key in ("text", "icon") if isinstance(event.get(key), str)}
+        state["progress"] = cast("Progress", _texts(event, "text", "icon"))
 
 
 def _error(state: State, event: Json) -> None:
-    state["error"] = {key: copied(value) for key, value in event.items() if key != "type"}
+    state["error"] = cast("ErrorRow", {key: copied(value) for key, value in event.items() if key != "type"})
     state["progress"] = None
 
 
 def _notice(state: State, event: Json) -> None:
     if isinstance(event.get("level"), str) and isinstance(event.get("message"), str):
-        keys = ("level", "message", "title")
-        state["notices"].append({key: event[key] for key in keys if isinstance(event.get(key), str)})
+        state["notices"].append(cast("Notice", _texts(event, "level", "message", "title")))
+
+
+def _texts(event: Json, *keys: str) -> Json:
+    return {key: event[key] for key in keys if isinstance(event.get(key), str)}
 
 
 def _response_start(state: State, _event: Json) -> None:

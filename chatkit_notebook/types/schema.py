@@ -1,10 +1,10 @@
 """One JSON schema of what goes over the wire, for the view's TypeScript types.
 
-It describes JSON as the server writes it: what has a value is there, what is None is absent. Run
-`python -m chatkit_notebook.types.schema` to print it.
+It describes JSON as the server writes it: what has a value is there, what is None is absent.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter
@@ -27,6 +27,7 @@ _NAMES: dict[str, Any] = {
     "SyncCustomActionResponse": types.SyncCustomActionResponse,
     "Task": types.Task,
     "Thread": types.Thread,
+    "ThreadMetadata": types.ThreadMetadata,
     "ThreadItem": types.ThreadItem,
     "ThreadItemPage": types.Page[types.ThreadItem],
     "ThreadItemUpdate": types.ThreadItemUpdate,
@@ -54,9 +55,12 @@ class _WireSchema(GenerateJsonSchema):
     def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
         result = super().model_schema(schema)
         cls = cast("type[BaseModel]", schema["cls"])
+        if cls.model_config.get("json_schema_serialization_defaults_required"):
+            return result  # whoever writes these leaves nothing out
         properties = cast("dict[str, dict[str, Any]]", result.get("properties", {}))
         required: list[str] = []
-        for name, field in cls.model_fields.items():
+        for attribute, field in cls.model_fields.items():
+            name = field.serialization_alias or attribute
             if _NULL in properties[name].get("anyOf", []):
                 properties[name] = _without_null(properties[name])
             elif field.is_required() or field.get_default(call_default_factory=True) is not None:
@@ -77,14 +81,19 @@ def _refer(node: Any, refs: dict[str, str]) -> Any:
     if not isinstance(node, dict):
         return node
     schema = cast("dict[str, Any]", node)
-    ref = refs.get(_fingerprint(schema))
+    ref = _PREFIX + schema["wire"] if "wire" in schema else refs.get(_fingerprint(schema))
     return {"$ref": ref} if ref else {key: _refer(value, refs) for key, value in schema.items()}
 
 
-def wire_schema() -> dict[str, Any]:
-    """Return the schema. Its `$defs` hold every model, union and page of the wire by name."""
+def wire_schema(also: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the schema. Its `$defs` hold every model, union and page of the wire by name.
+
+    Args:
+        also: Further types by name, which may hold JSON of the wire.
+    """
+    names = {**_NAMES, **(also or {})}
     schemas, collected = TypeAdapter.json_schemas(
-        [(name, "serialization", TypeAdapter(wire_type)) for name, wire_type in _NAMES.items()],
+        [(name, "serialization", TypeAdapter(described)) for name, described in names.items()],
         schema_generator=_WireSchema,
     )
     definitions: dict[str, dict[str, Any]] = collected["$defs"]
@@ -100,7 +109,3 @@ def wire_schema() -> dict[str, Any]:
             name: {key: _refer(value, refs) for key, value in definitions[name].items()} for name in sorted(definitions)
         },
     }
-
-
-if __name__ == "__main__":
-    print(json.dumps(wire_schema(), indent=2))  # noqa: T201 - the output of the command

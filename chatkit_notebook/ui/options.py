@@ -39,10 +39,26 @@ class AccentOptions(Options):
     level: Literal[0, 1, 2, 3] = 0
 
 
+class GrayscaleOptions(Options):
+    """The tint of all grays: its ``hue`` in degrees, and how strong it is, from 0 to 9."""
+
+    hue: Annotated[float, Field(ge=0, le=360)]
+    tint: Annotated[int, Field(ge=0, le=9)]
+
+
+class SurfaceOptions(Options):
+    """What the chat is drawn on, any CSS colours: ``background``, and ``foreground`` for what is raised from it."""
+
+    background: str
+    foreground: str
+
+
 class ColorOptions(Options):
     """Colours that differ from the theme's own."""
 
+    grayscale: GrayscaleOptions | None = None
     accent: AccentOptions | None = None
+    surface: SurfaceOptions | None = None
 
 
 class ThemeOptions(Options):

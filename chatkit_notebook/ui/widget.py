@@ -14,15 +14,16 @@ from chatkit_notebook.bridge.inbox import Inbox
 from chatkit_notebook.bridge.routing import keep_answering_while_busy
 from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.chat import Chat
-from chatkit_notebook.ui.abilities import attachment_options, search_option
+from chatkit_notebook.ui.abilities import settled
 from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, outlive_views
-from chatkit_notebook.ui.options import ChatOptions, read_options
+from chatkit_notebook.ui.options import read_options
 from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from chatkit_notebook.bridge.messages import ToViews
     from chatkit_notebook.chat.runner import RunnerKind
     from chatkit_notebook.types import ThreadMetadata
 
@@ -107,10 +108,9 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             show_tools=show_tools,
         )
         self._corrections = Corrections(self._runner.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
-        self._limit_attachments(checked)
-        anywidget.AnyWidget.__init__(
-            self, _esm=bundle.loader, _bundle=bundle.hash, _options=self._wire_options(checked)
-        )
+        view = settled(checked, self._session.peer)
+        self._session.limits = view.composer.attachments.limits()
+        anywidget.AnyWidget.__init__(self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire())
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
         self._views = Views(self._session, self._send_message, bundle)
@@ -129,10 +129,9 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             TypeError: An option is unknown.
             ValueError: A value does not fit.
         """
-        checked = read_options(options)
-        wire = self._wire_options(checked)
-        self._limit_attachments(checked)
-        self._options = wire
+        view = settled(read_options(options), self._session.peer)
+        self._session.limits = view.composer.attachments.limits()
+        self._options = view.on_wire()
 
     def close(self) -> None:
         """Stop what runs and close the widget."""
@@ -146,17 +145,6 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
     def __repr__(self) -> str:
         return Chat.__repr__(self)
 
-    def _wire_options(self, options: ChatOptions) -> dict[str, Any]:
-        peer = self._session.peer
-        attachments = attachment_options(options.composer.attachments, peer)
-        wire = options.model_dump(mode="json", by_alias=True, exclude_none=True)
-        wire["composer"]["attachments"] = attachments.model_dump(mode="json", by_alias=True, exclude_none=True)
-        wire["history"]["search"] = search_option(options.history.search, peer)
-        return wire if peer.model_name is None else {**wire, "modelName": peer.model_name}
-
-    def _limit_attachments(self, options: ChatOptions) -> None:
-        self._session.limits = attachment_options(options.composer.attachments, self._session.peer).limits()
-
     def _ignored(self, names: Iterable[str]) -> None:
         self._runner.post(self._corrections.note, [*names])
 
@@ -165,7 +153,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         # is not ours to keep.
         self._inbox.put(content, [bytes(buffer) for buffer in buffers or ()])
 
-    def _send_message(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
+    def _send_message(self, content: ToViews, buffers: Sequence[bytes] | None = None) -> None:
         try:
             try:
                 self.send(content, buffers)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
@@ -174,4 +162,4 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
                 self.send(json.loads(whole(json.dumps(content, ensure_ascii=False))), buffers)  # pyright: ignore[reportUnknownMemberType] - as above
         except Exception:
             # A closed comm or socket must not break the conversation, which lives on without its views.
-            log.exception("A message of type %r could not be sent to the browser.", content.get("type"))
+            log.exception("A message of type %r could not be sent to the browser.", content["type"])

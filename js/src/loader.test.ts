@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import widget from "./loader";
+import { createHost } from "./loader/placeholder";
+import { DEFAULT_OPTIONS } from "./protocol/options.gen";
 import { FakeModel } from "./transport/fake-model";
 import type { Wire } from "./transport/transport";
 
@@ -59,6 +61,7 @@ test("the host keeps keys from the notebook and has the height of the options", 
   const host = el.firstElementChild as HTMLElement;
   expect(host.dataset.lmSuppressShortcuts).toBe("true");
   expect(host.style.height).toBe("300px");
+  expect(createHost(undefined).host.style.height).toBe(`${DEFAULT_OPTIONS.height}px`);
   expect(host.shadowRoot).not.toBeNull();
 });
 

@@ -19,6 +19,7 @@ import {
 } from "./components/widgets/values";
 import { memoryKernel } from "./kernel/kernel";
 import { readFound, readKernelMessage, readPage } from "./protocol/guards";
+import type { AttachmentOptions } from "./protocol/options.gen";
 import type { ThreadItem } from "./protocol/wire.gen";
 import { Drafts } from "./state/drafts";
 import { Fold } from "./state/fold";
@@ -125,9 +126,9 @@ describe.each(INHERITED_NAMES)("%s", (name) => {
 
   it("limits no file and accepts none", () => {
     const file = new File(["1234"], `a.${name}`, { type: `${name}/${name}` });
-    const options = { enabled: true, maxCount: 1, maxSize: objectWith(name, 1) };
+    const options = { enabled: true, maxCount: 1, maxSize: objectWith(name, 1) } as AttachmentOptions;
     expect(checkFiles([file], 0, options).taken).toHaveLength(1);
-    const accept = objectWith(`${name}/png`, name);
+    const accept = objectWith(`${name}/png`, name) as NonNullable<AttachmentOptions["accept"]>;
     expect(dialogFilter({ ...options, accept })).toBe(`${name}/png`);
   });
 

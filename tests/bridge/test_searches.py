@@ -6,20 +6,17 @@ import pytest
 
 from chatkit_notebook import MemoryStore
 from chatkit_notebook.bridge import searches
-from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.client import Callbacks, Session
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.serve import RespondServer
-from tests.bridge.test_views import Browser, Bundle
+from tests.bridge.test_views import Browser
 from tests.client.test_attachments import respond
 from tests.official_server import DictStore, OfficialServer
 
 
 class SearchBrowser(Browser):
     def __init__(self, server=None):
-        self.messages, self.buffers = [], []
-        self.session = Session(server or RespondServer(respond, MemoryStore()), Callbacks())
-        self.views = Views(self.session, self.take, Bundle())
+        self.begin(Session(server or RespondServer(respond, MemoryStore()), Callbacks()))
 
     async def say(self, *texts):
         """Begin a thread with these messages."""

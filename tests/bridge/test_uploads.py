@@ -7,21 +7,18 @@ import pytest
 from chatkit_notebook import MemoryStore
 from chatkit_notebook.bridge.envelope import MOST_BYTES
 from chatkit_notebook.bridge.uploads import MOST_WAITING
-from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.client import Callbacks, Session
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.serve import RespondServer
 from chatkit_notebook.store.limits import AttachmentLimits
-from tests.bridge.test_views import Browser, Bundle, request
+from tests.bridge.test_views import Browser, request
 from tests.client.test_attachments import Gated, create, delete, respond
 
 
 class FileBrowser(Browser):
     def __init__(self, attachment_store=None, **options):
-        self.messages, self.buffers = [], []
         self.server = RespondServer(respond, MemoryStore(), attachment_store=attachment_store)
-        self.session = Session(self.server, Callbacks(), **options)
-        self.views = Views(self.session, self.take, Bundle())
+        self.begin(Session(self.server, Callbacks(), **options))
 
     async def reply(self, body, request_id):
         self.views.receive(request(body, request_id))

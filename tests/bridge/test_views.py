@@ -7,6 +7,7 @@ from chatkit_notebook.bridge import outbox
 from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.client import Callbacks, Session
 from chatkit_notebook.client.callbacks import Callback
+from tests.contracts import Contract
 from tests.doubles import ByteServer, created, delta, done, message, say
 
 
@@ -21,13 +22,17 @@ class Browser:
     """The far end of a comm: keeps what arrives, as the JSON it would be."""
 
     def __init__(self, answer, callbacks=None):
-        self.messages = []
-        self.buffers = []
-        self.session = Session(ByteServer(answer), callbacks or Callbacks())
-        self.views = Views(self.session, self.take, Bundle())
+        self.begin(Session(ByteServer(answer), callbacks or Callbacks()))
+
+    def begin(self, session):
+        self.messages, self.buffers, self.contract = [], [], Contract()
+        self.session = session
+        self.views = Views(session, self.take, Bundle())
 
     def take(self, content, buffers=None):
-        self.messages.append(json.loads(json.dumps(content)))
+        message = json.loads(json.dumps(content))
+        self.contract.sent(message)
+        self.messages.append(message)
         self.buffers.append(buffers)
 
     def of(self, kind):
@@ -47,6 +52,7 @@ class Browser:
     async def __aexit__(self, *_):
         self.views.close()
         await self.session.close()
+        self.contract.verify()
 
     def ended(self):
         return any(event["type"] == "chatkit.response.end" for event in self.events())

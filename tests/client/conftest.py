@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from chatkit_notebook.client import Callbacks, Session
+from tests.contracts import Contract
 
 
 class Recorder:
@@ -38,12 +39,21 @@ def session_of():
     @asynccontextmanager
     async def make(server, callbacks=None, **options):
         session = Session(server, callbacks or Callbacks(), **options)
+        contract = Contract()
+        take = session.take
+
+        def watched(event, *where):
+            contract.taken(event)
+            take(event, *where)
+
+        session.take = watched
         session.recorder = Recorder()
         session.look_on(session.recorder)
         try:
             yield session
         finally:
             await session.close()
+        contract.verify()
 
     return make
 

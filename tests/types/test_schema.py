@@ -1,6 +1,4 @@
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -65,15 +63,3 @@ def test_unions_are_referred_to_by_name(definitions):
 
 def test_basic_tells_the_props_that_the_view_knows(definitions):
     assert {"gap", "padding", "align", "justify", "direction", "theme"} <= set(definitions["BasicRoot"]["properties"])
-
-
-def test_command_prints_the_schema():
-    result = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "chatkit_notebook.types.schema"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-
-    assert json.loads(result.stdout) == schema.wire_schema()

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from "vitest";
+import { DEFAULT_OPTIONS } from "../protocol/options.gen";
 import { applyTheme, pageScheme } from "./theme";
 
 afterEach(() => {
@@ -28,7 +29,11 @@ it("dresses the host and takes back what is not asked for any more", () => {
       radius: "sharp",
       density: "compact",
       typography: { baseSize: 17, fontFamily: "Georgia" },
-      color: { accent: { primary: "#c15f3c", level: 2 } },
+      color: {
+        accent: { primary: "#c15f3c", level: 2 },
+        grayscale: { hue: 220, tint: 5 },
+        surface: { background: "#fefefe", foreground: "#eee" },
+      },
     },
     "light",
   );
@@ -41,9 +46,14 @@ it("dresses the host and takes back what is not asked for any more", () => {
   });
   expect(host.style.getPropertyValue("--ck-accent")).toBe("#c15f3c");
   expect(host.style.getPropertyValue("--ck-text-size")).toBe("17px");
+  expect(host.style.getPropertyValue("--ck-hue")).toBe("220");
+  expect(host.style.getPropertyValue("--ck-tint")).toBe("0.02");
+  expect(host.style.getPropertyValue("--ck-surface")).toBe("#fefefe");
+  expect(host.style.getPropertyValue("--ck-surface-raised")).toBe("#eee");
 
-  applyTheme(host, { colorScheme: "auto" }, "light");
+  applyTheme(host, DEFAULT_OPTIONS.theme, "light");
   expect(host.dataset.scheme).toBe("light");
   expect(host.dataset.ground).toBe("page");
+  expect([host.dataset.radius, host.dataset.density]).toEqual(["pill", "normal"]);
   expect(host.style.length).toBe(0);
 });

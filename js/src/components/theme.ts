@@ -1,5 +1,5 @@
 /** The options of a theme as attributes and custom properties of the host. */
-import type { ThemeOptions } from "../state/options";
+import type { AccentOptions, ThemeOptions } from "../protocol/options.gen";
 
 type Scheme = "light" | "dark";
 
@@ -38,7 +38,7 @@ function property(host: HTMLElement, name: string, value: string | undefined): v
   else host.style.setProperty(name, value);
 }
 
-function accentProperties(host: HTMLElement, accent: { primary: string; level: number } | undefined): void {
+function accentProperties(host: HTMLElement, accent: AccentOptions | undefined): void {
   property(host, "--ck-accent", accent?.primary);
   host.dataset.accent = String(accent === undefined ? 0 : Math.min(3, Math.max(1, accent.level)));
 }
@@ -48,8 +48,8 @@ export function applyTheme(host: HTMLElement, theme: ThemeOptions, page: Scheme 
   const { colorScheme, typography, radius, density, color } = theme;
   host.dataset.scheme = colorScheme === "auto" ? page : colorScheme;
   host.dataset.ground = colorScheme === "auto" ? "page" : "own";
-  host.dataset.radius = radius ?? "round";
-  host.dataset.density = density ?? "normal";
+  host.dataset.radius = radius;
+  host.dataset.density = density;
   const size = typography?.baseSize ?? DEFAULT_SIZE;
   property(host, "--ck-text-size", size === DEFAULT_SIZE ? undefined : `${size}px`);
   property(host, "--ck-font", typography?.fontFamily);

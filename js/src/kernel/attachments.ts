@@ -1,5 +1,5 @@
 /** The files of the in-page kernel: announced, sent piece by piece, read again. */
-import type { Failure, FileInfo } from "../protocol/envelope";
+import type { FileInfo, UploadAnswer } from "../protocol/envelope";
 import type { Attachment, AttachmentCreateParams } from "../protocol/wire.gen";
 
 interface Stored {
@@ -7,8 +7,6 @@ interface Stored {
   readonly size: number;
   readonly pieces: Uint8Array<ArrayBuffer>[];
 }
-
-export type UploadReply = { received: number; done: boolean } | { error: Failure };
 
 /** Pictures that the view may draw. */
 const IMAGE = /^image\/(png|jpeg|gif|webp)$/;
@@ -34,7 +32,7 @@ export class Attachments {
     this.#stored.delete(id);
   }
 
-  receive(id: string, offset: number, piece: ArrayBuffer | undefined): UploadReply {
+  receive(id: string, offset: number, piece: ArrayBuffer | undefined): UploadAnswer {
     const stored = this.#stored.get(id);
     if (!stored || !piece) {
       return {

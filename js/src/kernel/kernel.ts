@@ -246,7 +246,8 @@ export class MemoryKernel {
     const emit = (event: StreamEvent) => {
       if (isShown()) this.#emit(id, event);
     };
-    emit({ type: "chatkit.response.start", id, op: body.type, source });
+    const op = body.type;
+    emit({ type: "chatkit.response.start", id, op, source, request: body });
     try {
       const { thread, input, events } = prepare(body, this, (prefix) => this.#nextId(prefix));
       for (const event of events) emit(event);
@@ -262,7 +263,7 @@ export class MemoryKernel {
     this.#replies.set(id, { type: "reply", id, body: {} });
     if (!isShown()) return;
     this.#running = null;
-    this.#emit(id, { type: "chatkit.response.end", id, error: null, cancelled: abort.signal.aborted });
+    this.#emit(id, { type: "chatkit.response.end", id, op, error: null, cancelled: abort.signal.aborted });
     this.#keepPartial();
   }
 
@@ -362,5 +363,9 @@ function failureOf(error: unknown): Failure {
 
 function errorRow(error: unknown): ErrorRow {
   const type = error instanceof Error ? error.name : "Error";
-  return { code: "stream.error", allow_retry: true, detail: { type, message: messageOf(error) } };
+  return {
+    code: "stream.error",
+    allow_retry: true,
+    detail: { type, message: messageOf(error), traceback: "" },
+  };
 }

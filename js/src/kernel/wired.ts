@@ -1,8 +1,11 @@
 /** A session whose kernel is the test. */
 
 import type {
+  Failure,
   Frame,
   RequestBody,
+  ResponseEnd,
+  ResponseStart,
   Snapshot,
   StreamEvent,
   ThreadInfo,
@@ -24,6 +27,17 @@ export function stateOf(id: string | null, items = id === null ? [] : [userItem(
 /** A message as the server stores it. */
 export function said(text: string, id = text, thread_id = "thr_a"): ThreadItem {
   return { ...userItem(id, thread_id), content: input(text).content } as ThreadItem;
+}
+
+/** The event that begins a response. */
+export function beginning(id: string): ResponseStart {
+  const request: RequestBody = { type: "threads.create", params: { input: input("") } };
+  return { type: "chatkit.response.start", id, op: request.type, source: "view", request };
+}
+
+/** The event that ends it. */
+export function ending(id: string, error: Failure | null = null): ResponseEnd {
+  return { type: "chatkit.response.end", id, op: "threads.create", error, cancelled: false };
 }
 
 /** A welcomed session whose kernel is the test. */
@@ -70,8 +84,7 @@ export async function wired(thread: string | null = "thr_a") {
     await pass();
     return asked;
   };
-  const begin = (id: string) =>
-    emit({ type: "chatkit.response.start", id, op: "threads.create", source: "view" }, id);
-  const end = (id: string) => emit({ type: "chatkit.response.end", id, error: null, cancelled: false }, id);
+  const begin = (id: string) => emit(beginning(id), id);
+  const end = (id: string, error: Failure | null = null) => emit(ending(id, error), id);
   return { kernel, session, show, emit, begin, end, sent, request, answer, refuse };
 }

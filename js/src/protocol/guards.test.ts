@@ -34,6 +34,7 @@ test.each([
   { type: "snapshot", view: null, seq: 3, snapshot: { ...SNAPSHOT, thread: "thr_1" } },
   { type: "frames", seq: 1, frames: {} },
   { type: "reply", id: "r" },
+  { type: "reply", id: null, body: {} },
   { type: "reply", id: "r", error: "no" },
   { type: "upload", id: "atc_1", received: -1, done: false },
   { type: "upload", id: "atc_1", received: 3 },
@@ -41,6 +42,14 @@ test.each([
   { type: "upload", id: "atc_1", error: "no" },
 ])("a message of the wrong shape is dropped: %o", (message) => {
   expect(readKernelMessage(message)).toBeNull();
+});
+
+test("what could not be read has an answer, though nobody waits for it", () => {
+  const error = { code: "invalid_request", message: "No.", allow_retry: false };
+  for (const type of ["reply", "upload"]) {
+    expect(readKernelMessage({ type, id: null, error })).toEqual({ type, id: null, error });
+    expect(readKernelMessage({ type, id: 5, error })).toBeNull();
+  }
 });
 
 test("a malformed event keeps its number, and what is no frame is left out", () => {

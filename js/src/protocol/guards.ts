@@ -70,6 +70,10 @@ export function isFailure(value: unknown): value is Failure {
   return value.message === null || value.message === undefined || typeof value.message === "string";
 }
 
+function isRefusal({ id, error }: JsonObject): boolean {
+  return (id === null || typeof id === "string") && isFailure(error);
+}
+
 /** Reads why something failed; what is not said there is not known. */
 export function readFailure(value: unknown): Failure {
   const { code, message, allow_retry } = isObject(value) ? value : ({} as JsonObject);
@@ -102,13 +106,16 @@ function isKnown(value: JsonObject): boolean {
     case "frames":
       return Number.isInteger(value.seq) && Array.isArray(value.frames);
     case "reply":
-      return typeof value.id === "string" && ("error" in value ? isFailure(value.error) : "body" in value);
+      return "error" in value ? isRefusal(value) : typeof value.id === "string" && "body" in value;
     case "taken":
       return typeof value.id === "string";
     case "upload":
-      if (typeof value.id !== "string") return false;
-      if ("error" in value) return isFailure(value.error);
-      return isIndex(value.received, Number.MAX_SAFE_INTEGER) && typeof value.done === "boolean";
+      if ("error" in value) return isRefusal(value);
+      return (
+        typeof value.id === "string" &&
+        isIndex(value.received, Number.MAX_SAFE_INTEGER) &&
+        typeof value.done === "boolean"
+      );
     case "bundle":
       return typeof value.hash === "string";
     case "ui":

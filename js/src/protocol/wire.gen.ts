@@ -1,4 +1,4 @@
-// Generated from the Python models by `npm run wire`. Do not edit.
+// Generated from the Python models by `npm run protocol`. Do not edit.
 
 export type IconName = string;
 export type Attachment = FileAttachment | ImageAttachment;
@@ -959,6 +959,19 @@ export interface ThreadItemUpdatedEvent {
   type: "thread.item.updated";
   item_id: string;
   update: ThreadItemUpdate;
+}
+/**
+ * A thread without its items. `metadata` is the server's and never leaves it.
+ */
+export interface ThreadMetadata {
+  id: string;
+  created_at: string;
+  status: ThreadStatus;
+  allowed_image_domains?: string[];
+  metadata: {
+    [k: string]: unknown;
+  };
+  title?: string;
 }
 export interface ThreadPage {
   data: Thread[];

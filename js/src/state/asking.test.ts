@@ -162,8 +162,8 @@ test("a call from Python without arguments has none", async () => {
   const { kernel, session } = await wired();
   const heard: unknown[] = [];
   session.onUi((...call) => heard.push(call));
-  kernel.post({ type: "ui", method: "focus_composer", args: null });
-  kernel.post({ type: "ui", method: "focus_composer", args: [1] });
+  kernel.post({ type: "ui", method: "focus_composer", args: null as never });
+  kernel.post({ type: "ui", method: "focus_composer", args: [1] as never });
   await pass();
   expect(heard).toEqual([
     ["focus_composer", {}],

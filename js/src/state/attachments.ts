@@ -1,10 +1,10 @@
 /** The files in the composer: what was added, what was left out, and what goes with the message. */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { ChatOptions } from "../protocol/options.gen";
 import type { Link } from "../transport/link";
 import type { DraftAttachments } from "./conversation";
 import { DraftFile } from "./draft-file";
 import { checkFiles, type Refusal } from "./limits";
-import type { ChatOptions } from "./options";
 import type { Pictures } from "./pictures";
 
 export class Attachments implements DraftAttachments {

@@ -16,6 +16,7 @@ import type {
   ThreadInfo,
 } from "../protocol/envelope";
 import type { JsonObject } from "../protocol/guards";
+import type { ChatOptions } from "../protocol/options.gen";
 import type {
   ActionConfig,
   Attachment,
@@ -24,7 +25,6 @@ import type {
   UserMessageInput,
 } from "../protocol/wire.gen";
 import type { Refusal } from "./limits";
-import type { ChatOptions } from "./options";
 
 /**
  * One item of the thread. A change replaces `item.value` with a copy in which only what changed is

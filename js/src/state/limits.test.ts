@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import type { JsonObject } from "../protocol/guards";
+import type { AttachmentOptions } from "../protocol/options.gen";
 import { checkFiles, dialogFilter } from "./limits";
-import type { AttachmentOptions } from "./options";
 
 function fileOf(name: string, type = "", size = 1): File {
   const file = new File([], name, { type });
@@ -10,8 +11,9 @@ function fileOf(name: string, type = "", size = 1): File {
 
 const LIMITS: AttachmentOptions = { enabled: true, maxSize: 100, maxCount: 3 };
 
-const takes = (file: File, options: Partial<AttachmentOptions>) =>
-  checkFiles([file], 0, { ...LIMITS, ...options }).taken.length === 1;
+/** Limits come from outside: what they hold may be of any type. */
+const takes = (file: File, options: { maxSize?: JsonObject; accept?: JsonObject }) =>
+  checkFiles([file], 0, { ...LIMITS, ...options } as AttachmentOptions).taken.length === 1;
 
 test("a file too large is left out by name, the others are taken", () => {
   const [large, small] = [fileOf("large.csv", "text/csv", 101), fileOf("small.csv", "text/csv", 100)];

@@ -1,5 +1,5 @@
 /** Which files may go with a message. The kernel checks them, too; here it is known before anything is sent. */
-import { type AttachmentOptions, DEFAULT_MAX_SIZE } from "./options";
+import { type AttachmentOptions, DEFAULT_OPTIONS } from "../protocol/options.gen";
 
 /** A file that was left out, and why. Sizes in bytes. */
 export type Refusal =
@@ -51,7 +51,7 @@ function limitOf(type: string, maxSize: AttachmentOptions["maxSize"]): number {
   const limits = new Map(Object.entries(maxSize));
   const patterns = [type, `${type.split("/")[0]}/*`, "*/*", "*", ""];
   const limit = patterns.map((pattern) => limits.get(pattern)).find((found) => typeof found === "number");
-  return limit ?? DEFAULT_MAX_SIZE;
+  return limit ?? DEFAULT_OPTIONS.composer.attachments.maxSize;
 }
 
 function isAccepted(name: string, type: string, accept: AttachmentOptions["accept"]): boolean {

@@ -84,7 +84,6 @@ const MALFORMED: readonly JsonObject[] = [
   { type: "chatkit.thread.load.end" },
   { type: "chatkit.thread.truncate" },
   { type: "chatkit.thread.truncate", after_item_id: "constructor" },
-  { type: "chatkit.effect" },
   { type: "chatkit.nothing.known" },
   { type: "error", code: {}, message: [], allow_retry: "yes", detail: 5 },
 ];

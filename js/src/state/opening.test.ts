@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { input, open, pass, texts, userItem } from "../kernel/fixture";
-import { said, stateOf, wired } from "../kernel/wired";
+import { beginning, ending, said, stateOf, wired } from "../kernel/wired";
 import type { StreamEvent } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
 
@@ -142,31 +142,31 @@ test("a thread's message of another person does not mark mine as stored", async 
 
 test("events that claim to begin or end the response of another request are not taken", async () => {
   const { session, emit, begin } = await wired();
-  const start = { type: "chatkit.response.start", id: "r", op: "threads.create", source: "view" } as const;
+  const start = beginning("r");
   await emit(start, "other");
   await emit(start, null);
   await emit({ ...start, id: null as never }, null);
   expect(session.response.value).toBeNull();
   await begin("r");
-  await emit({ type: "chatkit.response.end", id: "r", error: null, cancelled: false }, "other");
+  await emit(ending("r"), "other");
   expect(session.response.value?.id).toBe("r");
 });
 
 test("the error that a response told of stays when its end tells of one, too", async () => {
-  const { session, emit } = await wired();
-  await emit({ type: "chatkit.response.start", id: "r", op: "threads.create", source: "python" }, "r");
+  const { session, emit, end } = await wired();
+  await emit({ ...beginning("r"), source: "python" }, "r");
   await emit({ type: "error", code: "first", message: "First.", allow_retry: true }, "r");
   const error = { code: "second", message: "Second.", allow_retry: false };
-  await emit({ type: "chatkit.response.end", id: "r", error, cancelled: false }, "r");
+  await end("r", error);
   expect(session.response.value).toBeNull();
   expect(session.error.value).toMatchObject({ code: "first", message: "First." });
 });
 
 test("a response that ends with an error shows it, and the next one begins without", async () => {
-  const { session, emit, begin, end } = await wired();
+  const { session, begin, end } = await wired();
   await begin("r");
   const error = { code: "no", message: "No.", allow_retry: true };
-  await emit({ type: "chatkit.response.end", id: "r", error, cancelled: false }, "r");
+  await end("r", error);
   expect(session.error.value).toEqual(error);
   session.retryAfter("in thr_a");
   expect(session.error.value).toBeNull();

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { DEFAULT_OPTIONS, readOptions } from "./options";
+import { DEFAULT_OPTIONS } from "../protocol/options.gen";
+import { readOptions } from "./options";
 
 test("what Python leaves out has its default", () => {
   const options = readOptions({ header: { title: { text: "Shop" } }, modelName: "Offline model" });

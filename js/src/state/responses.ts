@@ -5,7 +5,7 @@
  * with a refusal, or when the kernel is gone.
  */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { ErrorRow, Failure, RequestBody } from "../protocol/envelope";
+import type { ErrorRow, Failure, RequestBody, RunningResponse } from "../protocol/envelope";
 import { newId } from "../transport/ids";
 import type { Link } from "../transport/link";
 import type { ActiveResponse } from "./conversation";
@@ -35,7 +35,7 @@ export class Responses {
   readonly pending: ReadonlySignal<Outgoing | null>;
   readonly #link: Link;
   readonly #onOutcome: (outcome: Outcome) => void;
-  readonly #running: Signal<{ id: string; op: string } | null> = signal(null);
+  readonly #running: Signal<RunningResponse | null> = signal(null);
   readonly #own: Signal<OwnRequest | null> = signal(null);
   readonly #isStored = signal(false);
   readonly #stopping: Signal<string | null> = signal(null);
@@ -120,7 +120,7 @@ export class Responses {
   }
 
   /** Takes what a snapshot says about the response under way. */
-  sync(response: { id: string; op: string } | null): void {
+  sync(response: RunningResponse | null): void {
     const own = this.#own.peek();
     const gone = this.#running.peek();
     // The message is among the items of the snapshot, wherever the frame that brought it went.

@@ -10,6 +10,7 @@ import type {
   ThreadInfo,
 } from "../protocol/envelope";
 import { isEvent, isObject, readFailure } from "../protocol/guards";
+import type { ChatOptions } from "../protocol/options.gen";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
 import { type Wire, WireError } from "../transport/transport";
@@ -19,7 +20,7 @@ import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction
 import { Drafts, type Outgoing, pendingOf } from "./drafts";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
-import { type ChatOptions, readOptions } from "./options";
+import { readOptions } from "./options";
 import { fetchFile, Pictures } from "./pictures";
 import { errorOf, type Outcome, Responses } from "./responses";
 import { Search } from "./search";

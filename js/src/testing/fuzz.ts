@@ -73,7 +73,7 @@ const TYPES = [
   "chatkit.response.start",
   "chatkit.response.end",
   "chatkit.thread.load.end",
-  "chatkit.effect",
+  "chatkit.response.queued",
 ];
 
 const UPDATES = [

@@ -127,13 +127,25 @@ test("a kernel that does not answer is busy, until it does or says that it has t
   expect(statuses.at(-1)).toBe("ready");
 });
 
+test("an answer to what the kernel could not read ends nothing that is asked", async () => {
+  const { link, told, take, hear } = await ready();
+  link.start("r", RETRY);
+  const error = { code: "invalid_request", message: "No.", allow_retry: false };
+  await hear({ type: "reply", id: null, error });
+  await hear({ type: "upload", id: null, error });
+  expect(told).toEqual([]);
+  take();
+  await pass(10_000);
+  expect(take()).toEqual([{ type: "request", id: "r", body: RETRY }]);
+});
+
 test("a file goes to the kernel and is answered", async () => {
-  const { wire, link, take, hear } = await ready();
+  const { link, take, hear } = await ready();
   const progress: number[] = [];
   const signal = new AbortController().signal;
   const done = link.upload("atc_1", new Blob(["abc"]), (received) => progress.push(received), signal);
   for (let count = 0; count < 10; count += 1) await pass();
-  expect(take()).toEqual([{ type: "upload", view: wire.view, id: "atc_1", offset: 0 }]);
+  expect(take()).toEqual([{ type: "upload", id: "atc_1", offset: 0 }]);
   await hear({ type: "upload", id: "atc_1", received: 3, done: true });
   await expect(done).resolves.toBeUndefined();
 });

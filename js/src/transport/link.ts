@@ -4,7 +4,18 @@
  * Says hello until it is welcomed, hands over each event exactly once and in order, asks again for
  * what is missing, and sees that requests arrive. What events mean is the receiver's business.
  */
-import type { Failure, Frame, RequestBody, Snapshot, ViewMessage } from "../protocol/envelope";
+import type {
+  Failure,
+  Frame,
+  Refusal,
+  ReplyMessage,
+  RequestBody,
+  Snapshot,
+  SnapshotMessage,
+  UiCommand,
+  ViewMessage,
+  Welcome,
+} from "../protocol/envelope";
 import { Sequence } from "./gaps";
 import { Repeat } from "./repeat";
 import { LATE_MS, type Reply, Requests } from "./requests";
@@ -53,7 +64,7 @@ export class Link {
         this.#tellStatus();
       },
     );
-    this.#uploads = new Uploads(wire.view, (message, buffers) => this.#send(message, buffers));
+    this.#uploads = new Uploads((message, buffers) => this.#send(message, buffers));
   }
 
   /** `isGreeted`: hello has been said on this wire already. */
@@ -159,7 +170,7 @@ export class Link {
   }
 
   /** Sends a message that may be lost. */
-  tell(command: Extract<ViewMessage, { type: "ui" }>["command"]): void {
+  tell(command: UiCommand): void {
     this.#send({ type: "ui", view: this.#wire.view, command });
   }
 
@@ -201,13 +212,13 @@ export class Link {
         this.#frames(message.seq, message.frames);
         break;
       case "reply":
-        this.#reply(message, buffers);
+        if (message.id !== null) this.#reply(message.id, message, buffers);
         break;
       case "taken":
         this.#requests.taken(message.id);
         break;
       case "upload":
-        this.#uploads.take(message.id, message);
+        if (message.id !== null) this.#uploads.take(message.id, message);
         break;
       case "ui":
         this.#receiver.ui(message.method, message.args);
@@ -215,7 +226,7 @@ export class Link {
     }
   }
 
-  #welcome(message: Extract<ChatMessage, { type: "welcome" }>): void {
+  #welcome(message: Welcome): void {
     const isStale = message.session === this.#session && message.seq < (this.#sequence.have ?? 0);
     // It answers an earlier hello: the state that was asked for is still to come.
     if (isStale) return;
@@ -225,7 +236,7 @@ export class Link {
     this.#tellStatus();
   }
 
-  #replace(message: Extract<ChatMessage, { type: "snapshot" }>): void {
+  #replace(message: SnapshotMessage): void {
     const { have } = this.#sequence;
     if (have === null || message.seq < have) return;
     this.#take(message.seq, message.snapshot);
@@ -250,11 +261,11 @@ export class Link {
     else if (fresh.length > 0 || !this.#catchingUp?.isRunning) this.catchUp();
   }
 
-  #reply(message: Extract<ChatMessage, { type: "reply" }>, buffers: readonly BufferSource[]): void {
+  #reply(id: string, message: ReplyMessage | Refusal, buffers: readonly BufferSource[]): void {
     const failure = "error" in message ? message.error : null;
-    if (failure) this.#requests.refuse(message.id, failure);
-    else this.#requests.settle(message.id, "body" in message ? message.body : undefined, buffers);
-    this.#receiver.reply(message.id, failure);
+    if (failure) this.#requests.refuse(id, failure);
+    else this.#requests.settle(id, "body" in message ? message.body : undefined, buffers);
+    this.#receiver.reply(id, failure);
   }
 
   #resume(): void {

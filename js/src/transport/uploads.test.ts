@@ -42,7 +42,7 @@ function fileOf(size: number): Blob {
 
 function setUp() {
   const sent: { piece: Piece; bytes: ArrayBuffer }[] = [];
-  const uploads = new Uploads("view_1", (piece, [bytes]) => {
+  const uploads = new Uploads((piece, [bytes]) => {
     if (piece.type === "upload" && bytes) sent.push({ piece, bytes });
   });
   const offsets = () => sent.map(({ piece }) => piece.offset / PIECE);

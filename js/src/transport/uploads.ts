@@ -4,7 +4,7 @@
  * A few pieces travel at a time, and the kernel says how much it has after each. Silence means that one
  * was lost, or that a cell runs: a single piece then asks how far it got, less and less often.
  */
-import type { Failure, ViewMessage } from "../protocol/envelope";
+import type { Failure, UploadAnswer, ViewMessage } from "../protocol/envelope";
 import { isIndex } from "../protocol/guards";
 import { RequestError } from "./requests";
 
@@ -16,8 +16,6 @@ export const SILENCE_MS = 5000;
 const LONGEST_SILENCE_MS = 60_000;
 /** Files that travel at the same time; the others wait for their turn. */
 const MOST_AT_ONCE = 3;
-
-export type UploadAnswer = { received: number; done: boolean } | { error: Failure };
 
 interface Job {
   readonly id: string;
@@ -38,13 +36,11 @@ interface Job {
 
 export class Uploads {
   readonly #send: (message: ViewMessage, buffers: ArrayBuffer[]) => void;
-  readonly #view: string;
   readonly #jobs = new Map<string, Job>();
   readonly #waiting: (() => void)[] = [];
 
   /** `send` must not throw. */
-  constructor(view: string, send: (message: ViewMessage, buffers: ArrayBuffer[]) => void) {
-    this.#view = view;
+  constructor(send: (message: ViewMessage, buffers: ArrayBuffer[]) => void) {
     this.#send = send;
   }
 
@@ -144,7 +140,7 @@ export class Uploads {
     try {
       const bytes = await job.file.slice(offset, offset + PIECE).arrayBuffer();
       if (this.#jobs.get(job.id) !== job) return false;
-      this.#send({ type: "upload", view: this.#view, id: job.id, offset }, [bytes]);
+      this.#send({ type: "upload", id: job.id, offset }, [bytes]);
       return true;
     } catch {
       this.#refuse(job, UNREADABLE);

@@ -1,6 +1,6 @@
+import type { StartPrompt } from "../../protocol/options.gen";
 import { asList, asObject, asText } from "../../protocol/shape";
 import type { UserMessageContent } from "../../protocol/wire.gen";
-import type { StartPrompt } from "../../state/options";
 import { Boundary } from "../boundary";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";

@@ -1,0 +1,147 @@
+/**
+ * Writes src/protocol/*.gen.ts from what Python says of the wire, of the bridge's messages and of the options:
+ * `node gen-protocol.mjs [--check]`.
+ *
+ * `--check` writes nothing and fails when a file is out of date. PYTHON names the interpreter that has
+ * the package; by default it is the one in ../.venv.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { compile } from "json-schema-to-typescript";
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const VENV = ["../.venv/bin/python", "../.venv/Scripts/python.exe"].map(at).find(existsSync);
+const PYTHON = process.env.PYTHON ?? VENV ?? "python3";
+
+/** What of the wire the view reads and writes; the rest is kept only as far as these need it. */
+const WIRE = [
+  "Action",
+  "ActionConfig",
+  "ChatKitReq",
+  "SyncCustomActionResponse",
+  "ThreadItemPage",
+  "ThreadItemUpdate",
+  "ThreadMetadata",
+  "ThreadPage",
+  "ThreadStreamEvent",
+];
+
+/**
+ * A widget comes from a server that may know more, or other, components than this view: every prop is
+ * `unknown` until it was looked at.
+ */
+const NODE = { $ref: "#/$defs/WidgetNode" };
+const REPLACED = {
+  WidgetNode: {
+    description: "A component of a widget, with props of any kind.",
+    type: "object",
+    properties: {
+      type: { type: "string" },
+      id: { type: "string" },
+      key: { type: "string" },
+      children: { anyOf: [NODE, { type: "array", items: NODE }, { type: "null" }] },
+    },
+    required: ["type"],
+    additionalProperties: true,
+  },
+  // Hundreds of names, and servers add to them: what draws an icon decides whether it knows it.
+  IconName: { type: "string" },
+};
+const ALIASES = { WidgetRoot: "WidgetNode", WidgetComponent: "WidgetNode" };
+
+/** Collects what the roots need. What another file has is not looked into. */
+function reachable(roots, definitions, elsewhere) {
+  const kept = new Map();
+  const visit = (name) => {
+    if (kept.has(name) || elsewhere.has(name)) return;
+    kept.set(name, definitions[name]);
+    for (const [, next] of JSON.stringify(definitions[name]).matchAll(/"#\/\$defs\/(\w+)"/g)) visit(next);
+  };
+  roots.forEach(visit);
+  return Object.fromEntries([...kept].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The compiler names types after titles, and titles of properties would become types, too. */
+function entitled(definitions) {
+  const untitled = (node) => {
+    if (Array.isArray(node)) return node.map(untitled);
+    if (typeof node !== "object" || node === null) return node;
+    const { title, default: _, ...rest } = node;
+    const kept = typeof title === "string" ? rest : { ...rest, ...(title === undefined ? {} : { title }) };
+    return Object.fromEntries(Object.entries(kept).map(([key, value]) => [key, untitled(value)]));
+  };
+  return Object.fromEntries(
+    Object.entries(definitions).map(([name, schema]) => [name, { ...untitled(schema), title: name }]),
+  );
+}
+
+/** Names what another file has, and tells which of it is used. */
+function imported(definitions, elsewhere) {
+  const used = new Set();
+  const text = JSON.stringify(definitions).replace(/\{"\$ref":"#\/\$defs\/(\w+)"\}/g, (reference, name) => {
+    if (!elsewhere.has(name)) return reference;
+    used.add(name);
+    return JSON.stringify({ tsType: name });
+  });
+  return { own: JSON.parse(text), used: [...used].sort() };
+}
+
+/** Drops the type of the schema itself and the compiler's notes on where a definition came from. */
+function tidied(text) {
+  return text
+    .replace(
+      /\n \*\n \* This interface was referenced by `Schema`'s JSON-Schema\n \* via the `definition` "\w+"\./g,
+      "",
+    )
+    .replace(
+      /\/\*\*\n \* This interface was referenced by `Schema`'s JSON-Schema\n \* via the `definition` "\w+"\.\n \*\/\n/g,
+      "",
+    )
+    .replace(/export interface Schema \{[^}]*\}\n/, "");
+}
+
+/** The types that the roots need, but for those in wire.gen.ts. */
+async function typesOf(roots, definitions, wire = new Set()) {
+  const { own, used } = imported(entitled(reachable(roots, definitions, wire)), wire);
+  const text = await compile({ $defs: own }, "Schema", {
+    additionalProperties: false,
+    unreachableDefinitions: true,
+    bannerComment: "",
+    style: { printWidth: 110 },
+  });
+  const banner = "// Generated from the Python models by `npm run protocol`. Do not edit.\n";
+  const imports = used.length > 0 ? `import type { ${used.join(", ")} } from "./wire.gen";\n` : "";
+  return { text: `${banner}${imports}\n${tidied(text).trimStart()}`, names: new Set(Object.keys(own)) };
+}
+
+async function generate() {
+  const output = execFileSync(PYTHON, ["-m", "chatkit_notebook.ui.schema"], {
+    cwd: at(".."),
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const pointer = /"#\/\$defs\/(\w+)"/g;
+  const aliased = output.replace(pointer, (_, name) => `"#/$defs/${ALIASES[name] ?? name}"`);
+  const { $defs, envelope, options, defaults } = JSON.parse(aliased);
+  const definitions = { ...$defs, ...REPLACED };
+  const wire = await typesOf(WIRE, definitions);
+  const aliases = Object.entries(ALIASES).map(([name, type]) => `export type ${name} = ${type};\n`);
+  const ofEnvelope = await typesOf(envelope, definitions, wire.names);
+  const ofOptions = await typesOf(options, definitions, wire.names);
+  const values = `export const DEFAULT_OPTIONS = ${JSON.stringify(defaults, null, 2)} satisfies ChatOptions;\n`;
+  return new Map([
+    ["src/protocol/wire.gen.ts", wire.text + aliases.join("")],
+    ["src/protocol/envelope.gen.ts", ofEnvelope.text],
+    ["src/protocol/options.gen.ts", ofOptions.text + values],
+  ]);
+}
+
+for (const [name, text] of await generate()) {
+  if (!process.argv.includes("--check")) {
+    writeFileSync(at(name), text);
+  } else if (!existsSync(at(name)) || readFileSync(at(name), "utf8") !== text) {
+    console.error(`${name} differs from the Python models. Run \`npm run protocol\` and commit the result.`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,421 @@
+// Generated from the Python models by `npm run protocol`. Do not edit.
+import type { Action, ChatKitReq, ThreadItem, ThreadMetadata, ThreadStreamEvent } from "./wire.gen";
+
+export type StreamEvent =
+  | ResponseQueued
+  | ResponseStart
+  | ResponseEnd
+  | ThreadLoadStart
+  | ThreadLoadEnd
+  | ThreadChange
+  | ThreadTruncate
+  | Usage
+  | ViewEvent
+  | ViewLog
+  | DetailedErrorEvent
+  | ThreadStreamEvent;
+export type KernelMessage =
+  | Welcome
+  | BundleMessage
+  | FramesMessage
+  | SnapshotMessage
+  | ReplyMessage
+  | Refusal
+  | Taken
+  | UploadProgress
+  | UploadRefusal
+  | UiCall;
+export type SessionEvent =
+  | ResponseQueued
+  | ResponseStart
+  | ResponseEnd
+  | ThreadLoadStart
+  | ThreadLoadEnd
+  | ThreadChange
+  | ThreadTruncate
+  | Usage
+  | ViewEvent
+  | ViewLog;
+export type UiCommand = OpenThreadCommand | RefreshCommand | EventCommand | ClientActionCommand;
+export type ViewMessage = Hello | AskBundle | Request | Cancel | Resume | Ui | Upload | Fetch | Search;
+
+/**
+ * A view asks for the view's code again.
+ */
+export interface AskBundle {
+  type: "bundle";
+  view: string;
+  hash: string | null;
+}
+/**
+ * The code of the view: the script and the style sheet are the buffers.
+ */
+export interface BundleMessage {
+  type: "bundle";
+  hash: string;
+}
+/**
+ * Stop that request, or with None whatever runs.
+ */
+export interface Cancel {
+  type: "cancel";
+  id: string | null;
+}
+/**
+ * A widget action that the client handles: no request, a Python function only.
+ */
+export interface ClientActionCommand {
+  name: "client_action";
+  action: Action;
+  item_id: string | null;
+}
+/**
+ * An error event of the server's or the session's, which adds what was raised.
+ */
+export interface DetailedErrorEvent {
+  code: string;
+  message?: string;
+  allow_retry: boolean;
+  detail?: ErrorDetail;
+  type: "error";
+}
+/**
+ * The exception behind a failed response.
+ */
+export interface ErrorDetail {
+  type: string;
+  message: string;
+  traceback: string;
+}
+/**
+ * What went wrong, in the words of the chat.
+ */
+export interface ErrorRow {
+  code: string;
+  message?: string;
+  allow_retry: boolean;
+  detail?: ErrorDetail;
+}
+/**
+ * Something happened in the view that Python may listen to.
+ */
+export interface EventCommand {
+  name: "event";
+  type: string;
+  data: unknown;
+}
+/**
+ * Why a request was refused or a response ended badly.
+ */
+export interface Failure {
+  code: string;
+  message: string | null;
+  allow_retry: boolean;
+}
+/**
+ * Asks for the bytes of an attachment.
+ */
+export interface Fetch {
+  type: "fetch";
+  id: string;
+  attachment_id: string;
+}
+/**
+ * What a reply says about the bytes that come with it.
+ */
+export interface FileInfo {
+  name: string;
+  mime_type: string;
+}
+/**
+ * One thread as the screen shows it. ``open``: the ids of items that are still streaming.
+ */
+export interface FoldState {
+  thread: ThreadMetadata | null;
+  items: ThreadItem[];
+  open: string[];
+  progress: Progress | null;
+  error: ErrorRow | null;
+  notices: Notice[];
+  allow_cancel: boolean;
+}
+/**
+ * What the server is about to do.
+ */
+export interface Progress {
+  text: string;
+  icon?: string;
+}
+/**
+ * Something that the user should know.
+ */
+export interface Notice {
+  level: "info" | "warning" | "danger";
+  message: string;
+  title?: string;
+}
+/**
+ * An item that a search has found; ``excerpt`` is what it says around the first match.
+ */
+export interface FoundItem {
+  thread_id: string;
+  item_id: string;
+  created_at: string;
+  excerpt: string;
+  title: string | null;
+}
+/**
+ * What a search has found, the best or newest first; ``has_more`` says that there is more than was sent.
+ */
+export interface FoundPage {
+  data: FoundItem[];
+  has_more: boolean;
+}
+/**
+ * One numbered event of the shown thread; ``id`` is the request that caused it.
+ */
+export interface Frame {
+  seq: number;
+  id: string | null;
+  event: StreamEvent;
+}
+/**
+ * A request has arrived, and waits for the responses before it in its thread.
+ */
+export interface ResponseQueued {
+  type: "chatkit.response.queued";
+  id: string;
+  op: string;
+}
+/**
+ * A response begins.
+ */
+export interface ResponseStart {
+  type: "chatkit.response.start";
+  id: string;
+  op: string;
+  source: "view" | "python";
+  request: ChatKitReq;
+}
+/**
+ * A response is over, also one that was stopped before it began.
+ */
+export interface ResponseEnd {
+  type: "chatkit.response.end";
+  id: string;
+  op: string;
+  error: Failure | null;
+  cancelled: boolean;
+}
+/**
+ * A thread is being read, to be shown.
+ */
+export interface ThreadLoadStart {
+  type: "chatkit.thread.load.start";
+  thread_id: string | null;
+}
+/**
+ * It was read, or could not be.
+ */
+export interface ThreadLoadEnd {
+  type: "chatkit.thread.load.end";
+  thread_id: string | null;
+}
+/**
+ * Another thread is shown from now on, or the new one has got its id.
+ */
+export interface ThreadChange {
+  type: "chatkit.thread.change";
+  thread_id: string | null;
+}
+/**
+ * What follows an item is dropped: it is answered again.
+ */
+export interface ThreadTruncate {
+  type: "chatkit.thread.truncate";
+  after_item_id: string;
+}
+/**
+ * The tokens that a run of an agent used, as the Agents SDK counts them.
+ */
+export interface Usage {
+  type: "chatkit.usage";
+  [k: string]: unknown;
+}
+/**
+ * Something happened in a view, with whatever the view tells of it.
+ */
+export interface ViewEvent {
+  type: "chatkit.deeplink" | "chatkit.history.close" | "chatkit.history.open" | "chatkit.ready";
+  [k: string]: unknown;
+}
+/**
+ * Something else happened in a view.
+ */
+export interface ViewLog {
+  type: "chatkit.log";
+  name: string;
+  data: unknown;
+}
+/**
+ * What happened; without frames it only tells the newest number.
+ */
+export interface FramesMessage {
+  type: "frames";
+  seq: number;
+  frames: Frame[];
+}
+/**
+ * A view begins, or begins again; ``bundle`` is the hash its page has, None asks for the code.
+ */
+export interface Hello {
+  type: "hello";
+  view: string;
+  session: string | null;
+  have_seq: number | null;
+  bundle: string | null;
+}
+/**
+ * Answers a hello with the state; ``bundle`` is the hash of the code that a page should have.
+ */
+export interface Welcome {
+  type: "welcome";
+  view: string;
+  session: string;
+  seq: number;
+  bundle: string;
+  snapshot: Snapshot;
+}
+/**
+ * The state of a thread, and what else a view must know that starts anew.
+ */
+export interface Snapshot {
+  thread: ThreadMetadata | null;
+  items: ThreadItem[];
+  open: string[];
+  progress: Progress | null;
+  error: ErrorRow | null;
+  notices: Notice[];
+  allow_cancel: boolean;
+  has_older: boolean;
+  response: RunningResponse | null;
+}
+/**
+ * The response under way, for a view that starts anew.
+ */
+export interface RunningResponse {
+  id: string;
+  op: string;
+}
+/**
+ * The state: for a view that missed too much, or for all when another thread is shown.
+ */
+export interface SnapshotMessage {
+  type: "snapshot";
+  view: string | null;
+  seq: number;
+  snapshot: Snapshot;
+}
+/**
+ * Answers a request, or a question. The bytes of a file are the buffer.
+ */
+export interface ReplyMessage {
+  type: "reply";
+  id: string;
+  body: unknown;
+}
+/**
+ * Answers a message that could not be acted on; without an id it had none that could be read.
+ */
+export interface Refusal {
+  type: "reply";
+  id: string | null;
+  error: Failure;
+}
+/**
+ * A request has arrived; its reply takes a while.
+ */
+export interface Taken {
+  type: "taken";
+  id: string;
+}
+/**
+ * How many bytes of an attachment are there, and so where the next piece begins.
+ */
+export interface UploadProgress {
+  type: "upload";
+  id: string;
+  received: number;
+  done: boolean;
+}
+/**
+ * A piece of an attachment could not be taken.
+ */
+export interface UploadRefusal {
+  type: "upload";
+  id: string | null;
+  error: Failure;
+}
+/**
+ * Asks the views to do something, such as ``focus_composer``.
+ */
+export interface UiCall {
+  type: "ui";
+  method: string;
+  args: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * Show another thread, or with None a new one.
+ */
+export interface OpenThreadCommand {
+  name: "open_thread";
+  thread_id: string | null;
+}
+/**
+ * Load the shown thread again.
+ */
+export interface RefreshCommand {
+  name: "refresh";
+}
+/**
+ * An ordinary ChatKit request; the same id never runs twice.
+ */
+export interface Request {
+  type: "request";
+  id: string;
+  body: ChatKitReq;
+}
+/**
+ * Send again what came after this number.
+ */
+export interface Resume {
+  type: "resume";
+  view: string;
+  after_seq: number;
+}
+/**
+ * Asks for what was said in any thread.
+ */
+export interface Search {
+  type: "search";
+  id: string;
+  query: string;
+}
+/**
+ * What the view wants that is no ChatKit request.
+ */
+export interface Ui {
+  type: "ui";
+  view: string;
+  command: UiCommand;
+}
+/**
+ * A piece of the attachment ``id`` that begins at ``offset``; the bytes are the message's one buffer.
+ */
+export interface Upload {
+  type: "upload";
+  id: string;
+  offset: number;
+}
