@@ -197,7 +197,7 @@ test("leaving a thread stops asking for its response and for stopping it", async
 
 test("a session that is closed leaves no timer and no listener", async () => {
   const { kernel, session, emit, sent } = await wired();
-  const list = expect(session.listThreads()).rejects.toThrow("The chat was closed.");
+  const list = expect(session.listThreads()).rejects.toMatchObject({ code: "closed" });
   session.send(input("hello"));
   session.stop();
   session.openThread("thr_b");

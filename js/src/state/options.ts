@@ -1,4 +1,7 @@
-/** The options of a chat as the `_options` trait carries them, and the defaults the view assumes. */
+/**
+ * The options of a chat as the `_options` trait carries them, and the defaults the view assumes. Texts that are left
+ * out have theirs where they are drawn.
+ */
 import { isObject, type JsonObject } from "../protocol/guards";
 import type { UserMessageContent } from "../protocol/wire.gen";
 
@@ -38,13 +41,13 @@ export interface ChatOptions {
   header: { enabled: boolean; title: { enabled: boolean; text?: string } };
   /** `search`: whether the kernel can find what was said. */
   history: { enabled: boolean; showDelete: boolean; showRename: boolean; search: boolean };
-  startScreen: { greeting: string; prompts: readonly StartPrompt[] };
-  composer: { placeholder: string; attachments: AttachmentOptions };
+  startScreen: { greeting?: string; prompts: readonly StartPrompt[] };
+  composer: { placeholder?: string; attachments: AttachmentOptions };
   disclaimer?: { text: string; highContrast?: boolean };
   threadItemActions: { feedback: boolean; retry: boolean };
   thread: { autoScroll: boolean };
   /** The accessible name of the whole chat. */
-  frameTitle: string;
+  frameTitle?: string;
   /** Shown quietly in the composer. */
   modelName?: string;
 }
@@ -61,14 +64,12 @@ export const DEFAULT_OPTIONS: ChatOptions = {
   height: 560,
   header: { enabled: true, title: { enabled: true } },
   history: { enabled: true, showDelete: true, showRename: true, search: false },
-  startScreen: { greeting: "What can I help with today?", prompts: [] },
+  startScreen: { prompts: [] },
   composer: {
-    placeholder: "Message the AI",
     attachments: { enabled: false, maxSize: DEFAULT_MAX_SIZE, maxCount: 10 },
   },
   threadItemActions: { feedback: false, retry: false },
   thread: { autoScroll: false },
-  frameTitle: "Chat",
 };
 
 /** Lays what Python sent over the defaults; a value of another type than its default is left out. */
@@ -89,6 +90,9 @@ function merged(base: object, given: JsonObject): JsonObject {
 
 /** Types that the default of an option does not tell. */
 const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["greeting", ["string"]],
+  ["placeholder", ["string"]],
+  ["frameTitle", ["string"]],
   ["height", ["number", "string"]],
   ["maxSize", ["number", "object"]],
   ["accept", ["object"]],

@@ -162,7 +162,7 @@ test("a state of a thread asks for its older messages from its own beginning", a
   void session.loadOlder().catch(() => {});
   expect((await request()).body).toMatchObject({ params: { thread_id: "thr_c", after: "in thr_c" } });
   session.dispose();
-  await expect(second).rejects.toThrow("The chat was closed.");
+  await expect(second).rejects.toMatchObject({ code: "closed" });
 });
 
 test("what the kernel says of the response under way is shown, and what it says no more has ended", async () => {

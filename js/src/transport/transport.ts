@@ -43,7 +43,7 @@ export class WireError extends Error {
   readonly end: WireEnd;
 
   constructor(end: WireEnd) {
-    super(end === "restarted" ? "The kernel was restarted." : "The chat was closed.");
+    super(end);
     this.end = end;
   }
 }

@@ -114,6 +114,6 @@ it("marks the chat that is open", () => {
 
 it.each([true, false])("says that there is more: %s", (hasMore) => {
   const { queryByText } = drawn([{ items: items(2) }], { hasMore });
-  const said = queryByText("Only the first 2 messages are listed. Add a word to find fewer.");
+  const said = queryByText("Only the first 2 messages are shown. Add a word to narrow the search.");
   expect(said !== null).toBe(hasMore);
 });
