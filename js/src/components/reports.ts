@@ -28,6 +28,7 @@ export class Reports {
       this.#conversation.log("part.failed", {
         part: "others",
         item_id: null,
+        // biome-ignore lint/plugin: the log has one language
         reason: "No more are told of.",
       });
   }

@@ -3,20 +3,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Attachments } from "../../kernel/attachments";
 import { memoryKernel } from "../../kernel/kernel";
 import type { Attachment, ThreadItem } from "../../protocol/wire.gen";
+import { Sight } from "../../testing/sight";
 import { clear, faults, show } from "../fixture";
-
-/** Everything is in sight, at once. */
-class Sight implements Partial<IntersectionObserver> {
-  readonly #callback: IntersectionObserverCallback;
-  constructor(callback: IntersectionObserverCallback) {
-    this.#callback = callback;
-  }
-  observe(): void {
-    const entry = { isIntersecting: true } as IntersectionObserverEntry;
-    this.#callback([entry], this as unknown as IntersectionObserver);
-  }
-  disconnect(): void {}
-}
 
 beforeEach(() => {
   vi.stubGlobal("IntersectionObserver", Sight);
