@@ -1,9 +1,9 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../kernel/kernel";
-import type { Script } from "../kernel/turn";
 import type { StreamEvent } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { memoryKernel } from "../testing/kernel/kernel";
+import type { Script } from "../testing/kernel/turn";
 import { clear, faults, show } from "./fixture";
 
 afterEach(clear);

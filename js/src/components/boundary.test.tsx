@@ -1,8 +1,8 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../kernel/kernel";
 import { Session } from "../state/session";
+import { memoryKernel } from "../testing/kernel/kernel";
 import { Boundary } from "./boundary";
 import { clear, draw } from "./fixture";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open as openPlain, operations, pass, withItems } from "../kernel/fixture";
-import type { MemoryKernel } from "../kernel/kernel";
+import { input, open as openPlain, operations, pass, withItems } from "../testing/kernel/fixture";
+import type { MemoryKernel } from "../testing/kernel/kernel";
 import type { Session } from "./session";
 
 const urls = new Set<string>();

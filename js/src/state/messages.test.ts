@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open, operations, pass, texts } from "../kernel/fixture";
+import { input, open, operations, pass, texts } from "../testing/kernel/fixture";
 
 beforeEach(() => {
   vi.useFakeTimers();

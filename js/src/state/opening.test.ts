@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open, pass, texts, userItem } from "../kernel/fixture";
-import { said, stateOf, wired } from "../kernel/wired";
 import type { StreamEvent } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { input, open, pass, texts, userItem } from "../testing/kernel/fixture";
+import { said, stateOf, wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();

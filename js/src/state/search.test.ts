@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open, operations, pass, userItem } from "../kernel/fixture";
-import { said, stateOf, wired } from "../kernel/wired";
 import type { FoundItem } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { input, open, operations, pass, userItem } from "../testing/kernel/fixture";
+import { said, stateOf, wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();

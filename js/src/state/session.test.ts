@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { echo, input, open, operations, pass, texts, userItem } from "../kernel/fixture";
-import { memoryKernel } from "../kernel/kernel";
+import { echo, input, open, operations, pass, texts, userItem } from "../testing/kernel/fixture";
+import { memoryKernel } from "../testing/kernel/kernel";
 import { FakeModel } from "../transport/fake-model";
 import { Session } from "./session";
 

@@ -1,8 +1,8 @@
 import { effect } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, pass, texts, userItem } from "../kernel/fixture";
-import { said, stateOf, wired } from "../kernel/wired";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { input, pass, texts, userItem } from "../testing/kernel/fixture";
+import { said, stateOf, wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();

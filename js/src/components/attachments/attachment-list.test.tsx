@@ -1,8 +1,8 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Attachments } from "../../kernel/attachments";
-import { memoryKernel } from "../../kernel/kernel";
 import type { Attachment, ThreadItem } from "../../protocol/wire.gen";
+import { Attachments } from "../../testing/kernel/attachments";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { Sight } from "../../testing/sight";
 import { clear, faults, show } from "../fixture";
 

@@ -1,8 +1,8 @@
 import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { type KernelSetup, memoryKernel } from "../../kernel/kernel";
 import type { DraftAttachment } from "../../state/conversation";
 import type { GivenOptions } from "../../state/options";
+import { type KernelSetup, memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw, faults, show } from "../fixture";
 import { Chip } from "./chip";
 

@@ -1,8 +1,8 @@
 import { act, fireEvent } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import type { FoundItem } from "../../protocol/envelope";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
 import type { Group } from "./groups";
 import { Results } from "./results";

@@ -1,8 +1,8 @@
 import { fireEvent } from "@testing-library/preact";
 import { Lexer } from "marked";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { Boundary } from "../boundary";
 import { clear, draw } from "../fixture";
 import { UserBubble } from "../items/user-message";

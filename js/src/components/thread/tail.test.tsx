@@ -1,9 +1,9 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { input } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
 import type { ErrorRow as ErrorState, Notice } from "../../protocol/envelope";
 import { Session } from "../../state/session";
+import { input } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw, show } from "../fixture";
 import { ErrorRow } from "./error-row";
 import { NoticeRow } from "./notice";

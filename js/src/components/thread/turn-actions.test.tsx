@@ -1,10 +1,10 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { input, userItem } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
-import type { Script } from "../../kernel/turn";
 import type { ThreadItem } from "../../protocol/wire.gen";
 import type { GivenOptions } from "../../state/options";
+import { input, userItem } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
+import type { Script } from "../../testing/kernel/turn";
 import { clear, show } from "../fixture";
 
 afterEach(clear);
