@@ -96,7 +96,7 @@ function sourceOf(data: unknown): string {
 function safely(read: () => string): string {
   try {
     return read();
-  } catch (error) {
-    return error instanceof Error ? error.message : "";
+  } catch {
+    return "";
   }
 }
