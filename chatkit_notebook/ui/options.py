@@ -109,7 +109,7 @@ def _prompt(value: Any) -> Any:
 class StartScreenOptions(Options):
     """What an empty thread shows. A prompt may be given as a plain string."""
 
-    greeting: str = "What can I help with today?"
+    greeting: str | None = None
     prompts: list[Annotated[StartPrompt, BeforeValidator(_prompt)]] = []
 
 
@@ -146,7 +146,7 @@ class ComposerOptions(Options):
     By default an agent's chat takes attachments if its server has a place for them, and no other chat does.
     """
 
-    placeholder: str = "Message the AI"
+    placeholder: str | None = None
     attachments: Annotated[AttachmentOptions, BeforeValidator(_attachments)] | None = None
 
 
@@ -200,7 +200,7 @@ class ChatOptions(Options):
     disclaimer: Annotated[DisclaimerOptions, BeforeValidator(_disclaimer)] | None = None
     thread_item_actions: ThreadItemActionsOptions = ThreadItemActionsOptions()
     thread: ThreadOptions = ThreadOptions()
-    frame_title: str = "Chat"
+    frame_title: str | None = None
     height: Annotated[int | str, PlainValidator(_height)] = 560
 
 

@@ -1,7 +1,6 @@
 /** What the demo's kernel answers: it looks for a word in the message. */
-
-import type { Script, Turn } from "../src/kernel/turn";
 import type { StreamEvent } from "../src/protocol/envelope";
+import type { Script, Turn } from "../src/testing/kernel/turn";
 import { lesson, texts } from "./texts";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
 

@@ -1,7 +1,7 @@
 /** Files in the composer and in messages. */
-import { Attachments } from "../src/kernel/attachments";
-import type { MemoryKernel } from "../src/kernel/kernel";
 import type { Attachment, ThreadItem } from "../src/protocol/wire.gen";
+import { Attachments } from "../src/testing/kernel/attachments";
+import type { MemoryKernel } from "../src/testing/kernel/kernel";
 import { choose, drawPicture, pictureFile, plainFile, spoil } from "./files";
 import type { Scene } from "./scenes";
 

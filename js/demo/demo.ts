@@ -1,6 +1,6 @@
 /** The view on a kernel within the page, in a scene chosen by the address: `?scene=lesson&theme=dark`. */
 import { attach } from "../src/index";
-import { memoryKernel } from "../src/kernel/kernel";
+import { memoryKernel } from "../src/testing/kernel/kernel";
 import { answer } from "./answers";
 import { scenes } from "./scenes";
 

@@ -1,5 +1,5 @@
 /** Files for the demo: pictures drawn on the spot, and others that only have a name and a size. */
-import type { MemoryKernel } from "../src/kernel/kernel";
+import type { MemoryKernel } from "../src/testing/kernel/kernel";
 
 /** A landscape as PNG, so that a cut edge or a wrong proportion shows. */
 export function drawPicture(width: number, height: number, hue: number): Uint8Array<ArrayBuffer> {

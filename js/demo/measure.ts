@@ -1,7 +1,7 @@
 /** Measures how the view takes a text: `measure({ text })` in the page, driven by a benchmark. */
 import { attach } from "../src/index";
-import { memoryKernel } from "../src/kernel/kernel";
 import type { ThreadItem } from "../src/protocol/wire.gen";
+import { memoryKernel } from "../src/testing/kernel/kernel";
 
 interface Request {
   text: string;

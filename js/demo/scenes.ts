@@ -1,7 +1,7 @@
 /** States of the view worth looking at. */
-import type { KernelSetup, MemoryKernel } from "../src/kernel/kernel";
 import type { ThreadItem, ThreadStatus } from "../src/protocol/wire.gen";
 import type { GivenOptions } from "../src/state/options";
+import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
 import { searchScenes } from "./search-scenes";
 import { lesson, texts } from "./texts";

@@ -1,6 +1,6 @@
 /** The search in the history: found, not found, on its way. */
-import type { MemoryKernel } from "../src/kernel/kernel";
 import type { ThreadItem } from "../src/protocol/wire.gen";
+import type { MemoryKernel } from "../src/testing/kernel/kernel";
 import type { Scene } from "./scenes";
 
 const DAY_MS = 86_400_000;

@@ -6,12 +6,12 @@
 import { waitFor } from "@testing-library/preact";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { clear, show } from "./components/fixture";
-import { memoryKernel } from "./kernel/kernel";
 import type { StreamEvent } from "./protocol/envelope";
 import type { Session } from "./state/session";
 import { builtIn } from "./testing/built-in";
 import { foreignIn } from "./testing/foreign";
 import { type FuzzInput, type FuzzKind, fuzzInput } from "./testing/fuzz";
+import { memoryKernel } from "./testing/kernel/kernel";
 
 const SEED = Number(import.meta.env.VITE_FUZZ_SEED ?? 20_260_102);
 const COUNT = Number(import.meta.env.VITE_FUZZ_COUNT ?? 10_000);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { attach } from "./index";
-import { memoryKernel } from "./kernel/kernel";
+import { memoryKernel } from "./testing/kernel/kernel";
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 

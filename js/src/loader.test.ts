@@ -139,7 +139,7 @@ test("a kernel restart before the bundle came says what to do", async () => {
 test("a model without a bundle says what is missing", async () => {
   const { root } = createPage().show(new FakeModel());
   await pass();
-  expect(root.textContent).toContain("The kernel names no front end");
+  expect(root.textContent).toContain("The kernel has no front end");
 });
 
 test("a second view of a model shares its wire and says no second hello", async () => {

@@ -17,7 +17,6 @@ import {
   spacing,
   TEXT_COLORS,
 } from "./components/widgets/values";
-import { memoryKernel } from "./kernel/kernel";
 import { readFound, readKernelMessage, readPage } from "./protocol/guards";
 import type { AttachmentOptions } from "./protocol/options.gen";
 import type { ThreadItem } from "./protocol/wire.gen";
@@ -30,6 +29,7 @@ import { Session } from "./state/session";
 import { applyUpdate } from "./state/update";
 import { builtIn } from "./testing/built-in";
 import { INHERITED_NAMES, objectWith } from "./testing/inherited-names";
+import { memoryKernel } from "./testing/kernel/kernel";
 import { everythingCalled } from "./testing/named-items";
 import { commWire } from "./transport/comm";
 import { FakeModel } from "./transport/fake-model";

@@ -15,7 +15,7 @@ while not pathlib.Path(PATH).exists():
     time.sleep(0.05)
 print("the cell has ended")
 """
-BUSY_TEXT = "The kernel is busy with a cell. Your message is sent when it is free."
+BUSY_TEXT = "The kernel is busy running a cell. Your message will be sent when it's free."
 
 
 @pytest.fixture

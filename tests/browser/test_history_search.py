@@ -78,7 +78,7 @@ def test_words_of_several_threads_are_listed_by_thread(chat):
 def test_what_was_never_said_is_not_found(chat):
     chat.button("Conversation history").click()
     field(chat).fill("submarine")
-    expect(chat.host.get_by_text('Nothing found for "submarine".').first).to_be_visible()
+    expect(chat.host.get_by_text("No results for “submarine”.").first).to_be_visible()
     field(chat).press("Escape")
     expect(field(chat)).to_have_value("")
     expect(chat.host.get_by_role("button", name=re.compile("Plan a boat trip"))).to_be_visible()

@@ -39,6 +39,6 @@ def test_nothing_breaks_on_the_page_when_a_dead_chat_is_used(open_notebook):
     notebook.restart_kernel()
     chat.host.get_by_text("The kernel was restarted.").wait_for()
     chat.button("Conversation history").click()
-    chat.host.get_by_text("The chats could not be loaded.").wait_for()
+    chat.host.get_by_text("Couldn't load your chats.").wait_for()
     chat.button("New chat").click()
     assert notebook.errors == []

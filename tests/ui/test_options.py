@@ -5,8 +5,8 @@ from chatkit_notebook.ui.options import read_options
 
 def test_the_defaults_are_those_of_the_official_element():
     wire = read_options({}).model_dump(mode="json", by_alias=True, exclude_none=True)
-    assert wire["startScreen"] == {"greeting": "What can I help with today?", "prompts": []}
-    assert wire["composer"] == {"placeholder": "Message the AI"}
+    assert wire["startScreen"] == {"prompts": []}
+    assert wire["composer"] == {}
     assert wire["theme"]["colorScheme"] == "auto"
     assert wire["frameTitle"] == "Chat"
 

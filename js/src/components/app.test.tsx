@@ -1,9 +1,9 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../kernel/kernel";
-import type { Script } from "../kernel/turn";
 import type { StreamEvent } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { memoryKernel } from "../testing/kernel/kernel";
+import type { Script } from "../testing/kernel/turn";
 import { clear, faults, show } from "./fixture";
 
 afterEach(clear);
@@ -216,7 +216,7 @@ it("says that the kernel is busy when nothing answers", async () => {
   view.kernel.busy = true;
   await ask(view, "hello?");
   await view.findByText("hello?");
-  await view.findByText(/The kernel is busy with a cell/, {}, { timeout: 4000 });
+  await view.findByText(/The kernel is busy/, {}, { timeout: 4000 });
   view.kernel.busy = false;
   await view.findByText("hello?", { selector: "strong" });
 });
@@ -236,12 +236,12 @@ it("does what Python asks of it", async () => {
 
 it("offers feedback and another try when asked to", async () => {
   const view = started({ ...stored(), options: { threadItemActions: { feedback: true, retry: true } } });
-  fireEvent.click(await view.findByRole("button", { name: "Good answer" }));
-  await view.findByRole("button", { name: "Good answer", pressed: true });
+  fireEvent.click(await view.findByRole("button", { name: "Good response" }));
+  await view.findByRole("button", { name: "Good response", pressed: true });
   await waitFor(() =>
     expect(JSON.stringify(view.kernel.received)).toContain('"item_ids":["a1"],"kind":"positive"'),
   );
-  fireEvent.click(view.getByRole("button", { name: "Answer again" }));
+  fireEvent.click(view.getByRole("button", { name: "Regenerate" }));
   await view.findByText("First question", { selector: "strong" });
   expect(view.queryByText("First answer")).toBeNull();
 });

@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { type ComponentChildren, render } from "preact";
 import { useEffect } from "preact/hooks";
+import { words } from "../locales";
 import type { JsonObject } from "../protocol/guards";
 import { asText } from "../protocol/shape";
 import type { Conversation } from "../state/conversation";
@@ -12,6 +13,7 @@ import { Boundary } from "./boundary";
 import { Composer } from "./composer/composer";
 import { startsMessage } from "./composer/typing";
 import { History } from "./history/history";
+import type { Part } from "./parts";
 import { Markdown } from "./prose/markdown";
 import { Announcer } from "./shell/announcer";
 import { ApprovalsLine } from "./shell/approvals-line";
@@ -24,7 +26,6 @@ import { Skeleton, useLate } from "./thread/skeleton";
 import { StartScreen } from "./thread/start-screen";
 import { Thread } from "./thread/thread";
 import { createView, useView, type View, ViewProvider } from "./view";
-import { words } from "./words";
 
 function Main() {
   const { conversation, historyOpen } = useView();
@@ -33,7 +34,7 @@ function Main() {
   const late = useLate(waiting);
   if (historyOpen.value) {
     return (
-      <Boundary part={words.history} from={[]}>
+      <Boundary part="history" from={[]}>
         <History />
       </Boundary>
     );
@@ -47,7 +48,7 @@ function Main() {
   const quiet = conversation.error.value === null && conversation.notices.value.length === 0;
   const isNew = empty && quiet && conversation.thread.value === null;
   return (
-    <Boundary part={words.messages} from={[conversation.items.value, conversation.options.value, isNew]}>
+    <Boundary part="messages" from={[conversation.items.value, conversation.options.value, isNew]}>
       {isNew ? <StartScreen /> : <Thread />}
     </Boundary>
   );
@@ -59,7 +60,7 @@ function Disclaimer() {
   if (disclaimer === undefined || disclaimer.text === "") return null;
   return (
     <div class="disclaimer" data-contrast={disclaimer.highContrast === true || undefined}>
-      <Boundary part={words.notice} from={[disclaimer]} text={() => asText(disclaimer.text, "text")}>
+      <Boundary part="notice" from={[disclaimer]} text={() => asText(disclaimer.text, "text")}>
         <Markdown text={asText(disclaimer.text, "text")} />
       </Boundary>
     </div>
@@ -67,7 +68,7 @@ function Disclaimer() {
 }
 
 /** What stands around the messages: each is drawn again when what it may fail on has changed. */
-function Region({ part, children }: { part: string; children: ComponentChildren }) {
+function Region({ part, children }: { part: Part; children: ComponentChildren }) {
   const { options, thread, draft } = useView().conversation;
   return (
     <Boundary part={part} from={[options.value, thread.value, draft.value]}>
@@ -93,13 +94,13 @@ function Panel({ host }: { host: HTMLElement }) {
   return (
     <section
       class="panel"
-      aria-label={conversation.options.value.frameTitle}
+      aria-label={conversation.options.value.frameTitle ?? words.frameTitle}
       onKeyDown={onKeyDown}
       onPaste={(event) => paste(view, event)}
       {...drop.handlers}
     >
       <div class="screen" inert={enlarged.value !== null}>
-        <Region part={words.header}>
+        <Region part="header">
           <Header />
         </Region>
         <div class="main">
@@ -108,10 +109,10 @@ function Panel({ host }: { host: HTMLElement }) {
         <div class="foot">
           <ConnectionLine />
           <div class="foot-body" hidden={historyOpen.value}>
-            <Region part={words.approval.open}>
+            <Region part="approval">
               <ApprovalsLine />
             </Region>
-            <Region part={words.composer}>
+            <Region part="composer">
               <Composer />
             </Region>
             <Disclaimer />
@@ -119,7 +120,7 @@ function Panel({ host }: { host: HTMLElement }) {
         </div>
         <Resizer host={host} />
       </div>
-      <Region part={words.picture}>
+      <Region part="image">
         <Enlarged />
       </Region>
       <DropZone isOver={drop.isOver} />
@@ -183,7 +184,7 @@ function dress(host: HTMLElement, { conversation, reports }: View): () => void {
     try {
       applyTheme(host, conversation.options.value.theme, page.value);
     } catch (error) {
-      reports.tell("theme", undefined, error);
+      reports.tell({ name: "theme" }, undefined, error);
     }
   });
   return () => {

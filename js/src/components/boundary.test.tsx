@@ -1,8 +1,8 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../kernel/kernel";
 import { Session } from "../state/session";
+import { memoryKernel } from "../testing/kernel/kernel";
 import { Boundary } from "./boundary";
 import { clear, draw } from "./fixture";
 
@@ -39,7 +39,7 @@ it.each(Object.entries({ InRender, InLayoutEffect, InEffect, InSignalEffect }))(
     const log = vi.spyOn(session, "log");
     const tree = (isBad: boolean, version: number) => (
       <>
-        <Boundary part="Part" id="item_1" from={[version]} text={() => "its source"}>
+        <Boundary part={{ name: "Part" }} id="item_1" from={[version]} text={() => "its source"}>
           <Part key={`${isBad}`} isBad={isBad} />
         </Boundary>
         <p>neighbour</p>
@@ -66,6 +66,7 @@ it("tells a hundred reasons at most", () => {
   const session = new Session(memoryKernel({ script: () => [] }).connect());
   const log = vi.spyOn(session, "log");
   const { view } = draw(<p />, session);
-  for (let count = 0; count < 300; count += 1) view.reports.tell("Part", `item_${count}`, new Error("x"));
+  for (let count = 0; count < 300; count += 1)
+    view.reports.tell({ name: "Part" }, `item_${count}`, new Error("x"));
   expect(log).toHaveBeenCalledTimes(101);
 });

@@ -1,14 +1,14 @@
 /** Keeps what cannot be drawn from taking the rest with it. */
 import { Component, type ComponentChildren } from "preact";
+import { words } from "../locales";
+import { type Part, partName } from "./parts";
 import { Disclosure } from "./primitives/disclosure";
 import { Icon } from "./primitives/icon";
 import { ScrollArea } from "./primitives/scroll-area";
 import { type View, ViewContext } from "./view";
-import { words } from "./words";
 
 interface BoundaryProps {
-  /** What it is, as its reader knows it: "Message", "Gauge". */
-  part: string;
+  part: Part;
   /** The id of the item it belongs to. */
   id?: string;
   /** What it is drawn from: once one of them is another value, it is drawn again. */
@@ -46,17 +46,20 @@ function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 interface UnshownProps {
-  part: string;
+  part: Part;
   text?: (() => string) | undefined;
   data: unknown;
 }
 
+const LONGEST_NAME = 60;
+
 /** The line in place of what can't be shown. */
 export function Unshown({ part, text, data }: UnshownProps) {
+  const line = words.cannotShow(partName(part).slice(0, LONGEST_NAME));
   const said = text === undefined ? "" : safely(text);
   if (said === "") {
     return (
-      <Disclosure summary={words.cannotShow(part)} icon="circle-alert">
+      <Disclosure summary={line} icon="circle-alert">
         <Source data={data} />
       </Disclosure>
     );
@@ -65,7 +68,7 @@ export function Unshown({ part, text, data }: UnshownProps) {
     <div class="unshown" role="note">
       <p class="unshown-line">
         <Icon name="circle-alert" />
-        <span>{words.cannotShow(part)}</span>
+        <span>{line}</span>
       </p>
       <div class="unshown-text" dir="auto">
         {said}
@@ -93,7 +96,7 @@ function sourceOf(data: unknown): string {
 function safely(read: () => string): string {
   try {
     return read();
-  } catch (error) {
-    return error instanceof Error ? error.message : "";
+  } catch {
+    return "";
   }
 }

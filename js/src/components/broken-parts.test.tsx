@@ -1,10 +1,10 @@
 import { fireEvent } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
-import { type MemoryKernel, memoryKernel } from "../kernel/kernel";
 import { isObject } from "../protocol/guards";
 import type { ThreadItem } from "../protocol/wire.gen";
 import { brokenItem, brokenItems } from "../testing/broken-items";
 import { builtIn } from "../testing/built-in";
+import { type MemoryKernel, memoryKernel } from "../testing/kernel/kernel";
 import { clear, show } from "./fixture";
 
 afterEach(clear);

@@ -1,9 +1,9 @@
 /** What stands on one line is no longer than a reader looks at: a page takes long to lay out a line of a megabyte. */
 import type { VNode } from "preact";
 import { afterEach, expect, it } from "vitest";
-import { memoryKernel } from "../kernel/kernel";
 import type { Annotation, WidgetNode } from "../protocol/wire.gen";
 import { Session } from "../state/session";
+import { memoryKernel } from "../testing/kernel/kernel";
 import { clear, draw } from "./fixture";
 import { SourceLine } from "./items/sources";
 import { CodeBlock } from "./prose/code-block";

@@ -1,4 +1,5 @@
 /** What is shown until the chat is there: a quiet frame of its size, or a line that says what is wrong. */
+import { loaderWords } from "../locales";
 
 const STYLE = `
 .chatkit-wait{box-sizing:border-box;height:100%;display:flex;flex-direction:column;align-items:center;
@@ -47,7 +48,7 @@ export function showPlaceholder(root: ShadowRoot): Placeholder {
       if (!again) return;
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = "Try again";
+      button.textContent = loaderWords.again;
       button.onclick = again;
       frame.append(button);
     },

@@ -1,4 +1,5 @@
 /** One view: gets the bundle from the page or over the wire, then hands the host over to it. */
+import { loaderWords } from "../locales";
 import { type Wire, WireError } from "../transport/transport";
 import { type Bundle, type Importer, slotOf } from "./bundles";
 import { showPlaceholder } from "./placeholder";
@@ -6,9 +7,6 @@ import { showPlaceholder } from "./placeholder";
 /** How long another widget of the page may take to get the bundle before this one asks, too. */
 const PATIENCE_MS = 3000;
 const LONGEST_PATIENCE_MS = 10_000;
-
-const BUSY = "The kernel is busy with a cell. The chat appears when it is free.";
-const NO_BUNDLE = "The kernel names no front end to load. Is chatkit-notebook installed as a whole?";
 
 /** What the views of one model share. */
 export interface Greeter {
@@ -32,8 +30,8 @@ export function showChat(greeter: Greeter, host: HTMLElement, root: ShadowRoot, 
       placeholder.remove();
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof WireError) placeholder.fail(`${error.message} Run the cell again to continue.`);
-      else placeholder.fail(`The chat could not be loaded. ${reasonOf(error)}`, start);
+      if (error instanceof WireError) placeholder.fail(loaderWords[error.end]);
+      else placeholder.fail(loaderWords.failed(reasonOf(error)), start);
     }
   };
   const start = () => {
@@ -53,7 +51,7 @@ async function bundleOf(
 ): Promise<Bundle> {
   const { wire } = greeter;
   const hash = wire.trait("_bundle");
-  if (typeof hash !== "string" || hash === "") throw new Error(NO_BUNDLE);
+  if (typeof hash !== "string" || hash === "") throw new Error(loaderWords.noBundle);
   const { slot, isAwaited } = slotOf(hash, run);
   let stop = () => {};
   const stopped = new Promise<never>((_, reject) => {
@@ -84,7 +82,7 @@ function ask(greeter: Greeter, hash: string, isAwaited: boolean, say: (text: str
   }
   let wait = PATIENCE_MS;
   const patience = () => {
-    say(BUSY);
+    say(loaderWords.busy);
     wait = Math.min(wait * 2, LONGEST_PATIENCE_MS);
     timer = setTimeout(patience, wait);
     if (wire.end === null) askAgain();

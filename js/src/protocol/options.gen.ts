@@ -35,7 +35,7 @@ export interface ChatOptions {
   disclaimer?: DisclaimerOptions;
   threadItemActions: ThreadItemActionsOptions;
   thread: ThreadOptions;
-  frameTitle: string;
+  frameTitle?: string;
   height: number | string;
   modelName?: string;
 }
@@ -106,7 +106,7 @@ export interface ViewHistoryOptions {
  * What an empty thread shows. A prompt may be given as a plain string.
  */
 export interface StartScreenOptions {
-  greeting: string;
+  greeting?: string;
   prompts: StartPrompt[];
 }
 /**
@@ -121,7 +121,7 @@ export interface StartPrompt {
  * It is settled what may be attached.
  */
 export interface ViewComposerOptions {
-  placeholder: string;
+  placeholder?: string;
   attachments: AttachmentOptions;
 }
 /**
@@ -163,11 +163,9 @@ export const DEFAULT_OPTIONS = {
     "search": false
   },
   "startScreen": {
-    "greeting": "What can I help with today?",
     "prompts": []
   },
   "composer": {
-    "placeholder": "Message the AI",
     "attachments": {
       "enabled": false,
       "maxSize": 104857600,
@@ -181,6 +179,5 @@ export const DEFAULT_OPTIONS = {
   "thread": {
     "autoScroll": false
   },
-  "frameTitle": "Chat",
   "height": 560
 } satisfies ChatOptions;

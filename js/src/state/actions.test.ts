@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { echo, input, open, operations, pass, WIDGET, withItems } from "../kernel/fixture";
+import { echo, input, open, operations, pass, WIDGET, withItems } from "../testing/kernel/fixture";
 
 beforeEach(() => {
   vi.useFakeTimers();

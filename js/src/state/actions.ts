@@ -1,11 +1,12 @@
 /** Widget actions: where each is handled, and which items wait for theirs to end. */
 import { type Signal, signal } from "@preact/signals";
-import type { ErrorRow, RequestBody } from "../protocol/envelope";
+import type { RequestBody } from "../protocol/envelope";
 import { isItem, isObject } from "../protocol/guards";
 import type { Link } from "../transport/link";
 import { RequestError } from "../transport/requests";
 import type { WidgetAction } from "./conversation";
 import type { Fold } from "./fold";
+import { errorOf } from "./responses";
 
 export class Actions {
   readonly busy: Signal<ReadonlySet<string>> = signal(new Set());
@@ -43,8 +44,8 @@ export class Actions {
       }
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
-      const row: ErrorRow = { code: error.code, message: error.message, allow_retry: false };
-      this.#fold.error.value = row;
+      const { code, said: message } = error;
+      this.#fold.error.value = errorOf({ code, message, allow_retry: false });
     }
   }
 }

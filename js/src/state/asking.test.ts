@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open, pass, texts, WIDGET } from "../kernel/fixture";
-import { stateOf, wired } from "../kernel/wired";
+import { input, open, pass, texts, WIDGET } from "../testing/kernel/fixture";
+import { stateOf, wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open as openPlain, operations, pass, withItems } from "../kernel/fixture";
-import type { MemoryKernel } from "../kernel/kernel";
+import { input, open as openPlain, operations, pass, withItems } from "../testing/kernel/fixture";
+import type { MemoryKernel } from "../testing/kernel/kernel";
 import type { Session } from "./session";
 
 const urls = new Set<string>();
@@ -124,7 +124,11 @@ test("a file that failed says why, and another try begins anew", async () => {
   vi.spyOn(kernel.attachments, "receive").mockImplementationOnce(() => ({ error }));
   await added(session, photo());
   const [file] = session.attachments.list.value;
-  expect(file?.upload.value).toEqual({ phase: "failed", reason: "The disk is full.", canRetry: true });
+  expect(file?.upload.value).toEqual({
+    phase: "failed",
+    problem: { code: "disk_full", message: "The disk is full." },
+    canRetry: true,
+  });
   vi.spyOn(kernel.attachments, "receive").mockImplementation(receive.bind(kernel.attachments));
   session.attachments.retry(file?.key ?? "");
   expect(phases(session)).toEqual(["uploading"]);
@@ -229,7 +233,11 @@ test("an answer that is no attachment fails the file", async () => {
   const { kernel, session } = await open();
   vi.spyOn(kernel.attachments, "create").mockReturnValue({ id: 7 } as never);
   await added(session, photo());
-  expect(session.attachments.list.value[0]?.upload.value).toMatchObject({ phase: "failed", canRetry: false });
+  expect(session.attachments.list.value[0]?.upload.value).toEqual({
+    phase: "failed",
+    problem: { code: "malformed", message: null },
+    canRetry: false,
+  });
 });
 
 test("a message that could not be sent gives its files back, and a file removed then stays away", async () => {
@@ -312,7 +320,7 @@ test("a kernel that is gone fails what is under way", async () => {
   const [file] = session.attachments.list.value;
   expect(file?.upload.value).toEqual({
     phase: "failed",
-    reason: "The kernel was restarted.",
+    problem: { code: "restarted", message: null },
     canRetry: false,
   });
   session.attachments.remove(file?.key ?? "");

@@ -7,6 +7,7 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type {
   ErrorRow,
+  Failure,
   FeedbackKind,
   FoundItem,
   FoundPage,
@@ -59,11 +60,14 @@ export type PendingMessage = Omit<UserMessageInput, "attachments"> & {
   readonly attachments: readonly Attachment[];
 };
 
-/** How far a file is. `share`: from 0 to 1. `reason`: in words for the user. */
+/** What went wrong: the kernel's own words, if it has any, and a code that the view has words for. */
+export type Problem = Pick<Failure, "code" | "message">;
+
+/** How far a file is. `share`: from 0 to 1. */
 export type UploadState =
   | { readonly phase: "uploading"; readonly share: number }
   | { readonly phase: "ready"; readonly attachment: Attachment }
-  | { readonly phase: "failed"; readonly reason: string; readonly canRetry: boolean };
+  | { readonly phase: "failed"; readonly problem: Problem; readonly canRetry: boolean };
 
 /** A file in the composer. */
 export interface DraftAttachment {
@@ -121,9 +125,9 @@ export type Arrival = "shown" | "far" | "gone" | "left";
 
 /** Finds what was said in any thread, and goes there. */
 export interface Search {
-  /** Rejects with a readable `Error`. */
+  /** Rejects with what `problemOf` reads. */
   find(query: string): Promise<FoundPage>;
-  /** Opens the thread of what was found and loads it as far as needed. Rejects with a readable `Error`. */
+  /** Opens the thread of what was found and loads it as far as needed. Rejects with what `problemOf` reads. */
   show(found: FoundItem, query: string): Promise<Arrival>;
   /** Whether the message to show is still on its way. */
   readonly seeking: ReadonlySignal<boolean>;
@@ -178,12 +182,12 @@ export interface Conversation {
   /** Answers a structured input. */
   answer(itemId: string, submission: StructuredInputSubmission): void;
 
-  /** Threads, newest first. Rejects with a readable `Error`. */
+  /** Threads, newest first. Rejects with what `problemOf` reads. */
   listThreads(after?: string): Promise<Page<ThreadInfo>>;
   renameThread(id: string, title: string): Promise<void>;
   deleteThread(id: string): Promise<void>;
   feedback(itemIds: readonly string[], kind: FeedbackKind): Promise<void>;
-  /** The bytes of an attachment, to be saved. Rejects with a readable `Error`. */
+  /** The bytes of an attachment, to be saved. Rejects with what `problemOf` reads. */
   readAttachment(id: string): Promise<Blob>;
 
   onUi(listener: UiListener): () => void;

@@ -8,6 +8,7 @@ import { RequestError } from "../transport/requests";
 import type { DraftAttachment, UploadState } from "./conversation";
 import { mediaType } from "./limits";
 import { isRaster, type Pictures } from "./pictures";
+import { problemOf } from "./problems";
 
 export class DraftFile implements DraftAttachment {
   readonly key = newId("file");
@@ -90,7 +91,7 @@ export class DraftFile implements DraftAttachment {
     const reply = await this.#link.ask({ type: "attachments.create", params });
     // Wherever the server wants the bytes, the kernel takes them there.
     if (isAttachment(reply)) return reply;
-    throw new RequestError({ code: "malformed", message: MALFORMED, allow_retry: false });
+    throw new RequestError({ code: "malformed", message: null, allow_retry: false });
   }
 
   #keepPicture(id: string): void {
@@ -111,9 +112,7 @@ export class DraftFile implements DraftAttachment {
   }
 }
 
-const MALFORMED = "The server answered with something that is no attachment.";
-
 function failureOf(error: unknown): UploadState {
-  const reason = error instanceof Error ? error.message : String(error);
-  return { phase: "failed", reason, canRetry: error instanceof RequestError && error.allowRetry };
+  const canRetry = error instanceof RequestError && error.allowRetry;
+  return { phase: "failed", problem: problemOf(error), canRetry };
 }

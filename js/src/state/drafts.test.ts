@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { echo, input, open, operations, pass, texts, userItem, withItems } from "../kernel/fixture";
-import { memoryKernel } from "../kernel/kernel";
+import { echo, input, open, operations, pass, texts, userItem, withItems } from "../testing/kernel/fixture";
+import { memoryKernel } from "../testing/kernel/kernel";
 import { Session } from "./session";
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type MemoryKernel, memoryKernel } from "../kernel/kernel";
-import type { Script } from "../kernel/turn";
 import type { ViewMessage } from "../protocol/envelope";
+import { type MemoryKernel, memoryKernel } from "../testing/kernel/kernel";
+import type { Script } from "../testing/kernel/turn";
 import { randomOf } from "../transport/fake-random";
 import type { ChatMessage, Wire, WireListener } from "../transport/transport";
 import { Session } from "./session";

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open, pass, texts, userItem } from "../kernel/fixture";
-import { beginning, ending, said, stateOf, wired } from "../kernel/wired";
 import type { StreamEvent } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { input, open, pass, texts, userItem } from "../testing/kernel/fixture";
+import { beginning, ending, said, stateOf, wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -197,7 +197,7 @@ test("leaving a thread stops asking for its response and for stopping it", async
 
 test("a session that is closed leaves no timer and no listener", async () => {
   const { kernel, session, emit, sent } = await wired();
-  const list = expect(session.listThreads()).rejects.toThrow("The chat was closed.");
+  const list = expect(session.listThreads()).rejects.toMatchObject({ code: "closed" });
   session.send(input("hello"));
   session.stop();
   session.openThread("thr_b");

@@ -10,18 +10,23 @@ test("what Python leaves out has its default", () => {
 });
 
 test("without options a chat has a header and a history, and neither search, feedback, retry nor files", () => {
-  const { header, history, startScreen, composer, threadItemActions, thread, frameTitle } = readOptions({});
+  const { header, history, startScreen, composer, threadItemActions, thread } = readOptions({});
   expect({ header, history, threadItemActions, thread }).toEqual({
     header: { enabled: true, title: { enabled: true } },
     history: { enabled: true, showDelete: true, showRename: true, search: false },
     threadItemActions: { feedback: false, retry: false },
     thread: { autoScroll: false },
   });
-  expect([startScreen.prompts, composer.attachments.enabled, frameTitle]).toEqual([[], false, "Chat"]);
+  expect([startScreen.prompts, composer.attachments.enabled]).toEqual([[], false]);
 });
 
 test("a value of the wrong kind is left out", () => {
-  const options = readOptions({ theme: "dark", startScreen: { prompts: "none" }, frameTitle: null });
+  const options = readOptions({
+    theme: "dark",
+    startScreen: { prompts: "none", greeting: 7 },
+    composer: { placeholder: [] },
+    frameTitle: {},
+  });
   expect(options).toEqual(DEFAULT_OPTIONS);
   expect(readOptions({ theme: null, modelName: null, disclaimer: undefined })).toStrictEqual(DEFAULT_OPTIONS);
   expect(readOptions(7)).toBe(DEFAULT_OPTIONS);

@@ -1,4 +1,7 @@
-/** The options of a chat as the `_options` trait carries them, laid over their defaults. */
+/**
+ * The options of a chat as the `_options` trait carries them, laid over their defaults. Texts that are left out have
+ * theirs where they are drawn.
+ */
 import { isObject, type JsonObject } from "../protocol/guards";
 import { type ChatOptions, DEFAULT_OPTIONS } from "../protocol/options.gen";
 
@@ -29,6 +32,9 @@ function merged(base: object, given: JsonObject): JsonObject {
 
 /** Types that the default of an option does not tell. */
 const KINDS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["greeting", ["string"]],
+  ["placeholder", ["string"]],
+  ["frameTitle", ["string"]],
   ["height", ["number", "string"]],
   ["maxSize", ["number", "object"]],
   ["accept", ["object"]],

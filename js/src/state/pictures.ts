@@ -29,8 +29,7 @@ export function isRaster(mimeType: string): boolean {
 export async function fetchFile(link: Link, id: string): Promise<Blob> {
   const { buffers } = await link.fetch(id);
   const [bytes] = buffers;
-  if (!bytes)
-    throw new RequestError({ code: "empty", message: "The kernel sent no bytes.", allow_retry: true });
+  if (!bytes) throw new RequestError({ code: "empty", message: null, allow_retry: true });
   return new Blob([bytes], { type: "application/octet-stream" });
 }
 

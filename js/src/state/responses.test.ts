@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
-import { input } from "../kernel/fixture";
 import type { Failure, RequestBody } from "../protocol/envelope";
+import { input } from "../testing/kernel/fixture";
 import type { Link } from "../transport/link";
 import { errorOf, type Outcome, Responses } from "./responses";
 

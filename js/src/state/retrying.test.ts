@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open, pass, texts, userItem, WIDGET, withItems } from "../kernel/fixture";
-import type { Script } from "../kernel/turn";
-import { wired } from "../kernel/wired";
 import type { RequestBody } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { input, open, pass, texts, userItem, WIDGET, withItems } from "../testing/kernel/fixture";
+import type { Script } from "../testing/kernel/turn";
+import { wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, open, operations, pass, userItem } from "../kernel/fixture";
-import { said, stateOf, wired } from "../kernel/wired";
 import type { FoundItem } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
-import { WireError } from "../transport/transport";
+import { input, open, operations, pass, userItem } from "../testing/kernel/fixture";
+import { said, stateOf, wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -117,7 +116,7 @@ test("a kernel that is gone ends the search and the way there", async () => {
   kernel.busy = true;
   const answer = session.search.find("x");
   const arrival = session.search.show(target, "light");
-  const refused = expect(answer).rejects.toThrow(new WireError("restarted").message);
+  const refused = expect(answer).rejects.toMatchObject({ code: "restarted" });
   kernel.end("restarted");
   await pass();
   await refused;

@@ -13,7 +13,7 @@ import { isEvent, isObject, readFailure } from "../protocol/guards";
 import type { ChatOptions } from "../protocol/options.gen";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
-import { type Wire, WireError } from "../transport/transport";
+import type { Wire } from "../transport/transport";
 import { Actions } from "./actions";
 import { Attachments } from "./attachments";
 import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction } from "./conversation";
@@ -29,8 +29,6 @@ import { UiCalls } from "./ui-calls";
 
 /** After a thread was loaded its state follows at once; if not, it could not be shown. */
 const LOADED_MS = 1000;
-
-const UNREADABLE = "This chat can't be shown. The event log says why.";
 
 export class Session implements Conversation {
   readonly connection: Signal<Connection> = signal("connecting");
@@ -257,7 +255,7 @@ export class Session implements Conversation {
   /** The whole state was asked for anew and cannot be shown either. */
   #giveUp(): void {
     this.loading.value = false;
-    this.error.value = { code: "view", message: UNREADABLE, allow_retry: false };
+    this.error.value = { code: "view", allow_retry: false };
   }
 
   #frame({ id, event }: Frame): void {
@@ -363,7 +361,7 @@ export class Session implements Conversation {
     if (status !== "restarted" && status !== "closed") return;
     this.loading.value = false;
     this.#submitEarly();
-    const failure: Failure = { code: status, message: new WireError(status).message, allow_retry: false };
+    const failure: Failure = { code: status, message: null, allow_retry: false };
     this.#responses.abandon(failure);
   }
 }

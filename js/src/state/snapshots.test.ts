@@ -1,8 +1,8 @@
 import { effect } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { input, pass, texts, userItem } from "../kernel/fixture";
-import { said, stateOf, wired } from "../kernel/wired";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { input, pass, texts, userItem } from "../testing/kernel/fixture";
+import { said, stateOf, wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -162,7 +162,7 @@ test("a state of a thread asks for its older messages from its own beginning", a
   void session.loadOlder().catch(() => {});
   expect((await request()).body).toMatchObject({ params: { thread_id: "thr_c", after: "in thr_c" } });
   session.dispose();
-  await expect(second).rejects.toThrow("The chat was closed.");
+  await expect(second).rejects.toMatchObject({ code: "closed" });
 });
 
 test("what the kernel says of the response under way is shown, and what it says no more has ended", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { open, pass, texts, userItem, withItems } from "../kernel/fixture";
+import { open, pass, texts, userItem, withItems } from "../testing/kernel/fixture";
 
 beforeEach(() => {
   vi.useFakeTimers();

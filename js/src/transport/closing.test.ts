@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { expect, test, vi } from "vitest";
+import { memoryWire } from "../testing/kernel/memory";
 import { fakePage, frames, LIST, page, pass, RETRY, ready } from "./fixture";
 import { Link, type LinkStatus } from "./link";
-import { memoryWire } from "./memory";
 
 fakePage();
 

@@ -1,8 +1,8 @@
 /** A link whose kernel is the test, in a page that is none. */
 import { afterEach, beforeEach, vi } from "vitest";
 import type { Frame, RequestBody, Snapshot, ViewMessage } from "../protocol/envelope";
+import { memoryWire } from "../testing/kernel/memory";
 import { Link, type LinkStatus } from "./link";
-import { memoryWire } from "./memory";
 import type { ChatMessage } from "./transport";
 
 /** What a link needs of a page. It counts who listens. */

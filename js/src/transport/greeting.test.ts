@@ -1,9 +1,9 @@
 // @vitest-environment node
 import { expect, test, vi } from "vitest";
 import type { ViewMessage } from "../protocol/envelope";
+import { memoryWire } from "../testing/kernel/memory";
 import { fakePage, frames, pass, RETRY, ready, setUp, state } from "./fixture";
 import { Link } from "./link";
-import { memoryWire } from "./memory";
 import { LATE_MS } from "./requests";
 
 fakePage();

@@ -19,7 +19,7 @@ import type {
 import { Sequence } from "./gaps";
 import { Repeat } from "./repeat";
 import { LATE_MS, type Reply, Requests } from "./requests";
-import { type ChatMessage, type Wire, type WireEnd, WireError } from "./transport";
+import type { ChatMessage, Wire, WireEnd } from "./transport";
 import { Uploads } from "./uploads";
 
 export type LinkStatus = "connecting" | "ready" | "busy" | WireEnd;
@@ -295,6 +295,5 @@ function cancelKey(id: string): string {
 }
 
 function failureOf(end: WireEnd): Failure {
-  const message = new WireError(end).message;
-  return { code: end, message, allow_retry: false };
+  return { code: end, message: null, allow_retry: false };
 }

@@ -52,7 +52,7 @@ test("a refusal carries code, message and whether to try again", async () => {
 test("what is unanswered is late, sent again under the same id, and given up in the end", async () => {
   const { requests, sent, late } = setUp();
   const answer = requests.ask(LIST);
-  const refused = expect(answer).rejects.toThrow("has not answered");
+  const refused = expect(answer).rejects.toMatchObject({ code: "unanswered" });
   vi.advanceTimersByTime(LATE_MS);
   expect(late).toEqual([true]);
   vi.advanceTimersByTime(ANSWER_MS - LATE_MS);
@@ -174,7 +174,7 @@ test("a file comes with its bytes, is asked for rarely, and its long way is no b
 
 test("a file that does not come is given up in the end", async () => {
   const { requests } = setUp();
-  const refused = expect(requests.fetch("atc_1")).rejects.toThrow("has not answered");
+  const refused = expect(requests.fetch("atc_1")).rejects.toMatchObject({ code: "unanswered" });
   vi.advanceTimersByTime(FILE_ANSWER_MS);
   await refused;
 });

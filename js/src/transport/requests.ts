@@ -19,11 +19,14 @@ export const FILE_ANSWER_MS = 300_000;
 export class RequestError extends Error {
   override readonly name = "RequestError";
   readonly code: string;
+  /** What the kernel says about it, if anything. */
+  readonly said: string | null;
   readonly allowRetry: boolean;
 
   constructor(failure: Failure) {
-    super(failure.message ?? `The kernel refused the request (${failure.code}).`);
+    super(failure.message || failure.code);
     this.code = failure.code;
+    this.said = failure.message || null;
     this.allowRetry = failure.allow_retry;
   }
 }
@@ -174,8 +177,4 @@ export class Requests {
   }
 }
 
-const UNANSWERED: Failure = {
-  code: "unanswered",
-  message: "The kernel has not answered for a while. It may be busy with a cell: try again when it is done.",
-  allow_retry: true,
-};
+const UNANSWERED: Failure = { code: "unanswered", message: null, allow_retry: true };

@@ -1,7 +1,7 @@
 /**
  * How a view reaches its kernel, whatever carries the messages.
  *
- * `comm.ts` implements it over a widget model, `memory.ts` within the page.
+ * `comm.ts` implements it over a widget model, `testing/kernel/memory.ts` within the page.
  */
 import type { KernelMessage, ViewMessage } from "../protocol/envelope";
 
@@ -43,7 +43,7 @@ export class WireError extends Error {
   readonly end: WireEnd;
 
   constructor(end: WireEnd) {
-    super(end === "restarted" ? "The kernel was restarted." : "The chat was closed.");
+    super(end);
     this.end = end;
   }
 }

@@ -160,8 +160,4 @@ export class Uploads {
   }
 }
 
-const UNREADABLE: Failure = {
-  code: "unreadable",
-  message: "The file could not be read. It may have been moved or changed: add it again.",
-  allow_retry: false,
-};
+const UNREADABLE: Failure = { code: "unreadable", message: null, allow_retry: false };

@@ -1,22 +1,10 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Attachments } from "../../kernel/attachments";
-import { memoryKernel } from "../../kernel/kernel";
 import type { Attachment, ThreadItem } from "../../protocol/wire.gen";
+import { Attachments } from "../../testing/kernel/attachments";
+import { memoryKernel } from "../../testing/kernel/kernel";
+import { Sight } from "../../testing/sight";
 import { clear, faults, show } from "../fixture";
-
-/** Everything is in sight, at once. */
-class Sight implements Partial<IntersectionObserver> {
-  readonly #callback: IntersectionObserverCallback;
-  constructor(callback: IntersectionObserverCallback) {
-    this.#callback = callback;
-  }
-  observe(): void {
-    const entry = { isIntersecting: true } as IntersectionObserverEntry;
-    this.#callback([entry], this as unknown as IntersectionObserver);
-  }
-  disconnect(): void {}
-}
 
 beforeEach(() => {
   vi.stubGlobal("IntersectionObserver", Sight);
@@ -123,7 +111,7 @@ it("saves a file under its name and as bytes only", async () => {
 it("says why a file could not be saved", async () => {
   const view = await started([kept("gone.csv", "text/csv")]);
   fireEvent.click(await view.findByRole("button", { name: "Download gone.csv CSV" }));
-  await view.findByText('gone.csv could not be downloaded. There is no attachment "atc_gone.csv".');
+  await view.findByText(`Couldn't download gone.csv. There is no attachment "atc_gone.csv".`);
 });
 
 it("never shows what is more than a picture, whatever it calls itself", async () => {
@@ -154,7 +142,7 @@ it("leaves a picture of another server to the rules for those", async () => {
     preview_url: "https://images.example.com/photo.png",
   } as Attachment;
   const view = await started([remote]);
-  await view.findByRole("button", { name: /photo\.png.*Show the picture/ });
+  await view.findByRole("button", { name: /photo\.png.*Load image/ });
   expect(view.queryByRole("img")).toBeNull();
   // One that was uploaded here tells nobody anything when it is looked at.
   view.session.pictures.adopt(remote.id, "blob:mine", 1);

@@ -1,5 +1,6 @@
 /** The attachments of a message: pictures first, as a row, then files. */
 import { useState } from "preact/hooks";
+import { words } from "../../locales";
 import { isInKernel } from "../../protocol/envelope";
 import { isAttachment } from "../../protocol/guards";
 import { asList } from "../../protocol/shape";
@@ -8,7 +9,6 @@ import { isRaster } from "../../state/pictures";
 import { Boundary, Unshown } from "../boundary";
 import { Picture } from "../prose/picture";
 import { useView } from "../view";
-import { words } from "../words";
 import { FileCard } from "./file-card";
 import { PictureTile } from "./picture-tile";
 import { saveAttachment } from "./save";
@@ -31,7 +31,7 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
         <ul class="pictures" aria-label={words.attachments} data-many={pictures.length > 1 || undefined}>
           {pictures.map((attachment) => (
             <li key={attachment.id}>
-              <Boundary part={attachment.name} id={attachment.id} from={[attachment]}>
+              <Boundary part={{ name: attachment.name }} id={attachment.id} from={[attachment]}>
                 <AnyPicture attachment={attachment} />
               </Boundary>
             </li>
@@ -42,7 +42,7 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
         <ul class="files" aria-label={words.attachments}>
           {files.map((attachment) => (
             <li key={attachment.id}>
-              <Boundary part={attachment.name} id={attachment.id} from={[attachment]}>
+              <Boundary part={{ name: attachment.name }} id={attachment.id} from={[attachment]}>
                 <SavedFile attachment={attachment} />
               </Boundary>
             </li>
@@ -50,7 +50,7 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
         </ul>
       )}
       {others.map((attachment, index) => (
-        <Unshown key={index} part={words.attachment} data={attachment} />
+        <Unshown key={index} part="attachment" data={attachment} />
       ))}
     </>
   );

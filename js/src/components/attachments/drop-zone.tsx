@@ -1,8 +1,8 @@
 /** Files dragged over the panel: what is shown meanwhile, and what becomes of them. */
 import { type Signal, useSignal } from "@preact/signals";
+import { words } from "../../locales";
 import { Icon } from "../primitives/icon";
 import { useView } from "../view";
-import { words } from "../words";
 import { droppedFiles, hasFiles, takesFiles } from "./intake";
 
 /** What the panel does about files that are dragged over it. */

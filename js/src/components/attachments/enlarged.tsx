@@ -1,9 +1,9 @@
 /** One picture, as large as the panel allows. */
 import { useLayoutEffect } from "preact/hooks";
+import { words } from "../../locales";
 import { Dialog } from "../primitives/dialog";
 import { IconButton } from "../primitives/icon-button";
 import { type EnlargedPicture, useView } from "../view";
-import { words } from "../words";
 import { saveAttachment } from "./save";
 
 export function Enlarged() {

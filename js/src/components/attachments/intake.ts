@@ -1,6 +1,6 @@
 /** Files in what is pasted or dropped. */
+import { words } from "../../locales";
 import type { Conversation } from "../../state/conversation";
-import { words } from "../words";
 
 /** Whether the composer takes files now. */
 export function takesFiles({ options, thread, connection }: Conversation): boolean {

@@ -1,4 +1,5 @@
 /** What a file is, as its icon and a short word. */
+import { type Texts, words } from "../../locales";
 
 const ENDINGS = {
   "file-spreadsheet": "csv tsv xls xlsx ods parquet feather arrow",
@@ -11,11 +12,13 @@ const ENDINGS = {
   "file-text": "pdf doc docx odt rtf txt md log tex ppt pptx odp",
 };
 
-const FAMILIES: ReadonlyMap<string, { icon: string; word: string }> = new Map([
-  ["image", { icon: "file-image", word: "Image" }],
-  ["audio", { icon: "file-music", word: "Audio" }],
-  ["video", { icon: "file-play", word: "Video" }],
-  ["text", { icon: "file-text", word: "Text" }],
+type FileKind = keyof Texts["fileKinds"];
+
+const FAMILIES: ReadonlyMap<string, { icon: string; kind: FileKind }> = new Map([
+  ["image", { icon: "file-image", kind: "image" }],
+  ["audio", { icon: "file-music", kind: "audio" }],
+  ["video", { icon: "file-play", kind: "video" }],
+  ["text", { icon: "file-text", kind: "text" }],
 ]);
 
 const ICON_OF = new Map(
@@ -28,5 +31,5 @@ export function kindOf(name: string, mimeType: string): { icon: string; word: st
   const ending = ENDING.exec(name)?.[1];
   const family = FAMILIES.get(mimeType.split("/")[0] ?? "");
   const icon = ICON_OF.get(ending?.toLowerCase() ?? "") ?? family?.icon ?? "file";
-  return { icon, word: ending?.toUpperCase() ?? family?.word ?? "File" };
+  return { icon, word: ending?.toUpperCase() ?? words.fileKinds[family?.kind ?? "file"] };
 }

@@ -1,8 +1,8 @@
 import { useRef, useState } from "preact/hooks";
+import { words } from "../../locales";
 import type { Attachment } from "../../protocol/wire.gen";
 import { Icon } from "../primitives/icon";
 import { useView } from "../view";
-import { words } from "../words";
 import { usePicture } from "./use-picture";
 
 /** Smaller than a tile: shown as large as it is. */

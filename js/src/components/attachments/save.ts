@@ -1,6 +1,7 @@
 /** Puts files on the reader's disk. */
+import { words } from "../../locales";
+import { errorText } from "../failures";
 import type { View } from "../view";
-import { words } from "../words";
 
 /** Long enough for a browser to ask where to. */
 const KEPT_FOR = 60_000;
@@ -10,8 +11,7 @@ export async function saveAttachment(view: View, id: string, name: string): Prom
   try {
     save(await view.conversation.readAttachment(id), name);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    view.toast.value = { text: words.downloadFailed(name, reason) };
+    view.toast.value = { text: words.downloadFailed(name, errorText(error)) };
   }
 }
 

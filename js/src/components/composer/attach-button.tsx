@@ -1,8 +1,8 @@
 import { useRef } from "preact/hooks";
+import { words } from "../../locales";
 import { dialogFilter } from "../../state/limits";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
-import { words } from "../words";
 
 /** Opens the file dialog. */
 export function AttachButton({ disabled }: { disabled: boolean }) {

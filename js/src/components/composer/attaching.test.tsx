@@ -1,8 +1,8 @@
 import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { type KernelSetup, memoryKernel } from "../../kernel/kernel";
 import type { DraftAttachment } from "../../state/conversation";
 import type { GivenOptions } from "../../state/options";
+import { type KernelSetup, memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw, faults, show } from "../fixture";
 import { Chip } from "./chip";
 
@@ -124,14 +124,17 @@ it("waits for an upload with a reason", async () => {
   choose(view, fileOf("a.csv"));
   view.write("look");
   const send = view.send();
-  expect([send.getAttribute("aria-disabled"), send.dataset.tip]).toEqual(["true", "Waiting for the upload"]);
+  expect([send.getAttribute("aria-disabled"), send.dataset.tip]).toEqual([
+    "true",
+    "Waiting for the upload to finish",
+  ]);
   expect(view.getByRole("progressbar", { name: "Uploading a.csv" })).toBeTruthy();
   expect([view.box.value, names(view)]).toEqual(["look", ["a.csv"]]);
   view.kernel.busy = false;
   await waitFor(() => expect(send.hasAttribute("aria-disabled")).toBe(false));
   expect(view.queryByRole("progressbar")).toBeNull();
   await waitFor(() =>
-    expect(view.root.querySelector("[aria-live=polite]")?.textContent).toBe("a.csv is attached"),
+    expect(view.root.querySelector("[aria-live=polite]")?.textContent).toBe("Attached a.csv"),
   );
 });
 
@@ -142,7 +145,7 @@ it("sends what was sent during an upload when that is done", async () => {
   choose(view, fileOf("a.csv"));
   view.write("look");
   fireEvent.keyDown(view.box, { key: "Enter" });
-  expect(view.send().dataset.tip).toBe("Sent when the upload is done");
+  expect(view.send().dataset.tip).toBe("Will be sent when the upload finishes");
   expect([view.box.value, names(view), sent.mock.calls.length]).toEqual(["look", ["a.csv"], 0]);
   view.kernel.busy = false;
   await waitFor(() => expect(view.box.value).toBe(""));
@@ -183,7 +186,7 @@ it("says why a file failed, holds the message back, and tries again", async () =
   choose(view, fileOf("a.csv"));
   view.write("look");
   expect((await view.findByRole("alert")).textContent).toBe("The disk is full.");
-  expect(view.send().dataset.tip).toBe("Remove the file that failed, or try it again");
+  expect(view.send().dataset.tip).toBe("Remove or retry the file that failed");
   const { dataset, title } = view.getByRole("button", { name: "Retry a.csv" });
   expect([dataset.tip, title]).toEqual([undefined, "Retry"]);
   expect(await faults(view.root)).toEqual([]);
@@ -199,7 +202,7 @@ it("says why a file failed, holds the message back, and tries again", async () =
 });
 
 const TOO_LARGE = "large.csv is too large (1001 bytes). The limit is 1000 bytes.";
-const TOO_MANY = "A message takes up to 3 files. Not attached: d.csv, e.csv.";
+const TOO_MANY = "You can attach up to 3 files to a message. Not attached: d.csv, e.csv.";
 
 it("names the files that break a limit until something changes, and takes the others", async () => {
   const view = await started();
@@ -281,12 +284,12 @@ it("removes the last file with Backspace in an empty field, and brings it back",
   expect(names(view)).toEqual(["a.csv", "b.csv"]);
   fireEvent.keyDown(view.box, { key: "Backspace" });
   expect(names(view)).toEqual(["a.csv"]);
-  await view.findByText("b.csv was removed");
+  await view.findByText("Removed b.csv");
   view.box.blur();
   fireEvent.click(view.getByRole("button", { name: "Undo" }));
   expect(names(view)).toEqual(["a.csv", "b.csv"]);
   expect(document.activeElement).toBe(view.box);
-  expect(view.queryByText("b.csv was removed")).toBeNull();
+  expect(view.queryByText("Removed b.csv")).toBeNull();
 });
 
 it("has nothing to bring back where there was no file", async () => {

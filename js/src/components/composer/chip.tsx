@@ -1,13 +1,14 @@
 /** One file of the draft. */
 import { useSignalEffect } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
-import type { DraftAttachment } from "../../state/conversation";
+import { words } from "../../locales";
+import type { DraftAttachment, Problem } from "../../state/conversation";
 import { FileCard } from "../attachments/file-card";
 import { Ring } from "../attachments/ring";
+import { problemText } from "../failures";
 import { Icon } from "../primitives/icon";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
-import { sizeWords, words } from "../words";
 
 interface ChipProps {
   file: DraftAttachment;
@@ -29,7 +30,7 @@ export function Chip({ file, onRemove }: ChipProps) {
   return (
     <li class="chip" data-phase={state.phase}>
       {state.phase === "failed" ? (
-        <FailedFile file={file} reason={state.reason} canRetry={state.canRetry} />
+        <FailedFile file={file} problem={state.problem} canRetry={state.canRetry} />
       ) : picture !== null ? (
         <span class="chip-picture" title={file.name}>
           <img src={picture} alt={file.name} draggable={false} onError={() => setIsBroken(true)} />
@@ -39,7 +40,7 @@ export function Chip({ file, onRemove }: ChipProps) {
         <FileCard
           name={file.name}
           mimeType={file.mimeType}
-          detail={sizeWords(file.size)}
+          detail={words.size(file.size)}
           mark={ring || null}
         />
       )}
@@ -57,12 +58,13 @@ export function Chip({ file, onRemove }: ChipProps) {
 
 interface FailedFileProps {
   file: DraftAttachment;
-  reason: string;
+  problem: Problem;
   canRetry: boolean;
 }
 
-function FailedFile({ file, reason, canRetry }: FailedFileProps) {
+function FailedFile({ file, problem, canRetry }: FailedFileProps) {
   const { conversation } = useView();
+  const reason = problemText(problem);
   return (
     <>
       <FileCard name={file.name} mimeType={file.mimeType} mark={<Icon name="circle-alert" />}>

@@ -1,6 +1,6 @@
+import { words } from "../../locales";
 import { Boundary } from "../boundary";
 import { useView } from "../view";
-import { words } from "../words";
 import { Chip } from "./chip";
 
 /** The files that go with the message. */
@@ -20,7 +20,7 @@ export function Chips() {
   return (
     <ul class="chips" aria-label={words.attachments}>
       {list.map((file) => (
-        <Boundary key={file.key} part={file.name} from={[file]}>
+        <Boundary key={file.key} part={{ name: file.name }} from={[file]}>
           <Chip file={file} onRemove={(button) => remove(file.key, button)} />
         </Boundary>
       ))}

@@ -1,8 +1,8 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
-import type { Script } from "../../kernel/turn";
 import type { GivenOptions } from "../../state/options";
+import { memoryKernel } from "../../testing/kernel/kernel";
+import type { Script } from "../../testing/kernel/turn";
 import { clear, show } from "../fixture";
 
 afterEach(clear);
@@ -157,7 +157,7 @@ it("says that it stops", async () => {
   kernel.busy = true;
   fireEvent.click(button);
   await waitFor(() => expect(button.getAttribute("aria-disabled")).toBe("true"));
-  expect(button.dataset.tip).toBe("Stopping");
+  expect(button.dataset.tip).toBe("Stopping…");
 });
 
 it("keeps Escape from the page, and lets the caret go where there is nothing to stop", async () => {
@@ -204,7 +204,7 @@ it("takes the caret without scrolling, and not before it can be seen", async () 
     hidden.push(box.closest("[hidden]") !== null);
   });
   kernel.ui("show_history");
-  fireEvent.click(await findByRole("button", { name: "Back to the chat" }));
+  fireEvent.click(await findByRole("button", { name: "Back to chat" }));
   await waitFor(() => expect(hidden).toEqual([false]));
   kernel.ui("focus_composer");
   await waitFor(() => expect(hidden).toEqual([false, false]));

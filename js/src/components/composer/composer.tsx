@@ -1,9 +1,9 @@
 /** Where messages are written. */
 import { useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { words } from "../../locales";
 import { textIn } from "../../protocol/shape";
 import { useView } from "../view";
-import { words } from "../words";
 import { AttachButton } from "./attach-button";
 import { Chips } from "./chips";
 import { useEager } from "./eager";
@@ -40,7 +40,10 @@ function Field() {
   const { value: response } = conversation.response;
   const status = conversation.thread.value?.status;
   const { disabled, sendable, uploading, obstacle } = readinessOf(conversation);
-  const hint = status?.type === "locked" ? textIn(status.reason) || words.locked : composer.placeholder;
+  const hint =
+    status?.type === "locked"
+      ? textIn(status.reason) || words.locked
+      : (composer.placeholder ?? words.placeholder);
   const tall = useTall(field, draft);
 
   useLayoutEffect(() => {
@@ -149,7 +152,7 @@ function Field() {
           )}
           <SendButton
             sendable={sendable}
-            obstacle={eager.value ? words.sentAfterUpload : obstacle}
+            obstacle={eager.value ? "sending" : obstacle}
             isBusy={eager.value || response !== null}
             response={response}
             onStop={stop}

@@ -1,6 +1,6 @@
 import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, show } from "../fixture";
 
 afterEach(() => {

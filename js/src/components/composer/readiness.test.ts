@@ -8,12 +8,11 @@ import type {
   DraftAttachment,
   UploadState,
 } from "../../state/conversation";
-import { words } from "../words";
 import { attachmentIds, readinessOf } from "./readiness";
 
 const READY: UploadState = { phase: "ready", attachment: { id: "atc_1" } as Attachment };
 const UPLOADING: UploadState = { phase: "uploading", share: 0 };
-const FAILED: UploadState = { phase: "failed", reason: "no", canRetry: true };
+const FAILED: UploadState = { phase: "failed", problem: { code: "no", message: null }, canRetry: true };
 
 interface Case {
   draft?: string;
@@ -58,16 +57,12 @@ test.each<[string, Case, object]>([
   ["an active thread", { status: { type: "active" } }, FREE],
   ["the first state on its way", { loading: true, connection: "connecting" }, FREE],
   ["another thread on its way", { loading: true }, WAITS],
-  [
-    "an upload under way",
-    { files: [READY, UPLOADING] },
-    { ...WAITS, uploading: true, obstacle: words.waitingForUpload },
-  ],
-  ["a failed upload", { files: [UPLOADING, FAILED] }, { ...WAITS, obstacle: words.waitingForFile }],
+  ["an upload under way", { files: [READY, UPLOADING] }, { ...WAITS, uploading: true, obstacle: "upload" }],
+  ["a failed upload", { files: [UPLOADING, FAILED] }, { ...WAITS, obstacle: "failedFile" }],
   [
     "an upload during a response",
     { files: [UPLOADING], response: running },
-    { ...WAITS, obstacle: words.waitingForUpload },
+    { ...WAITS, obstacle: "upload" },
   ],
 ])("whether a message can be sent with %s", (_name, given, expected) => {
   expect(readinessOf(conversation(given))).toEqual(expected);

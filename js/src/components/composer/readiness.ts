@@ -1,6 +1,9 @@
 /** Whether what is in the composer can be sent, and if not, what it waits for. */
+import type { Texts } from "../../locales";
 import type { Conversation } from "../../state/conversation";
-import { words } from "../words";
+
+/** `sending`: it was sent already, and leaves when its files are there. */
+export type Obstacle = keyof Texts["obstacles"];
 
 export interface Readiness {
   /** The thread is over, and nothing is written in it any more. */
@@ -10,7 +13,7 @@ export interface Readiness {
   /** It can be sent as soon as its files are uploaded. */
   readonly uploading: boolean;
   /** What hinders sending, where that is not plain to see. */
-  readonly obstacle: string | undefined;
+  readonly obstacle: Obstacle | undefined;
 }
 
 /** Reads signals: within a component it draws again when something changes. */
@@ -22,17 +25,17 @@ export function readinessOf(conversation: Conversation): Readiness {
   const waits = loading.value && connection.value === "ready";
   const phases = attachments.list.value.map(({ upload }) => upload.value.phase);
   const isEmpty = draft.value.trim() === "" && phases.length === 0;
-  const obstacle = phases.includes("failed")
-    ? words.waitingForFile
+  const obstacle: Obstacle | undefined = phases.includes("failed")
+    ? "failedFile"
     : phases.includes("uploading")
-      ? words.waitingForUpload
+      ? "upload"
       : undefined;
   const isFree = !disabled && !waits && response.value === null && !isEmpty;
   return {
     closed: status === "closed",
     disabled,
     sendable: isFree && obstacle === undefined,
-    uploading: isFree && obstacle === words.waitingForUpload,
+    uploading: isFree && obstacle === "upload",
     obstacle,
   };
 }

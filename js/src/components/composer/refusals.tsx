@@ -1,17 +1,18 @@
 import { useSignalEffect } from "@preact/signals";
+import { words } from "../../locales";
 import { Icon } from "../primitives/icon";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
-import { refusalWords, words } from "../words";
+import { refusalText } from "./refusal-text";
 
 /** Files that were left out, until something else is added or removed. */
 export function Refusals() {
   const { conversation } = useView();
   const { attachments } = conversation;
-  const lines = attachments.refusals.value.map(refusalWords);
+  const lines = attachments.refusals.value.map(refusalText);
   useSignalEffect(() => {
     for (const refusal of attachments.refusals.value) {
-      conversation.log("attachment.refused", { ...refusal, message: refusalWords(refusal) });
+      conversation.log("attachment.refused", { ...refusal, message: refusalText(refusal) });
     }
   });
   if (lines.length === 0) return null;

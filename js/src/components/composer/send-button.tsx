@@ -1,11 +1,12 @@
+import { words } from "../../locales";
 import type { ActiveResponse } from "../../state/conversation";
 import { Icon } from "../primitives/icon";
-import { words } from "../words";
+import type { Obstacle } from "./readiness";
 
 interface SendButtonProps {
   sendable: boolean;
   /** Why there is something to send that cannot be sent yet. */
-  obstacle: string | undefined;
+  obstacle: Obstacle | undefined;
   isBusy: boolean;
   response: ActiveResponse | null;
   onStop: () => void;
@@ -33,7 +34,7 @@ export function SendButton({ sendable, obstacle, isBusy, response, onStop }: Sen
       type="submit"
       class={isBusy ? "round-button is-busy" : "round-button"}
       aria-label={words.send}
-      data-tip={sendable ? words.send : obstacle}
+      data-tip={sendable ? words.send : obstacle && words.obstacles[obstacle]}
       data-tip-align="end"
       // A button that is disabled altogether could not say why.
       aria-disabled={!sendable && obstacle !== undefined ? true : undefined}

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ThreadInfo } from "../../protocol/envelope";
-import { groupByDay, whenWords } from "./days";
+import { groupByDay, timeText } from "./days";
 
 const NOW = new Date(2026, 10, 21, 0, 30);
 
@@ -36,13 +36,13 @@ test("threads of one day are together, in their order", () => {
     thread(created.toISOString()),
   );
   expect(groupByDay(threads, NOW)).toEqual([
-    { label: "Today", threads: [threads[0]] },
-    { label: "Past 7 days", threads: [threads[1], threads[2]] },
+    { key: "today", label: "Today", threads: [threads[0]] },
+    { key: "week", label: "Past 7 days", threads: [threads[1], threads[2]] },
   ]);
 });
 
 test("the time of a thread is its hour today, else its day", () => {
-  const when = (created: Date) => whenWords(created.toISOString(), NOW);
+  const when = (created: Date) => timeText(created.toISOString(), NOW);
   const [today, yesterday, before] = [
     new Date(2026, 10, 21, 0, 10),
     new Date(2026, 10, 20, 23, 50),
@@ -56,5 +56,5 @@ test("the time of a thread is its hour today, else its day", () => {
 
 test.each(["", "some day", 7])("of the time %j nothing is said", (created_at) => {
   const given = created_at as string;
-  expect([groupByDay([thread(given)], NOW)[0]?.label, whenWords(given, NOW)]).toEqual(["", ""]);
+  expect([groupByDay([thread(given)], NOW)[0]?.label, timeText(given, NOW)]).toEqual(["", ""]);
 });

@@ -1,9 +1,10 @@
 /** Threads by the day they were begun. */
+import { words } from "../../locales";
 import type { ThreadInfo } from "../../protocol/envelope";
 import { textIn } from "../../protocol/shape";
-import { words } from "../words";
 
 export interface Day {
+  readonly key: string;
   readonly label: string;
   readonly threads: readonly ThreadInfo[];
 }
@@ -14,34 +15,35 @@ function midnight(date: Date): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-function dayLabel(created: Date, now: Date): string {
+function dayOf(created: Date, now: Date): Omit<Day, "threads"> {
   const days = Math.round((midnight(now) - midnight(created)) / DAY_MS);
-  if (Number.isNaN(days)) return "";
-  if (days <= 0) return words.today;
-  if (days === 1) return words.yesterday;
-  if (days < 7) return words.pastWeek;
-  const year = created.getFullYear() === now.getFullYear() ? undefined : "numeric";
-  return created.toLocaleDateString(undefined, { month: "long", year });
+  if (Number.isNaN(days)) return { key: "unknown", label: "" };
+  if (days <= 0) return { key: "today", label: words.today };
+  if (days === 1) return { key: "yesterday", label: words.yesterday };
+  if (days < 7) return { key: "week", label: words.pastWeek };
+  const [year, month] = [created.getFullYear(), created.getMonth()];
+  const label = year === now.getFullYear() ? words.month(created) : words.monthAndYear(created);
+  return { key: `${year}-${month}`, label };
 }
 
 /** A thread's time as its row shows it: the hour today, else the day. */
-export function whenWords(createdAt: string, now: Date): string {
+export function timeText(createdAt: string, now: Date): string {
   const created = new Date(textIn(createdAt));
   if (Number.isNaN(created.getTime())) return "";
   if (midnight(created) === midnight(now)) {
-    return created.toLocaleTimeString(undefined, { timeStyle: "short" });
+    return words.hour(created);
   }
-  return created.toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  return words.day(created);
 }
 
-/** Groups threads, which come newest first, under the words for their days. */
+/** Groups threads, which come newest first, by their days. */
 export function groupByDay(threads: readonly ThreadInfo[], now: Date): Day[] {
-  const groups: { label: string; threads: ThreadInfo[] }[] = [];
+  const groups: (Day & { threads: ThreadInfo[] })[] = [];
   for (const thread of threads) {
-    const label = dayLabel(new Date(textIn(thread.created_at)), now);
+    const day = dayOf(new Date(textIn(thread.created_at)), now);
     const group = groups.at(-1);
-    if (group?.label === label) group.threads.push(thread);
-    else groups.push({ label, threads: [thread] });
+    if (group?.key === day.key) group.threads.push(thread);
+    else groups.push({ ...day, threads: [thread] });
   }
   return groups;
 }

@@ -1,6 +1,6 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, show } from "../fixture";
 
 afterEach(() => {
@@ -87,7 +87,7 @@ it("deletes it also when the offer to undo is dismissed or the history closed", 
   await pass(1_000);
   remove(1);
   await shows("c");
-  press("Back to the chat");
+  press("Back to chat");
   await waitFor(() => expect(queryByText("Chat c", { selector: "bdi" })).toBeNull());
   await pass(6_000);
   expect(deleted()).toEqual(["b", "a"]);

@@ -1,7 +1,8 @@
 /** Deletes threads after a while in which that can be undone. */
+import { words } from "../../locales";
 import type { ThreadInfo } from "../../protocol/envelope";
+import { errorText } from "../failures";
 import { useView } from "../view";
-import { words } from "../words";
 import type { ThreadPages } from "./pages";
 
 /** How long a deleted chat can be taken back. */
@@ -24,7 +25,7 @@ export function useDeletion(pages: ThreadPages): (thread: ThreadInfo) => void {
       if (toast.peek() === shown) toast.value = null;
       conversation.deleteThread(thread.id).catch((error: unknown) => {
         restore();
-        toast.value = { text: error instanceof Error ? error.message : String(error) };
+        toast.value = { text: errorText(error) };
       });
     };
     const timer = setTimeout(commit, UNDO_MS);

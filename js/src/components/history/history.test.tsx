@@ -1,6 +1,6 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, faults, show } from "../fixture";
 
 afterEach(() => {
@@ -71,7 +71,7 @@ it("says that the list could not be loaded, and tries again", async () => {
 it("renames in place", async () => {
   const { getAllByRole, findByRole, findByText, kernel } = await started();
   fireEvent.click(getAllByRole("button", { name: "Rename" })[0] as HTMLElement);
-  const field = await findByRole("textbox", { name: "Name of the chat" });
+  const field = await findByRole("textbox", { name: "Chat name" });
   fireEvent.input(field, { target: { value: "Better name" } });
   fireEvent.keyDown(field, { key: "Enter" });
   await findByText("Better name");
@@ -81,7 +81,7 @@ it("renames in place", async () => {
 it("gives up a new name on Escape and stays open", async () => {
   const { getAllByRole, findByRole, findByText } = await started();
   fireEvent.click(getAllByRole("button", { name: "Rename" })[0] as HTMLElement);
-  const field = await findByRole("textbox", { name: "Name of the chat" });
+  const field = await findByRole("textbox", { name: "Chat name" });
   fireEvent.input(field, { target: { value: "Other" } });
   fireEvent.keyDown(field, { key: "Escape" });
   await findByText("Chat 2");
@@ -183,7 +183,7 @@ it("draws the line under the header while rows are out of sight, and not in the 
   await waitFor(() => expect(line()).toBe(false));
   scroll(2);
   await waitFor(() => expect(line()).toBe(true));
-  fireEvent.click(getByRole("button", { name: "Back to the chat" }));
+  fireEvent.click(getByRole("button", { name: "Back to chat" }));
   await waitFor(() => expect(line()).toBe(false));
 });
 
@@ -220,16 +220,16 @@ it("says that there is something to come", async () => {
   const button = await view.findByRole("button", { name: "Conversation history" });
   kernel.busy = true;
   fireEvent.click(button);
-  await view.findByText("Loading");
+  await view.findByText("Loading…");
   kernel.busy = false;
-  await view.findByText("No chats yet. What you ask shows up here.");
-  expect([view.queryByText("Loading"), view.queryByRole("searchbox")]).toEqual([null, null]);
+  await view.findByText("No chats yet. Your conversations will appear here.");
+  expect([view.queryByText("Loading…"), view.queryByRole("searchbox")]).toEqual([null, null]);
 });
 
 it("says that there are no chats yet", async () => {
   const { findByRole, findByText } = show(memoryKernel({ script: () => [] }).connect());
   fireEvent.click(await findByRole("button", { name: "Conversation history" }));
-  await findByText("No chats yet. What you ask shows up here.");
+  await findByText("No chats yet. Your conversations will appear here.");
 });
 
 it("names a chat without a title", async () => {
@@ -237,5 +237,5 @@ it("names a chat without a title", async () => {
   const { findByRole, findByText, queryByText } = show(memoryKernel({ script: () => [], threads }).connect());
   fireEvent.click(await findByRole("button", { name: "Conversation history" }));
   await findByText("New chat", { selector: "bdi" });
-  expect(queryByText("No chats yet. What you ask shows up here.")).toBeNull();
+  expect(queryByText("No chats yet. Your conversations will appear here.")).toBeNull();
 });

@@ -1,13 +1,14 @@
 /** The chats, in place of the thread: the list of them, or what was found in them. */
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { words } from "../../locales";
 import type { FoundItem } from "../../protocol/envelope";
+import { errorText } from "../failures";
 import { useLate } from "../thread/skeleton";
 import { useView } from "../view";
-import { words } from "../words";
 import { groupFound } from "./groups";
 import { ThreadPages } from "./pages";
-import { Results, ResultsSkeleton } from "./results";
+import { nothingFound, Results, ResultsSkeleton } from "./results";
 import { SearchField } from "./search-field";
 import { Searching } from "./searching";
 import { ThreadList } from "./thread-list";
@@ -51,9 +52,7 @@ export function History() {
     if (answer === null) return;
     const groups = groupFound(answer, pages.threads.peek(), pages.isRemoved);
     view.announcement.value =
-      groups.length === 0
-        ? words.nothingFound(answer.query)
-        : words.found(answer.items.length, groups.length);
+      groups.length === 0 ? nothingFound(answer.query) : words.found(answer.items.length, groups.length);
   });
 
   const rows = () => [...(frame.current?.querySelectorAll<HTMLElement>(".thread-open") ?? [])];
@@ -72,7 +71,7 @@ export function History() {
         if (arrival === "far" || arrival === "gone") view.toast.value = { text: words.notShown[arrival] };
       },
       (error: unknown) => {
-        view.toast.value = { text: error instanceof Error ? error.message : String(error) };
+        view.toast.value = { text: errorText(error) };
       },
     );
     leave();

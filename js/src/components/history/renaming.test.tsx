@@ -1,6 +1,6 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, show } from "../fixture";
 
 afterEach(clear);
@@ -14,7 +14,7 @@ async function started() {
   fireEvent.click(await view.findByRole("button", { name: "Conversation history" }));
   await view.findByText("New");
   fireEvent.click(view.getAllByRole("button", { name: "Rename" })[0] as HTMLElement);
-  const field = (await view.findByRole("textbox", { name: "Name of the chat" })) as HTMLInputElement;
+  const field = (await view.findByRole("textbox", { name: "Chat name" })) as HTMLInputElement;
   const write = (value: string) => fireEvent.input(field, { target: { value } });
   const titles = () => [...view.root.querySelectorAll(".thread-title")].map((title) => title.textContent);
   const closed = () => waitFor(() => expect(titles()).toHaveLength(2));
@@ -105,7 +105,7 @@ it("goes back to the row when the name is given, and can be renamed again", asyn
   await closed();
   expect(document.activeElement?.textContent).toContain("Better");
   fireEvent.click(getAllByRole("button", { name: "Rename" })[0] as HTMLElement);
-  const again = await findByRole("textbox", { name: "Name of the chat" });
+  const again = await findByRole("textbox", { name: "Chat name" });
   fireEvent.input(again, { target: { value: "Best" } });
   fireEvent.keyDown(again, { key: "Enter" });
   await closed();

@@ -1,8 +1,8 @@
 import { act, fireEvent } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import type { FoundItem } from "../../protocol/envelope";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
 import type { Group } from "./groups";
 import { Results } from "./results";
@@ -114,6 +114,6 @@ it("marks the chat that is open", () => {
 
 it.each([true, false])("says that there is more: %s", (hasMore) => {
   const { queryByText } = drawn([{ items: items(2) }], { hasMore });
-  const said = queryByText("Only the first 2 messages are listed. Add a word to find fewer.");
+  const said = queryByText("Only the first 2 messages are shown. Add a word to narrow the search.");
   expect(said !== null).toBe(hasMore);
 });

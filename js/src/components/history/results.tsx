@@ -1,12 +1,12 @@
 /** What was found, in place of the list of chats. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { words } from "../../locales";
 import type { FoundItem } from "../../protocol/envelope";
 import { type Term, termsOf } from "../../state/matches";
 import { Boundary } from "../boundary";
 import { Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
-import { words } from "../words";
-import { whenWords } from "./days";
+import { timeText } from "./days";
 import { plainText } from "./excerpt";
 import type { Group } from "./groups";
 import { Marked } from "./marked";
@@ -14,6 +14,7 @@ import type { Answer } from "./searching";
 
 /** Lines of one chat that are shown at first. */
 const FIRST = 3;
+const LONGEST_QUERY = 60;
 
 interface ResultsProps {
   answer: Answer;
@@ -26,12 +27,12 @@ interface ResultsProps {
 
 export function Results({ answer, groups, current, onOpen, onShow }: ResultsProps) {
   const terms = termsOf(answer.query);
-  if (groups.length === 0) return <p class="empty">{words.nothingFound(answer.query)}</p>;
+  if (groups.length === 0) return <p class="empty">{nothingFound(answer.query)}</p>;
   return (
     <>
       <ul class="found">
         {groups.map((group) => (
-          <Boundary key={`${answer.query} ${group.threadId}`} part={words.chat} from={[group]}>
+          <Boundary key={`${answer.query} ${group.threadId}`} part="chat" from={[group]}>
             <FoundChat
               group={group}
               terms={terms}
@@ -110,8 +111,12 @@ function FoundChat({ group, terms, isCurrent, onOpen, onShow }: FoundChatProps) 
   );
 }
 
+export function nothingFound(query: string): string {
+  return words.nothingFound(query.length > LONGEST_QUERY ? `${query.slice(0, LONGEST_QUERY)}…` : query);
+}
+
 function When({ time }: { time: string }) {
-  return <time dateTime={time}>{whenWords(time, new Date())}</time>;
+  return <time dateTime={time}>{timeText(time, new Date())}</time>;
 }
 
 /** Stands for what is being looked for. */

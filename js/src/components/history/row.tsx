@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { words } from "../../locales";
 import type { ThreadInfo } from "../../protocol/envelope";
 import { textIn } from "../../protocol/shape";
 import { IconButton } from "../primitives/icon-button";
 import { brief } from "../prose/brief";
-import { words } from "../words";
-import { whenWords } from "./days";
+import { timeText } from "./days";
 
 interface ThreadRowProps {
   thread: ThreadInfo;
@@ -51,7 +51,7 @@ export function ThreadRow({ thread, current, options, onOpen, onRename, onDelete
         <span class="thread-title">
           <bdi>{title}</bdi>
         </span>
-        <time dateTime={thread.created_at}>{whenWords(thread.created_at, new Date())}</time>
+        <time dateTime={thread.created_at}>{timeText(thread.created_at, new Date())}</time>
       </button>
       {(options.showRename || options.showDelete) && (
         <div class="thread-actions">

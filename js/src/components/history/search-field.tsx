@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { words } from "../../locales";
 import { Icon } from "../primitives/icon";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
-import { words } from "../words";
 import type { Searching } from "./searching";
 
 /** As much as the kernel takes. */

@@ -1,8 +1,8 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { input, userItem } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
 import type { ThreadItem } from "../../protocol/wire.gen";
+import { input, userItem } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, faults, show } from "../fixture";
 
 afterEach(() => {
@@ -120,7 +120,7 @@ it("gives a letter typed in the list to the field", async () => {
 it("says that nothing was found, and goes back to the list with the clear button", async () => {
   const { type, findByText, getByRole, field } = await started();
   type("submarine");
-  await findByText('Nothing found for "submarine".', { selector: "p" });
+  await findByText("No results for “submarine”.", { selector: "p" });
   fireEvent.click(getByRole("button", { name: "Clear search" }));
   await findByText("Harbour");
   expect(document.activeElement).toBe(field());
@@ -155,12 +155,12 @@ it("says aloud what was found, and begins at the top of it", async () => {
   await waitFor(() => expect(spoken(root)).toBe("2 messages in 3 chats"));
   expect(scrollTo.mock.calls).toEqual([[{ top: 0, behavior: "instant" }]]);
   type("submarine");
-  await waitFor(() => expect(spoken(root)).toBe('Nothing found for "submarine".'));
+  await waitFor(() => expect(spoken(root)).toBe("No results for “submarine”."));
 });
 
 it.each([
   ["gone", "This message is no longer in the chat."],
-  ["far", "This message is too far back to go there. Scroll up to load it."],
+  ["far", "This message is too far back to jump to. Scroll up to load it."],
   [new Error("The disk is gone."), "The disk is gone."],
   ["shown", null],
   ["left", null],
@@ -181,10 +181,10 @@ it("says that it searches when that takes a while, and keeps what was found unti
   const { root, kernel, type, rows, findByText, queryByText } = await started();
   kernel.busy = true;
   type("light");
-  await findByText("Searching");
+  await findByText("Searching…");
   kernel.busy = false;
   await waitFor(() => expect(rows().length).toBe(5));
-  expect(queryByText("Searching")).toBeNull();
+  expect(queryByText("Searching…")).toBeNull();
   kernel.busy = true;
   type("boat");
   const isBusy = () => root.querySelector(".found-frame")?.getAttribute("aria-busy");
@@ -198,7 +198,7 @@ it("asks nothing any more when the history is closed", async () => {
   const { asked, type, getByRole, queryByRole } = await started();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   type("light");
-  fireEvent.click(getByRole("button", { name: "Back to the chat" }));
+  fireEvent.click(getByRole("button", { name: "Back to chat" }));
   await vi.waitFor(() => expect(queryByRole("searchbox")).toBeNull());
   await vi.advanceTimersByTimeAsync(1_000);
   vi.useRealTimers();

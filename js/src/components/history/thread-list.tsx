@@ -1,8 +1,9 @@
 /** The chats by their day, as far as they are loaded. */
+import { words } from "../../locales";
 import type { ThreadInfo } from "../../protocol/envelope";
 import { Boundary } from "../boundary";
+import { errorText } from "../failures";
 import { useView } from "../view";
-import { words } from "../words";
 import { groupByDay } from "./days";
 import { useDeletion } from "./deletion";
 import type { ThreadPages } from "./pages";
@@ -22,17 +23,17 @@ export function ThreadList({ pages, onOpen }: { pages: ThreadPages; onOpen: (id:
       await conversation.renameThread(thread.id, title);
     } catch (error) {
       pages.rename(thread.id, thread.title ?? "");
-      toast.value = { text: error instanceof Error ? error.message : String(error) };
+      toast.value = { text: errorText(error) };
     }
   };
   return (
     <>
       {groupByDay(threads, new Date()).map((day) => (
-        <section key={day.label}>
+        <section key={day.key}>
           <h3>{day.label}</h3>
           <ul>
             {day.threads.map((thread) => (
-              <Boundary key={thread.id} part={words.chat} from={[thread]}>
+              <Boundary key={thread.id} part="chat" from={[thread]}>
                 <ThreadRow
                   thread={thread}
                   current={thread.id === current}
@@ -46,15 +47,15 @@ export function ThreadList({ pages, onOpen }: { pages: ThreadPages; onOpen: (id:
           </ul>
         </section>
       ))}
-      {state === "ready" && threads.length === 0 && <p class="empty">{words.noHistory}</p>}
+      {state === "ready" && threads.length === 0 && <p class="empty">{words.noChats}</p>}
       {state === "loading" && (
         <p class="empty" role="status">
-          {words.moreLoading}
+          {words.loading}
         </p>
       )}
       {state === "failed" && (
         <p class="empty" role="alert">
-          {words.historyFailed}{" "}
+          {words.chatsFailed}{" "}
           <button type="button" class="small-button" onClick={() => pages.loadMore()}>
             {words.retry}
           </button>

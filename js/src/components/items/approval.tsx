@@ -1,10 +1,10 @@
 /** Asks whether a tool may be called. It is drawn from what the kernel asks, by no component that widgets have. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { words } from "../../locales";
 import { pieces } from "../../markdown/pieces";
 import type { Approval } from "../../state/approvals";
 import { memo } from "../primitives/memo";
 import { useWidgetActions, type WidgetActions } from "../widgets/actions";
-import { words } from "../words";
 import { Shield } from "./shield";
 
 interface ApprovalProps {
@@ -28,7 +28,7 @@ export function ApprovalCard({ itemId, approval }: ApprovalProps) {
   const body = useRef<HTMLDivElement>(null);
   const reading = useReading(body);
   const verb = isOpen ? words.approval.asks : words.approval.asked;
-  const label = `${words.approval[state]}: ${agent} ${verb} ${tool}`;
+  const label = words.approval.label(words.approval[state], agent, verb, tool);
   return (
     <article class="approval" data-state={state} aria-label={label} tabIndex={-1} ref={card}>
       <p class="approval-head">

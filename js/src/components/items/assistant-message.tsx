@@ -4,7 +4,6 @@ import { Boundary } from "../boundary";
 import { memo } from "../primitives/memo";
 import { Markdown } from "../prose/markdown";
 import { usePacedText } from "../prose/pace";
-import { words } from "../words";
 import { Sources } from "./sources";
 
 interface PartProps {
@@ -32,7 +31,7 @@ export function AssistantMessage({ item, streaming }: { item: AssistantMessageIt
     <div class="message">
       {content.length === 0 && streaming && <span class="caret-dot" />}
       {content.map((part, index) => (
-        <Boundary key={index} part={words.message} id={item.id} from={[part]} text={() => textIn(part?.text)}>
+        <Boundary key={index} part="message" id={item.id} from={[part]} text={() => textIn(part?.text)}>
           <Part part={part} streaming={streaming} />
         </Boundary>
       ))}

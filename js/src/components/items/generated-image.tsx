@@ -1,9 +1,9 @@
+import { words } from "../../locales";
 import { safeImage } from "../../markdown/urls";
 import { asObject, asText } from "../../protocol/shape";
 import type { GeneratedImageItem } from "../../protocol/wire.gen";
 import { Icon } from "../primitives/icon";
 import { Picture } from "../prose/picture";
-import { words } from "../words";
 
 interface GeneratedImageProps {
   /** `progress` (0 to 1) is the view's own key. */

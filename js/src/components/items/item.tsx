@@ -3,9 +3,9 @@ import type { ThreadItem } from "../../protocol/wire.gen";
 import { approvalOf } from "../../state/approvals";
 import type { ItemSignal } from "../../state/conversation";
 import { Boundary } from "../boundary";
+import type { Part } from "../parts";
 import { memo } from "../primitives/memo";
 import { WidgetView } from "../widgets/widget";
-import { words } from "../words";
 import { ApprovalCard } from "./approval";
 import { AssistantMessage } from "./assistant-message";
 import { GeneratedImage } from "./generated-image";
@@ -14,13 +14,13 @@ import { StructuredInputView } from "./structured-input";
 import { TaskRow } from "./task";
 import { WorkflowView } from "./workflow";
 
-const NAMES: ReadonlyMap<string, string> = new Map([
-  ["assistant_message", words.message],
-  ["widget", words.widget],
-  ["workflow", words.steps],
-  ["task", words.step],
-  ["generated_image", words.generatedImage],
-  ["structured_input", words.form],
+const PARTS: ReadonlyMap<string, Part> = new Map([
+  ["assistant_message", "message"],
+  ["widget", "widget"],
+  ["workflow", "steps"],
+  ["task", "step"],
+  ["generated_image", "generatedImage"],
+  ["structured_input", "form"],
 ]);
 
 function Content({ item, streaming }: { item: ThreadItem; streaming: boolean }) {
@@ -50,7 +50,7 @@ function AnyItem({ signal }: { signal: ItemSignal }) {
   return (
     <div class="item" data-item={signal.id}>
       <Boundary
-        part={NAMES.get(item.type) ?? item.type}
+        part={PARTS.get(item.type) ?? { name: item.type }}
         id={signal.id}
         from={[item]}
         text={() => said(item).join("\n\n")}

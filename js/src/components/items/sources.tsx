@@ -1,3 +1,4 @@
+import { words } from "../../locales";
 import { safeLink } from "../../markdown/urls";
 import { asList, asObject, asText } from "../../protocol/shape";
 import type { Annotation } from "../../protocol/wire.gen";
@@ -6,7 +7,6 @@ import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
 import { Anchor } from "../prose/anchor";
 import { brief } from "../prose/brief";
-import { words } from "../words";
 
 type Source = Annotation["source"];
 
@@ -26,7 +26,7 @@ function iconOf(source: Source): string {
 /** A source as one line: a link where it has an address. */
 export function SourceLine({ source }: { source: Source }) {
   return (
-    <Boundary part={words.source} from={[source]}>
+    <Boundary part="source" from={[source]}>
       <KnownSource source={source} />
     </Boundary>
   );
@@ -60,7 +60,7 @@ function KnownSource({ source: given }: { source: Source }) {
 /** All sources of a message, folded. */
 export function Sources({ annotations }: { annotations: readonly Annotation[] }) {
   return (
-    <Boundary part={words.sourceList} from={[annotations]}>
+    <Boundary part="sources" from={[annotations]}>
       <AllSources annotations={annotations} />
     </Boundary>
   );

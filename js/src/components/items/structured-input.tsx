@@ -1,12 +1,12 @@
 /** Questions the assistant asks in a form: to be answered while pending, a summary afterwards. */
 import { useId, useState } from "preact/hooks";
+import { words } from "../../locales";
 import { isObject } from "../../protocol/guards";
 import { asList, asObject, asText } from "../../protocol/shape";
 import type { StructuredInput, StructuredInputItem } from "../../protocol/wire.gen";
 import { Boundary } from "../boundary";
 import { FoldedText } from "../prose/long-text";
 import { useView } from "../view";
-import { words } from "../words";
 
 type Answers = ReadonlyMap<string, readonly string[]>;
 
@@ -20,7 +20,7 @@ function Summary({ item }: { item: StructuredInputItem }) {
   return (
     <dl class="answers">
       {asList(item.inputs, "inputs").map((input, index) => (
-        <Boundary key={index} part={words.question} id={item.id} from={[input, item.status]}>
+        <Boundary key={index} part="question" id={item.id} from={[input, item.status]}>
           <Answered input={input} skipped={item.status === "skipped"} />
         </Boundary>
       ))}
@@ -125,7 +125,7 @@ export function StructuredInputView({ item }: { item: StructuredInputItem }) {
   return (
     <form class="questions" inert={inert} onSubmit={submit}>
       {inputs.map((input, index) => (
-        <Boundary key={index} part={words.question} id={item.id} from={[input]}>
+        <Boundary key={index} part="question" id={item.id} from={[input]}>
           <Question
             input={input}
             values={answers.get(input?.id) ?? []}

@@ -1,10 +1,10 @@
+import { words } from "../../locales";
 import { asList, asObject, asText } from "../../protocol/shape";
 import type { Task } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
 import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
-import { words } from "../words";
 import { SourceLine } from "./sources";
 
 /** The one line that names a task. */
@@ -13,13 +13,13 @@ export function taskTitle(task: Task): string {
   if (title !== "") return brief(title);
   switch (task.type) {
     case "web_search":
-      return brief(asText(task.title_query, "title_query")) || words.searched;
+      return brief(asText(task.title_query, "title_query")) || words.searchedWeb;
     case "thought":
       return words.thought;
     case "file":
       return words.files;
     case "image":
-      return words.picture;
+      return words.image;
     default:
       return "";
   }

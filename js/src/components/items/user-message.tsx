@@ -1,10 +1,10 @@
+import { words } from "../../locales";
 import { asObject, asText } from "../../protocol/shape";
 import type { Attachment, UserMessageContent } from "../../protocol/wire.gen";
 import type { ItemSignal } from "../../state/conversation";
 import { AttachmentList } from "../attachments/attachment-list";
 import { memo } from "../primitives/memo";
 import { FoldedText } from "../prose/long-text";
-import { words } from "../words";
 
 interface UserBubbleProps {
   content: readonly UserMessageContent[];

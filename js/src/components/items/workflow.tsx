@@ -1,3 +1,4 @@
+import { words } from "../../locales";
 import { isObject } from "../../protocol/guards";
 import { asList, asObject, textIn } from "../../protocol/shape";
 import type { Task, Workflow } from "../../protocol/wire.gen";
@@ -5,7 +6,6 @@ import { Boundary } from "../boundary";
 import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
-import { durationWords, words } from "../words";
 import { TaskBody, taskIcon, taskTitle } from "./task";
 
 interface WorkflowProps {
@@ -32,8 +32,7 @@ function summaryOf(workflow: Workflow, streaming: boolean): string {
     return title === "" ? (thinks ? words.thinking : words.working) : title;
   }
   if (!(duration >= 1)) return thinks ? words.thought : words.worked;
-  const time = durationWords(duration);
-  return thinks ? words.thoughtFor(time) : words.workedFor(time);
+  return thinks ? words.thoughtFor(duration) : words.workedFor(duration);
 }
 
 /** The title of a step for the line above all steps; the step itself says what is wrong with it. */
@@ -71,7 +70,7 @@ function Step({ task: given, streaming, thinks }: { task: Task; streaming: boole
           {title}
         </span>
       )}
-      <Boundary part={words.step} from={[task]}>
+      <Boundary part="step" from={[task]}>
         <TaskBody task={task} open={streaming} />
       </Boundary>
     </>
@@ -96,7 +95,7 @@ export function WorkflowView({ workflow: given, streaming }: WorkflowProps) {
       <ol class="timeline">
         {workflow.tasks.map((task, index) => (
           <li key={index} data-state={textIn(task?.status_indicator)}>
-            <Boundary part={words.step} from={[task]}>
+            <Boundary part="step" from={[task]}>
               <Step task={task} streaming={streaming} thinks={workflow.type === "reasoning"} />
             </Boundary>
           </li>

@@ -1,7 +1,7 @@
 /** Copies text and says that it did. */
 import { useEffect, useState } from "preact/hooks";
+import { words } from "../../locales";
 import { useView } from "../view";
-import { words } from "../words";
 import { copyText } from "./clipboard";
 import { Icon } from "./icon";
 import { IconButton } from "./icon-button";
@@ -15,26 +15,22 @@ interface CopyButtonProps {
   tip?: "start" | "center" | "end";
 }
 
-const LOOKS = {
-  idle: { icon: "copy", said: words.copy },
-  copied: { icon: "check", said: words.copied },
-  failed: { icon: "x", said: words.copyFailed },
-} as const;
+const ICONS = { copy: "copy", copied: "check", copyFailed: "x" } as const;
 
 export function CopyButton({ text, worded = false, tip = "center" }: CopyButtonProps) {
   const { announcement } = useView();
-  const [outcome, setOutcome] = useState<keyof typeof LOOKS>("idle");
+  const [outcome, setOutcome] = useState<keyof typeof ICONS>("copy");
   useEffect(() => {
-    if (outcome === "idle") return undefined;
-    const timer = setTimeout(() => setOutcome("idle"), SHOWN_FOR);
+    if (outcome === "copy") return undefined;
+    const timer = setTimeout(() => setOutcome("copy"), SHOWN_FOR);
     return () => clearTimeout(timer);
   }, [outcome]);
 
-  const { icon, said } = LOOKS[outcome];
+  const [icon, said] = [ICONS[outcome], words[outcome]];
   const copy = async (event: MouseEvent & { currentTarget: HTMLElement }) => {
-    const copied = await copyText(text(), event.currentTarget);
-    setOutcome(copied ? "copied" : "failed");
-    announcement.value = copied ? words.copied : words.copyFailed;
+    const next = (await copyText(text(), event.currentTarget)) ? "copied" : "copyFailed";
+    setOutcome(next);
+    announcement.value = words[next];
   };
 
   if (!worded) {

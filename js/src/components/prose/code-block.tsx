@@ -1,9 +1,9 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { words } from "../../locales";
 import { languageName, languageOf } from "../../markdown/highlight";
 import { pieceEnd } from "../../markdown/pieces";
 import { CopyButton } from "../primitives/copy-button";
 import { ScrollArea } from "../primitives/scroll-area";
-import { words } from "../words";
 import { brief } from "./brief";
 import { CodePaint } from "./code-paint";
 import { ShowAll } from "./show-all";

@@ -1,7 +1,7 @@
 /** What each piece of Markdown is drawn as. */
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
 import { CodeBlock } from "./code-block";
 import { Markdown } from "./markdown";

@@ -1,8 +1,8 @@
 import { fireEvent } from "@testing-library/preact";
 import { Lexer } from "marked";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { Boundary } from "../boundary";
 import { clear, draw } from "../fixture";
 import { UserBubble } from "../items/user-message";
@@ -90,7 +90,7 @@ it("leaves it to the boundary around it to say that a later part can't be read, 
   const text = parts(200).join("\n\n");
   const { root, findByText } = draw(
     <>
-      <Boundary part="Message" from={[text]} text={() => "as it was written"}>
+      <Boundary part="message" from={[text]} text={() => "as it was written"}>
         <Markdown text={text} />
       </Boundary>
       <Markdown text={text.replaceAll("part", "other")} />

@@ -1,10 +1,10 @@
 import { fireEvent } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
+import { words } from "../../locales";
 import type { Thread } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
-import { words } from "../words";
 import { Markdown } from "./markdown";
 import { Picture } from "./picture";
 

@@ -1,10 +1,10 @@
 /** Pictures in messages. A remote one would tell its server that it was looked at, so it waits for a click. */
 import type { CSSProperties } from "preact";
 import { useState } from "preact/hooks";
+import { words } from "../../locales";
 import { isAllowedHost, safeImage } from "../../markdown/urls";
 import { Icon } from "../primitives/icon";
 import { useView } from "../view";
-import { words } from "../words";
 
 interface PictureProps {
   src: string;

@@ -1,4 +1,4 @@
-import { sizeWords, words } from "../words";
+import { words } from "../../locales";
 
 interface ShowAllProps {
   /** How long the whole is, in characters. */
@@ -10,7 +10,7 @@ interface ShowAllProps {
 export function ShowAll({ size, onClick }: ShowAllProps) {
   return (
     <button type="button" class="show-all small-button" onClick={onClick}>
-      {words.showAll(sizeWords(size))}
+      {words.showAll(size)}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
+import { words } from "../../locales";
 import { ScrollArea } from "../primitives/scroll-area";
-import { words } from "../words";
 
 /** A table that scrolls by itself, never its surroundings. */
 export function TableFrame({ children }: { children: ComponentChildren }) {

@@ -1,5 +1,5 @@
+import { words } from "../../locales";
 import { Icon } from "../primitives/icon";
-import { words } from "../words";
 
 /** The box of a task list's entry: it shows a state and takes no click. */
 export function TaskBox({ checked }: { checked: boolean }) {

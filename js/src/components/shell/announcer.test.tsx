@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { input, open, pass } from "../../kernel/fixture";
+import { input, open, pass } from "../../testing/kernel/fixture";
 import { clear, draw } from "../fixture";
 import { Announcer } from "./announcer";
 

@@ -1,9 +1,9 @@
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { words } from "../../locales";
 import { pieceEnd } from "../../markdown/pieces";
 import { groupExchanges, turnText } from "../thread/exchanges";
 import { useView } from "../view";
-import { words } from "../words";
 
 /** Nobody listens longer at one go; the whole answer can be read where it stands. */
 const LONGEST = 4_000;

@@ -1,7 +1,7 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import type { ThreadItem } from "../../protocol/wire.gen";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, faults, show } from "../fixture";
 
 afterEach(clear);

@@ -1,9 +1,9 @@
 /** Says, where no message is drawn, that tools wait for approval, and leads to the first of the cards. */
 import { useRef } from "preact/hooks";
+import { words } from "../../locales";
 import { approvalStateOf, hasApprovalId } from "../../state/approvals";
 import { Shield } from "../items/shield";
 import { useView } from "../view";
-import { words } from "../words";
 
 export function ApprovalsLine() {
   const line = useRef<HTMLDivElement>(null);

@@ -1,24 +1,18 @@
-import type { Connection } from "../../state/conversation";
+import { words } from "../../locales";
 import { Icon } from "../primitives/icon";
 import { useView } from "../view";
-import { words } from "../words";
 
-const STATES: ReadonlyMap<Connection, { icon: string; text: string }> = new Map([
-  ["busy", { icon: "clock", text: words.busy }],
-  ["restarted", { icon: "unplug", text: words.restarted }],
-  ["closed", { icon: "unplug", text: words.closed }],
-]);
+const ICONS = { busy: "clock", restarted: "unplug", closed: "unplug" } as const;
 
 /** One line when the kernel does not answer as usual. */
 export function ConnectionLine() {
-  const { conversation } = useView();
-  const state = STATES.get(conversation.connection.value);
+  const state = useView().conversation.connection.value;
   return (
     <div class="connection" role="status">
-      {state !== undefined && (
+      {state !== "ready" && state !== "connecting" && (
         <p>
-          <Icon name={state.icon} />
-          <span>{state.text}</span>
+          <Icon name={ICONS[state]} />
+          <span>{words.connection[state]}</span>
         </p>
       )}
     </div>

@@ -1,8 +1,8 @@
+import { words } from "../../locales";
 import { textIn } from "../../protocol/shape";
 import { IconButton } from "../primitives/icon-button";
 import { brief } from "../prose/brief";
 import { useView } from "../view";
-import { words } from "../words";
 
 /** The title of the chat, and the way to others. */
 export function Header() {

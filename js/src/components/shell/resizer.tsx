@@ -1,6 +1,6 @@
 /** The lower edge of the panel: drag it, or use the arrow keys, to change how tall the chat is. */
 import { useRef } from "preact/hooks";
-import { words } from "../words";
+import { words } from "../../locales";
 
 const LEAST = 280;
 const STEP = 24;
@@ -39,7 +39,7 @@ export function Resizer({ host }: { host: HTMLElement }) {
       class="resizer"
       role="separator"
       aria-orientation="horizontal"
-      aria-label={words.height}
+      aria-label={words.chatHeight}
       aria-valuenow={Math.round(host.offsetHeight)}
       aria-valuemin={LEAST}
       tabIndex={0}

@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
+import { words } from "../../locales";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
-import { words } from "../words";
 
 /** Long enough to read a line and to reach a button. */
 const SHOWN_FOR = 6_000;

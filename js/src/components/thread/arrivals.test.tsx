@@ -1,11 +1,11 @@
 import { batch, signal } from "@preact/signals";
 import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { input, userItem } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
 import type { ThreadInfo } from "../../protocol/envelope";
 import type { ItemSignal, PendingMessage } from "../../state/conversation";
 import { Session } from "../../state/session";
+import { input, userItem } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw, show } from "../fixture";
 import { Thread } from "./thread";
 

@@ -1,19 +1,20 @@
+import { words } from "../../locales";
 import type { ErrorRow as ErrorState } from "../../protocol/envelope";
 import { asText } from "../../protocol/shape";
+import { ownText } from "../failures";
 import { Icon } from "../primitives/icon";
 import { ScrollArea } from "../primitives/scroll-area";
 import { FoldedText } from "../prose/long-text";
 import { useView } from "../view";
-import { words } from "../words";
 
-/** What is said about an error: its own message, else what was raised, else a general sentence. */
+/** What is said about an error: its own message, else what was raised, else what its code means. */
 export function errorText(error: ErrorState): string {
   const own = asText(error.message, "message");
   if (own !== "") return own;
-  const { detail } = error;
-  if (detail === undefined || detail === null) return words.failed;
+  const { code, detail } = error;
+  if (detail === undefined || detail === null) return ownText(code) ?? words.responseFailed;
   const [type, message] = [asText(detail.type, "type"), asText(detail.message, "message")];
-  return message === "" ? type || words.failed : `${type}: ${message}`;
+  return message === "" ? type || words.responseFailed : `${type}: ${message}`;
 }
 
 /** What went wrong, what can be done, and for those who wrote the server where it happened. */

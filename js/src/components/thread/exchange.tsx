@@ -1,4 +1,5 @@
 /** One question and what came of it. */
+import { words } from "../../locales";
 import type { ItemSignal, PendingMessage } from "../../state/conversation";
 import { Boundary } from "../boundary";
 import { ItemView } from "../items/item";
@@ -6,7 +7,6 @@ import { said } from "../items/said";
 import { UserBubble, UserMessage } from "../items/user-message";
 import { memo } from "../primitives/memo";
 import { useView } from "../view";
-import { words } from "../words";
 import type { Exchange, Turn } from "./exchanges";
 import { Tail } from "./tail";
 import { TurnActions } from "./turn-actions";
@@ -32,7 +32,7 @@ function Answer({ turn, latest, question }: { turn: Turn; latest: boolean; quest
       {turn.items.map((item) => (
         <ItemView key={item.id} signal={item} />
       ))}
-      <Boundary part={words.actions} from={[turn, going]}>
+      <Boundary part="actions" from={[turn, going]}>
         <TurnActions turn={turn} going={going} latest={latest} question={question} />
       </Boundary>
     </div>
@@ -42,7 +42,7 @@ function Answer({ turn, latest, question }: { turn: Turn; latest: boolean; quest
 function Question({ signal }: { signal: ItemSignal }) {
   const { value: item } = signal.item;
   return (
-    <Boundary part={words.userMessage} id={signal.id} from={[item]} text={() => said(item).join("")}>
+    <Boundary part="userMessage" id={signal.id} from={[item]} text={() => said(item).join("")}>
       <UserMessage signal={signal} />
     </Boundary>
   );

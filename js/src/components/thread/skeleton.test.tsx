@@ -1,7 +1,7 @@
 import { act } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
 import { useLate } from "./skeleton";
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { words } from "../words";
+import { words } from "../../locales";
 
 /** Waits shorter than this are better not mentioned. */
 const DELAY = 150;
@@ -22,7 +22,7 @@ export function useLate(waiting: boolean): boolean {
 export function Skeleton() {
   return (
     <div class="skeleton" role="status">
-      <span class="for-readers">{words.loading}</span>
+      <span class="for-readers">{words.loadingChat}</span>
       <div class="skeleton-lines" aria-hidden="true">
         <i class="asked" />
         <i />

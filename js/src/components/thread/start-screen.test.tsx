@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
-import type { Script } from "../../kernel/turn";
 import type { StartPrompt } from "../../protocol/options.gen";
 import type { ActiveResponse } from "../../state/conversation";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
+import type { Script } from "../../testing/kernel/turn";
 import { clear, draw, show } from "../fixture";
 import { StartScreen } from "./start-screen";
 

@@ -1,3 +1,4 @@
+import { words } from "../../locales";
 import type { StartPrompt } from "../../protocol/options.gen";
 import { asList, asObject, asText } from "../../protocol/shape";
 import type { UserMessageContent } from "../../protocol/wire.gen";
@@ -5,7 +6,6 @@ import { Boundary } from "../boundary";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
 import { useView } from "../view";
-import { words } from "../words";
 
 function contentOf({ prompt }: StartPrompt): UserMessageContent[] {
   return typeof prompt === "string" ? [{ type: "input_text", text: prompt }] : [...asList(prompt, "prompt")];
@@ -47,13 +47,13 @@ export function StartScreen() {
   return (
     <div class="start">
       <p class="greeting" dir="auto">
-        {greeting}
+        {greeting ?? words.greeting}
       </p>
       {prompts.length > 0 && (
         <ul class="prompts">
           {prompts.map((prompt, index) => (
             <li key={index}>
-              <Boundary part={words.prompt} from={[prompt]}>
+              <Boundary part="prompt" from={[prompt]}>
                 <Prompt prompt={prompt} inert={inert} onAsk={ask} />
               </Boundary>
             </li>

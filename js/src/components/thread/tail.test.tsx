@@ -1,9 +1,9 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { input } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
 import type { ErrorRow as ErrorState, Notice } from "../../protocol/envelope";
 import { Session } from "../../state/session";
+import { input } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw, show } from "../fixture";
 import { ErrorRow } from "./error-row";
 import { NoticeRow } from "./notice";
@@ -46,7 +46,7 @@ it("shows that something is under way while nothing else does", async () => {
 });
 
 const failure = (fields: object) => ({ code: "stream.error", ...fields }) as ErrorState;
-const FAILED = "The answer could not be finished. Try again.";
+const FAILED = "The response couldn't be completed. Try again.";
 
 it.each([
   [{ message: "No more." }, "No more."],
@@ -56,6 +56,7 @@ it.each([
   [{ detail: { type: "", message: "" } }, FAILED],
   [{ detail: null }, FAILED],
   [{}, FAILED],
+  [{ code: "view" }, "This chat can't be shown. See the event log for the reason."],
 ])("says of the error %j what is known of it", (fields, words) => {
   const { getByRole } = draw(<ErrorRow error={failure(fields)} />, session());
   expect(getByRole("alert").textContent).toBe(words);

@@ -2,7 +2,6 @@
 import type { ItemSignal } from "../../state/conversation";
 import { Boundary } from "../boundary";
 import { useView } from "../view";
-import { words } from "../words";
 import { ErrorRow } from "./error-row";
 import { NoticeRow } from "./notice";
 import { Progress } from "./progress";
@@ -16,7 +15,7 @@ export function Tail({ last }: { last: ItemSignal | null }) {
   return (
     <>
       {progress !== null && (
-        <Boundary part={words.progress} from={[progress]}>
+        <Boundary part="progress" from={[progress]}>
           <Progress text={progress.text} icon={progress.icon} />
         </Boundary>
       )}
@@ -26,12 +25,12 @@ export function Tail({ last }: { last: ItemSignal | null }) {
         </div>
       )}
       {conversation.notices.value.map((notice, index) => (
-        <Boundary key={index} part={words.notice} from={[notice]}>
+        <Boundary key={index} part="notice" from={[notice]}>
           <NoticeRow notice={notice} />
         </Boundary>
       ))}
       {error !== null && (
-        <Boundary part={words.error} from={[error]}>
+        <Boundary part="error" from={[error]}>
           <ErrorRow error={error} />
         </Boundary>
       )}

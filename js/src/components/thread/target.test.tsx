@@ -1,8 +1,8 @@
 import { waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { userItem } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
 import type { ThreadItem } from "../../protocol/wire.gen";
+import { userItem } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, show } from "../fixture";
 
 afterEach(clear);

@@ -1,9 +1,9 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { input, userItem } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
 import type { ThreadItem } from "../../protocol/wire.gen";
 import type { GivenOptions } from "../../state/options";
+import { input, userItem } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, show } from "../fixture";
 
 afterEach(() => {

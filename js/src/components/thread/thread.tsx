@@ -1,8 +1,8 @@
 /** The messages: newest page first, older ones as the reader comes near them. */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { words } from "../../locales";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
-import { words } from "../words";
 import { ExchangeView, NoExchange, PendingExchange } from "./exchange";
 import { type Exchange, groupExchanges } from "./exchanges";
 import { Scrolling } from "./scrolling";

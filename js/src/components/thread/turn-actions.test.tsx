@@ -1,10 +1,10 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { input, userItem } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
-import type { Script } from "../../kernel/turn";
 import type { ThreadItem } from "../../protocol/wire.gen";
 import type { GivenOptions } from "../../state/options";
+import { input, userItem } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
+import type { Script } from "../../testing/kernel/turn";
 import { clear, show } from "../fixture";
 
 afterEach(clear);
@@ -28,7 +28,7 @@ async function started(options = ALL, items = [userItem("q", "thr"), said("a"), 
   await waitFor(() => expect(view.session.items.value.length).toBe(items.length));
   await view.findByRole("log");
   const pressed = () =>
-    ["Good answer", "Bad answer"].map((name) =>
+    ["Good response", "Bad response"].map((name) =>
       view.getByRole("button", { name }).getAttribute("aria-pressed"),
     );
   const press = (name: string) => fireEvent.click(view.getByRole("button", { name }));
@@ -40,10 +40,10 @@ it("gives each opinion once, of all messages of the turn, and lets it be changed
   const feedback = vi.spyOn(session, "feedback").mockResolvedValue();
   const log = vi.spyOn(session, "log");
   expect(pressed()).toEqual(["false", "false"]);
-  press("Good answer");
+  press("Good response");
   await waitFor(() => expect(pressed()).toEqual(["true", "false"]));
-  press("Good answer");
-  press("Bad answer");
+  press("Good response");
+  press("Bad response");
   await waitFor(() => expect(pressed()).toEqual(["false", "true"]));
   expect(feedback.mock.calls).toEqual([
     [["a", "b"], "positive"],
@@ -59,10 +59,10 @@ it("shows an opinion as not given that did not arrive", async () => {
   const { session, pressed, press } = await started();
   const refused = Promise.reject(new Error("no"));
   const feedback = vi.spyOn(session, "feedback").mockReturnValueOnce(refused).mockResolvedValue();
-  press("Good answer");
+  press("Good response");
   await waitFor(() => expect(feedback).toHaveBeenCalledOnce());
   await waitFor(() => expect(pressed()).toEqual(["false", "false"]));
-  press("Good answer");
+  press("Good response");
   await waitFor(() => expect(pressed()).toEqual(["true", "false"]));
   expect(feedback).toHaveBeenCalledTimes(2);
 });
@@ -75,7 +75,7 @@ it("answers the question of the turn again, but not during a response", async ()
     said("b"),
   ]);
   const again = vi.spyOn(session, "retryAfter").mockImplementation(() => {});
-  const buttons = () => getAllByRole("button", { name: "Answer again" });
+  const buttons = () => getAllByRole("button", { name: "Regenerate" });
   for (const button of buttons()) fireEvent.click(button);
   expect(again.mock.calls).toEqual([["q"], ["r"]]);
   session.send(input("next"));
@@ -84,8 +84,8 @@ it("answers the question of the turn again, but not during a response", async ()
 
 it("offers no other answer to what was not asked", async () => {
   const { queryByRole, getByRole } = await started(ALL, [said("greeting")]);
-  expect(getByRole("button", { name: "Good answer" })).toBeTruthy();
-  expect(queryByRole("button", { name: "Answer again" })).toBeNull();
+  expect(getByRole("button", { name: "Good response" })).toBeTruthy();
+  expect(queryByRole("button", { name: "Regenerate" })).toBeNull();
 });
 
 it("offers of a turn without text only what the options say", async () => {
@@ -102,8 +102,8 @@ it("offers of a turn without text only what the options say", async () => {
     );
   };
   expect(await offered({})).toEqual([]);
-  expect(await offered({ threadItemActions: { feedback: true } })).toEqual(["Good answer", "Bad answer"]);
-  expect(await offered({ threadItemActions: { retry: true } })).toEqual(["Answer again"]);
+  expect(await offered({ threadItemActions: { feedback: true } })).toEqual(["Good response", "Bad response"]);
+  expect(await offered({ threadItemActions: { retry: true } })).toEqual(["Regenerate"]);
 });
 
 it("keeps the place of the actions of a turn that still grows, and tells that it is busy", async () => {

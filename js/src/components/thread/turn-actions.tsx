@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
+import { words } from "../../locales";
 import { CopyButton } from "../primitives/copy-button";
 import { IconButton } from "../primitives/icon-button";
 import { useView } from "../view";
-import { words } from "../words";
 import { hasText, type Turn, turnText } from "./exchanges";
 
 interface TurnActionsProps {
@@ -38,13 +38,13 @@ export function TurnActions({ turn, going, latest, question }: TurnActionsProps)
         <>
           <IconButton
             icon="thumbs-up"
-            label={words.good}
+            label={words.goodResponse}
             aria-pressed={given === "positive"}
             onClick={() => give("positive")}
           />
           <IconButton
             icon="thumbs-down"
-            label={words.bad}
+            label={words.badResponse}
             aria-pressed={given === "negative"}
             onClick={() => give("negative")}
           />
@@ -53,7 +53,7 @@ export function TurnActions({ turn, going, latest, question }: TurnActionsProps)
       {retry && question !== null && (
         <IconButton
           icon="rotate-cw"
-          label={words.again}
+          label={words.regenerate}
           disabled={conversation.response.value !== null}
           onClick={() => conversation.retryAfter(question)}
         />

@@ -1,10 +1,10 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { input } from "../../kernel/fixture";
-import { memoryKernel } from "../../kernel/kernel";
-import type { Script } from "../../kernel/turn";
 import type { WidgetRoot } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
+import { input } from "../../testing/kernel/fixture";
+import { memoryKernel } from "../../testing/kernel/kernel";
+import type { Script } from "../../testing/kernel/turn";
 import { clear, draw } from "../fixture";
 import { WidgetView } from "./widget";
 

@@ -3,7 +3,6 @@ import { createContext } from "preact";
 import { useContext, useState } from "preact/hooks";
 import type { ActionConfig } from "../../protocol/wire.gen";
 import { useView } from "../view";
-import { words } from "../words";
 
 type Loading = "none" | "self" | "container";
 
@@ -47,7 +46,7 @@ export function useWidgetActions(itemId: string): { actions: WidgetActions; load
     setRunning({ key, loading: loadingOf(action, auto) });
     conversation
       .action(itemId, action)
-      .catch((error: unknown) => reports.tell(words.widget, itemId, error))
+      .catch((error: unknown) => reports.tell("widget", itemId, error))
       .finally(() => setRunning(null));
   };
   return {

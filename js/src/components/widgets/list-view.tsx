@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { words } from "../words";
+import { words } from "../../locales";
 import { useActions } from "./actions";
 import { alignment } from "./box";
 import { Status, schemeOf } from "./card";

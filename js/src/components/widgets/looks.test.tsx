@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import type { WidgetRoot } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
 import { WidgetView } from "./widget";
 

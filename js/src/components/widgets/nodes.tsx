@@ -3,7 +3,6 @@ import { type ComponentType, createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { Boundary, Unshown } from "../boundary";
-import { words } from "../words";
 import { childrenOf, isNode, type NodeProps } from "./props";
 
 /** Deeper than any widget that a person would look at: every level costs the browser's layout more. */
@@ -35,7 +34,7 @@ export function Node({ node }: { node: unknown }) {
   const { components, depth } = useContext(NodesContext);
   const inner = useMemo(() => ({ components, depth: depth + 1 }), [components, depth]);
   const Known = isNode(node) && depth < DEEPEST ? components.get(node.type) : undefined;
-  const part = isNode(node) ? node.type : words.widget;
+  const part = isNode(node) ? { name: node.type } : "widget";
   if (!isNode(node) || Known === undefined) return <Unshown part={part} data={node} />;
   return (
     <Boundary part={part} from={[node]}>

@@ -1,8 +1,8 @@
 import { fireEvent } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import type { WidgetRoot } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
 import { WidgetView } from "./widget";
 

@@ -1,8 +1,8 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
-import { memoryKernel } from "../../kernel/kernel";
 import type { WidgetRoot } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
+import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw, faults } from "../fixture";
 import { paletteColor } from "./palette";
 import { border, color, safeCss, size, space, spacing, TEXT_COLORS } from "./values";

@@ -1,12 +1,18 @@
 /**
  * A wire within the page, for the demo and for tests.
  *
- * The scripted kernel that usually holds the other end is `kernel/kernel.ts`.
+ * The scripted kernel that usually holds the other end is `kernel.ts`.
  */
-import type { ViewMessage } from "../protocol/envelope";
-import type { JsonObject } from "../protocol/guards";
-import { newId } from "./ids";
-import { type ChatMessage, type Wire, type WireEnd, WireError, type WireListener } from "./transport";
+import type { ViewMessage } from "../../protocol/envelope";
+import type { JsonObject } from "../../protocol/guards";
+import { newId } from "../../transport/ids";
+import {
+  type ChatMessage,
+  type Wire,
+  type WireEnd,
+  WireError,
+  type WireListener,
+} from "../../transport/transport";
 
 export type ViewListener = (message: ViewMessage, buffers: readonly ArrayBuffer[]) => void;
 

@@ -1,11 +1,11 @@
 /** What the server does with a streaming request before it asks for an answer. */
-import type { RequestBody, StreamEvent } from "../protocol/envelope";
+import type { RequestBody, StreamEvent } from "../../protocol/envelope";
 import type {
   StructuredInputItem,
   StructuredInputSubmission,
   UserMessageInput,
   UserMessageItem,
-} from "../protocol/wire.gen";
+} from "../../protocol/wire.gen";
 import type { Attachments } from "./attachments";
 import type { StoredThread, Threads } from "./threads";
 

@@ -1,7 +1,7 @@
 /** A conversation on an in-page kernel, for tests of what the view keeps of it. */
 import { vi } from "vitest";
-import type { ThreadItem, UserMessageInput } from "../protocol/wire.gen";
-import { Session } from "../state/session";
+import type { ThreadItem, UserMessageInput } from "../../protocol/wire.gen";
+import { Session } from "../../state/session";
 import { type KernelSetup, type MemoryKernel, memoryKernel } from "./kernel";
 import type { Script } from "./turn";
 

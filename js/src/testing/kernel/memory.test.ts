@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { expect, test, vi } from "vitest";
-import type { ViewMessage } from "../protocol/envelope";
+import type { ViewMessage } from "../../protocol/envelope";
+import { type ChatMessage, WireError } from "../../transport/transport";
 import { memoryWire } from "./memory";
-import { type ChatMessage, WireError } from "./transport";
 
 const beacon = (seq: number): ChatMessage => ({ type: "frames", seq, frames: [] });
 

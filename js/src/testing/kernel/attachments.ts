@@ -1,6 +1,6 @@
 /** The files of the in-page kernel: announced, sent piece by piece, read again. */
-import type { FileInfo, UploadAnswer } from "../protocol/envelope";
-import type { Attachment, AttachmentCreateParams } from "../protocol/wire.gen";
+import type { FileInfo, UploadAnswer } from "../../protocol/envelope";
+import type { Attachment, AttachmentCreateParams } from "../../protocol/wire.gen";
 
 interface Stored {
   readonly attachment: Attachment;

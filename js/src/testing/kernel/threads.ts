@@ -1,6 +1,6 @@
 /** The threads of the in-page kernel and the requests that read and change them. */
-import type { Page, RequestBody, ThreadInfo } from "../protocol/envelope";
-import type { Thread, ThreadItem } from "../protocol/wire.gen";
+import type { Page, RequestBody, ThreadInfo } from "../../protocol/envelope";
+import type { Thread, ThreadItem } from "../../protocol/wire.gen";
 
 /** What is known of a thread beforehand. */
 export type GivenThread = Partial<ThreadInfo> & { id: string };

@@ -1,5 +1,4 @@
 /** A session whose kernel is the test. */
-
 import type {
   Failure,
   Frame,
@@ -10,11 +9,11 @@ import type {
   StreamEvent,
   ThreadInfo,
   ViewMessage,
-} from "../protocol/envelope";
-import type { ThreadItem } from "../protocol/wire.gen";
-import { Session } from "../state/session";
-import { memoryWire } from "../transport/memory";
+} from "../../protocol/envelope";
+import type { ThreadItem } from "../../protocol/wire.gen";
+import { Session } from "../../state/session";
 import { input, pass, userItem } from "./fixture";
+import { memoryWire } from "./memory";
 
 /** The state of a thread with these items, or of none. */
 export function stateOf(id: string | null, items = id === null ? [] : [userItem(`in ${id}`, id)]): Snapshot {

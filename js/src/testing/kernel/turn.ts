@@ -1,13 +1,13 @@
 /** What a script has at hand while it answers one request: ids, items, pauses and streamed text. */
-import type { RequestBody, StreamEvent, ThreadInfo } from "../protocol/envelope";
-import type { JsonObject } from "../protocol/guards";
+import type { RequestBody, StreamEvent, ThreadInfo } from "../../protocol/envelope";
+import type { JsonObject } from "../../protocol/guards";
 import type {
   Annotation,
   ThreadItem,
   ThreadItemAddedEvent,
   ThreadItemDoneEvent,
   UserMessageItem,
-} from "../protocol/wire.gen";
+} from "../../protocol/wire.gen";
 
 /** An item without the fields the kernel fills in. */
 export type ItemFields = { type: ThreadItem["type"]; id?: string } & JsonObject;

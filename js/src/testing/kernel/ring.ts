@@ -1,4 +1,4 @@
-import type { Frame, StreamEvent } from "../protocol/envelope";
+import type { Frame, StreamEvent } from "../../protocol/envelope";
 
 /** Numbers the frames of the in-page kernel and keeps the newest for views that missed some. */
 export class Ring {

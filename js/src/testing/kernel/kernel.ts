@@ -28,14 +28,14 @@ import type {
   StreamEvent,
   UiCommand,
   ViewMessage,
-} from "../protocol/envelope";
-import { isItem, type JsonObject } from "../protocol/guards";
-import type { ThreadItem, UserMessageInput } from "../protocol/wire.gen";
-import { Fold } from "../state/fold";
-import type { GivenOptions } from "../state/options";
-import { type KernelEnd, memoryWire, type ViewListener } from "../transport/memory";
-import type { ChatMessage, Wire, WireEnd } from "../transport/transport";
+} from "../../protocol/envelope";
+import { isItem, type JsonObject } from "../../protocol/guards";
+import type { ThreadItem, UserMessageInput } from "../../protocol/wire.gen";
+import { Fold } from "../../state/fold";
+import type { GivenOptions } from "../../state/options";
+import type { ChatMessage, Wire, WireEnd } from "../../transport/transport";
 import { Attachments } from "./attachments";
+import { type KernelEnd, memoryWire, type ViewListener } from "./memory";
 import { prepare } from "./requests";
 import { Ring } from "./ring";
 import { search } from "./search";

@@ -1,7 +1,7 @@
 /** What was said in the threads of the in-page kernel, found by reading all of it. */
-import type { FoundItem, FoundPage } from "../protocol/envelope";
-import type { ThreadItem } from "../protocol/wire.gen";
-import { hasAll, matches, type Term, termsOf } from "../state/matches";
+import type { FoundItem, FoundPage } from "../../protocol/envelope";
+import type { ThreadItem } from "../../protocol/wire.gen";
+import { hasAll, matches, type Term, termsOf } from "../../state/matches";
 import type { StoredThread } from "./threads";
 
 const MOST_FOUND = 200;

@@ -1,0 +1,116 @@
+/** A thread whose content has no plain letter: what is left of them on its page was written by the view. */
+import type { JsonObject } from "../protocol/guards";
+import type { Attachment, ThreadItem } from "../protocol/wire.gen";
+
+const base = { thread_id: "thr", created_at: "2026-11-20T10:00:00" };
+
+export const asked = (text: string, attachments: readonly (Attachment | null)[] = []): JsonObject => ({
+  type: "user_message",
+  content: [{ type: "input_text", text }],
+  attachments,
+  inference_options: {},
+});
+
+export const said = (text: string, annotations: readonly JsonObject[] = []): JsonObject => ({
+  type: "assistant_message",
+  content: [{ type: "output_text", text, annotations }],
+});
+
+const steps = (fields: JsonObject): JsonObject => ({ type: "workflow", workflow: { tasks: [], ...fields } });
+const task = (fields: JsonObject): JsonObject => ({
+  type: "task",
+  task: { status_indicator: "complete", ...fields },
+});
+
+const approval = (state: string, more: readonly JsonObject[] = []): JsonObject => ({
+  type: "widget",
+  id: `${state}_approval`,
+  widget: {
+    type: "Card",
+    key: `chatkit.approval.${state}`,
+    // What lies between the two names is the kernel's own, and not shown as it is.
+    children: [
+      { type: "Title", value: "Δράση" },
+      { type: "Caption", value: "Άννα asked to call 7" },
+      ...more,
+    ],
+  },
+});
+
+const form = (status: string, fields: JsonObject = {}): JsonObject => ({
+  type: "structured_input",
+  status,
+  inputs: [
+    {
+      type: "multiple_choice",
+      id: "1",
+      question: "Ποιος;",
+      options: [{ value: "Όλοι" }],
+      multiple: false,
+      ...fields,
+    },
+    { type: "freeform", id: "2", question: "Γιατί;", ...fields },
+  ],
+});
+
+const MARKDOWN = `# Τίτλος
+
+| 1 | 2 |
+|---|---|
+| α | β |
+
+- [x] ένα
+- [ ] δύο
+
+![](https://127.0.0.1/1.png) ![εικόνα](https://127.0.0.1/2.png)
+
+\`\`\`
+1 + 1
+\`\`\``;
+
+const SOURCES = [
+  { source: { type: "url", title: "Πηγή", url: "https://127.0.0.1" } },
+  { source: { type: "file", title: "Αρχείο", filename: "αρχείο" } },
+];
+
+const ROW = { type: "ListViewItem", children: [{ type: "Text", value: "γραμμή" }] };
+
+function items(...fields: JsonObject[]): ThreadItem[] {
+  return fields.map((item, index) => ({ ...base, id: `itm_${index}`, ...item })) as unknown as ThreadItem[];
+}
+
+/** What can be said in a thread. */
+export function greekTalk(attachments: readonly Attachment[]): ThreadItem[] {
+  return items(
+    asked("Ερώτηση", [...attachments, null]),
+    said(MARKDOWN, SOURCES),
+    said("λέξη ".repeat(40_000)),
+    said(`\`\`\`\n${"1 + 1\n".repeat(8_000)}\n\`\`\``),
+  );
+}
+
+/** What can be done in a thread. */
+export function greekWork(): ThreadItem[] {
+  return items(
+    steps({ type: "reasoning", summary: { duration: 0 } }),
+    steps({ type: "reasoning", summary: { duration: 72 } }),
+    steps({ type: "custom", summary: { duration: 0 } }),
+    steps({ type: "custom", summary: { duration: 5 }, tasks: [{ type: "web_search" }], expanded: true }),
+    ...["web_search", "thought", "file", "image"].map((type) => task({ type })),
+    approval("open"),
+    approval("approved"),
+    approval("rejected", [{ type: "Text", key: "reason", value: "όχι" }]),
+    approval("unanswered"),
+    form("pending"),
+    form("answered"),
+    form("answered", { answer: { values: [], skipped: true } }),
+    { type: "widget", widget: { type: "ListView", limit: 1, children: [ROW, ROW] } },
+    { type: "generated_image", image: { id: "1", url: "data:image/png;base64,AAAA" } },
+    { type: "widget", widget: null },
+  );
+}
+
+/** A thread of so many questions. */
+export function greekQuestions(count: number): ThreadItem[] {
+  return items(...Array.from({ length: count }, (_, index) => asked(`Ερώτηση ${index}`)));
+}
