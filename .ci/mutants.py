@@ -3,8 +3,8 @@
 `.ci/mutants.py [room ...]`; without a room, all of them. A room is a folder of the package, or of `js/src`. Verdicts
 are kept in `.mutants/<room>` until the function changes: an interrupted run goes on where it was, and what survived is
 tried again. Delete the folder to begin anew. `MUTANTS_FILES=outbox` tries the files whose names contain that, known or
-not; `MUTANTS_EVERY=8` tries a sample, of each function the second slip and every eighth after it; `MUTANTS_JOBS=1` leaves
-the other cores alone.
+not; `MUTANTS_EVERY=8` tries a sample, of each function the second slip and every eighth after it; `MUTANTS_JOBS=1`
+leaves the other cores alone.
 """
 
 import json

@@ -8,7 +8,7 @@ def test_the_defaults_are_those_of_the_official_element():
     assert wire["startScreen"] == {"prompts": []}
     assert wire["composer"] == {}
     assert wire["theme"]["colorScheme"] == "auto"
-    assert wire["frameTitle"] == "Chat"
+    assert "frameTitle" not in wire
 
 
 def test_options_may_be_written_shortly():
