@@ -103,7 +103,7 @@ Command = OpenThreadCommand | RefreshCommand | EventCommand | ClientActionComman
 
 
 class Ui(_Message):
-    """What the view wants that is no ChatKit request."""
+    """What the view wants besides ChatKit requests."""
 
     type: Literal["ui"]
     view: _Id
@@ -140,11 +140,11 @@ _from_view: TypeAdapter[FromView] = TypeAdapter(Annotated[FromView, Field(discri
 
 
 class BadMessageError(ValueError):
-    """A browser message of a wrong shape.
+    """A malformed message from the browser.
 
     Attributes:
         id: The id it carries, where it has one that a reply can name.
-        is_upload: Whether that is an attachment's, which waits for no reply but for word of its upload.
+        is_upload: Whether that is an attachment's, which waits not for a reply but for word of its upload.
     """
 
     def __init__(self, message: str, content: Any) -> None:
@@ -161,7 +161,7 @@ def read(content: Any, buffers: Sequence[bytes] = ()) -> FromView:
         buffers: The bytes that came with it.
 
     Raises:
-        BadMessageError: It has a wrong shape.
+        BadMessageError: It is malformed.
     """
     if is_deep(content, DEEPEST):
         raise BadMessageError(f"The view sent a malformed message: it is nested more than {DEEPEST} levels deep.", {})

@@ -28,7 +28,7 @@ class Fetches:
     Args:
         session: The conversation.
         send: Sends one message with its bytes to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
     """
 
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:

@@ -24,9 +24,9 @@ class Questions:
     Args:
         session: The conversation.
         send: Sends one message with its bytes to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
         most: Questions that may wait for an answer.
-        too_many: What a view is told that asks more.
+        too_many: What a view is told that asks for more.
     """
 
     def __init__(self, session: Session, send: Send, refusals: Refusals, *, most: int, too_many: str) -> None:

@@ -26,7 +26,7 @@ OWN_ROWS = 8
 
 
 class TooMuchError(Exception):
-    """A browser asks for more at once than anybody could want; the message says of what."""
+    """A browser asks for more at once than anybody could want; the message says what."""
 
 
 class Refusals:

@@ -35,7 +35,7 @@ class Requests:
     Args:
         session: The conversation.
         send: Sends one message to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
         remind: Tells the views the number of the newest frame.
     """
 
@@ -56,7 +56,7 @@ class Requests:
         self._characters = 0
 
     def take(self, message: envelope.Request) -> None:
-        """Run a request, or tell again what has become of it."""
+        """Run a request, or say again what has become of it."""
         again = self._told_again(message.id)
         if again is not None:
             self._again.do(message.id, again)

@@ -31,7 +31,7 @@ class Searches:
     Args:
         session: The conversation.
         send: Sends one message to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
     """
 
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:

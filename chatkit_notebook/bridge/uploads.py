@@ -26,7 +26,7 @@ class Uploads:
     Args:
         session: The conversation.
         send: Sends one message to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
     """
 
     def __init__(self, session: Session, send: Callable[[dict[str, Any]], None], refusals: Refusals) -> None:

@@ -189,9 +189,9 @@ class Views:
                     self._session.view_event(command.type, command.data)
                 case envelope.ClientActionCommand():
                     await self._session.client_action(command.action, command.item_id)
-        except Exception as error:  # noqa: BLE001 - the edge: whatever failed is told in the chat
+        except Exception as error:  # noqa: BLE001 - the edge: whatever failed is reported in the chat
             self.opened()
-            self._session.note("That did not work", error)
+            self._session.note("Something went wrong", error)
 
     def _send(self, content: dict[str, Any], buffers: Sequence[bytes] | None = None) -> None:
         if not self._is_closed:

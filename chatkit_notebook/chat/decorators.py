@@ -84,11 +84,11 @@ class CallbackDecorators:
         yield stream events, or return None: then the server's own ``action()`` follows, if it has one.
 
         Raises:
-            TypeError: The server has no actions, since it is no ``ChatKitServer``.
+            TypeError: The server is not a ``ChatKitServer``, and has no actions.
         """
         if not self._takes_actions:
             raise TypeError(
-                "This chat's server is no ChatKitServer, so there is no action() that a function could come before."
+                "This chat's server is not a ChatKitServer, so it has no action() for a function to run before."
             )
 
         def register(function: F, given: str | None = None) -> F:

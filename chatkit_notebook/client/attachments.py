@@ -80,7 +80,7 @@ class Attachments:
         """Check how many attachments a request's message has, if it has a message.
 
         Raises:
-            AttachmentRefusedError: They are too many.
+            AttachmentRefusedError: There are too many.
         """
         attached = object_in(body["params"].get("input")).get("attachments")
         if is_list(attached):
@@ -281,5 +281,5 @@ class _InKernel:
 
 
 def unknown_upload(attachment_id: str) -> NotFoundError:
-    """The error that an upload is not, or no longer, under way."""
+    """The error for an upload that is not, or is no longer, under way."""
     return NotFoundError(f"There is no upload {attachment_id!r} under way. Attach the file again.")

@@ -22,7 +22,7 @@ _CODES = {
 
 
 class InvalidRequestError(ValueError):
-    """A request that is none of the protocol's, or lacks something."""
+    """A request that is not part of the protocol, or lacks something."""
 
 
 class UploadFailedError(Exception):
@@ -49,10 +49,10 @@ def validate(body: Any) -> None:
     """Check a request's shape.
 
     Raises:
-        InvalidRequestError: It has a wrong shape; the text names the field and the value.
+        InvalidRequestError: It is malformed; the message names the field and the value.
     """
     if not is_object(body) or not isinstance(body.get("type"), str):
-        raise InvalidRequestError(f"A request is an object with a type and params, not {brief(body)}.")
+        raise InvalidRequestError(f"A request must be an object with a type and params, not {brief(body)}.")
     if (count := _members(body.get("params"))) > _MOST_MEMBERS:
         raise InvalidRequestError(
             f"The request {brief(body['type'])} has {count:,} parts, and a message may have {_MOST_MEMBERS:,}."

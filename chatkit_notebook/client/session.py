@@ -119,7 +119,7 @@ class Session:
             source: Who asks: ``"view"`` or ``"python"``.
 
         Raises:
-            InvalidRequestError: The body is no streaming request.
+            InvalidRequestError: The body is not a streaming request.
             AttachmentRefusedError: Its message has too many attachments.
         """
         if callable(body):
@@ -127,7 +127,7 @@ class Session:
         else:
             validate(body)
             if not is_streaming(body):
-                raise InvalidRequestError(f"{op!r} is no streaming request.")
+                raise InvalidRequestError(f"{op!r} is not a streaming request.")
             self._attachments.check_message(body)
             thread, make = self._threads.of(body), _constantly(body)
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
@@ -164,7 +164,7 @@ class Session:
         """Run a request that does not stream and return its reply.
 
         Raises:
-            InvalidRequestError: The body is no such request.
+            InvalidRequestError: The body is not such a request.
             AttachmentRefusedError: It announces a file that may not be attached.
             Exception: Whatever the server raised.
         """
@@ -289,7 +289,7 @@ class Session:
         await dispatch.client_action(Scene(self, self.current), action, item_id)
 
     def note(self, title: str, error: BaseException) -> None:
-        """Tell a failure in the chat and keep its traceback in the log."""
+        """Report a failure in the chat and keep its traceback in the log."""
         Scene(self, self.current).fail(title, error)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

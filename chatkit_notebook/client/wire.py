@@ -15,7 +15,7 @@ DEEPEST = 200
 
 
 class BrokenStreamError(Exception):
-    """The server's stream held something that is no event."""
+    """The server's stream held something that is not an event."""
 
 
 def user_message(text: str, attachments: Sequence[str] = ()) -> dict[str, Any]:
@@ -28,7 +28,7 @@ async def events_of(result: AsyncIterator[bytes]) -> AsyncGenerator[dict[str, An
     """Read the events of a stream of SSE bytes, however they are cut into chunks.
 
     Raises:
-        BrokenStreamError: A frame's data is no JSON object.
+        BrokenStreamError: A frame's data is not a JSON object.
     """
     buffer = b""
     async for chunk in result:
@@ -59,9 +59,9 @@ def _parse(data: bytes) -> dict[str, Any]:
     except RecursionError:
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.") from None
     except ValueError as error:
-        raise BrokenStreamError(f"The server sent a frame that is no JSON: {data[:200]!r} ({error}).") from error
+        raise BrokenStreamError(f"The server sent a frame that is not JSON: {data[:200]!r} ({error}).") from error
     if data.count(b"[") + data.count(b"{") > DEEPEST and is_deep(event, DEEPEST):
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.")
     if not is_object(event):
-        raise BrokenStreamError(f"The server sent a frame that is no event: {data[:200]!r}.")
+        raise BrokenStreamError(f"The server sent a frame that is not an event: {data[:200]!r}.")
     return event

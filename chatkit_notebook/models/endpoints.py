@@ -41,7 +41,7 @@ class UnconfiguredModelError(UserError):
         self.model = model
         who = "The agent" if agent is None else f"The agent {agent!r}"
         super().__init__(
-            f"{who} asks for the model {model!r}, but no key and no endpoint is configured. "
+            f"{who} asks for the model {model!r}, but neither a key nor an endpoint is configured. "
             "Set OPENAI_API_KEY, pass base_url= of a compatible endpoint, or give the agent "
             "model=OfflineModel()."
         )
@@ -58,7 +58,7 @@ class ChatModels(ModelProvider):
         api: Which API to speak. ``auto``: Responses, and Chat Completions on endpoints that lack it.
 
     Raises:
-        ValueError: `api` is none of the three, or `base_url` is no address of an HTTP server.
+        ValueError: `api` is not one of the three, or `base_url` is not an HTTP address.
     """
 
     def __init__(self, *, api_key: str | None = None, base_url: str | None = None, api: Api | str = "auto") -> None:
@@ -66,7 +66,7 @@ class ChatModels(ModelProvider):
             raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
         if base_url is not None and not re.match(r"https?://[^/]", base_url):
             raise ValueError(
-                f"base_url={masked(base_url)!r} is no HTTP address: write it as 'http://127.0.0.1:11434/v1'"
+                f"base_url={masked(base_url)!r} is not an HTTP address: write it as 'http://127.0.0.1:11434/v1'"
             )
         remember("api_key", api_key)
         remember_password("base_url", base_url)

@@ -1,4 +1,4 @@
-"""What stands where a secret could, and is none: words of a sentence, code, literals and placeholders."""
+"""What stands where a secret could, but is not one: words of a sentence, code, literals and placeholders."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def is_call(value: str, after: str) -> bool:
 
 
 def is_plain(value: str, name: str = "", *, is_quoted: bool = True) -> bool:
-    """Tell whether a value is a literal, a placeholder or code, and no secret.
+    """Tell whether a value is a literal, a placeholder or code rather than a secret.
 
     Args:
         value: The value.

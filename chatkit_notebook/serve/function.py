@@ -106,7 +106,7 @@ class ReplyServer(ChatKitServer[Any]):
         """Stream the reply as an assistant's message.
 
         Raises:
-            TypeError: The function returned or yielded something that is no text.
+            TypeError: The function returned or yielded something other than text.
         """
         if input_user_message is None:
             return

@@ -77,7 +77,7 @@ class StreamingOperations(EventPipeline[TContext]):
             case ThreadsCustomActionReq():
                 sender = await self._load_sender(request.params, thread, context)
                 if sender is not None and not isinstance(sender, WidgetItem):
-                    logger.error("An action came from %r, a %s and no widget.", sender.id, sender.type)
+                    logger.error("An action came from %r, which is a %s and not a widget.", sender.id, sender.type)
                     yield ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=False)
                     return
                 stream = partial(current_host().action, self.action, thread, request.params.action, sender, context)

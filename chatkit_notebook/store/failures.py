@@ -21,8 +21,8 @@ _REASONS = {
     errno.EACCES: "may not be read or written by you. Give yourself permission for it and what is in it",
     errno.EPERM: "may not be read or written by you. Give yourself permission for it and what is in it",
     errno.ELOOP: "has a symbolic link where a file should be, which is not followed. Remove the link",
-    errno.ENOTDIR: "is no folder, or is in none. Choose another place",
-    errno.EEXIST: "is no folder. Choose another place",
+    errno.ENOTDIR: "is not a folder, or is not inside one. Choose another place",
+    errno.EEXIST: "is not a folder. Choose another place",
     errno.ENAMETOOLONG: "has a name that is too long. Choose another place",
 }
 _LONGEST_QUOTE = 100
@@ -49,5 +49,5 @@ def quoted(value: object) -> str:
 
 
 def shortened(text: str, longest: int = 300) -> str:
-    """Return a text as an error message shows it, in at most ``longest`` characters."""
+    """Return text as an error message shows it, in at most ``longest`` characters."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

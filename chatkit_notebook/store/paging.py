@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 T = TypeVar("T")
-# When, the how-manieth to arrive, and the id.
+# The time, the number in order of arrival, and the id.
 Key = tuple[float, int, str]
 
 
@@ -50,7 +50,7 @@ class Timeline(Generic[T]):
         """Return the row with this id.
 
         Raises:
-            NotFoundError: There is none.
+            NotFoundError: There is no such row.
         """
         return self._known(row_id)[1]
 

@@ -93,7 +93,7 @@ class BasicRoot(_DynamicRoot):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
-        """Return the schema with the known props, which are no fields: they stay in the order given."""
+        """Return the schema with the known props, which are not fields: they stay in the order given."""
         schema = handler(core_schema)
         known = handler.resolve_ref_schema(handler(TypeAdapter(BasicProps).core_schema))
         handler.resolve_ref_schema(schema)["properties"].update(known["properties"])

@@ -132,7 +132,7 @@ async def test_a_frame_that_is_no_object_is_an_error_that_shows_it(session_of, d
 
     async with session_of(ByteServer(answer)) as session:
         turn = await session.finished(session.submit("threads.create", say("hi")))
-        assert f"no event: {data!r}" in turn.error
+        assert f"not an event: {data!r}" in turn.error
 
 
 async def test_many_short_lists_are_no_deep_nesting(session_of):

@@ -49,6 +49,6 @@ async def test_a_search_that_fails_is_a_row_with_its_reason(session_of):
 )
 async def test_where_nothing_can_be_searched_the_reason_is_told(session_of, server, says):
     async with session_of(server) as session:
-        with pytest.raises(NotImplementedError, match=f"There is no search here: {says}"):
+        with pytest.raises(NotImplementedError, match=f"Search is not available: {says}"):
             await session.search("words", 5)
         assert searches(session) == []

@@ -44,7 +44,7 @@ def test_an_unknown_option_is_an_error_that_names_the_nearest_right_one(given, s
     ("given", "says"),
     [
         ({"theme": "purple"}, "theme.color_scheme='purple'"),
-        ({"height": 10}, "ChatKit(height=10) does not fit: A height is a whole number of pixels from 200"),
+        ({"height": 10}, "ChatKit(height=10) does not fit: A height must be a whole number of pixels from 200"),
         ({"height": "tall"}, "CSS length such as '60vh'"),
         ({"height": "10px; background: url(x)"}, "height"),
         ({"start_screen": {"prompts": [{"prompt": "x", "icon": "no-such-icon"}]}}, "no-such-icon"),

@@ -122,7 +122,7 @@ def _open(path: Path, flags: int) -> int:
     opened = os.open(path, flags | _SAFELY, 0o600)
     if not stat.S_ISREG(os.fstat(opened).st_mode):
         os.close(opened)
-        raise StoreError(f"{str(path)!r} is no ordinary file. Remove it.")
+        raise StoreError(f"{str(path)!r} is not an ordinary file. Remove it.")
     return opened
 
 

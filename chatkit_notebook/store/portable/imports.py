@@ -86,13 +86,13 @@ async def import_threads(
         The threads that were imported, in their order in the file.
 
     Raises:
-        ThreadFileError: The file is none of these, or damaged, or holds too much. Nothing was imported.
+        ThreadFileError: It is not a file of threads, or is damaged, or holds too much. Nothing was imported.
         ValueError: A thread is there already. Nothing was imported.
         OSError: The file can't be read. Nothing was imported.
         PartialImportError: The store failed; what it had of the thread under way was removed.
     """
     if existing not in get_args(Existing):
-        raise ValueError(f'existing={existing!r} is none of "error", "skip", "copy" and "replace".')
+        raise ValueError(f'existing={existing!r} must be "error", "skip", "copy" or "replace".')
     models = models_of(store)
     with opened(source) as file:
         start = file.tell()

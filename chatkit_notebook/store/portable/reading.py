@@ -33,7 +33,7 @@ _FILE = ("file", "bytes are in this attachment")
 
 
 class ThreadFileError(ValueError):
-    """A file is no file of threads, or a damaged one; the message says at which line and why."""
+    """A file is not a file of threads, or is damaged; the message says at which line and why."""
 
 
 class Reader:
@@ -61,7 +61,7 @@ class Reader:
         """Read and check line by line.
 
         Raises:
-            ThreadFileError: It is no file of threads, or something in it is wrong, or too much.
+            ThreadFileError: It is not a file of threads, or something in it is wrong, or too much.
         """
         while not self._check.is_over:
             self._number += 1
@@ -123,9 +123,11 @@ def _read(file: TextIO, size: int) -> str:
     try:
         text = file.readline(size)
     except UnicodeDecodeError as error:
-        raise ValueError(f"this is no text in UTF-8: {error.reason}.") from None
+        raise ValueError(f"this is not UTF-8 text: {error.reason}.") from None
     except (EOFError, zlib.error, OSError) as error:
-        raise ValueError(f"the file can't be read on: {error}. It may have been cut short or damaged.") from None
+        raise ValueError(
+            f"the file can't be read any further: {error}. It may have been cut short or damaged."
+        ) from None
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - a file may be open for bytes
         raise TypeError("A file of threads is read as text: open it without 'b', or pass its path.")
     return text
@@ -153,7 +155,7 @@ class Check:
         """Take a line that is not blank; None for one that brings nothing.
 
         Raises:
-            ValueError: It is wrong; the text says why.
+            ValueError: It is wrong; the message says why.
         """
         if not text:
             return self._end_of_file()
@@ -246,11 +248,11 @@ def _json(text: str) -> Any:
     try:
         return from_json(text.encode())
     except UnicodeEncodeError as error:
-        raise ValueError(f"this is no text in UTF-8 at character {error.start + 1}.") from None
+        raise ValueError(f"this is not UTF-8 text at character {error.start + 1}.") from None
     except ValueError as error:
         what, _, place = str(error).partition(" at line 1 column ")
         cut = "" if text.endswith("\n") else f" ({_CUT})"
-        raise ValueError(f"this is no JSON: {what} at character {place}{cut}.") from None
+        raise ValueError(f"this is not JSON: {what} at character {place}{cut}.") from None
 
 
 def _once(known: set[str], noun: str, name: str) -> None:
@@ -269,12 +271,12 @@ def _bytes(data: object) -> bytes | None:
     if data is None:
         return None
     if not isinstance(data, str):
-        raise ValueError(f"the data of an attachment is base64 or null, not {quoted(data)}.")  # noqa: TRY004 - about the file
+        raise ValueError(f"the data of an attachment must be base64 or null, not {quoted(data)}.")  # noqa: TRY004 - about the file
     try:
         return b64decode(data, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ValueError(f"the data of the attachment is no base64: {error}.") from None
+        raise ValueError(f"the data of the attachment is not base64: {error}.") from None
 
 
 def _no_header(text: str) -> str:
-    return f'this is no file of threads: its first line should be {{"type": "{HEADER}", ...}}, not {quoted(text)}.'
+    return f'this is not a file of threads: its first line should be {{"type": "{HEADER}", ...}}, not {quoted(text)}.'

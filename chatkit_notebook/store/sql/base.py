@@ -57,7 +57,7 @@ class SQLBase(Store[TContext]):
             place = ".".join(map(str, problem["loc"]))[:_LONGEST_PLACE]
             raise StoreError(self._damaged(what, f"{problem['msg'][:_LONGEST_REASON]} ({place})")) from None
         except UnicodeError:
-            raise StoreError(self._damaged(what, "its data is no text in UTF-8")) from None
+            raise StoreError(self._damaged(what, "its data is not UTF-8 text")) from None
         except (OverflowError, RecursionError) as error:
             raise StoreError(self._damaged(what, str(error))) from None
         if key(value.id) != row.id:

@@ -36,7 +36,7 @@ class Database:
         is_memory: Whether the database ends with this.
 
     Raises:
-        StoreError: The database can't be opened, is none, belongs to another program, was changed by
+        StoreError: The database can't be opened, is not one, belongs to another program, was changed by
             one, or is of a newer version.
     """
 

@@ -91,7 +91,7 @@ class _Steps:
 def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     steps = record.info["steps"] = _Steps()
     connection.set_progress_handler(steps, _STEPS)
-    # What is no UTF-8 is told by whoever reads it, who knows which row it is of.
+    # Data that is not UTF-8 is reported by whoever reads it, who knows which row it is from.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         connection.execute("PRAGMA trusted_schema=OFF")  # see trust_schema

@@ -42,8 +42,8 @@ class SQLStore(SQLAttachments[TContext]):
             moved and copied with it, and in any other database itself.
 
     Raises:
-        StoreError: The database can't be opened, is none, belongs to another program, was changed by one, or is of a
-            newer version; or ``files`` can be no folder.
+        StoreError: The database can't be opened, is not one, belongs to another program, was changed by one, or is of a
+            newer version; or ``files`` can't be a folder.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""What operators and the methods of texts, lists and dicts make of their operands, asked before they make it."""
+"""What operators and the methods of strings, lists and dicts make of their operands, asked before they make it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _check_integers(operator: str, left: int, right: int) -> None:
         bits = left.bit_length() + right.bit_length()
     if bits > DIGITS_IN_BITS:
         raise TemplateLimitError(
-            f"computes a number of more than {DIGITS_IN_BITS:,} bits. Pass it as data, such as a text."
+            f"computes a number of more than {DIGITS_IN_BITS:,} bits. Pass it as data, such as a string."
         )
 
 
@@ -75,7 +75,7 @@ def check_widths(specification: str) -> None:
 
 
 def check_format(text: str) -> None:
-    """Ask for the widths and precisions in what ``format`` of a text is to fill.
+    """Ask for the widths and precisions in what a string's ``format`` is to fill.
 
     Raises:
         TemplateLimitError: One is too large, or comes from another field.
@@ -128,7 +128,7 @@ def _with_tabs(text: Any, tabsize: int = 8) -> int:
 
 
 def replaced(text: Any, old: Any, new: Any, *_: Any) -> int:
-    """How long a text is when a part of it is replaced."""
+    """How long a string is when a part of it is replaced."""
     return len(text) + text.count(old) * len(new)
 
 
