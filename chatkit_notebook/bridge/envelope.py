@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from chatkit_notebook.client.requests import brief
+from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.wire import is_deep, object_in, whole
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ FromView = Hello | AskBundle | Request | Cancel | Resume | Ui | Upload | Fetch |
 _from_view: TypeAdapter[FromView] = TypeAdapter(Annotated[FromView, Field(discriminator="type")])
 
 
-class BadMessageError(ValueError):
+class BadMessageError(ChatKitError, ValueError):
     """A malformed message from the browser.
 
     Attributes:

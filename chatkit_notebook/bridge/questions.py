@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from chatkit_notebook.bridge.refusals import TooMuchError
 from chatkit_notebook.client.requests import request_error
+from chatkit_notebook.errors import TooMuchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

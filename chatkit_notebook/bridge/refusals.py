@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.requests import InvalidRequestError, request_error
+from chatkit_notebook.client.requests import request_error
+from chatkit_notebook.errors import InvalidRequestError, TooMuchError
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ WINDOW = 10.0
 """Seconds in which failures of one kind share a row of the log."""
 OWN_ROWS = 8
 """Rows that failures of one class have in that time, each for another message; the others share one."""
-
-
-class TooMuchError(Exception):
-    """A browser asks for more at once than anybody could want; the message says what."""
 
 
 class Refusals:

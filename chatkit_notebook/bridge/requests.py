@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.bridge.patience import acknowledged, taken
-from chatkit_notebook.bridge.refusals import TooMuchError, described
+from chatkit_notebook.bridge.refusals import described
 from chatkit_notebook.bridge.times import with_offsets
 from chatkit_notebook.bridge.weight import weight
 from chatkit_notebook.client.requests import is_streaming, validate
+from chatkit_notebook.errors import TooMuchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,10 +13,11 @@ from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.fetches import Fetches
 from chatkit_notebook.bridge.outbox import Outbox
 from chatkit_notebook.bridge.pace import Pace
-from chatkit_notebook.bridge.refusals import Refusals, TooMuchError
+from chatkit_notebook.bridge.refusals import Refusals
 from chatkit_notebook.bridge.requests import Requests
 from chatkit_notebook.bridge.searches import Searches
 from chatkit_notebook.bridge.uploads import Uploads
+from chatkit_notebook.errors import TooMuchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.elsewhere import Elsewhere
-from chatkit_notebook.client.requests import UploadFailedError
 from chatkit_notebook.client.upload_address import is_elsewhere
-from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.store.base import CanRead, CanReceive
 from chatkit_notebook.store.limits import AttachmentLimits, media_type
 from chatkit_notebook.store.media import readable_size

@@ -11,8 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from chatkit_notebook.client.requests import UploadFailedError
-from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.secrets import masked
 from chatkit_notebook.wire import object_in
 

@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.client import failures
-from chatkit_notebook.errors import AttachmentRefusedError
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import AttachmentRefusedError, InvalidRequestError, StoreError, UploadFailedError
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
 from chatkit_notebook.wire import is_list, is_object, object_in
 
@@ -19,14 +18,6 @@ _CODES = {
     "ValidationError": "invalid_request",
     "NotImplementedError": "unsupported",
 }
-
-
-class InvalidRequestError(ValueError):
-    """A request that is not part of the protocol, or lacks something."""
-
-
-class UploadFailedError(Exception):
-    """The place where the server wants the bytes of a file did not take them; the message says why."""
 
 
 # Errors that are written for whoever uses the chat.

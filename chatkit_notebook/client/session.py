@@ -19,12 +19,13 @@ from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.peer import Peer
-from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, validate
+from chatkit_notebook.client.requests import is_streaming, validate
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.scene import Onlooker, Scene
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.turn import Turn, turn_of
 from chatkit_notebook.client.upload_address import conceal
+from chatkit_notebook.errors import InvalidRequestError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
 from chatkit_notebook.server.host import hosted_by

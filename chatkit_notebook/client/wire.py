@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.errors import BrokenStreamError
 from chatkit_notebook.wire import is_deep, is_object, whole
 
 if TYPE_CHECKING:
@@ -12,10 +13,6 @@ if TYPE_CHECKING:
 
 DEEPEST = 200
 """How deep an event may be nested: neither Jupyter nor a browser takes much more."""
-
-
-class BrokenStreamError(Exception):
-    """The server's stream held something that is not an event."""
 
 
 def user_message(text: str, attachments: Sequence[str] = ()) -> dict[str, Any]:

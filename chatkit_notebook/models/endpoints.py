@@ -12,6 +12,7 @@ from agents.exceptions import UserError
 from agents.models import _openai_shared as sdk_defaults
 from openai import APIStatusError, AsyncOpenAI
 
+from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.secrets import masked, remember, remember_password
@@ -30,7 +31,7 @@ _OTHER_PROVIDERS = ("litellm/", "any-llm/")
 _NOT_SERVED = (404, 405, 501)
 
 
-class UnconfiguredModelError(UserError):
+class UnconfiguredModelError(ChatKitError, UserError):
     """An agent names a model, and neither a key nor an endpoint is configured.
 
     Attributes:

@@ -6,6 +6,8 @@ import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -26,10 +28,6 @@ _REASONS = {
     errno.ENAMETOOLONG: "has a name that is too long. Choose another place",
 }
 _LONGEST_QUOTE = 100
-
-
-class StoreError(Exception):
-    """A database or a folder can't be opened, read or written; the message says why and what to do."""
 
 
 @contextmanager

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel
 
+from chatkit_notebook.errors import TemplateLimitError
 from chatkit_notebook.widgets.dynamic import BasicRoot, DynamicWidgetRoot
-from chatkit_notebook.widgets.sandbox.budget import CURRENT, Budget, TemplateLimitError
+from chatkit_notebook.widgets.sandbox.budget import CURRENT, Budget
 
 if TYPE_CHECKING:
     from collections.abc import Generator

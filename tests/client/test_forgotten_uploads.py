@@ -6,8 +6,7 @@ from time import monotonic
 import pytest
 
 from chatkit_notebook.client import attachments
-from chatkit_notebook.client.requests import UploadFailedError
-from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.store.limits import AttachmentLimits
 from tests.client.test_attachments import Gated, create, server
 from tests.doubles import ByteServer

@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from chatkit_notebook.errors import NotFoundError
+from chatkit_notebook.errors import NotFoundError, StoreError
 from chatkit_notebook.store.blobs.base import Blobs
 from chatkit_notebook.store.disk import sync_folder
-from chatkit_notebook.store.failures import StoreError, explained_files
+from chatkit_notebook.store.failures import explained_files
 from chatkit_notebook.store.workers import Workers
 
 if TYPE_CHECKING:

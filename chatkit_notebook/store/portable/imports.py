@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, get_args
 
+from chatkit_notebook.errors import ChatKitError, ThreadFileError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.failures import quoted
@@ -18,7 +19,7 @@ from chatkit_notebook.store.portable.export import export_threads
 from chatkit_notebook.store.portable.limits import ImportLimits, ImportProgress
 from chatkit_notebook.store.portable.models import is_missing, models_of
 from chatkit_notebook.store.portable.opening import Place, opened
-from chatkit_notebook.store.portable.reading import Reader, ThreadFileError
+from chatkit_notebook.store.portable.reading import Reader
 from chatkit_notebook.store.portable.strangers import tamed_attachment, tamed_item, tamed_thread
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _OWN_LIMITS = ImportLimits(**dict.fromkeys(("characters", "line", "values", "fil
 _TOLD = 10
 
 
-class PartialImportError(Exception):
+class PartialImportError(ChatKitError):
     """A store failed in the middle of an import. The message names the threads that are in.
 
     Attributes:

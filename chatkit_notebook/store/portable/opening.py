@@ -12,8 +12,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
+from chatkit_notebook.errors import ThreadFileError
 from chatkit_notebook.store.disk import sync_folder
-from chatkit_notebook.store.portable.reading import ThreadFileError
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from chatkit_notebook import clock
+from chatkit_notebook.errors import ThreadFileError
 from chatkit_notebook.store.failures import quoted, shortened
 from chatkit_notebook.store.portable.attached import attachments_of
 from chatkit_notebook.store.portable.lines import HEADER, VERSION, Kind, Line
@@ -30,10 +31,6 @@ _PART = 2**20
 _LONGEST_NAME = 100
 _ATTACHMENT = re.compile(r'\s{0,99}\{\s{0,99}"type"\s{0,99}:\s{0,99}"attachment"')
 _FILE = ("file", "bytes are in this attachment")
-
-
-class ThreadFileError(ValueError):
-    """A file is not a file of threads, or is damaged; the message says at which line and why."""
 
 
 class Reader:

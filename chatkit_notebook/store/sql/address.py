@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.secrets import remember_password
-from chatkit_notebook.store.failures import StoreError
 
 if TYPE_CHECKING:
     from os import PathLike

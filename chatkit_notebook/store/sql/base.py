@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import Store, TContext
-from chatkit_notebook.store.failures import StoreError, quoted
+from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.sql.database import Database
 from chatkit_notebook.store.sql.schema import key
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import QueuePool, StaticPool, create_engine, event
 
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.store.sql.address import is_memory
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-from chatkit_notebook.store.failures import CHECK_DISK, FULL, StoreError
+from chatkit_notebook.errors import StoreError
+from chatkit_notebook.store.failures import CHECK_DISK, FULL
 
 if TYPE_CHECKING:
     from collections.abc import Generator

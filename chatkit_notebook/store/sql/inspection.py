@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from sqlalchemy import URL
 
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.store.sql.engine import open_engine
 from chatkit_notebook.store.sql.migrations import MIGRATIONS, migrate
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic_core import from_json
 from sqlalchemy import inspect, text
 
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.store.sql.engine import transaction
 from chatkit_notebook.store.sql.schema import key
 from chatkit_notebook.store.sql.search import ADD_SEARCH

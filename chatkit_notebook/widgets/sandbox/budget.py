@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from chatkit_notebook.errors import TemplateLimitError
 from chatkit_notebook.widgets.sandbox.values import inside, is_container, is_sequence
 
 if TYPE_CHECKING:
@@ -38,10 +39,6 @@ _ITEMS_A_STEP = 8
 _VALUES = 250_000
 _VALUES_PER_VALUE = 16
 _LEVELS = 500
-
-
-class TemplateLimitError(OverflowError):
-    """A template asks for more than a widget may take; the message names the widget and the limit."""
 
 
 class Budget:

@@ -13,7 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from jinja2.tests import TESTS
 from jinja2.utils import generate_lorem_ipsum
 
-from chatkit_notebook.widgets.sandbox.budget import CALL, Counted, TemplateLimitError, current
+from chatkit_notebook.errors import TemplateLimitError
+from chatkit_notebook.widgets.sandbox.budget import CALL, Counted, current
 from chatkit_notebook.widgets.sandbox.compiler import BoundedCodeGenerator
 from chatkit_notebook.widgets.sandbox.filters import bounded_filter, bounded_test, listed
 from chatkit_notebook.widgets.sandbox.methods import check_format, check_method, check_operator, check_widths

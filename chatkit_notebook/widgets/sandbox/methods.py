@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook.widgets.sandbox.budget import DIGITS_IN_BITS, WIDTH, TemplateLimitError
+from chatkit_notebook.errors import TemplateLimitError
+from chatkit_notebook.widgets.sandbox.budget import DIGITS_IN_BITS, WIDTH
 from chatkit_notebook.widgets.sandbox.values import is_container, is_sequence, is_tuple
 
 if TYPE_CHECKING:
