@@ -193,7 +193,7 @@ def _id_of(content: Any, longest: int) -> str | None:
 def _only(buffers: Sequence[bytes], content: Any) -> bytes:
     if len(buffers) != 1:
         raise BadMessageError(
-            f"The view sent a malformed upload: it carries one buffer of bytes, not {len(buffers)}.", content
+            f"The view sent a malformed upload: it must carry one buffer of bytes, not {len(buffers)}.", content
         )
     if len(buffers[0]) > MOST_BYTES:
         raise BadMessageError(

@@ -141,4 +141,4 @@ class Requests:
 
 def _check_count(count: int) -> None:
     if count >= MOST_AT_ONCE:
-        raise TooMuchError(f"{count:,} requests are under way already. Wait until some have ended, and send it again.")
+        raise TooMuchError(f"{count:,} requests are already under way. Wait until some have ended, then send it again.")

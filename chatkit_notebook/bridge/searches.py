@@ -37,7 +37,7 @@ class Searches:
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
         self._send = send
-        too_many = f"{MOST_ASKED} searches are under way already. Wait until some have ended."
+        too_many = f"{MOST_ASKED} searches are already under way. Wait until some have ended."
         self._questions = Questions(session, send, refusals, most=MOST_ASKED, too_many=too_many)
 
     def take(self, search: envelope.Search) -> None:

@@ -107,7 +107,7 @@ class CallbackDecorators:
         name = event.removeprefix("chatkit.")
         if name not in ELEMENT_EVENTS:
             nearest = difflib.get_close_matches(name, ELEMENT_EVENTS, n=1)
-            hint = f"Did you mean {nearest[0]!r}?" if nearest else f"There are {', '.join(ELEMENT_EVENTS)}."
+            hint = f"Did you mean {nearest[0]!r}?" if nearest else f"Use one of {', '.join(ELEMENT_EVENTS)}."
             raise ValueError(f"The chat has no event {event!r}. {hint}")
 
         def register(function: F) -> F:

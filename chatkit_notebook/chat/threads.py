@@ -155,7 +155,7 @@ class ThreadMethods:
         peer = self._session.peer
         if peer.store is None:
             raise NotImplementedError(
-                f"chat.{method}() needs the server's store, and {peer.name} has none in its attribute `store`."
+                f"chat.{method}() needs the server's store, and {peer.name} has none in its `store` attribute."
             )
         return peer.store
 

@@ -173,8 +173,8 @@ class Attachments:
         kept = peer.attachment_store
         if not isinstance(kept, CanRead):
             raise NotImplementedError(
-                f"The server keeps the bytes of {attachment.name!r} elsewhere: they can't be read here. An attachment "
-                "store with a method read(attachment_id, context) makes it possible."
+                f"The server keeps the bytes of {attachment.name!r} elsewhere, so they can't be read here. An "
+                "attachment store with a method read(attachment_id, context) would make it possible."
             )
         return attachment, await kept.read(attachment_id, context)
 
@@ -197,7 +197,7 @@ class Attachments:
             waiting = (each for each, upload in self._uploads.items() if not upload.has_begun)
             if (oldest := next(chain(ready, waiting), None)) is None:
                 raise AttachmentRefusedError(
-                    f"{crowd} are being uploaded already: wait until some are done, and attach it again."
+                    f"{crowd} are already being uploaded: wait until some are done, then attach it again."
                 )
             self._forget(oldest)
 

@@ -139,7 +139,7 @@ class Peer:
     def why_no_search(self) -> str | None:
         """Why nothing can be searched for; None if it can."""
         if self.store is None:
-            return f"{self.name} has no store in its attribute `store`."
+            return f"{self.name} has no store in its `store` attribute."
         if not isinstance(self.store, CanSearch):
             return (
                 f"the store {type(self.store).__name__} can't search. MemoryStore and SQLStore can, and so can one "

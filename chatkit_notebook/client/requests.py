@@ -46,7 +46,7 @@ def validate(body: Any) -> None:
         raise InvalidRequestError(f"A request must be an object with a type and params, not {brief(body)}.")
     if (count := _members(body.get("params"))) > _MOST_MEMBERS:
         raise InvalidRequestError(
-            f"The request {brief(body['type'])} has {count:,} parts, and a message may have {_MOST_MEMBERS:,}."
+            f"The request {brief(body['type'])} has {count:,} parts, but may have at most {_MOST_MEMBERS:,}."
         )
     try:
         _request.validate_python(body)
@@ -54,7 +54,7 @@ def validate(body: Any) -> None:
         problem: Any = error.errors(include_url=False)[0]
         if problem["type"] == "union_tag_invalid":
             raise InvalidRequestError(
-                f"The operation {brief(body['type'])} is not supported. Known are {problem['ctx']['expected_tags']}."
+                f"The operation {brief(body['type'])} is not supported. Use one of {problem['ctx']['expected_tags']}."
             ) from None
         where = ".".join(str(part) for part in problem["loc"][1:]) or "the request"
         reason, got = problem["msg"], brief(problem["input"])

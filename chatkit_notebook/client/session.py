@@ -171,7 +171,7 @@ class Session:
         """
         validate(body)
         if is_streaming(body):
-            raise InvalidRequestError(f"{body['type']!r} streams; submit it.")
+            raise InvalidRequestError(f"{body['type']!r} is a streaming request: use submit().")
         op, thread_id = body["type"], body["params"].get("thread_id")
         self.log.append({**body, "type": "chatkit.request", "op": op, "source": source}, op=op, thread_id=thread_id)
         if op == "threads.delete":

@@ -221,7 +221,7 @@ def _unknown(text: str, name: str, known: list[str]) -> str:
     nearest = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
     if nearest:
         return f"{text}. Did you mean {nearest[0]!r}?"
-    return f"{text}. There are {', '.join(sorted(known))}."
+    return f"{text}. Use one of {', '.join(sorted(known))}."
 
 
 def _model_at(path: tuple[int | str, ...]) -> type[Options]:

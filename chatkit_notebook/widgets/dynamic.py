@@ -37,7 +37,7 @@ def nodes(tree: object) -> Iterator[dict[str, object]]:
             return
         yield from found
         level = [child for node in found for child in _listed(node.get("children"))]
-    raise ValueError(f"A widget's components may be nested {_DEEPEST} deep at most.")
+    raise ValueError(f"A widget's components may be nested at most {_DEEPEST} deep.")
 
 
 def _listed(children: object) -> list[object]:

@@ -45,7 +45,10 @@ def test_a_request_that_the_server_finds_malformed_is_told_as_one():
         ([], r"not \[\]"),
         ({}, r"not \{\}"),
         ({"type": 3, "params": {}}, r"not \{'params': \{\}, 'type': 3\}"),
-        ({"type": "threads.sing", "params": {}}, "operation 'threads.sing' is not supported. Known are .*threads.list"),
+        (
+            {"type": "threads.sing", "params": {}},
+            "operation 'threads.sing' is not supported. Use one of .*threads.list",
+        ),
         ({"type": "items.list", "params": {}}, "'items.list' is malformed at params.thread_id: Field required"),
         ({"type": "threads.list", "params": {"limit": "x" * 500}}, r"malformed at params.limit: .*, got 'x+\.\.\.x+'"),
         ({"type": "items.list", "params": 3}, "malformed at params: .*, got 3"),
@@ -65,7 +68,7 @@ def test_a_message_of_very_many_parts_is_refused_before_each_is_looked_at():
     # Each part is a member, and so are its two fields; the message itself has three.
     fits, too_many = ({"type": "threads.create", "params": {"input": content(count)}} for count in (1_665, 1_666))
     validate(fits)
-    with pytest.raises(InvalidRequestError, match=r"'threads\.create' has 5,001 parts, and a message may have 5,000"):
+    with pytest.raises(InvalidRequestError, match=r"'threads\.create' has 5,001 parts, but may have at most 5,000"):
         validate(too_many)
 
 

@@ -42,7 +42,7 @@ async def test_a_search_that_fails_is_a_row_with_its_reason(session_of):
 @pytest.mark.parametrize(
     ("server", "says"),
     [
-        (ByteServer(lambda _: {}), "ByteServer has no store in its attribute `store`"),
+        (ByteServer(lambda _: {}), "ByteServer has no store in its `store` attribute"),
         (SimpleNamespace(store=SimpleNamespace()), "the store SimpleNamespace can't search"),
         (SimpleNamespace(store=SimpleNamespace(search=None)), "the store SimpleNamespace can't search"),
     ],

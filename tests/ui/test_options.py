@@ -29,7 +29,7 @@ def test_the_wires_spelling_is_accepted_too():
         ({"stroe": 3}, "Did you mean 'store'?"),
         ({"HEIGHT": 3}, "Did you mean 'height'?"),
         ({"startScreen": {}}, "Did you mean 'start_screen'?"),
-        ({"zzz": 3}, "There are "),
+        ({"zzz": 3}, "Use one of "),
         ({"theme": {"colour_scheme": "dark"}}, "'theme.colour_scheme'. Did you mean 'color_scheme'?"),
         ({"header": {"title": {"txt": "x"}}}, "Did you mean 'text'?"),
     ],

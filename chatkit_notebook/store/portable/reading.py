@@ -157,7 +157,7 @@ class Check:
         if not text:
             return self._end_of_file()
         if self._has_end:
-            raise ValueError('nothing comes after the line of the type "end".')
+            raise ValueError('nothing may come after the line of type "end".')
         try:
             fields = _json(text)
         except ValueError:
@@ -201,7 +201,7 @@ class Check:
         _once(self._items, "item", value.id)
         if value.thread_id != self._thread_id:
             raise ValueError(
-                f"the item {quoted(value.id)} is of the thread {quoted(value.thread_id)}, and comes in the thread "
+                f"the item {quoted(value.id)} belongs to the thread {quoted(value.thread_id)}, but is in the thread "
                 f"{quoted(self._thread_id)}."
             )
         for attachment in attachments_of(value):
@@ -230,14 +230,14 @@ class Check:
         there = {"threads": len(self._threads), "items": self._counted}
         for noun, count in there.items():
             if fields.get(noun) != count:
-                raise ValueError(f"the file should have {quoted(fields.get(noun))} {noun}, and has {count}.")
+                raise ValueError(f"the file should have {quoted(fields.get(noun))} {noun}, but has {count}.")
         self._has_end = True
 
     def _end_of_file(self) -> None:
         if not self._has_header:
             raise ValueError("the file is empty.")
         if not self._has_end:
-            raise ValueError(f'the file ends here, without a line of the type "end": {_CUT}.')
+            raise ValueError(f'the file ends here, without a line of type "end": {_CUT}.')
         self.is_over = True
 
 
@@ -255,7 +255,7 @@ def _json(text: str) -> Any:
 def _once(known: set[str], noun: str, name: str) -> None:
     mark = _mark(name)
     if mark in known:
-        raise ValueError(f"the {noun} {quoted(name)} comes twice.")
+        raise ValueError(f"the {noun} {quoted(name)} appears twice.")
     known.add(mark)
 
 

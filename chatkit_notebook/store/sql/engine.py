@@ -142,4 +142,4 @@ def _check_postgresql(connection: Any, _record: object) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         connection.close()
-        raise StoreError(f"The database is encoded in {encoding!r}, which can't hold every text: make one in UTF8.")
+        raise StoreError(f"The database is encoded in {encoding!r}, which can't hold all text: create one in UTF8.")
