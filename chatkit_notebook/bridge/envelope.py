@@ -57,7 +57,7 @@ class Request(_Message):
 
 
 class Cancel(_Message):
-    """Stop that request, or with None whatever runs."""
+    """Stop that request, or for None whatever runs."""
 
     type: Literal["cancel"]
     id: _Id | None = None
@@ -72,7 +72,7 @@ class Resume(_Message):
 
 
 class OpenThreadCommand(_Message):
-    """Show another thread, or with None a new one."""
+    """Show another thread, or a new one for None."""
 
     name: Literal["open_thread"]
     thread_id: _Id | None = None

@@ -171,7 +171,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         self._runner.post(self._session.stop)
 
     async def set_thread_id(self, thread_id: str | None) -> None:
-        """Show a thread, or with None a new one.
+        """Show a thread, or a new one for None.
 
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.

@@ -107,7 +107,7 @@ class ThreadMethods:
 
         Args:
             thread_id: The thread; by default the one that is shown.
-            title: The title of the copy; by default that of the thread with a number.
+            title: The title of the copy; by default the thread's own with a number.
 
         Returns:
             The new thread. Open it with ``await chat.set_thread_id(thread.id)``.
@@ -126,7 +126,7 @@ class ThreadMethods:
         Args:
             item_id: The last item of the copy, such as ``chat.items[1].id``.
             thread_id: The thread; by default the one that is shown.
-            title: The title of the copy; by default that of the thread with a number.
+            title: The title of the copy; by default the thread's own with a number.
 
         Returns:
             The new thread. Open it with ``await chat.set_thread_id(thread.id)``.

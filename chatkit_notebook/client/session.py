@@ -223,7 +223,7 @@ class Session:
 
         Raises:
             NotImplementedError: The server's store can't search.
-            ValueError: There is no word in the query, or the limit makes no sense.
+            ValueError: There is no word in the query, or the limit is out of range.
             Exception: Whatever the store raised.
         """
         return await search.search(self, query, limit, source)

@@ -52,7 +52,7 @@ def is_plain(value: str, name: str = "", *, is_quoted: bool = True) -> bool:
 
     Args:
         value: The value.
-        name: The word in the name of its field that makes it secret, in lower case; none where code can't be.
+        name: The word in the name of its field that makes it secret, in lower case; empty if code can't be there.
         is_quoted: Whether the value is in quotes; without them it may be code.
     """
     if value.lower() in _LITERALS or _PLACEHOLDER.fullmatch(value) or _INTERPOLATED.fullmatch(value):

@@ -103,7 +103,7 @@ class AgentServer(ChatKitServer[Any]):
 
     @property
     def reads_attachments(self) -> bool | None:  # pyright: ignore[reportIncompatibleVariableOverride] - it depends
-        """Whether the model gets to read attachments; None where a converter has no words for them."""
+        """Whether the model gets to read attachments; None if a converter has no words for them."""
         if self._converter is None:
             return True
         default = ThreadItemConverter.attachment_to_message_content

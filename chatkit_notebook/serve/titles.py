@@ -29,7 +29,7 @@ _CODE = re.compile(r"`+([^`]*)`+")
 
 
 def title_maker(title: bool | TitleMaker | None) -> TitleMaker | None:  # noqa: FBT001 - False says that there is none
-    """What makes titles; None where nobody does.
+    """What makes titles; None if nothing does.
 
     Args:
         title: True for short titles from the first message; a function of its text and the thread, async or not; None

@@ -41,7 +41,7 @@ class AttachmentLimits:
 
     Raises:
         TypeError: One of them is not a number, or not a mapping.
-        ValueError: A number is too small, or a type or an extension makes no sense.
+        ValueError: A number is too small, or a type or an extension is malformed.
     """
 
     max_size: int | Mapping[str, int] = DEFAULT_MAX_SIZE

@@ -69,7 +69,7 @@ class Timeline(Generic[T]):
 
         Raises:
             NotFoundError: There is no row ``after``.
-            ValueError: ``limit`` or ``order`` makes no sense.
+            ValueError: ``limit`` is below 1, or ``order`` is unknown.
         """
         if limit < 1:
             raise ValueError(f"A page needs a limit of at least 1, not {limit!r}.")

@@ -47,7 +47,7 @@ class SQLBase(Store[TContext]):
         """Make an object of the data of a row.
 
         Raises:
-            StoreError: It is damaged, or of a newer version; the message says ``what`` it is of.
+            StoreError: It is damaged, or from a newer version; the message names ``what`` it belongs to.
         """
         try:
             if not isinstance(row.data, str):
@@ -81,7 +81,7 @@ class SQLBase(Store[TContext]):
     def _damaged(self, what: str, reason: str) -> str:
         return (
             f"The database {self._database.where!r} holds {what}, whose row this version of chatkit-notebook can't "
-            f"read: {reason}. It may be damaged, or of a newer version."
+            f"read: {reason}. It may be damaged, or from a newer version."
         )
 
 

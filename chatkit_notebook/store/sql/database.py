@@ -37,7 +37,7 @@ class Database:
 
     Raises:
         StoreError: The database can't be opened, is not one, belongs to another program, was changed by
-            one, or is of a newer version.
+            one, or is from a newer version.
     """
 
     def __init__(self, url_or_path: str | PathLike[str]) -> None:

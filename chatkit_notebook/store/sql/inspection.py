@@ -39,7 +39,7 @@ def check_schema(connection: Connection, where: str) -> None:
     """Refuse an SQLite file with anything in it that the migrations do not make.
 
     Raises:
-        StoreError: It is of another program, was changed, or is damaged; the message names what is wrong in it.
+        StoreError: It belongs to another program, was changed, or is damaged; the message says what is wrong.
     """
     if connection.dialect.name != "sqlite":
         return
