@@ -15,42 +15,97 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook.version import __version__
 
 if TYPE_CHECKING:
+    from chatkit_notebook.bridge.envelope import BadMessageError
     from chatkit_notebook.chat import Chat
     from chatkit_notebook.client import Turn
+    from chatkit_notebook.errors import (
+        AttachmentRefusedError,
+        BaseStreamError,
+        BrokenStreamError,
+        ChatKitError,
+        CustomStreamError,
+        ErrorCode,
+        InvalidRequestError,
+        NotFoundError,
+        ScriptError,
+        StoreError,
+        StreamError,
+        TemplateLimitError,
+        ThreadFileError,
+        TooMuchError,
+        UploadFailedError,
+    )
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.models import OfflineModel, ScriptedModel
+    from chatkit_notebook.models.endpoints import UnconfiguredModelError
     from chatkit_notebook.serve import AgentServer
     from chatkit_notebook.server import ChatKitServer
-    from chatkit_notebook.store import MemoryStore, SQLStore, Store
+    from chatkit_notebook.store import MemoryStore, PartialImportError, SQLStore, Store
     from chatkit_notebook.ui.widget import ChatKit
 
 __all__ = [
     "AgentServer",
+    "AttachmentRefusedError",
+    "BadMessageError",
+    "BaseStreamError",
+    "BrokenStreamError",
     "Chat",
     "ChatKit",
+    "ChatKitError",
     "ChatKitServer",
+    "CustomStreamError",
+    "ErrorCode",
     "EventLog",
+    "InvalidRequestError",
     "MemoryStore",
+    "NotFoundError",
     "OfflineModel",
+    "PartialImportError",
     "SQLStore",
+    "ScriptError",
     "ScriptedModel",
     "Store",
+    "StoreError",
+    "StreamError",
+    "TemplateLimitError",
+    "ThreadFileError",
+    "TooMuchError",
     "Turn",
+    "UnconfiguredModelError",
+    "UploadFailedError",
     "__version__",
 ]
 
 _HOMES = {
     "AgentServer": "serve",
+    "AttachmentRefusedError": "errors",
+    "BadMessageError": "errors",
+    "BaseStreamError": "errors",
+    "BrokenStreamError": "errors",
     "Chat": "chat",
     "ChatKit": "ui.widget",
+    "ChatKitError": "errors",
     "ChatKitServer": "server",
+    "CustomStreamError": "errors",
+    "ErrorCode": "errors",
     "EventLog": "eventlog",
+    "InvalidRequestError": "errors",
     "MemoryStore": "store",
+    "NotFoundError": "errors",
     "OfflineModel": "models",
+    "PartialImportError": "errors",
     "SQLStore": "store",
+    "ScriptError": "errors",
     "ScriptedModel": "models",
     "Store": "store",
+    "StoreError": "errors",
+    "StreamError": "errors",
+    "TemplateLimitError": "errors",
+    "ThreadFileError": "errors",
+    "TooMuchError": "errors",
     "Turn": "client",
+    "UnconfiguredModelError": "errors",
+    "UploadFailedError": "errors",
 }
 
 

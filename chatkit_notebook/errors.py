@@ -1,11 +1,23 @@
-"""The errors that servers raise and the kit raises to them.
+"""The errors of the kit in one tree; each can be imported from here and from ``chatkit_notebook``.
 
     Exception
-    ├── BaseStreamError          ends a response with an error event; the message decides what the user reads
-    │   ├── StreamError          a coded error: the view shows its own, localised text
-    │   └── CustomStreamError    an error in the server author's words
-    ├── NotFoundError            a store has no such thread, item or attachment
-    └── AttachmentRefusedError   a file that may not be attached, with the reason
+    ├── ChatKitError                the kit's own: ``except ChatKitError`` catches all of them
+    │   ├── AttachmentRefusedError  a file may not be attached (also a ValueError)
+    │   ├── BadMessageError         a browser sent a malformed message (also a ValueError)
+    │   ├── BrokenStreamError       a server's stream holds something that is not an event
+    │   ├── InvalidRequestError     a request is not part of the protocol, or lacks something (also a ValueError)
+    │   ├── PartialImportError      a store failed in the middle of an import
+    │   ├── ScriptError             a ``ScriptedModel`` was asked to fail, or its script is wrong (also a RuntimeError)
+    │   ├── StoreError              a database or a folder can't be opened, read or written
+    │   ├── TemplateLimitError      a widget template asks for too much (also an OverflowError)
+    │   ├── ThreadFileError         a file of threads is damaged, or is something else (also a ValueError)
+    │   ├── TooMuchError            a browser asks for too much at once
+    │   ├── UnconfiguredModelError  a model is named, and there is no key or endpoint (also an ``agents.UserError``)
+    │   └── UploadFailedError       where the server wants a file's bytes, they were not taken
+    ├── BaseStreamError             official: ends a response with an error event
+    │   ├── StreamError             a coded error: the view shows its own, localised text
+    │   └── CustomStreamError       an error in the server author's words
+    └── NotFoundError               official: a store has no such thread, item or attachment
 
 Any other exception that escapes a server becomes `stream.error`: its text goes to the log, never to the user.
 """
@@ -14,6 +26,15 @@ from __future__ import annotations
 
 from abc import ABC
 from enum import Enum
+from importlib import import_module
+from typing import Any
+
+# These need what only the layers above them have, so they live there and are loaded when first used.
+_HOMES = {
+    "BadMessageError": "bridge.envelope",
+    "PartialImportError": "store.portable.imports",
+    "UnconfiguredModelError": "models.endpoints",
+}
 
 
 class ErrorCode(str, Enum):  # noqa: UP042 - str() of a member stays "ErrorCode.…", as upstream
@@ -66,5 +87,48 @@ class NotFoundError(Exception):
     """A store has nothing under the id it was asked for."""
 
 
-class AttachmentRefusedError(ValueError):
+class ChatKitError(Exception):
+    """The base of the kit's own errors."""
+
+
+class AttachmentRefusedError(ChatKitError, ValueError):
     """A file that may not be attached; the message says why, and what may be."""
+
+
+class BrokenStreamError(ChatKitError):
+    """The server's stream held something that is not an event."""
+
+
+class InvalidRequestError(ChatKitError, ValueError):
+    """A request that is not part of the protocol, or lacks something."""
+
+
+class ScriptError(ChatKitError, RuntimeError):
+    """A script asked for this failure, ran out of turns, or holds something that is not a turn."""
+
+
+class StoreError(ChatKitError):
+    """A database or a folder can't be opened, read or written; the message says why and what to do."""
+
+
+class TemplateLimitError(ChatKitError, OverflowError):
+    """A template asks for more than a widget may take; the message names the widget and the limit."""
+
+
+class ThreadFileError(ChatKitError, ValueError):
+    """A file is not a file of threads, or is damaged; the message says at which line and why."""
+
+
+class TooMuchError(ChatKitError):
+    """A browser asks for more at once than anybody could want; the message says what."""
+
+
+class UploadFailedError(ChatKitError):
+    """The place where the server wants the bytes of a file did not take them; the message says why."""
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"chatkit_notebook.{home}"), name)

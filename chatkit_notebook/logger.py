@@ -22,7 +22,7 @@ class SecretsFilter(logging.Filter):
         """Mask the record; let it pass."""
         try:
             message = record.getMessage()
-        except Exception:  # noqa: BLE001 - arguments that don't fit: logging tells it in its own way
+        except Exception:  # noqa: BLE001 - arguments that don't fit: logging reports it in its own way
             record.msg, record.args = masked(f"{record.msg} {record.args!r}"), ()
         else:
             if (clean := masked(message)) != message:
@@ -51,7 +51,7 @@ def _configure_from_environment() -> None:
     logger.addHandler(handler)
     level = logging.getLevelNamesMapping().get(name.upper())
     if level is None:
-        logger.warning("LOG_LEVEL is %r, which is no logging level. Use DEBUG, INFO, WARNING or ERROR.", name)
+        logger.warning("LOG_LEVEL=%r is not a logging level: use DEBUG, INFO, WARNING or ERROR.", name)
         return
     handler.setLevel(level)
     logger.setLevel(level)

@@ -1,4 +1,4 @@
-"""What this package needs of OpenAI's SDKs and their HTTP client, and they keep private: all of it, and only here.
+"""The private parts of OpenAI's SDKs and their HTTP client that this package needs: all of them, and only here.
 
 ``pyproject.toml`` bounds their versions, and a test names what a newer one has changed. Nothing here loads them before
 it is used.

@@ -41,7 +41,7 @@ def test_log_level_in_the_environment_shows_the_log():
 def test_unknown_log_level_is_told_and_breaks_nothing():
     result = run(LOG_LEVEL="loud")
 
-    assert "LOG_LEVEL is 'loud', which is no logging level" in result.stderr
+    assert "LOG_LEVEL='loud' is not a logging level" in result.stderr
     assert "a warning" in result.stderr
 
 

@@ -23,7 +23,7 @@ class ResponseStreamConverter:
     """Says how citations and images of a model appear in the chat; override what should differ.
 
     Args:
-        partial_images: How many previews an image has, so that they can tell their progress.
+        partial_images: How many previews each image has, from which their progress is computed.
     """
 
     def __init__(self, *, partial_images: int | None = None) -> None:
@@ -45,7 +45,7 @@ class ResponseStreamConverter:
         return min(1.0, partial_image_index / self.partial_images)
 
     async def file_citation_to_annotation(self, file_citation: AnnotationFileCitation) -> Annotation | None:
-        """The annotation of a citation of a file; None drops it."""
+        """The annotation for a file citation; return None to drop it."""
         if not file_citation.filename:
             return None
         return _file_annotation(file_citation.filename, file_citation.index)
@@ -53,13 +53,13 @@ class ResponseStreamConverter:
     async def container_file_citation_to_annotation(
         self, container_file_citation: AnnotationContainerFileCitation
     ) -> Annotation | None:
-        """The annotation of a citation of a file in a code container; None drops it."""
+        """The annotation for a citation of a file in a code container; return None to drop it."""
         if not container_file_citation.filename:
             return None
         return _file_annotation(container_file_citation.filename, container_file_citation.end_index)
 
     async def url_citation_to_annotation(self, url_citation: AnnotationURLCitation) -> Annotation | None:
-        """The annotation of a citation of a web page; None drops it."""
+        """The annotation for a web page citation; return None to drop it."""
         source = URLSource(url=url_citation.url, title=url_citation.title)
         return Annotation(source=source, index=url_citation.end_index)
 
@@ -104,5 +104,5 @@ async def convert_content(part: object, converter: ResponseStreamConverter) -> A
 
 
 def field_of(raw: object, name: str) -> Any:
-    """A field of something that is an object or a dict; None where it is not there."""
+    """A field of an object or a dict; None if it is missing."""
     return cast("dict[str, Any]", raw).get(name) if isinstance(raw, dict) else getattr(raw, name, None)

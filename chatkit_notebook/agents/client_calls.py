@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class ClientCalls:
-    """Remembers the calls of functions that a model makes, of which the client may get one."""
+    """Remembers a model's function calls, one of which may go to the client."""
 
     def __init__(self) -> None:
         self._ids: dict[str, tuple[str | None, str | None]] = {}
 
     def remember(self, raw: object) -> str | None:
-        """Take a note of a call, and return the id of its item, if it has one that can be used."""
+        """Remember a call, and return the id of its item if that can be used."""
         if field_of(raw, "type") != "function_call":
             return None
         item_id = field_of(raw, "id")
@@ -31,7 +31,7 @@ class ClientCalls:
         return item_id
 
     def item(self, context: AgentContext[Any]) -> ClientToolCallItem | None:
-        """The item for the call that a tool has left to the client, if one has."""
+        """The item for the call that a tool has left to the client, if there is one."""
         call = context.client_tool_call
         if call is None:
             return None

@@ -97,7 +97,7 @@ class AgentContext(BaseModel, Generic[TContext]):
             self._events.put_nowait(event)
 
     async def start_workflow(self, workflow: Workflow) -> None:
-        """Open a workflow. One without tasks, if it is no reasoning, shows with its first task."""
+        """Open a workflow. One without tasks, unless it is reasoning, appears with its first task."""
         self.workflow_item = WorkflowItem(
             id=self.generate_id("workflow"),
             created_at=clock.now(),
@@ -135,12 +135,12 @@ class AgentContext(BaseModel, Generic[TContext]):
         self._events.put_nowait(ThreadItemUpdatedEvent(item_id=item.id, update=update))
 
     async def end_workflow(self, summary: WorkflowSummary | None = None, expanded: bool = False) -> None:  # noqa: FBT001, FBT002 - the official signature
-        """Close the open workflow, if there is one. Without any summary it tells how long it took."""
+        """Close the open workflow, if there is one. Without a summary it says how long it took."""
         if self.workflow_item is not None:
             self._events.put_nowait(ThreadItemDoneEvent(item=self.close_workflow(summary, expanded=expanded)))
 
     def close_workflow(self, summary: WorkflowSummary | None = None, *, expanded: bool = False) -> WorkflowItem:
-        """Finish the open workflow and forget it; tells nobody.
+        """Finish the open workflow and forget it, without an event.
 
         Raises:
             ValueError: No workflow is open.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class MessageIds:
     """Gives each message of a run an id, the same from its first event to its last.
 
-    Models behind Chat Completions name every message alike, and would overwrite one with the next.
+    Models behind Chat Completions give every message the same id, so that each would overwrite the one before.
 
     Args:
         generate: Makes an id.
@@ -44,5 +44,5 @@ class MessageIds:
 
 
 def is_fake(raw_id: str) -> bool:
-    """Whether an id stands for none."""
+    """Whether an id is only a placeholder."""
     return raw_id == FAKE_RESPONSES_ID

@@ -41,7 +41,7 @@ class Images:
         return item
 
     async def preview(self, event: responses.ResponseImageGenCallPartialImageEvent) -> list[ThreadStreamEvent]:
-        """The update for a preview; none where no image has begun."""
+        """The update for a preview; None if no image has begun."""
         item = self._context.generated_image_item
         if item is None:
             return []
@@ -56,12 +56,12 @@ class Images:
         ]
 
     async def ended(self, image_id: str, result: str | None) -> list[ThreadStreamEvent]:
-        """The end of an image: it is there, or there is none."""
+        """The end of an image, whether or not one was made."""
         item = self._context.generated_image_item
         if item is None:
             return []
         self._context.generated_image_item = None
-        if not result:  # it failed, and would seem to be on its way for ever
+        if not result:  # it failed, and would seem to be on its way forever
             return [ThreadItemRemovedEvent(item_id=item.id)]
         url = await self._converter.base64_image_to_url(image_id=image_id, base64_image=result)
         item.image = GeneratedImage(id=image_id, url=url)

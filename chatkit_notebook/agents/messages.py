@@ -58,12 +58,12 @@ class Messages:
         return self._update(event.item_id, update)
 
     async def text_delta(self, event: responses.ResponseTextDeltaEvent) -> list[ThreadStreamEvent]:
-        """The update for a text that grows."""
+        """The update for text that grows."""
         update = AssistantMessageContentPartTextDelta(content_index=event.content_index, delta=event.delta)
         return self._update(event.item_id, update)
 
     async def text_done(self, event: responses.ResponseTextDoneEvent) -> list[ThreadStreamEvent]:
-        """The update for a text that is complete."""
+        """The update for text that is complete."""
         content = AssistantMessageContent(text=event.text)
         update = AssistantMessageContentPartDone(content_index=event.content_index, content=content)
         return self._update(event.item_id, update)

@@ -29,7 +29,7 @@ class Thoughts:
     def delta(
         self, workflow: Workflow, item_id: str, index: int, delta: str
     ) -> WorkflowTaskAdded | WorkflowTaskUpdated | None:
-        """The update for a piece of a thought; None where it does not stream."""
+        """The update for a piece of a thought; None if it does not stream."""
         if workflow.type == "reasoning" and not workflow.tasks:
             task = ThoughtTask(content=delta)
             workflow.tasks.append(task)

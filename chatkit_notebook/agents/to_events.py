@@ -57,7 +57,7 @@ async def stream_agent_response(
 
     Raises:
         InputGuardrailTripwireTriggered: After the items that the run had produced were removed.
-        OutputGuardrailTripwireTriggered: So, too.
+        OutputGuardrailTripwireTriggered: Likewise.
         Exception: Whatever else the run raised.
     """
     async with Merged(result, context._events) as events:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]

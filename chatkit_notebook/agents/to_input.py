@@ -125,12 +125,12 @@ class ThreadItemConverter:
         )
 
     async def workflow_to_input(self, item: WorkflowItem) -> Converted:
-        """The tasks of a workflow that have something to tell."""
+        """The tasks of a workflow that have something to say."""
         converted = [_task(task) for task in item.workflow.tasks]
         return [one for one in converted if one is not None]
 
     async def task_to_input(self, item: TaskItem) -> Converted:
-        """A task that has something to tell."""
+        """A task that has something to say."""
         return _task(item.task)
 
     async def structured_input_to_input(self, item: StructuredInputItem) -> Converted:
@@ -143,7 +143,7 @@ class ThreadItemConverter:
         """What the server's author lets the model know.
 
         Raises:
-            NotImplementedError: The content is no string, and only the author knows how to put it in words.
+            NotImplementedError: The content is not a string, and only the author knows how to put it into words.
         """
         if not isinstance(item.content, str):
             raise NotImplementedError(

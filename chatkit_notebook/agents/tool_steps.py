@@ -26,7 +26,7 @@ def workflow_id(generated: str) -> str:
 
 
 def is_tool_step(item: WorkflowItem, task: Task) -> bool:
-    """Whether a step stands for a call of a tool, and was not written by an author."""
+    """Whether a step stands for a tool call, and was not written by an author."""
     return item.id.endswith(RUN_MARK) and task.type == "custom" and task.icon == TOOL_ICON
 
 
@@ -41,7 +41,7 @@ def is_local(call: object) -> bool:
 
 
 def step_of(call: object, *, status: Literal["loading", "complete"]) -> Task | None:
-    """The step for a call, as far as the model has written it; None for what is no call of a tool."""
+    """The step for a call, as far as the model has written it; None for anything but a tool call."""
     kind = field_of(call, "type")
     if kind in _NAMED:
         # Calls of MCP tools that the model's host makes bring their results along.

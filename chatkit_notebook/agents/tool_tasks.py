@@ -68,7 +68,7 @@ class ToolResults(RunHooks["AgentContext[Any]"]):
 
 
 class ToolTasks:
-    """Shows the tools that a run calls: pass it to `stream_agent_response`.
+    """Shows the tools that a run calls: pass this to `stream_agent_response`.
 
     Steps go into the model's reasoning if that is open, else into a workflow of the run's own. Where a tool keeps a
     workflow by itself, its author has decided what is to be seen, and nothing is added.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Shown: TypeAlias = tuple[str, str]
-"""A text and the language it is written in."""
+"""Text and the language it is written in."""
 
 _LONGEST = 2_000
 _LONGEST_STRING = 500
@@ -46,7 +46,7 @@ def fenced(text: str, language: str) -> str:
 
 
 def in_words(value: object) -> Shown | None:
-    """A value as formatted JSON, or as text if it is one, without its secrets; None for nothing to tell."""
+    """A value as formatted JSON, or as text if it is a string, without its secrets; None if it is empty."""
     value = plain(value)
     if value in (None, "", {}, []):
         return None
@@ -64,7 +64,7 @@ def formatted(value: object) -> str:
 
 
 def plain(value: object) -> Any:
-    """A value as JSON knows it; JSON in a string is read, and what is no JSON becomes its text."""
+    """A value as plain JSON data; JSON in a string is parsed, and what JSON can't hold becomes a string."""
     if isinstance(value, str):
         try:
             return json.loads(value) if value.lstrip()[:1] in ("{", "[") else value
@@ -72,7 +72,7 @@ def plain(value: object) -> Any:
             return value
     try:
         return to_jsonable_python(value, fallback=str)
-    except (ValueError, RecursionError):  # it holds itself, or bytes that are no text
+    except (ValueError, RecursionError):  # it holds itself, or bytes that are not text
         return str(value)
 
 
@@ -81,7 +81,7 @@ def _with_short_strings(value: Any, long_ones: Iterator[int]) -> Any:
     if isinstance(value, str):
         if len(value) <= _LONGEST_STRING:
             return value
-        # Half a secret is none that the whole text would be known to hold. Only the first few strings are seen.
+        # Masked before it is cut: half a secret would not be recognised. Only the first few strings are seen.
         start = value[:_READ]
         start = masked(start) if next(long_ones) * _LONGEST_STRING < _LONGEST else start
         return f"{start[:_LONGEST_STRING]}…"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def finish(item: WorkflowItem, summary: WorkflowSummary | None = None, *, expanded: bool = False) -> None:
-    """Give a workflow its summary; without any it tells how long it took."""
+    """Give a workflow its summary; without one it says how long it took."""
     if summary is not None:
         item.workflow.summary = summary
     elif item.workflow.summary is None:

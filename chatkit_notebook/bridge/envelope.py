@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.json_schema import SkipJsonSchema
 
 from chatkit_notebook.client.requests import brief
+from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.types.wire_json import ActionJson, RequestJson
 from chatkit_notebook.wire import is_deep, object_in, whole
 
@@ -59,7 +60,7 @@ class Request(_Message):
 
 
 class Cancel(_Message):
-    """Stop that request, or with None whatever runs."""
+    """Stop that request, or for None whatever runs."""
 
     type: Literal["cancel"]
     id: _Id | None = None
@@ -74,7 +75,7 @@ class Resume(_Message):
 
 
 class OpenThreadCommand(_Message):
-    """Show another thread, or with None a new one."""
+    """Show another thread, or a new one for None."""
 
     name: Literal["open_thread"]
     thread_id: _Id | None = None
@@ -108,7 +109,7 @@ Command = Annotated[
 
 
 class Ui(_Message):
-    """What the view wants that is no ChatKit request."""
+    """What the view wants besides ChatKit requests."""
 
     type: Literal["ui"]
     view: _Id
@@ -146,12 +147,12 @@ FromView = Annotated[
 _from_view: TypeAdapter[FromView] = TypeAdapter(FromView)
 
 
-class BadMessageError(ValueError):
-    """A browser message of a wrong shape.
+class BadMessageError(ChatKitError, ValueError):
+    """A malformed message from the browser.
 
     Attributes:
         id: The id it carries, where it has one that a reply can name.
-        is_upload: Whether that is an attachment's, which waits for no reply but for word of its upload.
+        is_upload: Whether that is an attachment's, which waits not for a reply but for word of its upload.
     """
 
     def __init__(self, message: str, content: Any) -> None:
@@ -168,7 +169,7 @@ def read(content: Any, buffers: Sequence[bytes] = ()) -> FromView:
         buffers: The bytes that came with it.
 
     Raises:
-        BadMessageError: It has a wrong shape.
+        BadMessageError: It is malformed.
     """
     if is_deep(content, DEEPEST):
         raise BadMessageError(f"The view sent a malformed message: it is nested more than {DEEPEST} levels deep.", {})
@@ -199,7 +200,7 @@ def _id_of(content: Any, longest: int) -> str | None:
 def _only(buffers: Sequence[bytes], content: Any) -> bytes:
     if len(buffers) != 1:
         raise BadMessageError(
-            f"The view sent a malformed upload: it carries one buffer of bytes, not {len(buffers)}.", content
+            f"The view sent a malformed upload: it must carry one buffer of bytes, not {len(buffers)}.", content
         )
     if len(buffers[0]) > MOST_BYTES:
         raise BadMessageError(

@@ -28,13 +28,13 @@ class Fetches:
     Args:
         session: The conversation.
         send: Sends one message with its bytes to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
     """
 
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        too_many = f"{MOST_ASKED} files are on their way already. Wait until some have come."
+        too_many = f"{MOST_ASKED} files are already on their way. Wait until some have arrived."
         self._questions = Questions(session, send, refusals, most=MOST_ASKED, too_many=too_many)
 
     def take(self, fetch: envelope.Fetch) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from chatkit_notebook.bridge.refusals import TooMuchError
 from chatkit_notebook.client.requests import request_error
+from chatkit_notebook.errors import TooMuchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -25,9 +25,9 @@ class Questions:
     Args:
         session: The conversation.
         send: Sends one message with its bytes to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
         most: Questions that may wait for an answer.
-        too_many: What a view is told that asks more.
+        too_many: What a view is told that asks for more.
     """
 
     def __init__(self, session: Session, send: Send, refusals: Refusals, *, most: int, too_many: str) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.requests import InvalidRequestError, request_error
+from chatkit_notebook.client.requests import request_error
+from chatkit_notebook.errors import InvalidRequestError, TooMuchError
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ OWN_ROWS = 8
 """Rows that failures of one class have in that time, each for another message; the others share one."""
 
 _Kind = Literal["reply", "upload"]
-
-
-class TooMuchError(Exception):
-    """A browser asks for more at once than anybody could want; the message says of what."""
 
 
 class Refusals:

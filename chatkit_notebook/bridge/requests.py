@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.bridge.patience import acknowledged, taken
-from chatkit_notebook.bridge.refusals import TooMuchError, described
+from chatkit_notebook.bridge.refusals import described
 from chatkit_notebook.bridge.times import with_offsets
 from chatkit_notebook.bridge.weight import weight
 from chatkit_notebook.client.requests import is_streaming, validate
+from chatkit_notebook.errors import TooMuchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ class Requests:
     Args:
         session: The conversation.
         send: Sends one message to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
         remind: Tells the views the number of the newest frame.
     """
 
@@ -57,7 +58,7 @@ class Requests:
         self._characters = 0
 
     def take(self, message: envelope.Request) -> None:
-        """Run a request, or tell again what has become of it."""
+        """Run a request, or say again what has become of it."""
         again = self._told_again(message.id)
         if again is not None:
             self._again.do(message.id, again)
@@ -143,4 +144,4 @@ class Requests:
 
 def _check_count(count: int) -> None:
     if count >= MOST_AT_ONCE:
-        raise TooMuchError(f"{count:,} requests are under way already. Wait until some have ended, and send it again.")
+        raise TooMuchError(f"{count:,} requests are already under way. Wait until some have ended, then send it again.")

@@ -32,13 +32,13 @@ class Searches:
     Args:
         session: The conversation.
         send: Sends one message to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
     """
 
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
         self._send = send
-        too_many = f"{MOST_ASKED} searches are under way already. Wait until some have ended."
+        too_many = f"{MOST_ASKED} searches are already under way. Wait until some have ended."
         self._questions = Questions(session, send, refusals, most=MOST_ASKED, too_many=too_many)
 
     def take(self, search: envelope.Search) -> None:

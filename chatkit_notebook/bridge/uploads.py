@@ -27,7 +27,7 @@ class Uploads:
     Args:
         session: The conversation.
         send: Sends one message to the views.
-        refusals: Tells what was wrong.
+        refusals: Reports what was wrong.
     """
 
     def __init__(

@@ -13,10 +13,11 @@ from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.fetches import Fetches
 from chatkit_notebook.bridge.outbox import Outbox
 from chatkit_notebook.bridge.pace import Pace
-from chatkit_notebook.bridge.refusals import Refusals, TooMuchError
+from chatkit_notebook.bridge.refusals import Refusals
 from chatkit_notebook.bridge.requests import Requests
 from chatkit_notebook.bridge.searches import Searches
 from chatkit_notebook.bridge.uploads import Uploads
+from chatkit_notebook.errors import TooMuchError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -198,9 +199,9 @@ class Views:
                     self._session.view_event(command.type, command.data)
                 case envelope.ClientActionCommand():
                     await self._session.client_action(command.action, command.item_id)
-        except Exception as error:  # noqa: BLE001 - the edge: whatever failed is told in the chat
+        except Exception as error:  # noqa: BLE001 - the edge: whatever failed is reported in the chat
             self.opened()
-            self._session.note("That did not work", error)
+            self._session.note("Something went wrong", error)
 
     def _send(self, content: ToViews, buffers: Sequence[bytes] | None = None) -> None:
         if not self._is_closed:

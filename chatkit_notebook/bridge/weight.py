@@ -8,7 +8,7 @@ from chatkit_notebook.wire import is_list, is_object
 
 
 def weight(value: Any) -> int:
-    """Count the characters of JSON of any depth, and some for each value that is no text."""
+    """Count the characters of JSON of any depth, and some for each value that is not a string."""
     total, left = 0, [value]
     while left:
         part = left.pop()

@@ -45,7 +45,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         show_tools: Whether the tools that an agent calls are shown as steps before the answer.
 
     Raises:
-        TypeError: The target is none of these.
+        TypeError: The target is not one of these.
         ValueError: An argument does not fit.
     """
 
@@ -91,7 +91,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             attachments: Files to send with it: paths, or attachments that are there already, or their ids.
 
         Raises:
-            RuntimeError: It is called within a response of this chat, and would wait for itself.
+            RuntimeError: It was called within a response of this chat, and would wait for itself.
             ValueError: There is nothing to send, or the server takes no attachments.
             AttachmentRefusedError: A file may not be attached. Nothing was sent.
             OSError: A file can't be read. Nothing was sent.
@@ -137,7 +137,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         return await self._runner.run(self._respond("threads.custom_action", body))
 
     async def approve(self, item_id: str | None = None) -> Turn:
-        """Approve a call of a tool that waits for it, and wait for what comes of it.
+        """Approve a tool call that is waiting for it, and wait for what comes of it.
 
         Of several calls of one run, the run goes on when all of them have an answer.
 
@@ -145,21 +145,21 @@ class Chat(CallbackDecorators, ThreadMethods):
             item_id: The card that asks; by default the newest one that is open.
 
         Raises:
-            LookupError: No approval is open, or the item is none.
+            LookupError: No approval is open, or the item is not an approval.
         """
         from chatkit_notebook.serve.approval_card import APPROVE  # noqa: PLC0415 - imports the Agents SDK
 
         return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
 
     async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
-        """Reject a call of a tool that waits for approval; the agent goes on without it.
+        """Reject a tool call that is waiting for approval; the agent goes on without it.
 
         Args:
             item_id: The card that asks; by default the newest one that is open.
             message: Why, for the model to read.
 
         Raises:
-            LookupError: No approval is open, or the item is none.
+            LookupError: No approval is open, or the item is not an approval.
         """
         from chatkit_notebook.serve.approval_card import REJECT  # noqa: PLC0415 - imports the Agents SDK
 
@@ -171,7 +171,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         self._runner.post(self._session.stop)
 
     async def set_thread_id(self, thread_id: str | None) -> None:
-        """Show a thread, or with None a new one.
+        """Show a thread, or a new one for None.
 
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
@@ -192,7 +192,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         identifier = attachment if isinstance(attachment, str) else getattr(attachment, "id", None)
         if not isinstance(identifier, str):
             raise TypeError(
-                f"{attachment!r} is no attachment: pass one such as chat.items[0].attachments[0], or its id."
+                f"{attachment!r} is not an attachment: pass one, such as chat.items[0].attachments[0], or its id."
             )
         _, data = await self._runner.run(self._session.read_attachment(identifier))
         return data
@@ -269,5 +269,5 @@ class Chat(CallbackDecorators, ThreadMethods):
     async def _open_first(self, thread_id: str) -> None:
         try:
             await self._session.open_thread(thread_id)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is told in the chat
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
             self._session.note(f"The thread {thread_id} could not be opened", error)

@@ -84,11 +84,11 @@ class CallbackDecorators:
         yield stream events, or return None: then the server's own ``action()`` follows, if it has one.
 
         Raises:
-            TypeError: The server has no actions, since it is no ``ChatKitServer``.
+            TypeError: The server is not a ``ChatKitServer``, and has no actions.
         """
         if not self._takes_actions:
             raise TypeError(
-                "This chat's server is no ChatKitServer, so there is no action() that a function could come before."
+                "This chat's server is not a ChatKitServer, so it has no action() for a function to run before."
             )
 
         def register(function: F, given: str | None = None) -> F:
@@ -107,7 +107,7 @@ class CallbackDecorators:
         name = event.removeprefix("chatkit.")
         if name not in ELEMENT_EVENTS:
             nearest = difflib.get_close_matches(name, ELEMENT_EVENTS, n=1)
-            hint = f"Did you mean {nearest[0]!r}?" if nearest else f"There are {', '.join(ELEMENT_EVENTS)}."
+            hint = f"Did you mean {nearest[0]!r}?" if nearest else f"Use one of {', '.join(ELEMENT_EVENTS)}."
             raise ValueError(f"The chat has no event {event!r}. {hint}")
 
         def register(function: F) -> F:

@@ -22,7 +22,7 @@ Attachable: TypeAlias = str | Path | AttachmentBase
 def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, peer: Peer) -> list[Attachable]:
     """Check what is to be sent, and return the attachments as a list.
 
-    What is no list is taken for one attachment, and is refused as such where it is none.
+    Anything that is not a list counts as one attachment, and is checked as such.
 
     Raises:
         ValueError: There is nothing to send, or the server takes no attachments.
@@ -34,7 +34,7 @@ def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, p
     )
     sources = [cast("Attachable", attachments)] if is_one else [*cast("Iterable[Attachable]", attachments)]
     if not isinstance(text, str) or not (text.strip() or sources):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise ValueError(f"A message is a text that is not blank, or has attachments, not {text!r}.")
+        raise ValueError(f"A message needs text (a str that is not blank) or attachments, not {text!r}.")
     if sources and (reason := peer.why_no_attachments()) is not None:
         raise ValueError(f"This chat takes no attachments: {reason}")
     return sources

@@ -79,7 +79,7 @@ def runner(kind: RunnerKind | None = None) -> Runner:
         RuntimeError: ``"kernel"`` was asked for where no loop runs.
     """
     if kind not in (None, "thread", "kernel"):
-        raise ValueError(f"runner={kind!r} is not known: use 'thread' (the default) or 'kernel'.")
+        raise ValueError(f"runner={kind!r} is unknown: use 'thread' (the default) or 'kernel'.")
     if kind == "kernel" or sys.platform == "emscripten":
         return Runner(asyncio.get_running_loop())
     return _thread_runner()

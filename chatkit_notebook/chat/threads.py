@@ -21,7 +21,7 @@ _PAGE = 100
 
 
 class ThreadMethods:
-    """What the chat does with threads besides showing one. All but the list and deleting need a server with a store."""
+    """What the chat does with threads besides showing one. All but listing and deleting need a server with a store."""
 
     _runner: Runner
     _session: Session
@@ -41,7 +41,7 @@ class ThreadMethods:
         Raises:
             NotImplementedError: The server's store can't search.
             ValueError: There is no word in ``words``, or the limit is too small or too large.
-            TypeError: They are no text and no whole number.
+            TypeError: ``words`` is not a str, or ``limit`` is not an int.
         """
         self._store("search")
         return SearchResults(await self._runner.run(self._session.search(words, limit)))
@@ -93,7 +93,7 @@ class ThreadMethods:
             The threads that were imported. Open one with ``await chat.set_thread_id(threads[0].id)``.
 
         Raises:
-            ThreadFileError: The file is none of these, or damaged, or holds too much. Nothing was imported.
+            ThreadFileError: It is not a file of threads, or is damaged, or holds too much. Nothing was imported.
             ValueError: A thread is there already. Nothing was imported.
             OSError: The file can't be read. Nothing was imported.
             PartialImportError: The store failed; the message names the threads that are in.
@@ -107,7 +107,7 @@ class ThreadMethods:
 
         Args:
             thread_id: The thread; by default the one that is shown.
-            title: The title of the copy; by default that of the thread with a number.
+            title: The title of the copy; by default the thread's own with a number.
 
         Returns:
             The new thread. Open it with ``await chat.set_thread_id(thread.id)``.
@@ -115,7 +115,7 @@ class ThreadMethods:
         Raises:
             NotFoundError: There is no such thread.
             RuntimeError: No thread is shown, and none was named.
-            TypeError: An id is no text.
+            TypeError: An id is not a str.
             NotImplementedError: The server has no store.
         """
         return await self._copy("copy_thread", thread_id, None, title)
@@ -126,7 +126,7 @@ class ThreadMethods:
         Args:
             item_id: The last item of the copy, such as ``chat.items[1].id``.
             thread_id: The thread; by default the one that is shown.
-            title: The title of the copy; by default that of the thread with a number.
+            title: The title of the copy; by default the thread's own with a number.
 
         Returns:
             The new thread. Open it with ``await chat.set_thread_id(thread.id)``.
@@ -134,7 +134,7 @@ class ThreadMethods:
         Raises:
             NotFoundError: There is no such thread, or no such item in it.
             RuntimeError: No thread is shown, and none was named.
-            TypeError: An id is no text.
+            TypeError: An id is not a str.
             NotImplementedError: The server has no store.
         """
         return await self._copy("fork", thread_id, item_id, title)
@@ -155,7 +155,7 @@ class ThreadMethods:
         peer = self._session.peer
         if peer.store is None:
             raise NotImplementedError(
-                f"chat.{method}() needs the server's store, and {peer.name} has none in its attribute `store`."
+                f"chat.{method}() needs the server's store, and {peer.name} has none in its `store` attribute."
             )
         return peer.store
 
@@ -183,7 +183,9 @@ class ThreadMethods:
             raise RuntimeError(f"chat.{method}() needs a thread: open one first, or pass its thread_id.")
         for name, value in {"thread_id": thread_id, "item_id": up_to}.items():
             if not isinstance(value, str | None):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
-                raise TypeError(f"{name} is a text, such as chat.items[0].id, not of the type {type(value).__name__}.")
+                raise TypeError(
+                    f"{name} must be an id (str) such as chat.items[0].id, not of type {type(value).__name__}."
+                )
         work = copy_thread(
             store, thread_id, self._session.context, up_to=up_to, title=title, attachments=self._attachments
         )

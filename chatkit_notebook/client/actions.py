@@ -44,7 +44,7 @@ class ActionHost(Host):
         sender: Any,
         context: Any,
     ) -> AsyncIterator[Any]:
-        """Stream what the function of this action gives; where there is none, or it gives nothing, the server's own."""
+        """Stream what this action's function gives; without one, or if it gives nothing, what the server gives."""
         is_answered = False
         async for event in self._call(thread, action, sender, context):
             is_answered = True
@@ -69,11 +69,11 @@ class ActionHost(Host):
         sender: Any,
         context: Any,
     ) -> Any:
-        """Return what the function of this action gives; where there is none, or it gives nothing, the server's own.
+        """Return what this action's function gives; without one, or if it gives nothing, what the server gives.
 
         Raises:
             NotImplementedError: Nothing answers the action.
-            TypeError: The function gave something else than a widget.
+            TypeError: The function gave something other than a widget.
         """
         updated = None
         async for event in self._call(thread, action, sender, context):
@@ -116,8 +116,8 @@ class ActionHost(Host):
         if kind in _ROOTS:
             if sender is None:
                 raise TypeError(
-                    f"The function of the action {name!r} returned a {kind}, but the action came from no widget that "
-                    "it could replace. Yield a ThreadItemDoneEvent with a WidgetItem instead."
+                    f"The function of the action {name!r} returned a {kind}, but the action did not come from a widget "
+                    "that it could replace. Yield a ThreadItemDoneEvent with a WidgetItem instead."
                 )
             wire = {"type": "thread.item.replaced", "item": {**_json_of(sender), "widget": wire}}
         try:

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.elsewhere import Elsewhere
-from chatkit_notebook.client.requests import UploadFailedError
 from chatkit_notebook.client.upload_address import is_elsewhere
-from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.store.base import CanRead, CanReceive
 from chatkit_notebook.store.limits import AttachmentLimits, media_type
 from chatkit_notebook.store.media import readable_size
@@ -80,7 +79,7 @@ class Attachments:
         """Check how many attachments a request's message has, if it has a message.
 
         Raises:
-            AttachmentRefusedError: They are too many.
+            AttachmentRefusedError: There are too many.
         """
         attached = object_in(body["params"].get("input")).get("attachments")
         if is_list(attached):
@@ -174,8 +173,8 @@ class Attachments:
         kept = peer.attachment_store
         if not isinstance(kept, CanRead):
             raise NotImplementedError(
-                f"The server keeps the bytes of {attachment.name!r} elsewhere: they can't be read here. An attachment "
-                "store with a method read(attachment_id, context) makes it possible."
+                f"The server keeps the bytes of {attachment.name!r} elsewhere, so they can't be read here. An "
+                "attachment store with a method read(attachment_id, context) would make it possible."
             )
         return attachment, await kept.read(attachment_id, context)
 
@@ -198,7 +197,7 @@ class Attachments:
             waiting = (each for each, upload in self._uploads.items() if not upload.has_begun)
             if (oldest := next(chain(ready, waiting), None)) is None:
                 raise AttachmentRefusedError(
-                    f"{crowd} are being uploaded already: wait until some are done, and attach it again."
+                    f"{crowd} are already being uploaded: wait until some are done, then attach it again."
                 )
             self._forget(oldest)
 
@@ -281,5 +280,5 @@ class _InKernel:
 
 
 def unknown_upload(attachment_id: str) -> NotFoundError:
-    """The error that an upload is not, or no longer, under way."""
+    """The error for an upload that is not, or is no longer, under way."""
     return NotFoundError(f"There is no upload {attachment_id!r} under way. Attach the file again.")

@@ -166,7 +166,7 @@ class ClientTool:
         """Validate the arguments and call the function.
 
         Raises:
-            TypeError: The arguments don't fit the function's parameters; the text says which and why.
+            TypeError: The arguments don't fit the function's parameters; the message says which and why.
         """
         try:
             return await self.callback(**arguments)

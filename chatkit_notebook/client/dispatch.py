@@ -58,7 +58,7 @@ async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
         raise
     except PydanticSerializationError as error:
         reason = failures.message_of(error)
-        message = f"{name}() returned something that is no JSON: {reason}. Return strings, numbers, lists or dicts."
+        message = f"{name}() returned something that is not JSON: {reason}. Return strings, numbers, lists or dicts."
         scene.fail(f"Client tool {name} failed", TypeError(message))
         return {"error": message}
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything

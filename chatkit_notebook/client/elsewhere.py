@@ -1,6 +1,6 @@
 """Uploads for servers that keep their bytes elsewhere: the kernel sends them there, which the view can't.
 
-A page of a notebook may not talk to other hosts, and what it knows is no secret. So the bytes come to the kernel, and
+A page of a notebook may not talk to other hosts, and what it knows is not secret. So the bytes come to the kernel, and
 the kernel makes the request that the server's upload descriptor asks for.
 """
 
@@ -11,8 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from chatkit_notebook.client.requests import UploadFailedError
-from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.secrets import masked
 from chatkit_notebook.wire import object_in
 

@@ -30,7 +30,7 @@ class LocalFile:
         path: Where it is.
         name: What it is called.
         size: In bytes.
-        mime_type: What its name says that it is.
+        mime_type: What its name says it is.
         identity: The device and the number that tell it from any other file.
     """
 
@@ -44,7 +44,7 @@ class LocalFile:
         """Open it to read its first ``size`` bytes.
 
         Raises:
-            AttachmentRefusedError: Another file is in its place, or it is none that may be attached.
+            AttachmentRefusedError: Another file is in its place, or it may not be attached.
             OSError: It can't be read.
         """
         opened, found = _open(self.path)
@@ -65,7 +65,7 @@ def look_up(path: Path) -> LocalFile:
     Raises:
         FileNotFoundError: The path leads nowhere.
         IsADirectoryError: It leads to a folder.
-        AttachmentRefusedError: It leads to something that is no file a person keeps; the message says what.
+        AttachmentRefusedError: It leads to something other than a file that people keep; the message says what.
         OSError: The file can't be read.
     """
     try:
@@ -96,13 +96,13 @@ def _open(path: Path) -> tuple[IO[bytes], os.stat_result]:
 
 def _check(path: Path, found: os.stat_result) -> None:
     if stat.S_ISFIFO(found.st_mode) or stat.S_ISSOCK(found.st_mode):
-        raise AttachmentRefusedError(f"{str(path)!r} is no file but a {_CHANNELS[stat.S_IFMT(found.st_mode)]}.")
+        raise AttachmentRefusedError(f"{str(path)!r} is not a file but a {_CHANNELS[stat.S_IFMT(found.st_mode)]}.")
     if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-        raise AttachmentRefusedError(f"{str(path)!r} is no file but a device.")
+        raise AttachmentRefusedError(f"{str(path)!r} is not a file but a device.")
     for place in _way(path):
         if any(system == place or system in place.parents for system in _SYSTEM):
             raise AttachmentRefusedError(
-                f"{str(path)!r} can't be attached: {str(place)!r} is a part of the running system, and no file."
+                f"{str(path)!r} can't be attached: {str(place)!r} is part of the running system, not a file."
             )
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(f"{str(path)!r} is a folder: attach the files in it one by one.")

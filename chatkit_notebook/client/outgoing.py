@@ -39,10 +39,10 @@ async def attach(session: Session, sources: Sequence[Any]) -> list[str]:
         sources: Paths of files; attachments, or their ids, that are there already.
 
     Raises:
-        FileNotFoundError: A path leads nowhere, and is no attachment's id.
+        FileNotFoundError: A source is neither a path that exists nor an attachment's id.
         OSError: A file can't be read.
         AttachmentRefusedError: A file may not be attached, or there are too many.
-        TypeError: A source is none of these.
+        TypeError: A source is not one of these.
     """
     session.limits.check_count(len(sources))
     sender = _Sender(session)

@@ -71,7 +71,7 @@ class Peer:
         """Make an event of the class that the server's own SDK expects.
 
         Raises:
-            pydantic.ValidationError: It is no stream event.
+            pydantic.ValidationError: It is not a stream event.
         """
         if self._events is None:
             self._events = TypeAdapter(self.types.ThreadStreamEvent)
@@ -88,7 +88,7 @@ class Peer:
 
     @property
     def store(self) -> Store[Any] | None:
-        """Where the server keeps threads; None if it does not tell."""
+        """Where the server keeps threads; None if it does not say."""
         return getattr(self.server, "store", None)
 
     async def save_item(self, thread_id: str, item: Any, context: Any) -> None:
@@ -97,7 +97,7 @@ class Peer:
 
     @property
     def attachment_store(self) -> AttachmentStore[Any] | None:
-        """Where the server keeps the bytes of attachments; None if it keeps none, or does not tell."""
+        """Where the server keeps the bytes of attachments; None if it keeps none, or does not say."""
         return getattr(self.server, "attachment_store", None)
 
     @property
@@ -112,7 +112,7 @@ class Peer:
         return self._reads_attachments is True and self.attachment_store is not None
 
     def why_no_attachments(self) -> str | None:
-        """Why files can't be attached; None where they can, or where the server does not tell."""
+        """Why files can't be attached; None if they can, or if the server does not say."""
         if self._reads_attachments is False:
             return (
                 "a function from text to text can't read files. Pass an agent, or a function respond(thread, "
@@ -129,17 +129,17 @@ class Peer:
         """The server's store, if it can search.
 
         Raises:
-            NotImplementedError: It can't; the text says why.
+            NotImplementedError: It can't; the message says why.
         """
         if (reason := self.why_no_search()) is not None:
-            raise NotImplementedError(f"There is no search here: {reason}")
+            raise NotImplementedError(f"Search is not available: {reason}")
         assert isinstance(self.store, CanSearch)  # noqa: S101 - else there was a reason
         return self.store
 
     def why_no_search(self) -> str | None:
         """Why nothing can be searched for; None if it can."""
         if self.store is None:
-            return f"{self.name} has no store in its attribute `store`."
+            return f"{self.name} has no store in its `store` attribute."
         if not isinstance(self.store, CanSearch):
             return (
                 f"the store {type(self.store).__name__} can't search. MemoryStore and SQLStore can, and so can one "

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.client import failures
-from chatkit_notebook.errors import AttachmentRefusedError
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import AttachmentRefusedError, InvalidRequestError, StoreError, UploadFailedError
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
 from chatkit_notebook.wire import is_list, is_object, object_in
 
@@ -22,14 +21,6 @@ _CODES = {
     "ValidationError": "invalid_request",
     "NotImplementedError": "unsupported",
 }
-
-
-class InvalidRequestError(ValueError):
-    """A request that is none of the protocol's, or lacks something."""
-
-
-class UploadFailedError(Exception):
-    """The place where the server wants the bytes of a file did not take them; the message says why."""
 
 
 # Errors that are written for whoever uses the chat.
@@ -52,13 +43,13 @@ def validate(body: Any) -> None:
     """Check a request's shape.
 
     Raises:
-        InvalidRequestError: It has a wrong shape; the text names the field and the value.
+        InvalidRequestError: It is malformed; the message names the field and the value.
     """
     if not is_object(body) or not isinstance(body.get("type"), str):
-        raise InvalidRequestError(f"A request is an object with a type and params, not {brief(body)}.")
+        raise InvalidRequestError(f"A request must be an object with a type and params, not {brief(body)}.")
     if (count := _members(body.get("params"))) > _MOST_MEMBERS:
         raise InvalidRequestError(
-            f"The request {brief(body['type'])} has {count:,} parts, and a message may have {_MOST_MEMBERS:,}."
+            f"The request {brief(body['type'])} has {count:,} parts, but may have at most {_MOST_MEMBERS:,}."
         )
     try:
         _request.validate_python(body)
@@ -66,7 +57,7 @@ def validate(body: Any) -> None:
         problem: Any = error.errors(include_url=False)[0]
         if problem["type"] == "union_tag_invalid":
             raise InvalidRequestError(
-                f"The operation {brief(body['type'])} is not supported. Known are {problem['ctx']['expected_tags']}."
+                f"The operation {brief(body['type'])} is not supported. Use one of {problem['ctx']['expected_tags']}."
             ) from None
         where = ".".join(str(part) for part in problem["loc"][1:]) or "the request"
         reason, got = problem["msg"], brief(problem["input"])

@@ -98,7 +98,7 @@ class Response:
         return as_event(end)
 
     async def run(self, body: dict[str, Any]) -> None:
-        """Run to the end. Raises nothing: a failure is an error event, a stop is no failure."""
+        """Run to the end. Raises nothing: a failure is an error event, and a stop is not a failure."""
         mask_logs()
         running.set(self)
         try:
@@ -137,7 +137,7 @@ class Response:
         self._failures.append(error)
 
     def count(self, usage: Any) -> None:
-        """Add the tokens that a run of an agent used, and tell them."""
+        """Add the tokens that a run of an agent used, and report them."""
         self.emit({"type": "chatkit.usage", **to_jsonable_python(usage, fallback=vars)})
         if self.usage is None:
             self.usage = usage

@@ -48,7 +48,7 @@ class Onlooker(Protocol):
 
 @dataclass(frozen=True)
 class Scene:
-    """Where a function of the user's is called: what it fails at is told there."""
+    """Where a function of the user's is called: its failures are reported there."""
 
     conversation: Conversation
     thread: OpenThread
@@ -71,6 +71,6 @@ class Scene:
         self.conversation.take(notice, self.thread, self.response)
 
     def fail(self, title: str, error: BaseException) -> None:
-        """Tell a failure as a notice in the chat, and keep its traceback in the log."""
+        """Report a failure as a notice in the chat, and keep its traceback in the log."""
         self.log({"type": "chatkit.failure", "title": title, "error": failures.describe(error)})
         self.note(title, failures.in_one_line(error))

@@ -16,7 +16,7 @@ async def search(conversation: Conversation, query: str, limit: int, source: str
 
     Raises:
         NotImplementedError: The server's store can't search.
-        ValueError: There is no word in the query, or the limit makes no sense.
+        ValueError: There is no word in the query, or the limit is out of range.
         Exception: Whatever the store raised.
     """
     store = conversation.peer.searchable_store()

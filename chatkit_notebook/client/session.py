@@ -20,12 +20,13 @@ from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.peer import Peer
-from chatkit_notebook.client.requests import InvalidRequestError, is_streaming, validate
+from chatkit_notebook.client.requests import is_streaming, validate
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.scene import Onlooker, Scene
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.turn import Turn, turn_of
 from chatkit_notebook.client.upload_address import conceal
+from chatkit_notebook.errors import InvalidRequestError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
 from chatkit_notebook.server.host import hosted_by
@@ -119,7 +120,7 @@ class Session:
             source: Who asks: ``"view"`` or ``"python"``.
 
         Raises:
-            InvalidRequestError: The body is no streaming request.
+            InvalidRequestError: The body is not a streaming request.
             AttachmentRefusedError: Its message has too many attachments.
         """
         if callable(body):
@@ -127,7 +128,7 @@ class Session:
         else:
             validate(body)
             if not is_streaming(body):
-                raise InvalidRequestError(f"{op!r} is no streaming request.")
+                raise InvalidRequestError(f"{op!r} is not a streaming request.")
             self._attachments.check_message(body)
             thread, make = self._threads.of(body), _constantly(body)
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
@@ -165,13 +166,13 @@ class Session:
         """Run a request that does not stream and return its reply.
 
         Raises:
-            InvalidRequestError: The body is no such request.
+            InvalidRequestError: The body is not such a request.
             AttachmentRefusedError: It announces a file that may not be attached.
             Exception: Whatever the server raised.
         """
         validate(body)
         if is_streaming(body):
-            raise InvalidRequestError(f"{body['type']!r} streams; submit it.")
+            raise InvalidRequestError(f"{body['type']!r} is a streaming request: use submit().")
         op, thread_id = body["type"], body["params"].get("thread_id")
         self.log.append({**body, "type": "chatkit.request", "op": op, "source": source}, op=op, thread_id=thread_id)
         if op == "threads.delete":
@@ -223,7 +224,7 @@ class Session:
 
         Raises:
             NotImplementedError: The server's store can't search.
-            ValueError: There is no word in the query, or the limit makes no sense.
+            ValueError: There is no word in the query, or the limit is out of range.
             Exception: Whatever the store raised.
         """
         return await search.search(self, query, limit, source)
@@ -291,7 +292,7 @@ class Session:
         await dispatch.client_action(Scene(self, self.current), action, item_id)
 
     def note(self, title: str, error: BaseException) -> None:
-        """Tell a failure in the chat and keep its traceback in the log."""
+        """Report a failure in the chat and keep its traceback in the log."""
         Scene(self, self.current).fail(title, error)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

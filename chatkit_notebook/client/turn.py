@@ -22,8 +22,8 @@ class Turn:
         text: The assistant's text; several messages are parted by a blank line.
         items: The items that the response added or replaced, in order.
         events: The rows of the event log that belong to it.
-        usage: Token usage as the Agents SDK counts it (``agents.Usage``); None where no agent ran.
-        error: Why it failed, as a text; None when it did not. A stopped response has no error.
+        usage: Token usage as the Agents SDK counts it (``agents.Usage``); None if no agent ran.
+        error: Why it failed, in words; None if it did not. A stopped response has no error.
         duration: Seconds from the request to the end.
         thread_id: The thread it happened in; None when no thread could be created.
     """

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.errors import BrokenStreamError
 from chatkit_notebook.wire import is_deep, is_object, whole
 
 if TYPE_CHECKING:
@@ -13,10 +14,6 @@ if TYPE_CHECKING:
 
 DEEPEST = 200
 """How deep an event may be nested: neither Jupyter nor a browser takes much more."""
-
-
-class BrokenStreamError(Exception):
-    """The server's stream held something that is no event."""
 
 
 def user_message(text: str, attachments: Sequence[str] = ()) -> dict[str, Any]:
@@ -29,7 +26,7 @@ async def events_of(result: AsyncIterable[bytes]) -> AsyncGenerator[dict[str, An
     """Read the events of a stream of SSE bytes, however they are cut into chunks.
 
     Raises:
-        BrokenStreamError: A frame's data is no JSON object.
+        BrokenStreamError: A frame's data is not a JSON object.
     """
     stream = aiter(result)
     buffer = b""
@@ -67,9 +64,9 @@ def _parse(data: bytes) -> dict[str, Any]:
     except RecursionError:
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.") from None
     except ValueError as error:
-        raise BrokenStreamError(f"The server sent a frame that is no JSON: {data[:200]!r} ({error}).") from error
+        raise BrokenStreamError(f"The server sent a frame that is not JSON: {data[:200]!r} ({error}).") from error
     if data.count(b"[") + data.count(b"{") > DEEPEST and is_deep(event, DEEPEST):
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.")
     if not is_object(event):
-        raise BrokenStreamError(f"The server sent a frame that is no event: {data[:200]!r}.")
+        raise BrokenStreamError(f"The server sent a frame that is not an event: {data[:200]!r}.")
     return event

@@ -30,8 +30,8 @@ class AttachedFile:
         name: Its name.
         kind: Its MIME type.
         size: How large it is, for people; None if that is not known.
-        text: What it says; None for what is no text.
-        problem: Why it can't be read; None for what can.
+        text: What it says; None if it is not text.
+        problem: Why it can't be read; None if it can.
     """
 
     name: str
@@ -80,7 +80,7 @@ def files_in(content: object) -> Iterator[AttachedFile]:
 
 
 def typed_in(content: object) -> Iterator[str]:
-    """The texts among the parts of a message that are no file's."""
+    """The texts among a message's parts that do not stand for a file."""
     if isinstance(content, str):
         yield content
     for part in content if is_list(content) else []:

@@ -12,6 +12,7 @@ from agents.exceptions import UserError
 from agents.models import _openai_shared as sdk_defaults
 from openai import APIStatusError, AsyncOpenAI
 
+from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.secrets import masked, remember, remember_password
@@ -30,7 +31,7 @@ _OTHER_PROVIDERS = ("litellm/", "any-llm/")
 _NOT_SERVED = (404, 405, 501)
 
 
-class UnconfiguredModelError(UserError):
+class UnconfiguredModelError(ChatKitError, UserError):
     """An agent names a model, and neither a key nor an endpoint is configured.
 
     Attributes:
@@ -41,7 +42,7 @@ class UnconfiguredModelError(UserError):
         self.model = model
         who = "The agent" if agent is None else f"The agent {agent!r}"
         super().__init__(
-            f"{who} asks for the model {model!r}, but no key and no endpoint is configured. "
+            f"{who} asks for the model {model!r}, but neither a key nor an endpoint is configured. "
             "Set OPENAI_API_KEY, pass base_url= of a compatible endpoint, or give the agent "
             "model=OfflineModel()."
         )
@@ -58,7 +59,7 @@ class ChatModels(ModelProvider):
         api: Which API to speak. ``auto``: Responses, and Chat Completions on endpoints that lack it.
 
     Raises:
-        ValueError: `api` is none of the three, or `base_url` is no address of an HTTP server.
+        ValueError: `api` is not one of the three, or `base_url` is not an HTTP address.
     """
 
     def __init__(self, *, api_key: str | None = None, base_url: str | None = None, api: Api | str = "auto") -> None:
@@ -66,7 +67,7 @@ class ChatModels(ModelProvider):
             raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
         if base_url is not None and not re.match(r"https?://[^/]", base_url):
             raise ValueError(
-                f"base_url={masked(base_url)!r} is no HTTP address: write it as 'http://127.0.0.1:11434/v1'"
+                f"base_url={masked(base_url)!r} is not an HTTP address: write it as 'http://127.0.0.1:11434/v1'"
             )
         remember("api_key", api_key)
         remember_password("base_url", base_url)

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from chatkit_notebook.errors import ScriptError
 from chatkit_notebook.models.request import ModelRequest
 from chatkit_notebook.models.stepped import SteppedModel
 from chatkit_notebook.models.steps import (
@@ -13,7 +14,6 @@ from chatkit_notebook.models.steps import (
     Cite,
     Fail,
     Image,
-    ScriptError,
     Step,
     Think,
     Wait,

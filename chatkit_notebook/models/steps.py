@@ -11,9 +11,7 @@ import zlib
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-
-class ScriptError(RuntimeError):
-    """A script asked for this failure, ran out of turns, or holds something that is not a turn."""
+from chatkit_notebook.errors import ScriptError
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Text is checked for the values of secrets that the process knows, and for the shapes in which secrets are written down:
 private keys, passwords in addresses, fields such as ``api_key=...``, and tokens of known vendors. The libraries for
-this scan repositories for findings; none of them masks a text in place and in linear time.
+this scan repositories for findings; none of them masks text in place and in linear time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DEEPEST = 200
 
 
 def masked(text: str, *also: str) -> str:
-    """Return a text without its secrets. What has none comes back as it is.
+    """Return text without its secrets. Text that has none comes back as it is.
 
     Args:
         text: What is about to leave.

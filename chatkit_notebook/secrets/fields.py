@@ -64,7 +64,7 @@ def is_secret(name: str, value: str) -> bool:
 
 
 def _secret(text: str, field: Field) -> tuple[int, int] | None:
-    """Where the secret of a field is; None where there is none."""
+    """Where the secret of a field is; None if there is none."""
     span, is_quoted = _value(text, field)
     if span is None:
         return None

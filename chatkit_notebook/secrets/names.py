@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal["password", "secret", "token", "header", "cookie", "qu
 QUOTE = r"""(?:\\{0,7}["']){3}|\\{0,7}["'`]|&(?:quot|\#39|\#x27|\#34|apos);|\\u002[27]|%2[27]"""
 
 _SPACE = r"(?:\s|\\{1,3}[nrt])"
-# Matched against a text in lower case.
+# Matched against lower-case text.
 _NAME = re.compile(
     rf"""
     (?:

@@ -1,4 +1,4 @@
-"""What stands where a secret could, and is none: words of a sentence, code, literals and placeholders."""
+"""What stands where a secret could, but is not one: words of a sentence, code, literals and placeholders."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ def is_call(value: str, after: str) -> bool:
 
 
 def is_plain(value: str, name: str = "", *, is_quoted: bool = True) -> bool:
-    """Tell whether a value is a literal, a placeholder or code, and no secret.
+    """Tell whether a value is a literal, a placeholder or code rather than a secret.
 
     Args:
         value: The value.
-        name: The word in the name of its field that makes it secret, in lower case; none where code can't be.
+        name: The word in the name of its field that makes it secret, in lower case; empty if code can't be there.
         is_quoted: Whether the value is in quotes; without them it may be code.
     """
     if value.lower() in _LITERALS or _PLACEHOLDER.fullmatch(value) or _INTERPOLATED.fullmatch(value):

@@ -57,7 +57,7 @@ class AgentServer(ChatKitServer[Any]):
         agent: The agent, or a function that returns it at each run.
         store: Where threads are kept.
         base_url: An OpenAI-compatible endpoint; ``OPENAI_BASE_URL`` by default.
-        api_key: Its key; ``OPENAI_API_KEY`` by default. Without key and endpoint, an agent that names no model
+        api_key: Its key; ``OPENAI_API_KEY`` by default. Without a key or an endpoint, an agent that names no model
             gets the offline model.
         api: ``"responses"``, ``"chat_completions"``, or ``"auto"``: Responses, else Chat Completions.
         attachment_store: Where the bytes of attachments are kept; that of the store by default, if it has one.
@@ -70,7 +70,7 @@ class AgentServer(ChatKitServer[Any]):
 
     Raises:
         TypeError: `title` is neither.
-        ValueError: `api` is none of the three.
+        ValueError: `api` is not one of the three.
     """
 
     def __init__(
@@ -103,7 +103,7 @@ class AgentServer(ChatKitServer[Any]):
 
     @property
     def reads_attachments(self) -> bool | None:  # pyright: ignore[reportIncompatibleVariableOverride] - it depends
-        """Whether the model gets to read attachments; None where a converter has no words for them."""
+        """Whether the model gets to read attachments; None if a converter has no words for them."""
         if self._converter is None:
             return True
         default = ThreadItemConverter.attachment_to_message_content
@@ -118,7 +118,7 @@ class AgentServer(ChatKitServer[Any]):
         """
         agent = self._agent()
         if not isinstance(agent, Agent):
-            raise TypeError(f"The function for the agent returned {agent!r}, which is no agents.Agent.")
+            raise TypeError(f"The function for the agent returned {agent!r}: return an agents.Agent.")
         return cast("Agent[Any]", agent)
 
     @property

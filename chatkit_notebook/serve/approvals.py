@@ -138,7 +138,7 @@ class Approvals:
             closed = ThreadItemReplacedEvent(item=settled(sender, "unanswered"))
             return [closed, _error(_GONE)], None
         if question is None or question.is_approved is not None or state != "open":
-            return [NoticeEvent(level="info", message="This call has been decided about already.")], None
+            return [NoticeEvent(level="info", message="This call has already been decided.")], None
         if _json_of(sender) != question.shown:
             return [_error(_CHANGED)], None
         payload = object_in(action.payload)

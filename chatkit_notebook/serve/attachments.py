@@ -17,5 +17,5 @@ if TYPE_CHECKING:
 
 
 def reader_of(store: AttachmentStore[Any] | None, context: Any) -> Read | None:
-    """What reads the bytes of an attachment for one request; None where they can't be read from here."""
+    """What reads the bytes of an attachment for one request; None if they can't be read from here."""
     return (lambda attachment: store.read(attachment.id, context)) if isinstance(store, CanRead) else None

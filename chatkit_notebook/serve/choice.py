@@ -51,7 +51,7 @@ def server_for(
         show_tools: Whether an agent's calls of tools are shown.
 
     Raises:
-        TypeError: `target` is none of these, or the other arguments do not go with it.
+        TypeError: `target` is not one of these, or the other arguments do not go with it.
     """
     if not isinstance(show_tools, bool):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
         raise TypeError(f"show_tools={show_tools!r}: pass True or False.")
@@ -113,14 +113,14 @@ def _checked_store(store: Any) -> Any:
 
         return SQLStore[Any](store)
     if isinstance(store, type) or not hasattr(store, "load_thread_items"):
-        raise TypeError(f"store={store!r} is no store: pass an instance, such as MemoryStore(), or a path.")
+        raise TypeError(f"store={store!r} is not a store: pass an instance, such as MemoryStore(), or a path.")
     return store
 
 
 def _checked_attachment_store(store: Any) -> Any:
     if store is not None and (isinstance(store, type) or not hasattr(store, "delete_attachment")):
         raise TypeError(
-            f"attachment_store={store!r} is no attachment store: pass an instance, such as that of "
+            f"attachment_store={store!r} is not an attachment store: pass an instance, such as that of "
             "MemoryStore().attachment_store()."
         )
     return store
@@ -134,7 +134,7 @@ def _refuse(target: Any, reason: str, **given: Any) -> None:
 
 def _without(options: list[str], target: Any, server: Any) -> Any:
     if options:
-        raise TypeError(f"{', '.join(f'{name}=' for name in options)} is for an agent, and {target!r} is none.")
+        raise TypeError(f"{', '.join(f'{name}=' for name in options)} is for an agent, and {target!r} is not one.")
     return server
 
 
@@ -159,7 +159,8 @@ def _arity(target: Any) -> int:
                 if not parameters:
                     return 0
             problem = f"it takes {inspect.signature(target)}"
-    raise TypeError(f"ChatKit cannot answer with {target!r}: {problem or 'it is none of these'}. Pass {_KINDS}.")
+    because = f": {problem}" if problem else ""
+    raise TypeError(f"ChatKit cannot answer with {target!r}{because}. Pass {_KINDS}.")
 
 
 def _mistake(target: Any) -> str | None:

@@ -29,7 +29,7 @@ class ReadyConverter(ThreadItemConverter):
     """Hands over files, describes mentions by their data, and writes hidden context as JSON.
 
     Args:
-        read: Reads the bytes of an attachment; None where they can't be read from here.
+        read: Reads the bytes of an attachment; None if they can't be read from here.
     """
 
     def __init__(self, read: Read | None = None) -> None:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 PDF = "application/pdf"
 MOST_BYTES = 32 * MIB
-"""Of an image or a document. Endpoints refuse requests of 50 MB, and with it every later turn of the thread."""
+"""For an image or a document. Endpoints refuse requests of 50 MB, and with it every later turn of the thread."""
 MOST_CHARACTERS = 200_000
-"""Of a text."""
+"""For a text file."""
 _LONGEST_CHARACTER = 4
 _TEXT = re.compile(r"text/|application/(json|xml|yaml|x-yaml|toml|javascript|csv|sql)|.*\+(json|xml|yaml)$")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -43,11 +43,11 @@ def content_of(name: str, mime_type: str, data: bytes) -> ResponseInputContentPa
 
 
 def _text(mime_type: str, data: bytes) -> str | None:
-    """As much of a text as is read, and a little more; None if it is none."""
+    """As much of a text file as is read, and a little more; None if it is not text."""
     start = data[: (MOST_CHARACTERS + 1) * _LONGEST_CHARACTER]
     encoding = "utf-16" if start.startswith(_UTF_16) else "utf-8-sig"
     try:
-        # What is cut off in the middle of a character is no mistake of the file's.
+        # A character that is cut in half here is not the file's mistake.
         text = codecs.getincrementaldecoder(encoding)().decode(start, final=len(start) == len(data))
     except UnicodeDecodeError:
         text = start.decode("cp1252", "replace") if _TEXT.match(mime_type) else "\0"

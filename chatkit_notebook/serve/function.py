@@ -69,7 +69,7 @@ class RespondServer(ChatKitServer[Any]):
             made = await worker.invoke(self._respond, thread, input_user_message, context)
             values = () if made is None else made
             lead = f"{_name(self._respond)}() returned"
-            async with aclosing(_values(values, worker, lead, "stream events")) as events:
+            async with aclosing(_values(values, worker, lead, "an iterator of stream events")) as events:
                 async for event in events:
                     yield cast("ThreadStreamEvent", event)
         finally:
@@ -106,7 +106,7 @@ class ReplyServer(ChatKitServer[Any]):
         """Stream the reply as an assistant's message.
 
         Raises:
-            TypeError: The function returned or yielded something that is no text.
+            TypeError: The function returned or yielded something other than text.
         """
         if input_user_message is None:
             return
@@ -121,7 +121,8 @@ class ReplyServer(ChatKitServer[Any]):
         worker = Worker()
         try:
             made = await worker.invoke(self._reply, text_of(input_user_message))
-            async with aclosing(_values(made, worker, f"{_name(self._reply)}() returned", "a string")) as chunks:
+            lead = f"{_name(self._reply)}() returned"
+            async with aclosing(_values(made, worker, lead, "a string or an iterator of strings")) as chunks:
                 async for chunk in chunks:
                     for event in message.write(_text(chunk, self._reply)):
                         yield event
@@ -196,4 +197,4 @@ async def _values(made: Any, worker: Worker, lead: str, wanted: str) -> AsyncGen
             async for value in values:
                 yield value
     else:
-        raise TypeError(f"{lead} {made!r}: return {wanted}, or an iterator of it.")
+        raise TypeError(f"{lead} {made!r}: return {wanted}.")

@@ -9,9 +9,8 @@ import httpx2
 import openai
 from agents import exceptions
 
-from chatkit_notebook.errors import CustomStreamError
+from chatkit_notebook.errors import CustomStreamError, ScriptError
 from chatkit_notebook.models.endpoints import OFFICIAL_HOST, UnconfiguredModelError
-from chatkit_notebook.models.steps import ScriptError
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ class AgentRun:
         config: The settings of the SDK.
         context: Where tools put what they show.
         max_turns: How many turns the run may take.
-        tools: What shows the calls of tools; None where they are not seen.
+        tools: What shows the calls of tools; None if they are not shown.
 
     Attributes:
         context: Where tools put what they show.

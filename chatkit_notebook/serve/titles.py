@@ -29,14 +29,14 @@ _CODE = re.compile(r"`+([^`]*)`+")
 
 
 def title_maker(title: bool | TitleMaker | None) -> TitleMaker | None:  # noqa: FBT001 - False says that there is none
-    """What makes titles; None where nobody does.
+    """What makes titles; None if nothing does.
 
     Args:
         title: True for short titles from the first message; a function of its text and the thread, async or not; None
             or False for no titles.
 
     Raises:
-        TypeError: It is none of these.
+        TypeError: It is not one of these.
     """
     if title is None or title is False:
         return None
@@ -53,9 +53,9 @@ def title_maker(title: bool | TitleMaker | None) -> TitleMaker | None:  # noqa: 
 async def entitle(
     thread: ThreadMetadata, make: TitleMaker | None, store: Store[Any], context: Any
 ) -> AsyncGenerator[ThreadStreamEvent]:
-    """Give a thread its title, unless it has one; the pipeline stores and tells it.
+    """Give a thread its title, unless it has one; the pipeline stores and sends it.
 
-    A function that fails is told in a notice: the answer is there and should stay.
+    A failure of the function is reported in a notice: the answer is there and should stay.
     """
     if make is None or thread.title:
         return
@@ -77,7 +77,7 @@ async def entitle(
 
 
 def short_title(text: str) -> str | None:
-    """The beginning of a text without Markdown, cut between words; None if there is none."""
+    """The beginning of text without its Markdown, cut between words; None if nothing is left."""
     text = text[:_LOOKED_AT]
     prose = _CODE_BLOCK.sub(" ", text)
     if not prose.strip():
@@ -99,7 +99,7 @@ async def _made(make: TitleMaker, text: str, thread: ThreadMetadata) -> str | No
     finally:
         worker.release()
     if title is not None and not isinstance(title, str):
-        raise TypeError(f"It returned {title!r}: return a text, or None for no title.")
+        raise TypeError(f"It returned {title!r}: return a str, or None for no title.")
     return title
 
 

@@ -36,7 +36,7 @@ class ChatKitServer(Answers[TContext]):
             default. The output of a client tool reaches its call though other items have followed, and where no call
             waits for it the server just goes on. Whatever fails before the response begins is one error event, and
             the stream ends in order; so does the retry of a message that is not there.
-        model_name: The name of the model that answers, for people; None where it is not told.
+        model_name: The name of the model that answers, for people; None if that is unknown.
         reads_attachments: Whether the model gets to read attachments: chats offer to attach files where it is True,
             and refuse where it is False.
     """
@@ -54,8 +54,8 @@ class ChatKitServer(Answers[TContext]):
             A stream that has not begun yet, or a finished answer, depending on the request's type.
 
         Raises:
-            pydantic.ValidationError: The request is no ChatKit request.
-            Exception: Whatever failed, if the answer is no stream.
+            pydantic.ValidationError: The request is not a ChatKit request.
+            Exception: Whatever failed, if the answer is not a stream.
         """
         parsed = _REQUESTS.validate_json(request)
         logger.info("Received request: %s", parsed.type)

@@ -47,7 +47,7 @@ class Host:
         return await own(thread, action, sender, context)
 
     def failed(self, error: BaseException) -> None:
-        """Take note of the exception behind an error event that does not tell it."""
+        """Take note of the exception behind an error event that does not name it."""
 
     def used(self, usage: Any) -> None:
         """Take note of the tokens that a run of an agent used: an ``agents.Usage``."""

@@ -77,7 +77,7 @@ class StreamingOperations(EventPipeline[TContext]):
             case ThreadsCustomActionReq():
                 sender = await self._load_sender(request.params, thread, context)
                 if sender is not None and not isinstance(sender, WidgetItem):
-                    logger.error("An action came from %r, a %s and no widget.", sender.id, sender.type)
+                    logger.error("An action came from %r, which is a %s and not a widget.", sender.id, sender.type)
                     yield ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=False)
                     return
                 stream = partial(current_host().action, self.action, thread, request.params.action, sender, context)
@@ -119,10 +119,10 @@ class StreamingOperations(EventPipeline[TContext]):
         item = await self.store.load_item(thread.id, params.item_id, context=context)
         if not isinstance(item, StructuredInputItem):
             raise ValueError(  # noqa: TRY004 - what the official SDK raises
-                f"The item {params.item_id!r} asks nothing: it is of type {item.type!r}."
+                f"The item {params.item_id!r} asks no questions: it is of type {item.type!r}."
             )
         if item.status != "pending":
-            raise ValueError(f"The structured input {params.item_id!r} is {item.status} already.")
+            raise ValueError(f"The structured input {params.item_id!r} is already {item.status}.")
         return answered(item, params.input)
 
     async def _replace_and_respond(
@@ -195,7 +195,7 @@ class StreamingOperations(EventPipeline[TContext]):
         candidates = page.data if self.lenient else visible(page.data)[:1]
         call = next(filter(_is_pending, candidates), None)
         if call is None and not self.lenient:
-            raise ValueError(f"No client tool call of {thread.id!r} waits for an output.")
+            raise ValueError(f"No client tool call in {thread.id!r} is waiting for an output.")
         return call
 
     async def _cleanup_pending_client_tool_call(self, thread: ThreadMetadata, context: TContext) -> None:

@@ -57,7 +57,7 @@ def diff_nodes(before: Json, after: Json, widget: WidgetRoot) -> list[WidgetDelt
 def _without_texts(node: Json, texts: list[Json]) -> Json:
     """Copy the tree without the values that can be streamed, and collect the nodes that have them.
 
-    A text without an id cannot be addressed, and one that is the only child of its parent is not looked for by
+    A component without an id cannot be addressed, and one that is the only child of its parent is not looked for by
     every client: their values stay, so that a change to them is a change to the whole.
     """
     rest = dict(node)

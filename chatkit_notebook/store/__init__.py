@@ -9,19 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook.errors import NotFoundError
+from chatkit_notebook.errors import NotFoundError, StoreError, ThreadFileError
 from chatkit_notebook.ids import StoreItemType, default_generate_id
 from chatkit_notebook.store.attachments import BlobAttachmentStore
 from chatkit_notebook.store.base import AttachmentStore, Store
 from chatkit_notebook.store.blobs import Blobs, FolderBlobs, MemoryBlobs
-from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.store.limits import AttachmentLimits
 from chatkit_notebook.store.memory import MemoryStore
 from chatkit_notebook.store.portable import (
     ImportLimits,
     ImportProgress,
     PartialImportError,
-    ThreadFileError,
     copy_thread,
     export_threads,
     import_threads,

@@ -108,7 +108,7 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
             The bytes received so far, and whether they are all there and kept.
 
         Raises:
-            AttachmentRefusedError: The bytes are more than were announced, or no such picture. They are deleted.
+            AttachmentRefusedError: There are too many bytes, or they are not such a picture. They are deleted.
             NotFoundError: There is no such upload in this process.
             StoreError: The piece can't be kept; it may come again.
         """
@@ -131,7 +131,7 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
         """Keep the bytes of an attachment at once: of one that was announced, or of any whose metadata is saved.
 
         Raises:
-            AttachmentRefusedError: They are more or less than were announced, or no such picture.
+            AttachmentRefusedError: There are more or fewer bytes than announced, or they are not such a picture.
             StoreError: They can't be kept.
         """
         owner, _ = key = self._key(attachment_id, context)
@@ -195,10 +195,8 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
 
     async def _finish(self, owner: str, attachment_id: str, upload: _Upload) -> None:
         if upload.mime_type in PICTURES and (found := picture_type(upload.head)) != upload.mime_type:
-            is_what = "is no picture" if found is None else f"is of the type {found}"
-            raise await self._refused(
-                owner, attachment_id, upload, f"{is_what}, and not {upload.mime_type} as it should be"
-            )
+            is_what = "is not a picture" if found is None else f"is of the type {found}"
+            raise await self._refused(owner, attachment_id, upload, f"{is_what}, and should be {upload.mime_type}")
         await self._blobs.finish(owner, attachment_id)
         upload.is_done = True
 

@@ -6,6 +6,8 @@ import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -21,15 +23,11 @@ _REASONS = {
     errno.EACCES: "may not be read or written by you. Give yourself permission for it and what is in it",
     errno.EPERM: "may not be read or written by you. Give yourself permission for it and what is in it",
     errno.ELOOP: "has a symbolic link where a file should be, which is not followed. Remove the link",
-    errno.ENOTDIR: "is no folder, or is in none. Choose another place",
-    errno.EEXIST: "is no folder. Choose another place",
+    errno.ENOTDIR: "is not a folder, or is not inside one. Choose another place",
+    errno.EEXIST: "is not a folder. Choose another place",
     errno.ENAMETOOLONG: "has a name that is too long. Choose another place",
 }
 _LONGEST_QUOTE = 100
-
-
-class StoreError(Exception):
-    """A database or a folder can't be opened, read or written; the message says why and what to do."""
 
 
 @contextmanager
@@ -49,5 +47,5 @@ def quoted(value: object) -> str:
 
 
 def shortened(text: str, longest: int = 300) -> str:
-    """Return a text as an error message shows it, in at most ``longest`` characters."""
+    """Return text as an error message shows it, in at most ``longest`` characters."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

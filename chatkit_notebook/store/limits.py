@@ -40,8 +40,8 @@ class AttachmentLimits:
             ``{"image/*": [], "application/pdf": [".pdf"]}``. No extension stands for any; None accepts everything.
 
     Raises:
-        TypeError: One of them is no number, or no mapping.
-        ValueError: A number is too small, or a type or an extension makes no sense.
+        TypeError: One of them is not a number, or not a mapping.
+        ValueError: A number is too small, or a type or an extension is malformed.
     """
 
     max_size: int | Mapping[str, int] = DEFAULT_MAX_SIZE
@@ -85,7 +85,7 @@ class AttachmentLimits:
         """Check how many attachments a message has.
 
         Raises:
-            AttachmentRefusedError: They are too many.
+            AttachmentRefusedError: There are too many.
         """
         if count > self.max_count:
             may = "1 file" if self.max_count == 1 else f"{self.max_count:,} files"

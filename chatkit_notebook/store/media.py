@@ -45,7 +45,7 @@ def media_type(name: str, declared: str) -> str:
     plain = declared.partition(";")[0].strip().lower()
     if _TYPE.fullmatch(plain) and plain != OCTETS:
         return plain
-    # Only the end counts: the name is no URL, as the module would take it for.
+    # Only the end counts: the name is not a URL, which the module would take it for.
     guessed, encoding = mimetypes.guess_type(f"file{PurePosixPath(display_name(name)).suffix}", strict=False)
     return guessed if guessed and not encoding else OCTETS
 

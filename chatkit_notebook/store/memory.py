@@ -79,7 +79,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
 
         Raises:
             NotFoundError: The thread has no item ``after``.
-            ValueError: ``limit`` or ``order`` makes no sense.
+            ValueError: ``limit`` is below 1, or ``order`` is unknown.
         """
         with self._lock:
             rows, more = self._items.get(thread_id, Timeline("item")).page(after, limit, order)
@@ -136,7 +136,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
 
         Raises:
             NotFoundError: There is no thread ``after``.
-            ValueError: ``limit`` or ``order`` makes no sense.
+            ValueError: ``limit`` is below 1, or ``order`` is unknown.
         """
         with self._lock:
             rows, more = self._threads.page(after, limit, order)

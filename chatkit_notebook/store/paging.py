@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 T = TypeVar("T")
-# When, the how-manieth to arrive, and the id.
+# The time, the number in order of arrival, and the id.
 Key = tuple[float, int, str]
 
 
@@ -50,7 +50,7 @@ class Timeline(Generic[T]):
         """Return the row with this id.
 
         Raises:
-            NotFoundError: There is none.
+            NotFoundError: There is no such row.
         """
         return self._known(row_id)[1]
 
@@ -69,7 +69,7 @@ class Timeline(Generic[T]):
 
         Raises:
             NotFoundError: There is no row ``after``.
-            ValueError: ``limit`` or ``order`` makes no sense.
+            ValueError: ``limit`` is below 1, or ``order`` is unknown.
         """
         if limit < 1:
             raise ValueError(f"A page needs a limit of at least 1, not {limit!r}.")

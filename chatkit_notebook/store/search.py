@@ -81,7 +81,7 @@ def check_limit(limit: int) -> None:
     """Check how many items are asked for.
 
     Raises:
-        TypeError: It is no whole number.
+        TypeError: It is not an int.
         ValueError: It is too small or too large.
     """
     if not isinstance(limit, int):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks

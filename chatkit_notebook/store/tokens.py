@@ -14,7 +14,7 @@ from unicodedata import normalize
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-# A text is searched up to here, in characters.
+# Text is searched up to here, in characters.
 LONGEST_TEXT = 100_000
 # PostgreSQL's tsvector holds 1,048,575.
 _MOST_BYTES = 1_000_000
@@ -40,7 +40,7 @@ _UNSPACED = (
     "\u3038-\u303c\u3041-\u309f\u30a1-\u30fa\u30fc-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
     "\U0001aff0-\U0001b16f\U0001f000-\U0001faff\U00020000-\U0003ffff"
 )
-# Thaana and the scripts of India write vowels as marks, which Python takes for no part of a word.
+# Thaana and the scripts of India write vowels as marks, which Python does not count as part of a word.
 _MARKED = "\u0780-\u07b1\u0900-\u0963\u0966-\u0dff\u1b00-\u1cff\ua980-\ua9df"
 _RUN = re.compile(f"([{_UNSPACED}]+)|[^\\W_{_UNSPACED}]+(?:[{_MARKED}]+[^\\W_{_UNSPACED}]*)*")
 _ASCII_RUN = re.compile("[a-z0-9]+")
@@ -64,7 +64,7 @@ def finder(wanted: list[str]) -> Callable[[str], bool]:
 
 
 def tokens(text: str) -> list[str]:
-    """Return the tokens of a text, each once and in order, up to 1,000,000 bytes of them."""
+    """Return the tokens of text, each once and in order, up to 1,000,000 bytes of them."""
     folded = fold(text)
     if folded.isascii():  # which is most text, and six times as quick
         return list(dict.fromkeys(word[:_LONGEST_TOKEN] for word in _ASCII_RUN.findall(folded)))
@@ -86,16 +86,16 @@ def places(folded: str) -> Iterator[tuple[int, str]]:
 
 
 def terms(query: str) -> list[str]:
-    """Return the tokens that a text must have to be found, 100 at most; ``*`` ends those that begin a token.
+    """Return the tokens that text must have to be found, 100 at most; ``*`` ends those that begin a token.
 
     The last word may be the beginning of one, as it may still be typed.
 
     Raises:
-        TypeError: The query is no text.
+        TypeError: The query is not a str.
         ValueError: There is no word in it.
     """
     if not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
-        raise TypeError(f"What to search for is a text, not {query!r}.")
+        raise TypeError(f"A search needs a str to look for, not {query!r}.")
     runs = list(_RUN.finditer(fold(query[:_LONGEST_QUERY])))
     if not runs:
         raise ValueError(f"There is nothing to search for in {query[:50]!r}: give a word, or the beginning of one.")
@@ -104,7 +104,7 @@ def terms(query: str) -> list[str]:
 
 
 def match(text: str, wanted: list[str]) -> bool:
-    """Tell whether a text has every term."""
+    """Tell whether text has every term."""
     folded = fold(text)
     if not all(term.removesuffix("*") in folded for term in wanted):
         return False  # hardly any text is cut into tokens in vain

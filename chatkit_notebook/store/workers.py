@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.logger import logger
-from chatkit_notebook.store.failures import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -45,7 +45,7 @@ def _read(name: str) -> bytes:
     except FileNotFoundError:
         raise FileNotFoundError(
             f"The front end is not built: {STATIC / name} is missing. In a source checkout, run `make build`; "
-            "a published wheel holds it, so otherwise reinstall chatkit-notebook."
+            "a published wheel includes it, so otherwise reinstall chatkit-notebook."
         ) from None
 
 

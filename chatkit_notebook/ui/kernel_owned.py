@@ -45,7 +45,7 @@ class KernelOwned(ipywidgets.Widget):
         elif data.get("method") in _ANSWERED:
             super()._handle_msg(msg)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         else:
-            log.debug("A front end sent %s a message of no known method.", type(self).__name__)
+            log.debug("A front end sent %s a message with an unknown method.", type(self).__name__)
 
 
 class KernelOwnedLayout(KernelOwned, ipywidgets.Layout):

@@ -151,7 +151,7 @@ class ComposerOptions(Options):
 
 
 class DisclaimerOptions(Options):
-    """A small Markdown text below the composer."""
+    """Small Markdown text below the composer."""
 
     text: str
     high_contrast: bool = False
@@ -183,13 +183,15 @@ def _height(value: Any) -> int | str:
         return value
     if isinstance(value, str) and re.fullmatch(r"[0-9.]+(px|em|rem|vh|svh|dvh|%)", value):
         return value
-    raise PydanticCustomError("height", "A height is a whole number of pixels from 200, or a CSS length such as '60vh'")
+    raise PydanticCustomError(
+        "height", "A height must be a whole number of pixels from 200, or a CSS length such as '60vh'"
+    )
 
 
 class ChatOptions(Options):
     """All options of ``ChatKit``.
 
-    ``theme`` may be a colour scheme's name and ``disclaimer`` a text. ``height`` is in pixels, or any CSS length.
+    ``theme`` may be a colour scheme's name and ``disclaimer`` a string. ``height`` is in pixels, or any CSS length.
     """
 
     theme: Annotated[ThemeOptions, BeforeValidator(_theme)] = ThemeOptions()
@@ -212,8 +214,8 @@ def read_options(given: dict[str, Any], *, also: tuple[str, ...] = ()) -> ChatOp
         also: Further names that the caller takes, for the suggestion.
 
     Raises:
-        TypeError: A name is unknown; the text names the nearest right one.
-        ValueError: A value does not fit; the text names the option, the value and what would fit.
+        TypeError: A name is unknown; the message names the nearest one that is known.
+        ValueError: A value does not fit; the message names the option, the value and what would fit.
     """
     for name in given:
         if name not in ChatOptions.model_fields:
@@ -235,7 +237,7 @@ def _unknown(text: str, name: str, known: list[str]) -> str:
     nearest = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
     if nearest:
         return f"{text}. Did you mean {nearest[0]!r}?"
-    return f"{text}. There are {', '.join(sorted(known))}."
+    return f"{text}. Use one of {', '.join(sorted(known))}."
 
 
 def _model_at(path: tuple[int | str, ...]) -> type[Options]:

@@ -63,7 +63,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
 
     Raises:
-        TypeError: The target is none of these, or an option is unknown.
+        TypeError: The target is not one of these, or an option is unknown.
         ValueError: An option's value does not fit.
     """
 

@@ -37,7 +37,7 @@ def nodes(tree: object) -> Iterator[dict[str, object]]:
             return
         yield from found
         level = [child for node in found for child in _listed(node.get("children"))]
-    raise ValueError(f"A widget's components may be nested {_DEEPEST} deep at most.")
+    raise ValueError(f"A widget's components may be nested at most {_DEEPEST} deep.")
 
 
 def _listed(children: object) -> list[object]:
@@ -93,7 +93,7 @@ class BasicRoot(_DynamicRoot):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchemaValue:
-        """Return the schema with the known props, which are no fields: they stay in the order given."""
+        """Return the schema with the known props, which are not fields: they stay in the order given."""
         schema = handler(core_schema)
         known = handler.resolve_ref_schema(handler(TypeAdapter(BasicProps).core_schema))
         handler.resolve_ref_schema(schema)["properties"].update(known["properties"])

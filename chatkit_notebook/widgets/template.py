@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel
 
+from chatkit_notebook.errors import TemplateLimitError
 from chatkit_notebook.widgets.dynamic import BasicRoot, DynamicWidgetRoot
-from chatkit_notebook.widgets.sandbox.budget import CURRENT, Budget, TemplateLimitError
+from chatkit_notebook.widgets.sandbox.budget import CURRENT, Budget
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -61,7 +62,7 @@ class WidgetTemplate:
         ValueError: the definition has another version than "1.0" or lacks a key.
         TypeError: the template is neither a str nor a compiled template.
         TemplateLimitError: the template is too long, or nested too deeply.
-        jinja2.TemplateSyntaxError: the template is no Jinja, or names another one.
+        jinja2.TemplateSyntaxError: the template is not valid Jinja, or names another template.
     """
 
     version: str
@@ -97,14 +98,14 @@ class WidgetTemplate:
             path = _folder_of(frame.f_back if frame else None) / path
         definition = _parsed(path)
         if not isinstance(definition, dict):
-            raise ValueError(f"{str(path)!r} holds no widget definition, which is a JSON object.")  # noqa: TRY004
+            raise ValueError(f"{str(path)!r} is not a widget definition, which is a JSON object.")  # noqa: TRY004
         return cls(cast("dict[str, Any]", definition))
 
     def build(self, data: dict[str, Any] | BaseModel | None = None) -> DynamicWidgetRoot:
         """Render the template with `data` and return the widget.
 
         Raises:
-            TypeError: a variable that goes into JSON is missing, or is nothing that JSON can hold.
+            TypeError: a variable that goes into JSON is missing, or is not something that JSON can hold.
             jinja2.UndefinedError: any other variable is missing.
             json.JSONDecodeError: what was rendered is not JSON.
             pydantic.ValidationError: what was rendered is not a widget root.
@@ -140,12 +141,12 @@ class WidgetTemplate:
         except json.JSONDecodeError as error:
             near = text[max(0, error.pos - 40) : error.pos + 40]
             raise json.JSONDecodeError(
-                f"The template of widget {self.name!r} rendered no valid JSON near {near!r}: {error.msg}",
+                f"The template of widget {self.name!r} did not render valid JSON near {near!r}: {error.msg}",
                 error.doc,
                 error.pos,
             ) from None
         except ValueError as error:
-            raise TemplateLimitError(f"writes a number that is too long: {error}. Pass it as a text.") from None
+            raise TemplateLimitError(f"writes a number that is too long: {error}. Pass it as a string.") from None
 
     @contextmanager
     def _bounded(self, data: object = None) -> Generator[None]:

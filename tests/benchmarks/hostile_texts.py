@@ -18,7 +18,8 @@ from jupyter_client.manager import start_new_kernel
 
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.weight import weight
-from chatkit_notebook.client.requests import InvalidRequestError, validate
+from chatkit_notebook.client.requests import validate
+from chatkit_notebook.errors import InvalidRequestError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold, new_state
 from chatkit_notebook.models.offline import results, talk

@@ -4,7 +4,8 @@ import pytest
 
 from chatkit_notebook.bridge import refusals
 from chatkit_notebook.bridge.envelope import BadMessageError
-from chatkit_notebook.bridge.refusals import Refusals, TooMuchError
+from chatkit_notebook.bridge.refusals import Refusals
+from chatkit_notebook.errors import TooMuchError
 from chatkit_notebook.eventlog import EventLog
 
 

@@ -139,7 +139,7 @@ async def test_a_reply_that_was_lost_is_sent_again_without_asking_the_server_aga
     [
         (request({"type": "threads.explode", "params": {}}), "r1", "threads.explode"),
         (request({"type": "threads.create", "params": {}}), "r1", "params.input"),
-        (request({}), "r1", "A request is an object"),
+        (request({}), "r1", "A request must be an object"),
         ({"type": "request", "id": "r1", "body": [1]}, "r1", "body"),
         ({"type": "nonsense"}, None, "nonsense"),
         ("text", None, "malformed"),

@@ -209,7 +209,7 @@ def test_a_picture_that_is_none_is_refused_by_the_kernel(open_reader, tmp_path):
     chat = notebook.chat()
 
     choose(chat, fake)
-    chat.host.get_by_text("'fake.png' is no picture").first.wait_for()
+    chat.host.get_by_text("'fake.png' is not a picture").first.wait_for()
     chat.button("Remove fake.png").first.click()
     chat.send("without it")
     chat.wait_text("Said: without it")

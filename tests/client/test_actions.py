@@ -113,7 +113,7 @@ async def test_a_function_may_give_several_events(session_of, server_of):
 async def test_a_widget_for_nobody_s_place_is_an_error_that_says_what_to_do(session_of, server_of):
     async with session_of(server_of(), on_go(lambda: card("x"))) as session:
         turn = await act(session, item_id=None)
-        assert "the action 'go' returned a Card, but the action came from no widget" in turn.error
+        assert "the action 'go' returned a Card, but the action did not come from a widget" in turn.error
 
 
 @pytest.mark.parametrize("wrong", [3, {"type": "nonsense"}, "text"])

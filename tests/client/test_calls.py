@@ -7,7 +7,7 @@ import pytest
 
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback
-from chatkit_notebook.client.requests import InvalidRequestError
+from chatkit_notebook.errors import InvalidRequestError
 from tests.client.conftest import Recorder
 from tests.doubles import ByteServer, created, delta, done, item, message, say
 
@@ -233,12 +233,12 @@ async def test_all_listeners_of_an_event_hear_it(session_of, wait_until):
 
 async def test_a_failure_is_noted_in_the_chat_and_kept_with_its_traceback(session_of):
     async with session_of(ByteServer(lambda _: {})) as session:
-        session.note("That did not work", OSError("disk full"))
+        session.note("Something went wrong", OSError("disk full"))
         (row,) = session.log.where(type="chatkit.failure")
-        assert (row.payload["title"], row.payload["error"]["message"]) == ("That did not work", "disk full")
+        assert (row.payload["title"], row.payload["error"]["message"]) == ("Something went wrong", "disk full")
         notice = session.recorder.frames[-1][1]
         assert (notice["level"], notice["title"], notice["message"]) == (
-            "danger", "That did not work", "OSError: disk full",
+            "danger", "Something went wrong", "OSError: disk full",
         )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def fails():
     [
         ({"f": ClientTool.of(fails, "f")}, "KeyError: 'no such row'", "Client tool f failed"),
         ({"f": ClientTool.of(lambda n: n, "f")}, "does not accept the arguments", "Client tool f failed"),
-        ({"f": ClientTool.of(lambda: {1, object}, "f")}, "no JSON", "Client tool f failed"),
+        ({"f": ClientTool.of(lambda: {1, object}, "f")}, "not JSON", "Client tool f failed"),
         ({}, "@chat.client_tool('f')", "Client tool f is missing"),
     ],
 )

@@ -6,8 +6,7 @@ from time import monotonic
 import pytest
 
 from chatkit_notebook.client import attachments
-from chatkit_notebook.client.requests import UploadFailedError
-from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.store.limits import AttachmentLimits
 from tests.client.test_attachments import Gated, create, server
 from tests.doubles import ByteServer
@@ -33,7 +32,7 @@ async def test_what_is_announced_when_all_others_are_alive_is_refused(session_of
         alive = [await announced(session) for _ in range(3)]
         for each in alive:
             await session.receive(each, 0, b"01234")
-        with pytest.raises(AttachmentRefusedError, match="3 files are being uploaded already"):
+        with pytest.raises(AttachmentRefusedError, match="3 files are already being uploaded"):
             await announced(session)
         await session.receive(alive[0], 5, b"56789")
         await announced(session)
@@ -49,7 +48,7 @@ async def test_the_bytes_announced_are_bounded_too(session_of, monkeypatch, most
         third = await announced(session, 500)
         assert [session.is_announced(each) for each in (first, second, third)] == [True, False, True]
         await session.receive(third, 0, b"0")
-        with pytest.raises(AttachmentRefusedError, match="2 files of 1000 bytes are being uploaded already"):
+        with pytest.raises(AttachmentRefusedError, match="2 files of 1000 bytes are already being uploaded"):
             await announced(session, 500)
 
 

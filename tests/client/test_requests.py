@@ -4,9 +4,9 @@ import chatkit.store
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from chatkit_notebook.client.requests import InvalidRequestError, UploadFailedError, brief, request_error, validate
+from chatkit_notebook.client.requests import brief, request_error, validate
 from chatkit_notebook.client.wire import user_message
-from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.errors import AttachmentRefusedError, InvalidRequestError, NotFoundError, UploadFailedError
 from chatkit_notebook.store import StoreError
 from tests.doubles import ByteServer, created, say
 
@@ -45,7 +45,10 @@ def test_a_request_that_the_server_finds_malformed_is_told_as_one():
         ([], r"not \[\]"),
         ({}, r"not \{\}"),
         ({"type": 3, "params": {}}, r"not \{'params': \{\}, 'type': 3\}"),
-        ({"type": "threads.sing", "params": {}}, "operation 'threads.sing' is not supported. Known are .*threads.list"),
+        (
+            {"type": "threads.sing", "params": {}},
+            "operation 'threads.sing' is not supported. Use one of .*threads.list",
+        ),
         ({"type": "items.list", "params": {}}, "'items.list' is malformed at params.thread_id: Field required"),
         ({"type": "threads.list", "params": {"limit": "x" * 500}}, r"malformed at params.limit: .*, got 'x+\.\.\.x+'"),
         ({"type": "items.list", "params": 3}, "malformed at params: .*, got 3"),
@@ -65,7 +68,7 @@ def test_a_message_of_very_many_parts_is_refused_before_each_is_looked_at():
     # Each part is a member, and so are its two fields; the message itself has three.
     fits, too_many = ({"type": "threads.create", "params": {"input": content(count)}} for count in (1_665, 1_666))
     validate(fits)
-    with pytest.raises(InvalidRequestError, match=r"'threads\.create' has 5,001 parts, and a message may have 5,000"):
+    with pytest.raises(InvalidRequestError, match=r"'threads\.create' has 5,001 parts, but may have at most 5,000"):
         validate(too_many)
 
 
@@ -132,7 +135,7 @@ async def test_a_frame_that_is_no_object_is_an_error_that_shows_it(session_of, d
 
     async with session_of(ByteServer(answer)) as session:
         turn = await session.finished(session.submit("threads.create", say("hi")))
-        assert f"no event: {data!r}" in turn.error
+        assert f"not an event: {data!r}" in turn.error
 
 
 async def test_many_short_lists_are_no_deep_nesting(session_of):

@@ -42,13 +42,13 @@ async def test_a_search_that_fails_is_a_row_with_its_reason(session_of):
 @pytest.mark.parametrize(
     ("server", "says"),
     [
-        (ByteServer(lambda _: {}), "ByteServer has no store in its attribute `store`"),
+        (ByteServer(lambda _: {}), "ByteServer has no store in its `store` attribute"),
         (SimpleNamespace(store=SimpleNamespace()), "the store SimpleNamespace can't search"),
         (SimpleNamespace(store=SimpleNamespace(search=None)), "the store SimpleNamespace can't search"),
     ],
 )
 async def test_where_nothing_can_be_searched_the_reason_is_told(session_of, server, says):
     async with session_of(server) as session:
-        with pytest.raises(NotImplementedError, match=f"There is no search here: {says}"):
+        with pytest.raises(NotImplementedError, match=f"Search is not available: {says}"):
             await session.search("words", 5)
         assert searches(session) == []

@@ -8,7 +8,7 @@ import pytest
 
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback
-from chatkit_notebook.client.requests import InvalidRequestError
+from chatkit_notebook.errors import InvalidRequestError
 from tests.doubles import ByteServer, created, delta, done, item, message, say
 
 

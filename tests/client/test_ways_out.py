@@ -243,7 +243,7 @@ async def test_what_effects_listeners_and_actions_raise(session_of, logged, wait
         turn = await asked(session)
         with pytest.raises(ExceptionGroup) as caught:
             await session.client_action({"type": "buy"}, None)
-        session.note("That did not work", caught.value)
+        session.note("Something went wrong", caught.value)
         await wait_until(lambda: len(session.log.where(type="chatkit.failure")) == 3)
         assert leaks(await ways_out(session, turn, logged)) == []
 

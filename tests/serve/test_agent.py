@@ -84,7 +84,7 @@ async def test_the_agent_may_be_made_anew_for_each_run():
 
 async def test_a_function_that_makes_no_agent_is_named():
     server = AgentServer(lambda: 42, MemoryStore())
-    with pytest.raises(TypeError, match=r"returned 42, which is no agents\.Agent"):
+    with pytest.raises(TypeError, match=r"returned 42: return an agents\.Agent"):
         _ = server.agent
 
 

@@ -157,7 +157,7 @@ async def test_pressing_twice_runs_once(remove, removed):
     assert await press(chat, card, "cancel") == ""
     assert removed == ["a"]
     assert chat.error is None
-    assert chat.events[-1]["message"] == "This call has been decided about already."
+    assert chat.events[-1]["message"] == "This call has already been decided."
     assert (await chat.items())[1].widget.status["text"] == "Approved"
 
 
@@ -243,7 +243,7 @@ async def test_a_new_message_answers_for_the_user_and_goes_on(remove, removed):
     assert "never mind" in answer
     assert status(cards(chat)[0]) == "Not approved"
     await press(chat, card)
-    assert chat.events[-1]["message"] == "This call has been decided about already."
+    assert chat.events[-1]["message"] == "This call has already been decided."
     assert removed == []
 
 

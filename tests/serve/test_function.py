@@ -98,7 +98,7 @@ async def test_the_error_names_the_function_and_the_value(caplog):
     await chat_with(reply).say("hi")
     assert "reply() yielded 42: yield strings." in caplog.text
     await chat_with(lambda _: None).say("hi")
-    assert "<lambda>() returned None: return a string, or an iterator of it." in caplog.text
+    assert "<lambda>() returned None: return a string or an iterator of strings." in caplog.text
 
 
 async def test_an_exception_comes_after_what_was_said_and_that_stays(caplog):
@@ -209,7 +209,7 @@ async def test_a_respond_without_events_is_an_error(caplog):
 
     chat = Chat(RespondServer(respond, MemoryStore()))
     await chat.say("hi")
-    assert "respond() returned 42: return stream events, or an iterator of it." in caplog.text
+    assert "respond() returned 42: return an iterator of stream events." in caplog.text
     assert chat.error is not None
 
 

@@ -65,6 +65,6 @@ async def test_hidden_items_after_the_call_do_not_hide_it():
 async def test_an_output_that_no_call_waits_for_breaks_the_stream(items):
     client = await Client().with_thread(*items)
 
-    with pytest.raises(ValueError, match="No client tool call of 'thr' waits"):
+    with pytest.raises(ValueError, match="No client tool call in 'thr' is waiting"):
         await client.stream("threads.add_client_tool_output", thread_id="thr", result=1)
     assert await client.items() == items

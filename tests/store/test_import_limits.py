@@ -119,7 +119,7 @@ async def test_long_names_are_told_apart_to_their_end(tmp_path):
     store = await imported(whole(*lines, threads=2, items=4), tmp_path)
 
     assert [each.id for each in (await store.load_threads(9, None, "asc", CONTEXT)).data] == names
-    with pytest.raises(ThreadFileError, match=r"line 3: the thread 'xxx.* comes twice"):
+    with pytest.raises(ThreadFileError, match=r"line 3: the thread 'xxx.* appears twice"):
         await imported(whole(thread(names[0]), thread(names[0])), tmp_path)
 
 

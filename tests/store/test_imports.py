@@ -88,7 +88,7 @@ async def test_threads_that_exist_can_be_replaced(store, file):
 
 
 async def test_what_else_to_do_with_them_is_refused(store, file):
-    with pytest.raises(ValueError, match="'merge' is none of"):
+    with pytest.raises(ValueError, match="'merge' must be"):
         await import_threads(store, file, CONTEXT, existing="merge")
 
 

@@ -341,9 +341,9 @@ async def test_a_file_that_is_open_for_bytes_is_refused(tmp_path):
 
 @pytest.mark.parametrize("place", [3, None, io.BytesIO()])
 async def test_what_is_no_file_for_text_is_named(place):
-    with pytest.raises(TypeError, match="is no file of threads: pass a path, or a file that is open for text"):
+    with pytest.raises(TypeError, match="is not a file of threads: pass a path, or a file that is open for text"):
         await export_threads(MemoryStore(), place, CONTEXT)
-    with pytest.raises(TypeError, match="is no file of threads: pass a path, or a file that is open for text"):
+    with pytest.raises(TypeError, match="is not a file of threads: pass a path, or a file that is open for text"):
         await import_threads(MemoryStore(), place, CONTEXT)
 
 

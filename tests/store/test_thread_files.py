@@ -30,10 +30,10 @@ def at(number, line):
 GOOD = "\n".join(LINES) + "\n"
 WRONG = {
     "empty": ("", "line 1: the file is empty"),
-    "of another kind": ('{"seq": 1, "type": "thread.created"}\n', "line 1: this is no file of threads"),
-    "an array": ("[1, 2]\n", "line 1: this is no file of threads"),
-    "no JSON at all": ("PK\x03\x04 and so on", "line 1: this is no file of threads"),
-    "without a header": ("\n".join(LINES[1:]), "line 1: this is no file of threads"),
+    "of another kind": ('{"seq": 1, "type": "thread.created"}\n', "line 1: this is not a file of threads"),
+    "an array": ("[1, 2]\n", "line 1: this is not a file of threads"),
+    "no JSON at all": ("PK\x03\x04 and so on", "line 1: this is not a file of threads"),
+    "without a header": ("\n".join(LINES[1:]), "line 1: this is not a file of threads"),
     "of a newer version": (
         at(1, '{"type":"chatkit.threads","version":2}'),
         "line 1: .* of version 2.*--upgrade",
@@ -44,9 +44,9 @@ WRONG = {
         r"line 5: .* EOF .* at character \d+ \(the file was cut",
     ),
     "cut between lines": ("\n".join(LINES[:-1]) + "\n", "line 6: the file ends here.*cut short"),
-    "a line too few": ("\n".join(LINES[:3] + LINES[4:]), "line 5: the file should have 2 items, and has 1"),
-    "a thread too few": (at(6, '{"type":"end","threads":2,"items":2}'), "line 6: .* 2 threads, and has 1"),
-    "something after the end": (GOOD + LINES[1], "line 7: nothing comes after"),
+    "a line too few": ("\n".join(LINES[:3] + LINES[4:]), "line 5: the file should have 2 items, but has 1"),
+    "a thread too few": (at(6, '{"type":"end","threads":2,"items":2}'), "line 6: .* 2 threads, but has 1"),
+    "something after the end": (GOOD + LINES[1], "line 7: nothing may come after"),
     "an unknown line": (at(4, '{"type":"note"}'), "line 4: the type is 'note': it should be"),
     "a line without a type": (at(4, "[]"), "line 4: the type is None"),
     "a type that is none": (at(4, '{"type":["item"]}'), r"line 4: the type is \['item'\]"),
@@ -54,29 +54,29 @@ WRONG = {
     "an item before any thread": ("\n".join([LINES[0], LINES[3]]), "line 2: the item 'i' comes before any thread"),
     "an item of another thread": (
         at(4, LINES[3].replace('"thread_id":"t"', '"thread_id":"evil"')),
-        "line 4: the item 'i' is of the thread 'evil', and comes in the thread 't'",
+        "line 4: the item 'i' belongs to the thread 'evil', but is in the thread 't'",
     ),
-    "an item twice": (at(5, LINES[3]), "line 5: the item 'i' comes twice"),
-    "a thread twice": (at(4, LINES[1]), "line 4: the thread 't' comes twice"),
-    "an attachment twice": (at(4, LINES[2]), "line 4: the attachment 'a' comes twice"),
+    "an item twice": (at(5, LINES[3]), "line 5: the item 'i' appears twice"),
+    "a thread twice": (at(4, LINES[1]), "line 4: the thread 't' appears twice"),
+    "an attachment twice": (at(4, LINES[2]), "line 4: the attachment 'a' appears twice"),
     "an attachment without a line": (at(3, ""), "line 5: the message 'm' names the attachment 'a'"),
-    "data that is no base64": (at(3, LINES[2].replace("YQ==", "%%%")), "line 3: the data .* is no base64"),
-    "data that is half base64": (at(3, LINES[2].replace("YQ==", "YQ=")), "line 3: the data .* is no base64"),
-    "data beyond ASCII": (at(3, LINES[2].replace("YQ==", "YQ==é")), "line 3: the data .* is no base64"),
+    "data that is no base64": (at(3, LINES[2].replace("YQ==", "%%%")), "line 3: the data .* is not base64"),
+    "data that is half base64": (at(3, LINES[2].replace("YQ==", "YQ=")), "line 3: the data .* is not base64"),
+    "data beyond ASCII": (at(3, LINES[2].replace("YQ==", "YQ==é")), "line 3: the data .* is not base64"),
     "data that is a number": (at(3, LINES[2].replace('"YQ=="', "7")), "line 3: the data .* base64 or null, not 7"),
     "an unknown item": (at(4, LINES[3].replace("end_of_turn", "poll")), "line 4: item is wrong: .*poll"),
     "a field that is missing": (at(2, '{"type":"thread","thread":{"id":"t"}}'), "line 2: thread.created_at is wrong"),
     "a time that is none": (at(2, LINES[1].replace("2026-01", "2026-99")), "line 2: thread.created_at is wrong"),
-    "half a character": (at(2, LINES[1].replace('"t"', '"\\ud800"')), "line 2: this is no JSON"),
-    "deep": (at(4, '{"type":"item","item":' + "[" * 100_000), "line 4: this is no JSON: recursion limit"),
-    "a number without end": (at(4, "9" * 100_000), "line 4: this is no JSON: number out of range"),
+    "half a character": (at(2, LINES[1].replace('"t"', '"\\ud800"')), "line 2: this is not JSON"),
+    "deep": (at(4, '{"type":"item","item":' + "[" * 100_000), "line 4: this is not JSON: recursion limit"),
+    "a number without end": (at(4, "9" * 100_000), "line 4: this is not JSON: number out of range"),
     "an unknown item with a long name": (
         at(4, LINES[3].replace("end_of_turn", "x" * 10**6)),
         "line 4: item is wrong: .*x",
     ),
     "a wrong value with a long name": (
         at(2, LINES[1].replace('"id":"t"', '"id":"t","metadata":{"' + "x" * 10**6 + '":"\\ud800"}')),
-        "line 2: this is no JSON",
+        "line 2: this is not JSON",
     ),
     "10 MB of nonsense": (at(4, '{"type":"' + "x" * 10_000_000 + '"}'), "line 4: the type is 'xxxx"),
 }
@@ -104,7 +104,7 @@ async def test_a_file_that_is_right_is_imported(tmp_path):
 async def test_bytes_that_are_no_text_are_told_at_their_line(tmp_path):
     (tmp_path / "file").write_bytes(at(4, "?").encode().replace(b"?", b'"\xff\xfe"'))
 
-    with pytest.raises(ThreadFileError, match="line 4: this is no text in UTF-8"):
+    with pytest.raises(ThreadFileError, match="line 4: this is not UTF-8 text"):
         await import_threads(MemoryStore(), tmp_path / "file", CONTEXT)
 
 
@@ -116,17 +116,20 @@ def packed(text):
 
 
 NONE = {
-    "packed twice": (gzip.compress(packed(GOOD)), "no file of threads|no text"),
-    "packed with a wrong sum": (packed(GOOD)[:-8] + b"\0\0\0\0" + packed(GOOD)[-4:], "can't be read on"),
-    "packed with a wrong length": (packed(GOOD)[:-4] + b"\xff\xff\xff\xff", "can't be read on"),
-    "packed with rubbish behind it": (packed(GOOD) + b"rubbish", "can't be read on"),
-    "packed with rubbish in it": (packed(GOOD)[:20] + b"\xff" * 50, "can't be read on|cut short|no text"),
-    "packed in a way that is unknown": (b"\x1f\x8b\x07" + packed(GOOD)[3:], "can't be read on"),
+    "packed twice": (gzip.compress(packed(GOOD)), "not a file of threads|not UTF-8 text"),
+    "packed with a wrong sum": (packed(GOOD)[:-8] + b"\0\0\0\0" + packed(GOOD)[-4:], "can't be read any further"),
+    "packed with a wrong length": (packed(GOOD)[:-4] + b"\xff\xff\xff\xff", "can't be read any further"),
+    "packed with rubbish behind it": (packed(GOOD) + b"rubbish", "can't be read any further"),
+    "packed with rubbish in it": (
+        packed(GOOD)[:20] + b"\xff" * 50,
+        "can't be read any further|cut short|not UTF-8 text",
+    ),
+    "packed in a way that is unknown": (b"\x1f\x8b\x07" + packed(GOOD)[3:], "can't be read any further"),
     "nothing but the mark of a packed file": (b"\x1f\x8b", "cut short|can't be read"),
     "packed nothing": (packed(""), "the file is empty"),
-    "an archive": (b"PK\x03\x04" + os.urandom(100), "no file of threads|no text"),
-    "a database": (b"SQLite format 3\0" + bytes(1_000), "no file of threads"),
-    "UTF-16": (GOOD.encode("utf-16"), "no file of threads|no text"),
+    "an archive": (b"PK\x03\x04" + os.urandom(100), "not a file of threads|not UTF-8 text"),
+    "a database": (b"SQLite format 3\0" + bytes(1_000), "not a file of threads"),
+    "UTF-16": (GOOD.encode("utf-16"), "not a file of threads|not UTF-8 text"),
 }
 
 

@@ -62,13 +62,13 @@ async def test_the_card_that_is_named_gets_the_answer_and_the_others_wait(chat_o
 
 async def test_what_is_not_open_is_named(chat_of):
     chat = chat_of(agent_of([call("remove", path="a")], outputs))
-    with pytest.raises(LookupError, match="No call of a tool waits"):
+    with pytest.raises(LookupError, match="No tool call is waiting"):
         await chat.approve()
     card = (await chat.ask("clean up")).items[0]
-    with pytest.raises(LookupError, match=rf"no approval 'x', but {card.id}"):
+    with pytest.raises(LookupError, match=rf"no approval 'x': it shows {card.id}"):
         await chat.reject("x")
     await chat.approve()
-    with pytest.raises(LookupError, match="No call of a tool waits"):
+    with pytest.raises(LookupError, match="No tool call is waiting"):
         await chat.approve()
     assert (await chat.approve(card.id)).items == []
 

@@ -47,7 +47,7 @@ async def test_a_file_reaches_the_model(chat_of, folder):
 
 async def test_the_offline_agent_tells_what_has_arrived(chat_of, folder):
     turn = await chat_of().ask("", attachments=folder / "notes.txt")
-    assert "`notes.txt`, a text of 24 bytes, which begins with `first words of the notes`" in turn.text
+    assert "`notes.txt`, a text file of 24 bytes, which begins with `first words of the notes`" in turn.text
     assert (await chat_of().ask("", attachments=[folder / "notes.txt"])).error is None
 
 
@@ -91,7 +91,7 @@ async def test_what_can_t_be_attached_is_named_before_anything_is_sent(chat_of, 
         (str(folder), IsADirectoryError, "is a folder"),
         (folder / "large.txt", AttachmentRefusedError, "large.txt"),
         (folder / "photo.png", AttachmentRefusedError, "photo.png"),
-        ("/dev/null", AttachmentRefusedError, "is no file but a device"),
+        ("/dev/null", AttachmentRefusedError, "is not a file but a device"),
         ("nu\0ll", ValueError, "null"),
         (3, TypeError, "3 can't be attached"),
     ]:
@@ -118,7 +118,7 @@ async def test_a_file_that_fails_half_way_takes_the_ones_before_it_along(chat_of
 
 @pytest.mark.parametrize("text", ["", " ", None])
 async def test_a_message_of_nothing_is_refused(chat_of, text):
-    with pytest.raises(ValueError, match="not blank, or has attachments"):
+    with pytest.raises(ValueError, match=r"not blank\) or attachments"):
         await chat_of(respond).ask(text, attachments=[])
 
 
@@ -212,7 +212,7 @@ def test_an_attachment_store_goes_with_targets_that_have_none(chat_of):
         ChatKit(RespondServer(respond, MemoryStore()), attachment_store=store)
     with pytest.raises(TypeError, match="gets nothing but text"):
         ChatKit(str.upper, attachment_store=store)
-    with pytest.raises(TypeError, match="attachment_store=3 is no attachment store"):
+    with pytest.raises(TypeError, match="attachment_store=3 is not an attachment store"):
         ChatKit(attachment_store=3)
 
 
@@ -241,5 +241,5 @@ async def test_what_is_no_file_is_named(chat_of, wrong):
 
 @pytest.mark.parametrize("wrong", [None, Path("notes.txt"), 3])
 async def test_only_an_attachment_can_be_read(chat_of, wrong):
-    with pytest.raises(TypeError, match=r"is no attachment: pass one such as chat\.items"):
+    with pytest.raises(TypeError, match=r"is not an attachment: pass one, such as chat\.items"):
         await chat_of(respond).read_attachment(wrong)

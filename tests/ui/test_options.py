@@ -29,7 +29,7 @@ def test_the_wires_spelling_is_accepted_too():
         ({"stroe": 3}, "Did you mean 'store'?"),
         ({"HEIGHT": 3}, "Did you mean 'height'?"),
         ({"startScreen": {}}, "Did you mean 'start_screen'?"),
-        ({"zzz": 3}, "There are "),
+        ({"zzz": 3}, "Use one of "),
         ({"theme": {"colour_scheme": "dark"}}, "'theme.colour_scheme'. Did you mean 'color_scheme'?"),
         ({"header": {"title": {"txt": "x"}}}, "Did you mean 'text'?"),
     ],
@@ -44,7 +44,7 @@ def test_an_unknown_option_is_an_error_that_names_the_nearest_right_one(given, s
     ("given", "says"),
     [
         ({"theme": "purple"}, "theme.color_scheme='purple'"),
-        ({"height": 10}, "ChatKit(height=10) does not fit: A height is a whole number of pixels from 200"),
+        ({"height": 10}, "ChatKit(height=10) does not fit: A height must be a whole number of pixels from 200"),
         ({"height": "tall"}, "CSS length such as '60vh'"),
         ({"height": "10px; background: url(x)"}, "height"),
         ({"start_screen": {"prompts": [{"prompt": "x", "icon": "no-such-icon"}]}}, "no-such-icon"),

@@ -361,10 +361,10 @@ async def test_ids_are_texts(chat_of, kind):
     await chat.ask("one")
 
     with pytest.raises(
-        TypeError, match=r"item_id is a text, such as chat\.items\[0\]\.id, not of the type UserMessage"
+        TypeError, match=r"item_id must be an id \(str\) such as chat\.items\[0\]\.id, not of type UserMessage"
     ):
         await chat.fork(chat.items[0])
-    with pytest.raises(TypeError, match="thread_id is a text"):
+    with pytest.raises(TypeError, match="thread_id must be an id"):
         await chat.copy_thread(3)
 
 
@@ -373,5 +373,7 @@ async def test_a_search_for_no_text_or_no_number_is_named(chat_of, words, limit)
     chat = chat_of(upper)
     await chat.ask("one")
 
-    with pytest.raises(TypeError, match=r"What to search for is a text, not|A search needs a limit of 1 to 1000, not"):
+    with pytest.raises(
+        TypeError, match=r"A search needs a str to look for, not|A search needs a limit of 1 to 1000, not"
+    ):
         await chat.search(words, limit)

@@ -82,7 +82,7 @@ def test_file_without_an_object_is_refused(tmp_path):
     path = tmp_path / "list.widget"
     path.write_text("[]")
 
-    with pytest.raises(ValueError, match=r"list\.widget' holds no widget definition"):
+    with pytest.raises(ValueError, match=r"list\.widget' is not a widget definition"):
         WidgetTemplate.from_file(str(path))
 
 
@@ -165,7 +165,7 @@ def test_data_cannot_be_named_self():
 
 
 def test_text_that_is_no_json_is_shown():
-    with pytest.raises(json.JSONDecodeError, match=r"widget 'card' rendered no valid JSON near .*oops") as caught:
+    with pytest.raises(json.JSONDecodeError, match=r"widget 'card' did not render valid JSON near .*oops") as caught:
         card("oops").build()
 
     assert caught.value.doc[caught.value.pos :].startswith("oops")

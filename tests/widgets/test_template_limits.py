@@ -8,8 +8,8 @@ import pytest
 from jinja2 import TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 
+from chatkit_notebook.errors import TemplateLimitError
 from chatkit_notebook.widgets import WidgetTemplate
-from chatkit_notebook.widgets.template import TemplateLimitError
 
 
 def card(value):

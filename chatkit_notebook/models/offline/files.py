@@ -34,7 +34,7 @@ def _kind(file: AttachedFile) -> str:
         return "an image"
     if file.kind == "application/pdf":
         return "a PDF"
-    return "a text" if file.text is not None else f"a file ({file.kind})"
+    return "a text file" if file.text is not None else f"a file ({file.kind})"
 
 
 def _beginning(text: str) -> str:

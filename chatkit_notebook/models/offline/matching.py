@@ -49,7 +49,7 @@ class Capability:
 
 
 def capabilities(tools: Iterable[Tool], handoffs: Iterable[Handoff[Any, Any]]) -> list[Capability]:
-    """The function tools and handoffs of a request; hosted tools have no one to run them here."""
+    """The function tools and handoffs of a request; nobody can run hosted tools here."""
     found = [
         Capability(tool.name, tool.description, tool.params_json_schema)
         for tool in tools
@@ -68,7 +68,7 @@ def capabilities(tools: Iterable[Tool], handoffs: Iterable[Handoff[Any, Any]]) -
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words of the beginning of a text, with `snake_case` and `camelCase` names cut up."""
+    """The lower-case words at the beginning of text, with `snake_case` and `camelCase` names cut up."""
     return [word.lower() for word in _WORD.findall(_CAMEL.sub(" ", text[:_LISTENED]))]
 
 

@@ -41,7 +41,7 @@ def _sentence(output: ToolOutput) -> str:
     if said in ("", "None", "null"):
         return f"Done: {called}."
     if _FAILED.match(said):
-        return f"{called}, and it did not work: {said}"
+        return f"{called}, and it failed: {said}"
     return called + _told(_parsed(said), said)
 
 

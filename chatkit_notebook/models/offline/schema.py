@@ -15,7 +15,7 @@ def schema_in(value: object) -> Schema:
 
 
 def properties_of(schema: Schema) -> dict[str, Schema]:
-    """The properties of an object, none of them if they are no schemas."""
+    """The properties of an object; none if they are not schemas."""
     return {name: schema_in(part) for name, part in schema_in(schema.get("properties")).items()}
 
 

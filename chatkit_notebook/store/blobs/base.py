@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 class Blobs(ABC):
     """Keeps blobs, which come in pieces and can be read once they are whole.
 
-    A blob is found by its owner and its name together. Both are any text, and may come from people who mean harm.
+    A blob is found by its owner and its name together. Both may be any text, and may come from people who mean harm.
     The calls for one blob come one after the other; those for different ones come as they like, from any event loop.
     """
 
@@ -41,7 +41,7 @@ class Blobs(ABC):
         """Return the bytes of a blob.
 
         Raises:
-            NotFoundError: There is none, or it is not whole.
+            NotFoundError: There is no such blob, or it is not whole.
             StoreError: It can't be read.
         """
 

@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from chatkit_notebook.errors import NotFoundError
+from chatkit_notebook.errors import NotFoundError, StoreError
 from chatkit_notebook.store.blobs.base import Blobs
 from chatkit_notebook.store.disk import sync_folder
-from chatkit_notebook.store.failures import StoreError, explained_files
+from chatkit_notebook.store.failures import explained_files
 from chatkit_notebook.store.workers import Workers
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _open(path: Path, flags: int) -> int:
     opened = os.open(path, flags | _SAFELY, 0o600)
     if not stat.S_ISREG(os.fstat(opened).st_mode):
         os.close(opened)
-        raise StoreError(f"{str(path)!r} is no ordinary file. Remove it.")
+        raise StoreError(f"{str(path)!r} is not an ordinary file. Remove it.")
     return opened
 
 

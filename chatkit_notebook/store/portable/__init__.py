@@ -4,14 +4,12 @@ from chatkit_notebook.store.portable.copying import copy_thread
 from chatkit_notebook.store.portable.export import export_threads
 from chatkit_notebook.store.portable.imports import Existing, PartialImportError, import_threads
 from chatkit_notebook.store.portable.limits import ImportLimits, ImportProgress
-from chatkit_notebook.store.portable.reading import ThreadFileError
 
 __all__ = [
     "Existing",
     "ImportLimits",
     "ImportProgress",
     "PartialImportError",
-    "ThreadFileError",
     "copy_thread",
     "export_threads",
     "import_threads",

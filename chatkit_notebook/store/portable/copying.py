@@ -43,7 +43,7 @@ async def copy_thread(
         thread_id: The thread.
         context: The context of the request.
         up_to: The id of the last item to copy; by default all are.
-        title: The title of the copy; by default that of the thread with a number, such as ``"Trip (2)"`` for
+        title: The title of the copy; by default the thread's own with a number, such as ``"Trip (2)"`` for
             ``"Trip"``, which needs no translation.
         attachments: Where the bytes of attachments are; by default where the store keeps them, if it does.
 

@@ -46,7 +46,7 @@ async def export_threads(
     Raises:
         NotFoundError: There is no such thread.
         OSError: The file can't be written.
-        ValueError: Something in a thread is no JSON, or too large.
+        ValueError: Something in a thread is not JSON, or is too large.
     """
     attachments = bytes_of(store, attachments)
     threads = items = 0
@@ -74,7 +74,7 @@ async def _threads(
             yield thread
         return
     if isinstance(thread_ids, str):
-        raise TypeError(f"thread_ids is a list of ids, not the text {thread_ids!r}: write thread_ids=[{thread_ids!r}].")
+        raise TypeError(f"thread_ids={thread_ids!r} must be a list of ids: write thread_ids=[{thread_ids!r}].")
     for thread_id in dict.fromkeys(thread_ids):
         yield await store.load_thread(thread_id, context)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, get_args
 
+from chatkit_notebook.errors import ChatKitError, ThreadFileError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.failures import quoted
@@ -18,7 +19,7 @@ from chatkit_notebook.store.portable.export import export_threads
 from chatkit_notebook.store.portable.limits import ImportLimits, ImportProgress
 from chatkit_notebook.store.portable.models import is_missing, models_of
 from chatkit_notebook.store.portable.opening import Place, opened
-from chatkit_notebook.store.portable.reading import Reader, ThreadFileError
+from chatkit_notebook.store.portable.reading import Reader
 from chatkit_notebook.store.portable.strangers import tamed_attachment, tamed_item, tamed_thread
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _OWN_LIMITS = ImportLimits(**dict.fromkeys(("characters", "line", "values", "fil
 _TOLD = 10
 
 
-class PartialImportError(Exception):
+class PartialImportError(ChatKitError):
     """A store failed in the middle of an import. The message names the threads that are in.
 
     Attributes:
@@ -86,13 +87,13 @@ async def import_threads(
         The threads that were imported, in their order in the file.
 
     Raises:
-        ThreadFileError: The file is none of these, or damaged, or holds too much. Nothing was imported.
+        ThreadFileError: It is not a file of threads, or is damaged, or holds too much. Nothing was imported.
         ValueError: A thread is there already. Nothing was imported.
         OSError: The file can't be read. Nothing was imported.
         PartialImportError: The store failed; what it had of the thread under way was removed.
     """
     if existing not in get_args(Existing):
-        raise ValueError(f'existing={existing!r} is none of "error", "skip", "copy" and "replace".')
+        raise ValueError(f'existing={existing!r} must be "error", "skip", "copy" or "replace".')
     models = models_of(store)
     with opened(source) as file:
         start = file.tell()

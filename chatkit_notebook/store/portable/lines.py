@@ -113,7 +113,7 @@ def _text(fields: dict[str, Any]) -> str:
 
 
 def _whole(value: Any) -> Any:
-    """Plain data without halves of characters, which no file can hold."""
+    """Plain data without half characters, which no file can hold."""
     if isinstance(value, str):
         return whole(value)
     if isinstance(value, dict):

@@ -34,7 +34,7 @@ class MemoryFile:
 
         Raises:
             OSError: The file can't be written.
-            ValueError: Something in a thread is no JSON, or too large.
+            ValueError: Something in a thread is not JSON, or is too large.
         """
         return await export_threads(cast("Store[Any]", self), file, context)
 
@@ -58,7 +58,7 @@ class MemoryFile:
             progress: Called now and then with how far this is.
 
         Raises:
-            ThreadFileError: The file is none of these, or damaged, or holds too much.
+            ThreadFileError: It is not a file of threads, or is damaged, or holds too much.
             OSError: The file can't be read.
         """
         store = cls()

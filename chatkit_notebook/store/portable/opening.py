@@ -12,8 +12,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, TextIO, TypeAlias
 
+from chatkit_notebook.errors import ThreadFileError
 from chatkit_notebook.store.disk import sync_folder
-from chatkit_notebook.store.portable.reading import ThreadFileError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -64,7 +64,7 @@ def opened(place: Place) -> Generator[TextIO]:
 
     Raises:
         OSError: The file can't be read.
-        ThreadFileError: The path leads to no ordinary file.
+        ThreadFileError: The path does not lead to an ordinary file.
         ValueError: The open file can't be read again from where it is.
         TypeError: It is neither a path nor a file that is open for text.
     """
@@ -83,7 +83,7 @@ def opened(place: Place) -> Generator[TextIO]:
         is_packed = raw.read(len(_PACKED)) == _PACKED
         raw.seek(0)
         packed: Any = GzipFile(fileobj=raw, mode="rb") if is_packed else nullcontext(raw)
-        # Text is decoded ahead of the line: what is none is told when its line has come.
+        # Text is decoded ahead of the line: bytes that are not text are reported when their line has come.
         with packed as file, TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="\n") as text:
             yield text
 
@@ -95,5 +95,7 @@ def _open(path: str, flags: int) -> int:
 
 def _text(place: Any, method: str) -> TextIO:
     if not hasattr(place, method) or isinstance(place, BufferedIOBase | RawIOBase):
-        raise TypeError(f"{place!r} is no file of threads: pass a path, or a file that is open for text, without 'b'.")
+        raise TypeError(
+            f"{place!r} is not a file of threads: pass a path, or a file that is open for text, without 'b'."
+        )
     return place

@@ -36,6 +36,6 @@ async def _all(load: Callable[[str | None], Awaitable[Page[Any]]]) -> AsyncGener
             return
         following = page.data[-1].id if page.after is None else page.after
         if following == after:
-            raise RuntimeError(f"The store returned the page after {after!r} twice: it should begin behind that id.")
+            raise RuntimeError(f"The store returned the page after {after!r} twice: it should begin after that id.")
         after = following
         await sleep(0)  # a store in memory never waits, and the loop has other things to do

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from chatkit_notebook import clock
+from chatkit_notebook.errors import ThreadFileError
 from chatkit_notebook.store.failures import quoted, shortened
 from chatkit_notebook.store.portable.attached import attachments_of
 from chatkit_notebook.store.portable.lines import HEADER, VERSION, Kind, Line
@@ -30,10 +31,6 @@ _PART = 2**20
 _LONGEST_NAME = 100
 _ATTACHMENT = re.compile(r'\s{0,99}\{\s{0,99}"type"\s{0,99}:\s{0,99}"attachment"')
 _FILE = ("file", "bytes are in this attachment")
-
-
-class ThreadFileError(ValueError):
-    """A file is no file of threads, or a damaged one; the message says at which line and why."""
 
 
 class Reader:
@@ -61,7 +58,7 @@ class Reader:
         """Read and check line by line.
 
         Raises:
-            ThreadFileError: It is no file of threads, or something in it is wrong, or too much.
+            ThreadFileError: It is not a file of threads, or something in it is wrong, or too much.
         """
         while not self._check.is_over:
             self._number += 1
@@ -123,9 +120,11 @@ def _read(file: TextIO, size: int) -> str:
     try:
         text = file.readline(size)
     except UnicodeDecodeError as error:
-        raise ValueError(f"this is no text in UTF-8: {error.reason}.") from None
+        raise ValueError(f"this is not UTF-8 text: {error.reason}.") from None
     except (EOFError, zlib.error, OSError) as error:
-        raise ValueError(f"the file can't be read on: {error}. It may have been cut short or damaged.") from None
+        raise ValueError(
+            f"the file can't be read any further: {error}. It may have been cut short or damaged."
+        ) from None
     if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - a file may be open for bytes
         raise TypeError("A file of threads is read as text: open it without 'b', or pass its path.")
     return text
@@ -153,12 +152,12 @@ class Check:
         """Take a line that is not blank; None for one that brings nothing.
 
         Raises:
-            ValueError: It is wrong; the text says why.
+            ValueError: It is wrong; the message says why.
         """
         if not text:
             return self._end_of_file()
         if self._has_end:
-            raise ValueError('nothing comes after the line of the type "end".')
+            raise ValueError('nothing may come after the line of type "end".')
         try:
             fields = _json(text)
         except ValueError:
@@ -202,7 +201,7 @@ class Check:
         _once(self._items, "item", value.id)
         if value.thread_id != self._thread_id:
             raise ValueError(
-                f"the item {quoted(value.id)} is of the thread {quoted(value.thread_id)}, and comes in the thread "
+                f"the item {quoted(value.id)} belongs to the thread {quoted(value.thread_id)}, but is in the thread "
                 f"{quoted(self._thread_id)}."
             )
         for attachment in attachments_of(value):
@@ -231,14 +230,14 @@ class Check:
         there = {"threads": len(self._threads), "items": self._counted}
         for noun, count in there.items():
             if fields.get(noun) != count:
-                raise ValueError(f"the file should have {quoted(fields.get(noun))} {noun}, and has {count}.")
+                raise ValueError(f"the file should have {quoted(fields.get(noun))} {noun}, but has {count}.")
         self._has_end = True
 
     def _end_of_file(self) -> None:
         if not self._has_header:
             raise ValueError("the file is empty.")
         if not self._has_end:
-            raise ValueError(f'the file ends here, without a line of the type "end": {_CUT}.')
+            raise ValueError(f'the file ends here, without a line of type "end": {_CUT}.')
         self.is_over = True
 
 
@@ -246,17 +245,17 @@ def _json(text: str) -> Any:
     try:
         return from_json(text.encode())
     except UnicodeEncodeError as error:
-        raise ValueError(f"this is no text in UTF-8 at character {error.start + 1}.") from None
+        raise ValueError(f"this is not UTF-8 text at character {error.start + 1}.") from None
     except ValueError as error:
         what, _, place = str(error).partition(" at line 1 column ")
         cut = "" if text.endswith("\n") else f" ({_CUT})"
-        raise ValueError(f"this is no JSON: {what} at character {place}{cut}.") from None
+        raise ValueError(f"this is not JSON: {what} at character {place}{cut}.") from None
 
 
 def _once(known: set[str], noun: str, name: str) -> None:
     mark = _mark(name)
     if mark in known:
-        raise ValueError(f"the {noun} {quoted(name)} comes twice.")
+        raise ValueError(f"the {noun} {quoted(name)} appears twice.")
     known.add(mark)
 
 
@@ -269,12 +268,12 @@ def _bytes(data: object) -> bytes | None:
     if data is None:
         return None
     if not isinstance(data, str):
-        raise ValueError(f"the data of an attachment is base64 or null, not {quoted(data)}.")  # noqa: TRY004 - about the file
+        raise ValueError(f"the data of an attachment must be base64 or null, not {quoted(data)}.")  # noqa: TRY004 - about the file
     try:
         return b64decode(data, validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ValueError(f"the data of the attachment is no base64: {error}.") from None
+        raise ValueError(f"the data of the attachment is not base64: {error}.") from None
 
 
 def _no_header(text: str) -> str:
-    return f'this is no file of threads: its first line should be {{"type": "{HEADER}", ...}}, not {quoted(text)}.'
+    return f'this is not a file of threads: its first line should be {{"type": "{HEADER}", ...}}, not {quoted(text)}.'

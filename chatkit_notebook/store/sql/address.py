@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.secrets import remember_password
-from chatkit_notebook.store.failures import StoreError
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -70,14 +70,14 @@ def folder(given: str | PathLike[str]) -> Path:
     """Return the folder that is meant by ``files=``, which need not exist.
 
     Raises:
-        StoreError: It can be none.
+        StoreError: It can't be a folder.
     """
     text = str(given)
     if not text or "\0" in text or "://" in text:
-        raise StoreError(f'files={given!r} is no folder: pass a path such as "files", or "database".')
+        raise StoreError(f'files={given!r} is not a folder: pass a path such as "files", or "database".')
     path = Path(text).expanduser().absolute()
     if path.exists() and not path.is_dir():
-        raise StoreError(f"files={given!r} is no folder: there is a file of that name. Choose another.")
+        raise StoreError(f"files={given!r} is not a folder but a file: choose another name.")
     return path
 
 
@@ -119,7 +119,7 @@ def _name_of(url: URL) -> str:
 def _from_path(given: str | PathLike[str]) -> str:
     text = str(given)
     if not text or "\0" in text:
-        raise StoreError(f"{given!r} is no path of a file: pass one such as 'threads.db'.")
+        raise StoreError(f"{given!r} is not the path of a file: pass one such as 'threads.db'.")
     # Absolute, as the program may change its folder later.
     path = Path(text).expanduser().absolute()
     try:
@@ -129,7 +129,7 @@ def _from_path(given: str | PathLike[str]) -> str:
             raise StoreError(f"The folder {str(path.parent)!r} of {path.name!r} does not exist: make it first.")
         size = _size(path)
         if size is not None and 0 < size < _SHORTEST:
-            raise StoreError(f"The database {str(path)!r} is no SQLite database. Choose another file.")
+            raise StoreError(f"The database {str(path)!r} is not an SQLite database. Choose another file.")
     except OSError as error:
         raise StoreError(f"{text!r} can't be the path of a file: {error.strerror}.") from error
     return str(path)

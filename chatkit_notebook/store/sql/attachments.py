@@ -13,11 +13,12 @@ from pydantic_core import from_json
 from sqlalchemy import Text, bindparam, delete, select, type_coerce, update
 
 from chatkit_notebook.clock import now
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.store.attachments import DAY, BlobAttachmentStore
 from chatkit_notebook.store.background import Once
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.blobs import Blobs, FolderBlobs
-from chatkit_notebook.store.failures import StoreError, quoted
+from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.sql.address import folder
 from chatkit_notebook.store.sql.base import SQLBase, encoded
 from chatkit_notebook.store.sql.blobs import SQLBlobs

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import Store, TContext
-from chatkit_notebook.store.failures import StoreError, quoted
+from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.sql.database import Database
 from chatkit_notebook.store.sql.schema import key
 
@@ -46,7 +47,7 @@ class SQLBase(Store[TContext]):
         """Make an object of the data of a row.
 
         Raises:
-            StoreError: It is damaged, or of a newer version; the message says ``what`` it is of.
+            StoreError: It is damaged, or from a newer version; the message names ``what`` it belongs to.
         """
         try:
             if not isinstance(row.data, str):
@@ -57,7 +58,7 @@ class SQLBase(Store[TContext]):
             place = ".".join(map(str, problem["loc"]))[:_LONGEST_PLACE]
             raise StoreError(self._damaged(what, f"{problem['msg'][:_LONGEST_REASON]} ({place})")) from None
         except UnicodeError:
-            raise StoreError(self._damaged(what, "its data is no text in UTF-8")) from None
+            raise StoreError(self._damaged(what, "its data is not UTF-8 text")) from None
         except (OverflowError, RecursionError) as error:
             raise StoreError(self._damaged(what, str(error))) from None
         if key(value.id) != row.id:
@@ -80,7 +81,7 @@ class SQLBase(Store[TContext]):
     def _damaged(self, what: str, reason: str) -> str:
         return (
             f"The database {self._database.where!r} holds {what}, whose row this version of chatkit-notebook can't "
-            f"read: {reason}. It may be damaged, or of a newer version."
+            f"read: {reason}. It may be damaged, or from a newer version."
         )
 
 

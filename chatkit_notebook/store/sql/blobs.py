@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, insert, select, type_coerce, update
 from sqlalchemy.types import NullType
 
-from chatkit_notebook.errors import NotFoundError
+from chatkit_notebook.errors import NotFoundError, StoreError
 from chatkit_notebook.store.blobs import Blobs
-from chatkit_notebook.store.failures import StoreError
 from chatkit_notebook.store.sql.engine import transaction
 from chatkit_notebook.store.sql.schema import BLOBS
 

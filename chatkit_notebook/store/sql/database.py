@@ -36,8 +36,8 @@ class Database:
         is_memory: Whether the database ends with this.
 
     Raises:
-        StoreError: The database can't be opened, is none, belongs to another program, was changed by
-            one, or is of a newer version.
+        StoreError: The database can't be opened, is not one, belongs to another program, was changed by
+            one, or is from a newer version.
     """
 
     def __init__(self, url_or_path: str | PathLike[str]) -> None:

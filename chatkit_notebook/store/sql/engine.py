@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import QueuePool, StaticPool, create_engine, event
 
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.store.sql.address import is_memory
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class _Steps:
 def _prepare_sqlite(connection: sqlite3.Connection, record: Any) -> None:
     steps = record.info["steps"] = _Steps()
     connection.set_progress_handler(steps, _STEPS)
-    # What is no UTF-8 is told by whoever reads it, who knows which row it is of.
+    # Data that is not UTF-8 is reported by whoever reads it, who knows which row it is from.
     connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     try:
         connection.execute("PRAGMA trusted_schema=OFF")  # see trust_schema
@@ -142,4 +142,4 @@ def _check_postgresql(connection: Any, _record: object) -> None:
     encoding = connection.info.parameter_status("server_encoding")
     if encoding != "UTF8":
         connection.close()
-        raise StoreError(f"The database is encoded in {encoding!r}, which can't hold every text: make one in UTF8.")
+        raise StoreError(f"The database is encoded in {encoding!r}, which can't hold all text: create one in UTF8.")

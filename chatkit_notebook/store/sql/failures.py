@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
-from chatkit_notebook.store.failures import CHECK_DISK, FULL, StoreError
+from chatkit_notebook.errors import StoreError
+from chatkit_notebook.store.failures import CHECK_DISK, FULL
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -19,7 +20,7 @@ _REASONS = {
     "SQLITE_READONLY": "is read-only. Give the file and its folder write permission, or use a copy",
     "SQLITE_BUSY": "is locked: another program is writing for too long. Let it end and try again",
     "SQLITE_CANTOPEN": "can't be opened. Check that its folder exists and that you may read and write there",
-    "SQLITE_NOTADB": "is no SQLite database. Choose another file",
+    "SQLITE_NOTADB": "is not an SQLite database. Choose another file",
     "SQLITE_CORRUPT": "is damaged. Use a backup, or sqlite3's .recover",
     "SQLITE_INTERRUPT": "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup",
     "SQLITE_IOERR": CHECK_DISK,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from sqlalchemy import URL
 
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.store.sql.engine import open_engine
 from chatkit_notebook.store.sql.migrations import MIGRATIONS, migrate
 
@@ -39,7 +39,7 @@ def check_schema(connection: Connection, where: str) -> None:
     """Refuse an SQLite file with anything in it that the migrations do not make.
 
     Raises:
-        StoreError: It is of another program, was changed, or is damaged; the message names what is wrong in it.
+        StoreError: It belongs to another program, was changed, or is damaged; the message says what is wrong.
     """
     if connection.dialect.name != "sqlite":
         return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pydantic_core import from_json
 from sqlalchemy import inspect, text
 
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.store.sql.engine import transaction
 from chatkit_notebook.store.sql.schema import key
 from chatkit_notebook.store.sql.search import ADD_SEARCH
@@ -26,7 +26,7 @@ def _fill_threads_of_attachments(connection: Connection) -> None:
 
 
 def _thread_id(data: Any) -> str | None:
-    """The thread that an attachment says it is of. None also where its row is damaged, as is told when it is read."""
+    """The thread that an attachment says it is of. None also for a damaged row, which is reported when it is read."""
     try:
         thread_id = from_json(data)["thread_id"]
     except (KeyError, TypeError, ValueError):

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 _INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _PLACE = {"seq", "id", "created"}
-# More rows than any page has; a larger number is none that a database counts in.
+# More rows than any page has; databases don't count as far as larger numbers.
 _MOST = 2**31 - 1
 
 
@@ -73,7 +73,7 @@ class Rows:
         """Return a row.
 
         Raises:
-            NotFoundError: There is none.
+            NotFoundError: There is no such row.
         """
         row = connection.execute(self._get, {**scope, "id": row_id}).first()
         if row is None:

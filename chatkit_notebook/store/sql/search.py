@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import String, bindparam, text
 
-from chatkit_notebook.store.failures import StoreError
+from chatkit_notebook.errors import StoreError
 from chatkit_notebook.store.search import words_of
 from chatkit_notebook.store.sql.rows import Stored
 from chatkit_notebook.store.sql.schema import ITEMS, Key

@@ -42,8 +42,8 @@ class SQLStore(SQLAttachments[TContext]):
             moved and copied with it, and in any other database itself.
 
     Raises:
-        StoreError: The database can't be opened, is none, belongs to another program, was changed by one, or is of a
-            newer version; or ``files`` can be no folder.
+        StoreError: The database can't be opened, is not one, belongs to another program, was changed by one, or is from
+            a newer version; or ``files`` can't be a folder.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class SQLStore(SQLAttachments[TContext]):
         Raises:
             NotFoundError: The thread has no item ``after``.
             StoreError: The database can't be read.
-            ValueError: ``limit`` or ``order`` makes no sense.
+            ValueError: ``limit`` is below 1, or ``order`` is unknown.
         """
         scope = self._scope(context, thread_id)
 
@@ -119,7 +119,7 @@ class SQLStore(SQLAttachments[TContext]):
         Raises:
             NotFoundError: There is no thread ``after``.
             StoreError: The database can't be read.
-            ValueError: ``limit`` or ``order`` makes no sense.
+            ValueError: ``limit`` is below 1, or ``order`` is unknown.
         """
         scope = self._scope(context)
         return await self._page(self._threads, self._read_threads, scope, after=after, limit=limit, order=order)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from chatkit_notebook.errors import TemplateLimitError
 from chatkit_notebook.widgets.sandbox.values import inside, is_container, is_sequence
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ STEPS_PER_VALUE = 200
 CHARACTERS_PER_STEP = 8
 """For how many characters of its data it has one more."""
 CHARACTERS = 8_000_000
-"""How long a text may become."""
+"""How long a string or list may become."""
 TIMES_DATA = 16
-"""How many times as long as its data it may become besides."""
+"""How many times the length of the data it may have in addition."""
 DIGITS_IN_BITS = 10_000
 WIDTH = 1_000
 """The largest width and precision of a formatted value."""
@@ -38,10 +39,6 @@ _ITEMS_A_STEP = 8
 _VALUES = 250_000
 _VALUES_PER_VALUE = 16
 _LEVELS = 500
-
-
-class TemplateLimitError(OverflowError):
-    """A template asks for more than a widget may take; the message names the widget and the limit."""
 
 
 class Budget:
@@ -63,7 +60,7 @@ class Budget:
         """Take steps.
 
         Raises:
-            TemplateLimitError: There are not so many left.
+            TemplateLimitError: There are not that many left.
         """
         self.steps -= steps
         if self.steps < 0:
@@ -72,7 +69,7 @@ class Budget:
             )
 
     def allow(self, size: float) -> None:
-        """Ask before a text, or a list, of this length is made, and pay for it.
+        """Ask before a string or a list of this length is made, and pay for it.
 
         Raises:
             TemplateLimitError: It would be too long.
@@ -84,7 +81,7 @@ class Budget:
     def refuse(self) -> NoReturn:
         """Say that something is too long."""
         raise TemplateLimitError(
-            f"makes a text or a list longer than {self.characters:,}. Repeat less, or pass it as data."
+            f"makes a string or a list longer than {self.characters:,}. Repeat less, or pass it as data."
         )
 
     def counted(self, iterable: Iterable[Any]) -> Iterator[Any]:
@@ -129,12 +126,12 @@ class Budget:
         return total
 
     def pay_for(self, value: object) -> None:
-        """Pay for reading a text, or a list without what is in its items."""
+        """Pay for reading a string, or a list without what is in its items."""
         if is_sequence(value) or is_container(value):
             self.spend(len(value) // _CHARACTERS_A_STEP)
 
     def pay_for_new(self, value: object) -> None:
-        """Pay for a text, a list or a dict that was made, and the room that it takes."""
+        """Pay for a string, a list or a dict that was made, and the room that it takes."""
         self.pay_for(value)
         if is_container(value):
             self.spend(len(value) // (1 if hasattr(value, "keys") else _ITEMS_A_STEP))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class BoundedCodeGenerator(CodeGenerator):
-    """Makes loops, lists, slices, comparisons and joined texts go through `BoundedEnvironment`."""
+    """Makes loops, lists, slices, comparisons and joined strings go through `BoundedEnvironment`."""
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
         """Count each turn, also those that an ``if`` leaves out."""
@@ -36,7 +36,7 @@ class BoundedCodeGenerator(CodeGenerator):
         self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        """Join texts with ``~``."""
+        """Join strings with ``~``."""
         self.write("environment.joined((")
         for each in node.nodes:
             self.visit(each, frame)

@@ -13,7 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from jinja2.tests import TESTS
 from jinja2.utils import generate_lorem_ipsum
 
-from chatkit_notebook.widgets.sandbox.budget import CALL, Counted, TemplateLimitError, current
+from chatkit_notebook.errors import TemplateLimitError
+from chatkit_notebook.widgets.sandbox.budget import CALL, Counted, current
 from chatkit_notebook.widgets.sandbox.compiler import BoundedCodeGenerator
 from chatkit_notebook.widgets.sandbox.filters import bounded_filter, bounded_test, listed
 from chatkit_notebook.widgets.sandbox.methods import check_format, check_method, check_operator, check_widths
@@ -28,7 +29,7 @@ _LONGEST = 1_000_000
 _TOKENS = 25_000
 _LONGEST_RANGE = 100_000
 _LONGEST_LIPSUM = 10_000
-# They make texts that are no longer their own size, or take long over them, and no JSON needs them.
+# They make strings of another size than their own, or take long over them, and no JSON needs them.
 _REFUSED_OF_TEXTS = frozenset({"decode", "encode", "format_map", "maketrans", "striptags", "translate", "unescape"})
 _FRESH = frozenset({"copy", "fromkeys", "rsplit", "split", "splitlines"})
 # What Jinja hands to each call: the variables around it.
@@ -145,7 +146,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
-        """Return what ``format`` of a text does here."""
+        """Return what a string's ``format`` does here."""
         method = super().wrap_str_format(value)
         if method is None:
             return None

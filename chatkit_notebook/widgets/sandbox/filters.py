@@ -11,7 +11,8 @@ from jinja2.filters import make_attrgetter
 from jinja2.utils import htmlsafe_json_dumps
 from pydantic_core import to_jsonable_python
 
-from chatkit_notebook.widgets.sandbox.budget import CALL, TemplateLimitError, current
+from chatkit_notebook.errors import TemplateLimitError
+from chatkit_notebook.widgets.sandbox.budget import CALL, current
 from chatkit_notebook.widgets.sandbox.methods import check_operator, replaced
 from chatkit_notebook.widgets.sandbox.values import OwnList, is_iterator, owned
 

@@ -1,11 +1,12 @@
-"""What operators and the methods of texts, lists and dicts make of their operands, asked before they make it."""
+"""What operators and the methods of strings, lists and dicts make of their operands, asked before they make it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook.widgets.sandbox.budget import DIGITS_IN_BITS, WIDTH, TemplateLimitError
+from chatkit_notebook.errors import TemplateLimitError
+from chatkit_notebook.widgets.sandbox.budget import DIGITS_IN_BITS, WIDTH
 from chatkit_notebook.widgets.sandbox.values import is_container, is_sequence, is_tuple
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _check_integers(operator: str, left: int, right: int) -> None:
         bits = left.bit_length() + right.bit_length()
     if bits > DIGITS_IN_BITS:
         raise TemplateLimitError(
-            f"computes a number of more than {DIGITS_IN_BITS:,} bits. Pass it as data, such as a text."
+            f"computes a number of more than {DIGITS_IN_BITS:,} bits. Pass it as data, such as a string."
         )
 
 
@@ -75,7 +76,7 @@ def check_widths(specification: str) -> None:
 
 
 def check_format(text: str) -> None:
-    """Ask for the widths and precisions in what ``format`` of a text is to fill.
+    """Ask for the widths and precisions in what a string's ``format`` is to fill.
 
     Raises:
         TemplateLimitError: One is too large, or comes from another field.
@@ -128,7 +129,7 @@ def _with_tabs(text: Any, tabsize: int = 8) -> int:
 
 
 def replaced(text: Any, old: Any, new: Any, *_: Any) -> int:
-    """How long a text is when a part of it is replaced."""
+    """How long a string is when a part of it is replaced."""
     return len(text) + text.count(old) * len(new)
 
 

@@ -189,7 +189,7 @@ async def test_a_file_of_holes_is_not_read_into_memory(blobs, folder):
 async def test_a_file_in_the_place_of_the_folder_is_named(blobs, folder):
     folder.write_bytes(b"precious")
 
-    with pytest.raises(StoreError, match=r"blobs' is no folder"):
+    with pytest.raises(StoreError, match=r"blobs' is not a folder"):
         await blobs.append("ada", "a", 0, b"abc")
 
     assert folder.read_bytes() == b"precious"

@@ -65,7 +65,7 @@ class AttachmentsContract(UploadingContract):
 
         with pytest.raises(AttachmentRefusedError, match="has 1 bytes, and 1,234 were announced"):
             await files.keep(text.id, b"x", None)
-        with pytest.raises(AttachmentRefusedError, match="is no picture"):
+        with pytest.raises(AttachmentRefusedError, match="is not a picture"):
             await files.keep(picture.id, TEXT, None)
 
         assert blobs_left(store) == 0

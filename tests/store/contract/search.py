@@ -95,7 +95,7 @@ class SearchContract:
             await store.search("word", None, "9")
 
     async def test_a_query_that_is_no_text_is_refused(self, store):
-        with pytest.raises(TypeError, match="is a text, not 3"):
+        with pytest.raises(TypeError, match="needs a str to look for, not 3"):
             await store.search(3, None)
 
     @pytest.mark.parametrize("item", [pytest.param(item, id=item.id) for item in SEEN])

@@ -87,7 +87,7 @@ async def test_a_folder_may_be_named(tmp_path, url, monkeypatch):
 
 @pytest.mark.parametrize("files", ["", "a\0b", "s3://bucket", __file__])
 def test_what_can_be_no_folder_is_refused(sqlite_path, files):
-    with pytest.raises(StoreError, match="is no folder"):
+    with pytest.raises(StoreError, match="is not a folder"):
         SQLStore(sqlite_path, files=files)
 
 

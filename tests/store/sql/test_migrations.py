@@ -136,7 +136,7 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path, content):
     path = tmp_path / "prices.csv"
     path.write_bytes(content)
 
-    with pytest.raises(StoreError, match=r"prices\.csv' is no SQLite database"):
+    with pytest.raises(StoreError, match=r"prices\.csv' is not an SQLite database"):
         SQLStore(path)
 
     assert path.read_bytes() == content

@@ -174,11 +174,11 @@ def head(path, size):
 
 FILES = {
     "cut short": (lambda path: head(path, 5_000), "damaged|malformed"),
-    "cut in its first page": (lambda path: head(path, 600), "damaged|no SQLite|malformed"),
-    "cut in its header": (lambda path: head(path, 60), "no SQLite database"),
-    "encrypted": (lambda path: Path(path).write_bytes(bytes(range(1, 256)) * 100), "no SQLite database"),
-    "packed": (lambda path: Path(path).write_bytes(b"\x1f\x8b" + os.urandom(5_000)), "no SQLite database"),
-    "text": (lambda path: Path(path).write_text("hello\n" * 1_000), "no SQLite database"),
+    "cut in its first page": (lambda path: head(path, 600), "damaged|not an SQLite|malformed"),
+    "cut in its header": (lambda path: head(path, 60), "not an SQLite database"),
+    "encrypted": (lambda path: Path(path).write_bytes(bytes(range(1, 256)) * 100), "not an SQLite database"),
+    "packed": (lambda path: Path(path).write_bytes(b"\x1f\x8b" + os.urandom(5_000)), "not an SQLite database"),
+    "text": (lambda path: Path(path).write_text("hello\n" * 1_000), "not an SQLite database"),
     "a folder": (lambda path: (Path(path).unlink(), Path(path).mkdir()), "is a folder"),
     "a pipe": (lambda path: (Path(path).unlink(), os.mkfifo(path)), "must be an ordinary file"),
     "a device": (lambda path: (Path(path).unlink(), Path(path).symlink_to("/dev/zero")), "must be an ordinary file"),
