@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 WITHOUT = """
 import sys
@@ -72,6 +74,7 @@ print("done", "anywidget" in sys.modules)
 """
 
 
+@pytest.mark.slow
 def test_a_script_without_any_widget_library_runs_a_whole_conversation():
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT + SCRIPT], cwd=ROOT, capture_output=True, text=True, timeout=240, check=False

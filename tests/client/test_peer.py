@@ -169,5 +169,5 @@ async def test_a_frame_that_can_not_be_read_ends_what_the_server_does(sdk, sessi
         response = session.submit("threads.create", body)
         turn = await session.finished(response)
         await wait_until(lambda: ended)
-        assert "no JSON" in turn.error
+        assert "not JSON" in turn.error
         assert response.is_cancelled is False

@@ -49,6 +49,7 @@ def fail() -> str:
     raise ValueError("no luck")
 
 
+@pytest.mark.slow
 async def test_the_model_reads_the_whole_thread():
     agent = scripted(*["ok"] * 130, lambda request: f"{len(request.input)} items")
     chat = chat_with(agent)

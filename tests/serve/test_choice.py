@@ -124,6 +124,7 @@ def test_names_of_the_package_load_when_they_are_used():
         _ = serve.nothing
 
 
+@pytest.mark.slow
 def test_a_function_is_served_without_the_agents_sdk():
     code = "import sys; from chatkit_notebook.serve import server_for; server_for(str.upper); "
     code += "print('agents' in sys.modules)"

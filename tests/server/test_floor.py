@@ -37,6 +37,7 @@ WORDS = re.compile(
 )
 
 
+@pytest.mark.slow
 def test_nothing_of_a_notebook_is_loaded():
     command = [sys.executable, "-c", PROGRAM, *PARTS]
     loaded = subprocess.run(command, capture_output=True, check=True, text=True, timeout=60).stdout.split()

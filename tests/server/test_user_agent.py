@@ -63,6 +63,7 @@ async def test_a_response_runs_under_our_name_and_its_caller_does_not():
     assert headers() == [None, None]
 
 
+@pytest.mark.slow
 def test_a_server_works_without_the_agents_sdk():
     code = """
 import asyncio, sys

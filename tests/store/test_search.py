@@ -16,6 +16,7 @@ from tests.store.contract.search import message, say
 STRANGE = "aAbé\u0301ßſıİŁ'\"\\:*&|!()<>%_-+.,\0 \n\u00ad\u200b\u3000日本語ｶﾞのเด็ห्िن👩\u200d🔬👍🏽✓ﬁ①½ﷺ\u0345ᾳ한ㄱ"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 async def test_every_store_finds_the_same(url, seed):
     chance = random.Random(seed)  # noqa: S311 - the same in every run

@@ -15,6 +15,7 @@ print(*sorted(roots - set(sys.stdlib_module_names)))
 """
 
 
+@pytest.mark.slow
 def test_importing_types_loads_nothing_but_pydantic_and_the_standard_library():
     result = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True, timeout=60)
 

@@ -55,7 +55,7 @@ export interface BundleMessage {
   hash: string;
 }
 /**
- * Stop that request, or with None whatever runs.
+ * Stop that request, or for None whatever runs.
  */
 export interface Cancel {
   type: "cancel";
@@ -367,7 +367,7 @@ export interface UiCall {
   };
 }
 /**
- * Show another thread, or with None a new one.
+ * Show another thread, or a new one for None.
  */
 export interface OpenThreadCommand {
   name: "open_thread";
@@ -404,7 +404,7 @@ export interface Search {
   query: string;
 }
 /**
- * What the view wants that is no ChatKit request.
+ * What the view wants besides ChatKit requests.
  */
 export interface Ui {
   type: "ui";

@@ -125,7 +125,7 @@ export interface ViewComposerOptions {
   attachments: AttachmentOptions;
 }
 /**
- * A small Markdown text below the composer.
+ * Small Markdown text below the composer.
  */
 export interface DisclaimerOptions {
   text: string;

@@ -278,6 +278,7 @@ async def test_two_programs_share_the_place_for_files(url, files, tmp_path):
 # --- size
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("files", [None, "database"])
 async def test_a_large_file_is_not_held_in_memory(sqlite_path, files):
     store = SQLStore(sqlite_path, files=files)

@@ -14,6 +14,7 @@ from tests.store.sql.samples import everything, message
 WAIT_SECONDS = 15
 
 
+@pytest.mark.slow
 def test_the_stores_in_memory_load_no_sqlalchemy():
     names = "StoreError, MemoryStore, FolderBlobs, BlobAttachmentStore, AttachmentLimits"
     imports = f"import sys, chatkit_notebook.serve\nfrom chatkit_notebook.store import {names}"
