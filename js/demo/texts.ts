@@ -87,7 +87,7 @@ ${formula}
 
 ### What is left out
 
-Raw HTML such as <b onclick="alert(1)">this</b> stays text, a [bad link](javascript:alert(1)) is no link, and a remote picture waits for a click:
+Raw HTML such as <b onclick="alert(1)">this</b> stays text, a [bad link](javascript:alert(1)) is not a link, and a remote picture waits for a click:
 
 ![A chart of the loss](https://example.com/loss.png)
 

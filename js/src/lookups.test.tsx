@@ -46,7 +46,7 @@ afterEach(() => {
 });
 
 describe.each(INHERITED_NAMES)("%s", (name) => {
-  it("is no icon, colour, size or kind of file", () => {
+  it("is not an icon, colour, size or kind of file", () => {
     for (const icon of [name, `lucide:${name}`]) {
       expect(hasIcon(icon)).toBe(false);
     }
@@ -65,13 +65,13 @@ describe.each(INHERITED_NAMES)("%s", (name) => {
     expect(kindOf(`a.${name}`, `${name}/${name}`).icon).toBe("file");
   });
 
-  it("is no icon that is drawn", () => {
+  it("is not an icon that is drawn", () => {
     const { session } = drawing();
     const { root } = draw(<Icon name={name} />, session);
     expect(root.innerHTML).toBe("");
   });
 
-  it("is no message, event, update or page", () => {
+  it("is not a message, event, update or page", () => {
     expect(readKernelMessage({ type: name })).toBeNull();
     expect(readPage(objectWith(name, [])).data).toEqual([]);
     expect(readFound(objectWith(name, [])).data).toEqual([]);

@@ -11,7 +11,7 @@ it.each([
   [refused("restarted", ""), "The kernel was restarted."],
   [refused("odd", null), "The kernel refused the request (odd)."],
   [refused("constructor", null), "The kernel refused the request (constructor)."],
-  [new TypeError("It is no list."), "It is no list."],
+  [new TypeError("It is not a list."), "It is not a list."],
   ["thrown", "thrown"],
 ])("says of %s what is known of it", (error, text) => {
   expect(errorText(error)).toBe(text);

@@ -2,7 +2,7 @@
 
 const REFERENCE = /&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});/g;
 
-/** Stands between references that are resolved together; no text has it. */
+/** Stands between references that are resolved together; no text holds it. */
 const SEPARATOR = "\ufdd0";
 const MOST_KNOWN = 2_000;
 

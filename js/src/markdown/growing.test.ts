@@ -3,7 +3,7 @@ import type { Tokens } from "marked";
 import { describe, expect, it } from "vitest";
 import { type Block, BlockStream } from "./blocks";
 
-/** What is drawn: a line end after a block is no part of it. */
+/** What is drawn: a line end after a block is not part of it. */
 function drawn(stream: BlockStream) {
   const blocks = [...stream.closed, ...stream.open].map(({ tokens, open }) => ({ tokens, open }));
   return JSON.parse(JSON.stringify(blocks), (key, value) => (key === "raw" ? undefined : value));

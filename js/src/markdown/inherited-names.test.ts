@@ -1,4 +1,4 @@
-/** What every object inherits is no language, no link target, no macro and no environment. */
+/** What every object inherits is not a language, a link target, a macro or an environment. */
 import { describe, expect, it } from "vitest";
 import { BlockStream } from "./blocks";
 import { highlight, languageName } from "./highlight";

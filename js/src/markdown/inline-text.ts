@@ -4,7 +4,7 @@
  * It stands in for marked's own rule of text, which searches the rest of the text at each of its steps.
  */
 
-/** Longer runs before an `@` are no addresses; the standard allows 64 characters. */
+/** Longer runs before an `@` are not addresses; the standard allows 64 characters. */
 const LONGEST_LOCAL_PART = 64;
 const LONGEST_EMAIL = 320;
 

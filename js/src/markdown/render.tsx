@@ -21,7 +21,7 @@ type Drawn = VNode | string | null;
 /** Headings of a message come below the heading of its turn, an `h3`. */
 const HEADINGS = ["h4", "h5", "h6"] as const;
 
-/** Formulas in one block: more of them take a browser seconds to paint, and are no mathematics. */
+/** Formulas in one block: more of them take a browser seconds to paint, and are not mathematics. */
 const MOST_FORMULAS = 200;
 
 const LINE_BREAK = /^<br\s*\/?>$/i;

@@ -51,7 +51,7 @@ function textOf(next: (limit: number) => number): string {
   return lines.join("\n");
 }
 
-/** What is drawn: a line end after a block is no part of it. */
+/** What is drawn: a line end after a block is not part of it. */
 function drawnFrom(stream: BlockStream) {
   const text = JSON.stringify(stream.closed.map(({ tokens }) => tokens));
   return JSON.parse(text, (key, value) => (key === "raw" ? undefined : value));

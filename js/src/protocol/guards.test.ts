@@ -52,7 +52,7 @@ test("what could not be read has an answer, though nobody waits for it", () => {
   }
 });
 
-test("a malformed event keeps its number, and what is no frame is left out", () => {
+test("a malformed event keeps its number, and what is not a frame is left out", () => {
   const frames = [
     { seq: 1, id: null },
     null,

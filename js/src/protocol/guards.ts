@@ -125,7 +125,7 @@ function isKnown(value: JsonObject): boolean {
   }
 }
 
-/** Reads a page of a list; entries that are no objects with an id are left out. */
+/** Reads a page of a list; entries that are not objects with an id are left out. */
 export function readPage<T extends { id: string }>(value: unknown): Page<T> {
   if (!isObject(value) || !Array.isArray(value.data)) return { data: [], has_more: false };
   const data = value.data.filter((entry) => isObject(entry) && typeof entry.id === "string") as T[];

@@ -21,13 +21,13 @@ export function asText(value: unknown, field: string): string {
   return String(value);
 }
 
-/** @throws {TypeError} for anything that is no list. */
+/** @throws {TypeError} for anything that is not a list. */
 export function asList<T>(value: readonly T[] | null | undefined, field: string): readonly T[] {
   if (!Array.isArray(value)) throw new TypeError(`"${field}" must be an array, but it is ${kindOf(value)}.`);
   return value;
 }
 
-/** @throws {TypeError} for anything that is no object. */
+/** @throws {TypeError} for anything that is not an object. */
 export function asObject<T extends object>(value: T | null | undefined, field: string): T {
   if (!isObject(value)) throw new TypeError(`"${field}" must be an object, but it is ${kindOf(value)}.`);
   return value;

@@ -89,7 +89,7 @@ const WORDS = [
   { type: "Caption", value: "Ann asked to call remove" },
 ];
 
-it("passes over what is no node, and reads nodes that say nothing", () => {
+it("passes over what is not a node, and reads nodes that say nothing", () => {
   const col = { type: "Col", value: "x", children: [{ type: "Caption", value: "path" }] };
   const children = [null, ...WORDS, 7, { type: "Text" }, "x", col, undefined];
   expect(approvalOf(card({}, { children, confirm: {} }))).toMatchObject({

@@ -37,12 +37,12 @@ export function hasApprovalId(id: string): boolean {
   return id.endsWith(MARK);
 }
 
-/** How far an approval is; `null` for an item that is no approval, whatever it looks like. */
+/** How far an approval is; `null` for an item that is not an approval, whatever it looks like. */
 export function approvalStateOf(item: ThreadItem): ApprovalState | null {
   return read(item)?.state ?? null;
 }
 
-/** What an item asks for; `null` for one that is no approval, whatever it looks like. */
+/** What an item asks for; `null` for one that is not an approval, whatever it looks like. */
 export function approvalOf(item: ThreadItem): Approval | null {
   const found = read(item);
   if (found === null) return null;

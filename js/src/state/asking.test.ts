@@ -37,7 +37,7 @@ test("feedback names its items, and who gave it hears whether it was taken", asy
   await refused;
 });
 
-test("a question for data that is refused is no error of the conversation", async () => {
+test("a question for data that is refused is not an error of the conversation", async () => {
   const { session, refuse } = await wired();
   const refused = expect(session.listThreads()).rejects.toThrow("No list.");
   await refuse("No list.");

@@ -229,7 +229,7 @@ test("a message that was not heard of takes its files back to its thread, before
   expect(session.attachments.list.value.map(({ name }) => name)).toEqual(["mine.png", "since.png"]);
 });
 
-test("an answer that is no attachment fails the file", async () => {
+test("an answer that is not an attachment fails the file", async () => {
   const { kernel, session } = await open();
   vi.spyOn(kernel.attachments, "create").mockReturnValue({ id: 7 } as never);
   await added(session, photo());

@@ -88,7 +88,7 @@ export interface DraftAttachments {
   readonly list: ReadonlySignal<readonly DraftAttachment[]>;
   /** What was left out of the files added last. */
   readonly refusals: ReadonlySignal<readonly Refusal[]>;
-  /** Adds the files that the options allow. `folders`: names of what came with them and is no file. */
+  /** Adds the files that the options allow. `folders`: names of what came with them and is not a file. */
   add(files: readonly File[], folders?: readonly string[]): void;
   retry(key: string): void;
   remove(key: string): void;

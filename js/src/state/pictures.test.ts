@@ -218,7 +218,7 @@ test("pictures that fill the bound are kept, and those that failed take no room"
   expect(["a", "b"].map((id) => pictures.of(id).value.kind)).toEqual(["shown", "shown"]);
 });
 
-test("a picture that is no more takes no room from others", async () => {
+test("a picture that is gone takes no room from others", async () => {
   const { pictures } = setUp("image/png", 40 * 2 ** 20);
   for (const id of ["a", "b", "c"]) {
     const release = pictures.hold(id);

@@ -90,7 +90,7 @@ export class Pictures implements PicturesInterface {
     this.#show(entry, url, bytes);
   }
 
-  /** The attachment is no more. */
+  /** The attachment is gone. */
   drop(id: string): void {
     this.#empty(this.#entry(id));
     this.#entries.delete(id);

@@ -299,7 +299,7 @@ export class Session implements Conversation {
     const from = this.thread.peek()?.id ?? null;
     const to = snapshot.thread?.id ?? null;
     const older = from !== null && from === to ? this.#olderThan(snapshot.items[0]?.id) : [];
-    // A new thread gets its id while its first message is under way: that is no change of thread.
+    // A new thread gets its id while its first message is under way: the thread is the same.
     const isActive = (snapshot.response ?? this.response.peek()) !== null;
     const isBegun = from === null && isActive && this.#wanted === undefined;
     if (this.#isWelcomed && from !== to && !isBegun) this.#leave(from, to);

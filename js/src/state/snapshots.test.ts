@@ -88,7 +88,7 @@ test("a thread that the kernel leaves while it answers leaves its draft behind",
   expect(session.draft.value).toBe("typed");
 });
 
-test("what an event leaves out is no reason to ask for the state", async () => {
+test("what an event leaves out is not a reason to ask for the state", async () => {
   const { session, emit, sent } = await wired();
   await emit({ type: "thread.created", thread: { id: "thr_b" } as never });
   await emit({ type: "thread.item.done" } as never);

@@ -3,7 +3,7 @@ export class CountedWords {
   readonly all: string[] = [];
   readonly #prefix: string;
 
-  /** The words begin with `prefix`, so that they are no others'. */
+  /** The words begin with `prefix`, so that nothing else has them. */
   constructor(prefix: string) {
     this.#prefix = prefix;
   }

@@ -17,7 +17,7 @@ test("messages that come before anybody listens are kept, in order", () => {
   expect(heard).toEqual([BEACON, { ...BEACON, seq: 2 }, { ...BEACON, seq: 3 }]);
 });
 
-test("what is no message of this protocol is dropped", () => {
+test("what is not a message of this protocol is dropped", () => {
   const model = new FakeModel();
   const { wire } = commWire(model, () => {});
   const heard: unknown[] = [];

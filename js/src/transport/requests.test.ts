@@ -160,7 +160,7 @@ test("a quiet message never makes the kernel count as busy", () => {
   expect(late).toEqual([]);
 });
 
-test("a file comes with its bytes, is asked for rarely, and its long way is no busy kernel", async () => {
+test("a file comes with its bytes, is asked for rarely, and its long way is not taken for a busy kernel", async () => {
   const { requests, sent, late } = setUp();
   const answer = requests.fetch("atc_1");
   vi.advanceTimersByTime(70_000);

@@ -273,7 +273,7 @@ test.each([-1, 1.5, 2 * PIECE + 1, Number.NaN])("an answer of %d bytes says noth
   expect([progress, sent, outcome()]).toEqual([[], [], "under way"]);
 });
 
-test("an answer that comes again is no progress and breaks no silence", async () => {
+test("an answer that comes again is not progress and breaks no silence", async () => {
   const { start, uploads, offsets, sent } = setUp();
   const { progress } = start(6 * PIECE);
   await pass();

@@ -84,7 +84,7 @@ test.each(["", "  "])("%j asks nothing", async (text) => {
   expect(asked).toEqual([]);
 });
 
-test("a space more or less is no other question", async () => {
+test("a space more or less is not another question", async () => {
   const { searching, queries, pass } = setUp();
   searching.type("one");
   await pass(200);
@@ -117,7 +117,7 @@ test("a search that failed can be tried again", async () => {
   expect([searching.state.value, searching.answer.value?.items.length]).toEqual(["ready", 1]);
 });
 
-test("a failure that comes too late is no failure", async () => {
+test("a failure that comes too late is not a failure", async () => {
   const { searching, asked, pass } = setUp();
   searching.type("old");
   await pass(200);

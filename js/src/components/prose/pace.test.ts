@@ -7,7 +7,7 @@ it("stops behind a word or a line", () => {
   expect(wordEnd("one two three", 9)).toBe(13);
 });
 
-it("cuts what is no word, but never a character", () => {
+it("cuts what is not a word, but never a character", () => {
   const long = "x".repeat(100);
   expect(wordEnd(long, 10)).toBe(10);
 });

@@ -26,7 +26,7 @@ test("messages reach the kernel later, in order, as copies with their bytes", as
   ]);
 });
 
-test("nobody at the kernel's end is no error", async () => {
+test("nobody at the kernel's end is not an error", async () => {
   const { wire } = memoryWire();
   wire.send(CANCEL);
   await delivered();
