@@ -190,6 +190,19 @@ async def test_an_action_that_does_not_stream_answers_with_the_stored_widget(ses
         assert (await stored(session))["widget"]["children"][0]["value"] == "new"
 
 
+async def test_the_function_of_an_action_that_does_not_stream_gets_the_same(session_of, server_of):
+    got = []
+
+    def go(thread, sender, payload, context):
+        got.append((thread.id, sender.id, payload, context))
+
+    async with session_of(server_of(), on_go(go), context={"user": 1}) as session:
+        await act_at_once(session)
+        assert [(thread, sender, context) for thread, sender, _, context in got] == [
+            (session.current.id, "w", {"user": 1})
+        ]
+
+
 async def test_an_action_that_does_not_stream_may_change_nothing(session_of, server_of):
     async with session_of(server_of(), on_go(lambda: None)) as session:
         assert (await act_at_once(session)).get("updated_item") is None

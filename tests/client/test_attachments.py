@@ -37,6 +37,22 @@ def uploads(session):
     return [row.payload for row in session.log.where(type="chatkit.upload")]
 
 
+async def test_the_server_learns_who_attaches_and_deletes(session_of):
+    class Seen(ByteServer):
+        async def process(self, request, context):
+            seen.append((json.loads(request)["type"], context))
+            return await super().process(request, context)
+
+    def answer(body):
+        return {} if body["type"] == "attachments.delete" else {"id": "a", "name": "a.txt", "mime_type": "text/plain"}
+
+    seen = []
+    async with session_of(Seen(answer), context={"user": 1}) as session:
+        await session.call(create())
+        await session.call(delete("a"))
+    assert seen == [("attachments.create", {"user": 1}), ("attachments.delete", {"user": 1})]
+
+
 async def test_pieces_are_taken_in_order_and_any_other_changes_nothing(session_of):
     async with session_of(server()) as session:
         made = (await session.call(create()))["id"]

@@ -41,6 +41,7 @@ async def test_a_request_that_fails_is_a_row_with_its_reason(session_of):
         with pytest.raises(LookupError):
             await session.call(LIST)
 
+        assert session.log[0].payload["source"] == "python"
         assert rows(session)[1:] == [("chatkit.failure", "items.list", "t1")]
         assert session.log[1].payload["error"]["message"] == "no such thread"
 

@@ -206,6 +206,8 @@ async def test_usage_is_the_sum_over_a_chain_of_client_tools(session_of):
     async with session_of(server, Callbacks(client_tools={"f": ClientTool.of(lambda: 1, "f")})) as session:
         turn = await session.finished(session.submit("threads.create", say("hi")))
         assert turn.usage.count == 1110
+        told = [event for _, event in session.recorder.frames if event["type"] == "chatkit.usage"]
+        assert [event["count"] for event in told] == [10, 100, 1000]
 
         again = await session.finished(session.submit("x", say("more", "threads.add_user_message")))
         assert again.usage.count == 10_000

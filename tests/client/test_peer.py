@@ -125,12 +125,17 @@ async def test_a_class_with_slots_and_a_register_of_its_kinds(sdk, session_of):
     def remember(cls, **_):
         kinds.append(cls)
 
-    base = type(shop(sdk, __slots__=("place",), __init_subclass__=classmethod(remember)))
+    async def action(self, thread, action, sender, context):
+        yield sdk[1].NoticeEvent(level="info", message=f"sold at the {self.place}")
+
+    slots = {"__slots__": ("place",), "__init_subclass__": classmethod(remember), "action": action}
+    base = type(shop(sdk, **slots))
     kind = type("Corner", (base,), {})
     server = kind(sdk[2]())
     server.place = "corner"
-    async with session_of(server, buying("bought")) as session:
-        assert await pressed(session, *await shown(session)) == "bought a"
+    async with session_of(server) as session:
+        await session.finished(session.submit("press", press(*await shown(session))))
+        assert "sold at the corner" in [event.get("message") for _, event in session.recorder.frames]
     assert kinds == [kind]
 
 
