@@ -275,21 +275,21 @@ it("takes no files while the thread is locked", async () => {
 
 it("removes the last file with Backspace in an empty field, and brings it back", async () => {
   const view = await started();
-  choose(view, fileOf("a.csv"), fileOf("b.csv"));
+  choose(view, fileOf("a.csv"), fileOf("b.csv"), fileOf("c.csv"));
   view.write("x");
   fireEvent.keyDown(view.box, { key: "Backspace" });
-  expect(names(view)).toEqual(["a.csv", "b.csv"]);
+  expect(names(view)).toEqual(["a.csv", "b.csv", "c.csv"]);
   view.write("");
   fireEvent.keyDown(view.box, { key: "Backspace", repeat: true });
-  expect(names(view)).toEqual(["a.csv", "b.csv"]);
+  expect(names(view)).toEqual(["a.csv", "b.csv", "c.csv"]);
   fireEvent.keyDown(view.box, { key: "Backspace" });
-  expect(names(view)).toEqual(["a.csv"]);
-  await view.findByText("Removed b.csv");
+  expect(names(view)).toEqual(["a.csv", "b.csv"]);
+  await view.findByText("Removed c.csv");
   view.box.blur();
   fireEvent.click(view.getByRole("button", { name: "Undo" }));
-  expect(names(view)).toEqual(["a.csv", "b.csv"]);
+  expect(names(view)).toEqual(["a.csv", "b.csv", "c.csv"]);
   expect(document.activeElement).toBe(view.box);
-  expect(view.queryByText("Removed b.csv")).toBeNull();
+  expect(view.queryByText("Removed c.csv")).toBeNull();
 });
 
 it("has nothing to bring back where there was no file", async () => {
