@@ -1,54 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
+import { added, deleted, open, photo, pictureAddresses, readyIds } from "../testing/files";
 import { input, open as openPlain, operations, pass, withItems } from "../testing/kernel/fixture";
-import type { MemoryKernel } from "../testing/kernel/kernel";
 import type { Session } from "./session";
 
-const urls = new Set<string>();
-
-beforeEach(() => {
-  vi.useFakeTimers();
-  urls.clear();
-  let count = 0;
-  vi.spyOn(URL, "createObjectURL").mockImplementation(() => {
-    count += 1;
-    urls.add(`blob:${count}`);
-    return `blob:${count}`;
-  });
-  vi.spyOn(URL, "revokeObjectURL").mockImplementation((url) => void urls.delete(url));
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
-
-const options = { composer: { attachments: { enabled: true, maxSize: 2 ** 21, maxCount: 3 } } };
-const open = (setup: Parameters<typeof openPlain>[0] = {}) => openPlain({ options, ...setup });
-
-const photo = (name = "photo.png", bytes = 5) =>
-  new File([new Uint8Array(bytes)], name, { type: "image/png" });
+const urls = pictureAddresses();
 
 function phases(session: Session): string[] {
   return session.attachments.list.value.map(({ upload }) => upload.value.phase);
-}
-
-function readyIds(session: Session): string[] {
-  return session.attachments.list.value.flatMap(({ attachment }) => attachment?.id ?? []);
-}
-
-/** The attachments that the kernel was asked to delete; a request that is sent again is the same one. */
-function deleted(kernel: MemoryKernel): string[] {
-  const asked = kernel.received.flatMap((message) =>
-    message.type === "request" && message.body.type === "attachments.delete"
-      ? [[message.id, message.body.params.attachment_id] as const]
-      : [],
-  );
-  return [...new Map(asked).values()];
-}
-
-async function added(session: Session, ...files: File[]) {
-  session.attachments.add(files);
-  await pass(10);
 }
 
 test("a file is announced, sent, and goes with the message", async () => {
@@ -214,7 +172,7 @@ test("of several files the one that is meant is sent, tried again or removed", a
 });
 
 test("a message that was not heard of takes its files back to its thread, before those added since", async () => {
-  const { kernel, session } = await open({ options, ...withItems([]) });
+  const { kernel, session } = await open(withItems([]));
   await added(session, photo("mine.png"));
   kernel.loses = (message) => message.type === "frames";
   session.draft.value = "mine";
@@ -285,32 +243,6 @@ test("another try while the first is under way is not failed by the first", asyn
   expect([phases(session), deleted(kernel).length]).toEqual([["ready"], 1]);
 });
 
-test("each thread keeps the files of its draft, and their uploads go on", async () => {
-  const { session } = await open(withItems([]));
-  session.attachments.add([photo("old.png")]);
-  session.openThread(null);
-  await pass(10);
-  expect(session.attachments.list.value).toEqual([]);
-  await added(session, photo("new.png"));
-  session.openThread("thr_old");
-  await pass();
-  expect(session.attachments.list.value.map(({ name, upload }) => [name, upload.value.phase])).toEqual([
-    ["old.png", "ready"],
-  ]);
-});
-
-test.each([true, false])("the files of a deleted thread's draft go with it (shown: %s)", async (isShown) => {
-  const { kernel, session } = await open(withItems([]));
-  await added(session, photo());
-  const ids = readyIds(session);
-  if (!isShown) session.openThread(null);
-  await pass();
-  await session.deleteThread("thr_old");
-  await pass();
-  expect(deleted(kernel)).toEqual(ids);
-  expect(urls.size).toBe(0);
-});
-
 test("a kernel that is gone fails what is under way", async () => {
   const { kernel, session } = await open();
   kernel.busy = true;
@@ -359,45 +291,4 @@ test("the picture of an attachment is asked of the kernel", async () => {
   session.pictures.hold("atc_x");
   await pass();
   expect(session.pictures.of("atc_x").value).toEqual({ kind: "shown", url: "blob:1" });
-});
-
-test("a file that waited in another thread and was sent since is not deleted with the view", async () => {
-  const { kernel, session } = await open(withItems([]));
-  await added(session, photo());
-  for (const thread of [null, "thr_old"]) {
-    session.openThread(thread);
-    await pass();
-  }
-  session.send(input("look", readyIds(session)));
-  await pass(200);
-  session.dispose();
-  await pass();
-  expect(deleted(kernel)).toEqual([]);
-});
-
-test("a view that is closed keeps no picture and stops what is under way", async () => {
-  const { session } = await open();
-  await added(session, photo());
-  session.send(input("look", readyIds(session)));
-  session.attachments.add([photo()]);
-  session.dispose();
-  expect(urls.size).toBe(0);
-});
-
-test("uploads of drafts that wait in other threads stop when the view is closed", async () => {
-  const { kernel, session } = await open(withItems([]));
-  kernel.loses = (message) => message.type === "upload";
-  session.attachments.add([photo("waiting.png")]);
-  await pass(10);
-  session.openThread(null);
-  await pass(10);
-  session.attachments.add([photo("shown.png")]);
-  await pass(10);
-  const uploads = () => kernel.received.filter((message) => message.type === "upload").length;
-  const before = uploads();
-  expect(before).toBe(2);
-  session.dispose();
-  await pass(60_000);
-  expect(uploads()).toBe(before);
-  expect([urls.size, vi.getTimerCount()]).toEqual([0, 0]);
 });
