@@ -162,8 +162,9 @@ def pictures(chat):
     ]
 
 
-def test_pictures_of_any_shape_stand_in_the_thread(open_reader, tmp_path):
-    chat = open_reader().chat()
+def test_pictures_of_any_shape_stand_in_the_thread_and_open_large(open_reader, tmp_path):
+    notebook = open_reader()
+    chat, page = notebook.chat(), notebook.page
     shapes = [(2400, 300), (200, 1600), (8, 8)]
     for number, (width, height) in enumerate(shapes, 1):
         photo = tmp_path / f"{width}x{height}.png"
@@ -178,6 +179,18 @@ def test_pictures_of_any_shape_stand_in_the_thread(open_reader, tmp_path):
         assert 96 <= tile["width"] <= 240
         assert thread["x"] <= tile["x"]
         assert tile["x"] + tile["width"] <= thread["x"] + thread["width"]
+
+    tile, dialog = chat.button("Enlarge 200x1600.png"), chat.host.get_by_role("dialog")
+    tile.press("Enter")
+    expect(dialog).to_be_focused()
+    for name in ("Download", "Close"):
+        page.keyboard.press("Tab")
+        expect(dialog.get_by_role("button", name=name)).to_be_focused()
+    large, window = dialog.get_by_role("img").bounding_box(), page.viewport_size
+    assert chat.log.bounding_box()["height"] < large["height"] <= window["height"]
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(tile).to_be_focused()
 
 
 def test_files_that_may_not_be_attached_are_named(open_reader, tmp_path):

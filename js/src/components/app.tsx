@@ -79,7 +79,7 @@ function Region({ part, children }: { part: Part; children: ComponentChildren })
 
 function Panel({ host }: { host: HTMLElement }) {
   const view = useView();
-  const { conversation, historyOpen, enlarged } = view;
+  const { conversation, historyOpen } = view;
   const drop = useDrop();
   useEffect(() => conversation.onUi((method, args) => obey(view, method, args)), [conversation, view]);
 
@@ -99,7 +99,7 @@ function Panel({ host }: { host: HTMLElement }) {
       onPaste={(event) => paste(view, event)}
       {...drop.handlers}
     >
-      <div class="screen" inert={enlarged.value !== null}>
+      <div class="screen">
         <Region part="header">
           <Header />
         </Region>

@@ -1,4 +1,4 @@
-/** One picture, as large as the panel allows. */
+/** One picture, as large as the window allows. */
 import { useLayoutEffect } from "preact/hooks";
 import { words } from "../../locales";
 import { Dialog } from "../primitives/dialog";

@@ -1,4 +1,4 @@
-/** Something that lies over the panel until it is closed, and keeps the keyboard to itself. */
+/** Something that lies over the page until it is closed; the browser keeps the keyboard in it, and gives it back. */
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
@@ -9,44 +9,29 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
-const FOCUSABLE = "button:not(:disabled), a[href], input:not(:disabled), [tabindex='0']";
-
 export function Dialog({ label, class: className, onClose, children }: DialogProps) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
-    const tree = box.current?.getRootNode() as Document | ShadowRoot | undefined;
-    const before = tree?.activeElement;
-    box.current?.focus({ preventScroll: true });
-    return () => {
-      if (before instanceof HTMLElement) before.focus({ preventScroll: true });
-    };
+    const dialog = box.current;
+    dialog?.showModal();
+    // Its first button would show its tip before anybody has looked at the rest.
+    dialog?.focus({ preventScroll: true });
+    return () => dialog?.close();
   }, []);
-
-  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }) => {
-    // What is typed here is meant for nothing behind it.
-    event.stopPropagation();
-    if (event.key === "Escape") {
-      event.preventDefault();
-      onClose();
-    } else if (event.key === "Tab") {
-      const stops = [...event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)];
-      const at = stops.indexOf(event.composedPath()[0] as HTMLElement);
-      const next = event.shiftKey ? Math.max(at, 0) - 1 : at + 1;
-      event.preventDefault();
-      stops.at(next % stops.length)?.focus();
-    }
-  };
   return (
-    <div
+    <dialog
       ref={box}
       class={className}
-      role="dialog"
-      aria-modal="true"
       aria-label={label}
       tabIndex={-1}
-      onKeyDown={onKeyDown}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      // What is typed here is meant for nothing behind it.
+      onKeyDown={(event) => event.stopPropagation()}
     >
       {children}
-    </div>
+    </dialog>
   );
 }
