@@ -6,7 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 from agents import Agent, RunConfig, RunContextWrapper, RunItemStreamEvent, Runner, ToolCallItem, function_tool
-from openai.types.responses import response_output_text_annotation_added_event as added_event
+from openai.types.responses import response_output_text, response_output_text_annotation_added_event
 
 from chatkit_notebook.agents import AgentContext, ClientToolCall, ResponseStreamConverter, stream_agent_response
 from chatkit_notebook.models import ScriptedModel, call, image, think, wait
@@ -36,6 +36,10 @@ from tests.parity.agent_runs import (
 OURS = Kit("chatkit_notebook")
 FAKE = "__fake_id__"
 URL = {"type": "url_citation", "url": "https://x.y", "title": "X", "start_index": 0, "end_index": 4}
+# Newer versions of openai have a class of its own for the event's.
+Citation = getattr(
+    response_output_text_annotation_added_event, "AnnotationURLCitation", response_output_text.AnnotationURLCitation
+)
 
 
 def ids(outcome):
@@ -99,7 +103,7 @@ async def test_a_stand_in_for_a_tool_call_that_has_nothing_to_tell_is_passed_ove
 @pytest.mark.conformance(80)
 @pytest.mark.parametrize(
     "annotation",
-    [URL, added_event.AnnotationURLCitation(**URL), SimpleNamespace(**URL)],
+    [URL, Citation(**URL), SimpleNamespace(**URL)],
     ids=["dict", "event class", "loose object"],
 )
 async def test_annotations_come_in_any_form(annotation):

@@ -194,6 +194,30 @@ async def test_new_ids_are_those_of_the_store():
     assert [item.id for item in items] == ["message 1 of thread of ada", "message 2 of thread of ada"]
 
 
+async def test_a_store_hears_with_each_call_for_whom_a_thread_is_copied():
+    class Listening(MemoryStore):
+        def __getattribute__(self, name):
+            found = super().__getattribute__(name)
+            if not name.startswith(("load_", "add_", "save_")):
+                return found
+
+            async def call(*args):
+                heard.append((name, args[-1]))
+                return await found(*args)
+
+            return call
+
+    heard: list = []
+    store = Listening()
+    await thread_of(store, said("a"), said("b"))
+    heard.clear()
+
+    await copy_thread(store, "thr", CONTEXT)
+
+    assert {"load_thread", "load_thread_items", "save_thread", "add_thread_item"} <= {name for name, _ in heard}
+    assert [name for name, context in heard if context is not CONTEXT] == []
+
+
 async def test_new_ids_of_attachments_are_those_of_the_place_for_their_bytes():
     store = MemoryStore()
     files = store.attachment_store()

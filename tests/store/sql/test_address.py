@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from chatkit_notebook.secrets import masked
 from chatkit_notebook.store import SQLStore, StoreError
 from chatkit_notebook.store.sql.address import address
 from chatkit_notebook.types import ThreadMetadata
@@ -108,6 +109,12 @@ def test_a_url_that_makes_no_sense_is_refused_without_its_password():
     with pytest.raises(StoreError, match="'postgresql' URL can't be read") as caught:
         SQLStore("postgresql://u:secret@host:port/d")
     assert "secret" not in str(caught.value)
+
+
+def test_the_password_of_a_url_is_masked_from_then_on():
+    with pytest.raises(StoreError):
+        SQLStore("postgresql://ann:c0rrecthorse@127.0.0.1:1/d")
+    assert masked("psql: c0rrecthorse") == "psql: <store>"
 
 
 @pytest.mark.parametrize(
