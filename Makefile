@@ -16,12 +16,13 @@ QUICK_TESTS := $(PY) -m pytest $(PARALLEL) -m "not browser and not slow"
 VIEW_TESTS := npm --prefix js test --silent
 JS_SOURCES := $(shell find js/src -type f 2>/dev/null) js/build.mjs js/package.json
 
-.PHONY: help setup build demo test test-quick test-python test-js browser mutants check fmt bench screenshots wheel clean
+.PHONY: help setup build demo test test-quick test-python test-js browser lowest newest mutants check fmt bench screenshots wheel clean
 
 help:
 	@echo "make demo         install, build and open JupyterLab on the quickstart (offline model, no key)"
 	@echo "make test         install what is needed, Chromium included, and run every test"
 	@echo "make test-quick   run what needs no browser, database server or second process"
+	@echo "make lowest       run the Python tests with the lowest versions that the package allows; make newest: the newest"
 	@echo "make mutants      make small slips in the code and print which no test notices; ROOM=fold: of one folder"
 	@echo "make check        format, lint, types and import layers, both languages"
 	@echo "make fmt          format both languages"
@@ -72,6 +73,9 @@ browser: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
 	$(BROWSER_TESTS)
 
+lowest newest: $(VENV)/.installed
+	$(PY) .ci/versions.py $@
+
 mutants: setup js/node_modules/.installed
 	$(PY) .ci/mutants.py $(ROOM)
 
@@ -100,4 +104,4 @@ wheel: setup build
 	rm -rf dist && $(BIN)/hatchling build -t wheel
 
 clean:
-	rm -rf $(VENV) .kernels js/node_modules $(STATIC) dist
+	rm -rf $(VENV) .kernels .versions js/node_modules $(STATIC) dist
