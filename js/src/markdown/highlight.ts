@@ -24,7 +24,7 @@ import sql from "highlight.js/lib/languages/sql";
 import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
-import { decodeEntities } from "./entities";
+import { createLowlight } from "lowlight";
 
 const grammars = {
   bash,
@@ -52,20 +52,21 @@ const grammars = {
   xml,
   yaml,
 };
-const MORE_ALIASES = {
-  python: ["ipython", "ipython3", "python3", "pycon"],
-  json: ["jsonl", "json5", "ipynb"],
-  xml: ["vue", "svelte"],
-};
-for (const [name, grammar] of Object.entries(grammars)) hljs.registerLanguage(name, grammar);
-for (const [languageName, aliases] of Object.entries(MORE_ALIASES))
-  hljs.registerAliases(aliases, { languageName });
+const MORE_ALIASES = new Map([
+  ["python", ["ipython", "ipython3", "python3", "pycon"]],
+  ["json", ["jsonl", "json5", "ipynb"]],
+  ["xml", ["vue", "svelte"]],
+]);
+const lowlight = createLowlight(grammars);
+for (const [name, aliases] of MORE_ALIASES) lowlight.registerAlias(name, aliases);
 
-/** Every name and alias of a grammar. hljs itself finds `constructor` and writes on what it finds. */
-const known: ReadonlySet<string> = new Set(
-  Object.keys(grammars)
-    .flatMap((name) => [name, ...(hljs.getLanguage(name)?.aliases ?? [])])
-    .concat(...Object.values(MORE_ALIASES)),
+/** How the language of every name and alias of a grammar is called. */
+const names: ReadonlyMap<string, string> = new Map(
+  Object.entries(grammars).flatMap(([id, grammar]) => {
+    const { name = id, aliases = [] } = grammar(hljs);
+    const more = MORE_ALIASES.get(id) ?? [];
+    return [id, ...aliases, ...more].map((alias) => [alias, name.split(",", 1)[0]?.trim() ?? id]);
+  }),
 );
 
 const SHOWN_NAMES: ReadonlyMap<string, string> = new Map([
@@ -77,8 +78,6 @@ const SHOWN_NAMES: ReadonlyMap<string, string> = new Map([
 /** Many grammars take time that grows with the square of a line, or of the code; no more is handed to them. */
 export const LONGEST_COLOURED = 8_000;
 const LONG_LINE = /[^\n]{400}/;
-
-const MARK = /<span class="([^"]*)">|<\/span>/g;
 
 /** Text in one colour; `scope` is empty or space-separated class names. */
 export interface CodeRun {
@@ -100,28 +99,20 @@ export function languageOf(info: string | undefined): string {
 /** How the language is called on screen: its proper name if it is a known one, else as written. */
 export function languageName(info: string | undefined): string {
   const language = languageOf(info);
-  const grammar = known.has(language) ? hljs.getLanguage(language) : undefined;
-  const proper = SHOWN_NAMES.get(language) ?? grammar?.name?.split(",", 1)[0]?.trim();
-  return proper ?? language;
+  return SHOWN_NAMES.get(language) ?? names.get(language) ?? language;
 }
 
 /** `code` in coloured runs that join to it again, or `null` when there is nothing to colour. */
 export function highlight(code: string, language: string): CodeRun[] | null {
-  if (code.length > LONGEST_COLOURED || LONG_LINE.test(code) || !known.has(language)) return null;
-  const markup = hljs.highlight(code, { language, ignoreIllegals: true }).value;
-  const runs: CodeRun[] = [];
-  const scopes: string[] = [];
-  let position = 0;
-  const add = (end: number) => {
-    const text = decodeEntities(markup.slice(position, end));
-    if (text !== "") runs.push({ text, scope: scopes.at(-1) ?? "" });
-  };
-  for (const mark of markup.matchAll(MARK)) {
-    add(mark.index);
-    position = mark.index + mark[0].length;
-    if (mark[1] === undefined) scopes.pop();
-    else scopes.push(mark[1]);
-  }
-  add(markup.length);
-  return runs;
+  if (code.length > LONGEST_COLOURED || LONG_LINE.test(code) || !names.has(language)) return null;
+  return runsOf(lowlight.highlight(language, code).children, "");
+}
+
+function runsOf(nodes: ReturnType<typeof lowlight.highlight>["children"], scope: string): CodeRun[] {
+  return nodes.flatMap((node) => {
+    if (node.type === "text") return { text: node.value, scope };
+    // Each element stands for a scope, and its classes are a list.
+    if (node.type !== "element") return [];
+    return runsOf(node.children, [node.properties.className].flat().join(" "));
+  });
 }
