@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from chatkit_notebook.agents.citations import field_of
 from chatkit_notebook.agents.tool_words import call_content, fenced, title_of
 from chatkit_notebook.ids import RUN_MARK
+from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
 from chatkit_notebook.types import CustomTask, FileSource, FileTask, SearchTask, URLSource
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 TOOL_ICON: IconName = "lucide:wrench"
 _NAMED = ("function_call", "custom_tool_call", "mcp_call")
-_MACHINE = ("apply_patch_call", "computer_call", "local_shell_call", "shell_call")
+_Machine = Literal["apply_patch_call", "computer_call", "local_shell_call", "shell_call"]
+_MACHINE: tuple[_Machine, ...] = get_args(_Machine)
 
 
 def workflow_id(generated: str) -> str:
@@ -47,23 +49,35 @@ def step_of(call: object, *, status: Literal["loading", "complete"]) -> Task | N
         # Calls of MCP tools that the model's host makes bring their results along.
         result = field_of(call, "error") or field_of(call, "output")
         given = field_of(call, "arguments") or field_of(call, "input")
-        return _tool_step(str(field_of(call, "name")), call_content(given, result), status)
+        return _tool_step(title_of(str(field_of(call, "name"))), call_content(given, result), status)
     if kind in _MACHINE:
         given = field_of(call, "action") or field_of(call, "operation") or field_of(call, "actions")
-        return _tool_step(kind.removesuffix("_call"), call_content(given), status)
+        return _tool_step(_machine(kind), call_content(given), status)
     match kind:
         case "web_search_call":
             return _web_search(field_of(call, "action"), status)
         case "file_search_call":
             return _file_search(call, status)
         case "code_interpreter_call":
-            return _tool_step("code", _code(call), status)
+            return _tool_step(words().code, _code(call), status)
         case _:
             return None
 
 
-def _tool_step(name: str, content: str | None, status: Any) -> CustomTask:
-    return CustomTask(title=title_of(name), icon=TOOL_ICON, content=content, status_indicator=status)
+def _tool_step(title: str, content: str | None, status: Any) -> CustomTask:
+    return CustomTask(title=title, icon=TOOL_ICON, content=content, status_indicator=status)
+
+
+def _machine(kind: _Machine) -> str:
+    match kind:
+        case "apply_patch_call":
+            return words().apply_patch
+        case "computer_call":
+            return words().computer
+        case "local_shell_call":
+            return words().local_shell
+        case "shell_call":
+            return words().shell
 
 
 def _web_search(action: object, status: Any) -> SearchTask:
@@ -74,10 +88,9 @@ def _web_search(action: object, status: Any) -> SearchTask:
 
 
 def _file_search(call: object, status: Any) -> FileTask:
-    queries = ", ".join(field_of(call, "queries") or [])
     names = dict.fromkeys(_fields(call, "results", "filename"))
     return FileTask(
-        title=f"Searched files: {queries}" if queries else "Searched files",
+        title=words().searched_files(field_of(call, "queries") or []),
         sources=[FileSource(filename=name, title=name) for name in names if name],
         status_indicator=status,
     )

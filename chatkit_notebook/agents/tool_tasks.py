@@ -13,6 +13,7 @@ from chatkit_notebook.agents.citations import field_of
 from chatkit_notebook.agents.tool_steps import TOOL_ICON, is_local, key_of, step_of, workflow_id
 from chatkit_notebook.agents.tool_words import call_content
 from chatkit_notebook.agents.workflows import finish
+from chatkit_notebook.locales import words
 from chatkit_notebook.types import (
     CustomTask,
     ThreadItemAddedEvent,
@@ -120,7 +121,7 @@ class ToolTasks:
 
     def handed_over(self, call_id: str, agent_name: str) -> list[ThreadStreamEvent]:
         """Show that another agent goes on."""
-        return self._complete(call_id, {"title": f"Handed over to {agent_name}", "content": None})
+        return self._complete(call_id, {"title": words().handed_over(agent_name), "content": None})
 
     def settle(self, item: WorkflowItem | None) -> None:
         """Mark the steps of a workflow as complete: the model goes on, so they are over."""

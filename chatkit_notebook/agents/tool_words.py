@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from pydantic_core import to_jsonable_python
 
+from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ _TICKS = re.compile(r"`{3,}")
 
 def title_of(name: str) -> str:
     """The name of a tool in words: ``get_weather`` is "Get weather"."""
-    words = _SEPARATORS.sub(" ", _HUMP.sub(" ", name)).strip()
-    return words[:1].upper() + words[1:] or "Tool"
+    title = _SEPARATORS.sub(" ", _HUMP.sub(" ", name)).strip()
+    return title[:1].upper() + title[1:] or words().tool
 
 
 def call_content(arguments: object = None, result: object = None) -> str | None:
     """Arguments and result under headings, each in a block of code, cut where they are long; None for neither."""
-    parts = [("Arguments", in_words(arguments)), ("Result", in_words(result))]
+    parts = [(words().arguments, in_words(arguments)), (words().result, in_words(result))]
     blocks = [f"**{heading}**\n\n{fenced(*shown)}" for heading, shown in parts if shown is not None]
     return "\n\n".join(blocks) or None
 
@@ -95,4 +96,4 @@ def _with_short_strings(value: Any, long_ones: Iterator[int]) -> Any:
 def _cut(text: str) -> str:
     shown = masked(text[:_READ])
     left = len(text) - min(len(text), _READ) + max(0, len(shown) - _LONGEST)
-    return f"{shown[:_LONGEST]}\n… {left:,} more characters" if left else shown
+    return f"{shown[:_LONGEST]}\n{words().more_characters(left)}" if left else shown

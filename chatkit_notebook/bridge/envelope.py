@@ -9,6 +9,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from chatkit_notebook.client.requests import brief
 from chatkit_notebook.errors import ChatKitError
+from chatkit_notebook.locales import words
 from chatkit_notebook.types.wire_json import ActionJson, RequestJson
 from chatkit_notebook.wire import is_deep, object_in, whole
 
@@ -172,19 +173,17 @@ def read(content: Any, buffers: Sequence[bytes] = ()) -> FromView:
         BadMessageError: It is malformed.
     """
     if is_deep(content, DEEPEST):
-        raise BadMessageError(f"The view sent a malformed message: it is nested more than {DEEPEST} levels deep.", {})
+        raise BadMessageError(words().message_too_deep(DEEPEST), {})
     kind = object_in(content).get("type")
     if isinstance(kind, str) and len(kind) > _LONGEST_ID:
-        raise BadMessageError(f"The view sent a malformed message: there is no type {brief(kind)}.", content)
+        raise BadMessageError(words().message_type_unknown(brief(kind)), content)
     try:
         message = _from_view.validate_python(content)
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in problem["loc"]) or "the message"
-        reason, got = problem["msg"], brief(problem["input"])
-        raise BadMessageError(
-            f"The view sent a malformed message at {where}: {reason:.{_LONGEST_REASON}}, got {got}.", content
-        ) from None
+        where = ".".join(str(part) for part in problem["loc"])
+        reason, got = problem["msg"][:_LONGEST_REASON], brief(problem["input"])
+        raise BadMessageError(words().message_malformed(where, reason, got), content) from None
     if isinstance(message, Upload):
         message.data = _only(buffers, content)
     return message
@@ -199,13 +198,7 @@ def _id_of(content: Any, longest: int) -> str | None:
 
 def _only(buffers: Sequence[bytes], content: Any) -> bytes:
     if len(buffers) != 1:
-        raise BadMessageError(
-            f"The view sent a malformed upload: it must carry one buffer of bytes, not {len(buffers)}.", content
-        )
+        raise BadMessageError(words().upload_without_bytes(len(buffers)), content)
     if len(buffers[0]) > MOST_BYTES:
-        raise BadMessageError(
-            f"The view sent {len(buffers[0]):,} bytes in one message: an upload comes in pieces of at most "
-            f"{MOST_BYTES:,} bytes.",
-            content,
-        )
+        raise BadMessageError(words().upload_piece_too_large(len(buffers[0]), MOST_BYTES), content)
     return buffers[0]

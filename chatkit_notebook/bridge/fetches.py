@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from chatkit_notebook.bridge.questions import Questions
+from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
     from chatkit_notebook.bridge import envelope
@@ -34,8 +35,9 @@ class Fetches:
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
         self._turns = asyncio.Semaphore(_AT_ONCE)
-        too_many = f"{MOST_ASKED} files are already on their way. Wait until some have arrived."
-        self._questions = Questions(session, send, refusals, most=MOST_ASKED, too_many=too_many)
+        self._questions = Questions(
+            session, send, refusals, most=MOST_ASKED, too_many=lambda count: words().files_crowded(count)
+        )
 
     def take(self, fetch: envelope.Fetch) -> None:
         """Read an attachment, and send its bytes."""

@@ -27,10 +27,12 @@ class Questions:
         send: Sends one message with its bytes to the views.
         refusals: Reports what was wrong.
         most: Questions that may wait for an answer.
-        too_many: What a view is told that asks for more.
+        too_many: Says to a view that asks for more that there are this many.
     """
 
-    def __init__(self, session: Session, send: Send, refusals: Refusals, *, most: int, too_many: str) -> None:
+    def __init__(
+        self, session: Session, send: Send, refusals: Refusals, *, most: int, too_many: Callable[[int], str]
+    ) -> None:
         self._session = session
         self._send = send
         self._refusals = refusals
@@ -43,7 +45,7 @@ class Questions:
         if question_id in self._asked:
             return
         if len(self._asked) >= self._most:
-            self._refusals.take(question_id, TooMuchError(self._too_many))
+            self._refusals.take(question_id, TooMuchError(self._too_many(self._most)))
             return
         self._asked.add(question_id)
         self._session.spawn(self._reply(question_id, answer))

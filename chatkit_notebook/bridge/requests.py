@@ -13,6 +13,7 @@ from chatkit_notebook.bridge.times import with_offsets
 from chatkit_notebook.bridge.weight import weight
 from chatkit_notebook.client.requests import is_streaming, validate
 from chatkit_notebook.errors import TooMuchError
+from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,4 +145,4 @@ class Requests:
 
 def _check_count(count: int) -> None:
     if count >= MOST_AT_ONCE:
-        raise TooMuchError(f"{count:,} requests are already under way. Wait until some have ended, then send it again.")
+        raise TooMuchError(words().requests_crowded(count))

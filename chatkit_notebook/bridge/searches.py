@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chatkit_notebook import clock
 from chatkit_notebook.bridge.patience import acknowledged
 from chatkit_notebook.bridge.questions import Questions
+from chatkit_notebook.locales import words
 from chatkit_notebook.store.search import terms
 
 if TYPE_CHECKING:
@@ -38,8 +39,9 @@ class Searches:
     def __init__(self, session: Session, send: Send, refusals: Refusals) -> None:
         self._session = session
         self._send = send
-        too_many = f"{MOST_ASKED} searches are already under way. Wait until some have ended."
-        self._questions = Questions(session, send, refusals, most=MOST_ASKED, too_many=too_many)
+        self._questions = Questions(
+            session, send, refusals, most=MOST_ASKED, too_many=lambda count: words().searches_crowded(count)
+        )
 
     def take(self, search: envelope.Search) -> None:
         """Search, and send what was found."""

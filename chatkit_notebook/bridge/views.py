@@ -18,6 +18,7 @@ from chatkit_notebook.bridge.requests import Requests
 from chatkit_notebook.bridge.searches import Searches
 from chatkit_notebook.bridge.uploads import Uploads
 from chatkit_notebook.errors import TooMuchError
+from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -140,14 +141,14 @@ class Views:
 
     def _catch_up(self, view: str, answer: Callable[[], None]) -> None:
         if not self._catching_up.do(view, answer):
-            self._refusals.note(None, TooMuchError("Too many views ask for the state at once. They will ask again."))
+            self._refusals.note(None, TooMuchError(words().states_crowded))
 
     def _command(self, command: envelope.Command) -> None:
         def act() -> None:
             self._session.spawn(self._ui(command))
 
         if not self._commands.do(next(self._command_numbers), act):
-            self._refusals.note(None, TooMuchError(f"The view sends too many commands: {command.name!r} was left out."))
+            self._refusals.note(None, TooMuchError(words().commands_crowded(command.name)))
 
     def _welcome(self, hello: envelope.Hello) -> None:
         if hello.bundle != self._bundle.hash:
@@ -201,7 +202,7 @@ class Views:
                     await self._session.client_action(command.action, command.item_id)
         except Exception as error:  # noqa: BLE001 - the edge: whatever failed is reported in the chat
             self.opened()
-            self._session.note("Something went wrong", error)
+            self._session.note(words().something_wrong, error)
 
     def _send(self, content: ToViews, buffers: Sequence[bytes] | None = None) -> None:
         if not self._is_closed:

@@ -12,6 +12,7 @@ from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.outgoing import attach
 from chatkit_notebook.client.thread import OpenThread, running
+from chatkit_notebook.locales import words
 from chatkit_notebook.serve import ClientToolSpec, server_for
 
 if TYPE_CHECKING:
@@ -270,4 +271,4 @@ class Chat(CallbackDecorators, ThreadMethods):
         try:
             await self._session.open_thread(thread_id)
         except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
-            self._session.note(f"The thread {thread_id} could not be opened", error)
+            self._session.note(words().thread_not_opened(thread_id), error)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from chatkit_notebook.client.callbacks import stream_action
+from chatkit_notebook.locales import words
 from chatkit_notebook.server.host import Host
 from chatkit_notebook.wire import is_list, object_in
 
@@ -59,7 +60,9 @@ class ActionHost(Host):
             async for event in events:
                 yield event
         elif action.type not in self._callbacks.actions:
-            yield self._peer.types.ErrorEvent(code="custom", message=nobody(action.type), allow_retry=False)
+            yield self._peer.types.ErrorEvent(
+                code="custom", message=words().action_unhandled(action.type), allow_retry=False
+            )
 
     async def sync_action(
         self,
@@ -88,7 +91,7 @@ class ActionHost(Host):
             if self._peer.overrides("sync_action"):
                 return await own(thread, action, sender, context)
             if action.type not in self._callbacks.actions:
-                raise NotImplementedError(nobody(action.type))
+                raise NotImplementedError(words().action_unhandled(action.type))
         return self._peer.types.SyncCustomActionResponse(updated_item=updated)
 
     async def _call(self, thread: Any, action: Any, sender: Any, context: Any) -> AsyncIterator[Any]:
@@ -127,11 +130,6 @@ class ActionHost(Host):
                 f"The function of the action {name!r} gave {value!r}, which is neither a stream event nor a widget "
                 f"root ({', '.join(_ROOTS)}) nor None."
             ) from error
-
-
-def nobody(name: str) -> str:
-    """What is said where nothing answers an action."""
-    return f'Nothing handles the action {name!r}. Add a function with @chat.on_action("{name}") and try again.'
 
 
 def _json_of(value: Any) -> Any:

@@ -16,9 +16,9 @@ from chatkit_notebook.client import failures
 from chatkit_notebook.client.elsewhere import Elsewhere
 from chatkit_notebook.client.upload_address import is_elsewhere
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
+from chatkit_notebook.locales import words
 from chatkit_notebook.store.base import CanRead, CanReceive
 from chatkit_notebook.store.limits import AttachmentLimits, media_type
-from chatkit_notebook.store.media import readable_size
 from chatkit_notebook.wire import is_list, object_in
 
 if TYPE_CHECKING:
@@ -196,18 +196,17 @@ class Attachments:
             ready = (each for each, upload in self._uploads.items() if upload.is_over)
             waiting = (each for each, upload in self._uploads.items() if not upload.has_begun)
             if (oldest := next(chain(ready, waiting), None)) is None:
-                raise AttachmentRefusedError(
-                    f"{crowd} are already being uploaded: wait until some are done, then attach it again."
-                )
+                raise AttachmentRefusedError(crowd)
             self._forget(oldest)
 
     def _crowd(self, size: int) -> str | None:
-        """What is under way, if that leaves no room for a file of this size."""
+        """What is said of the uploads under way, if they leave no room for a file of this size."""
         if (count := len(self._uploads) + len(self._announcing)) >= REMEMBERED:
-            return f"{count:,} files"
+            return words().uploads_crowded(count, None)
         sizes = [upload.params["size"] for upload in self._uploads.values() if not upload.is_over] + self._announcing
         most = max(MOST_ANNOUNCED, 2 * self.limits.most_of_a_message())
-        return f"{len(sizes):,} files of {readable_size(sum(sizes))}" if sizes and sum(sizes) + size > most else None
+        is_full = bool(sizes) and sum(sizes) + size > most
+        return words().uploads_crowded(len(sizes), sum(sizes)) if is_full else None
 
     def _watch(self) -> None:
         if self._timer is None:
@@ -269,10 +268,7 @@ class _InKernel:
     async def receive(self, offset: int, data: bytes) -> tuple[int, bool]:
         store = self._conversation.peer.attachment_store
         if not isinstance(store, CanReceive):
-            raise UploadFailedError(
-                f"The server did not say where the bytes of {self._name!r} go: create_attachment() of its attachment "
-                "store should return an upload_descriptor with an http or https address."
-            )
+            raise UploadFailedError(words().no_upload_address(self._name))
         return await store.receive(self._id, offset, data, self._conversation.context)
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from pydantic_core import PydanticSerializationError, to_jsonable_python
 from chatkit_notebook.actions import Action
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks import call_listener, effect_calls, stream_action
+from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked_json
 from chatkit_notebook.wire import object_in
 
@@ -31,7 +32,7 @@ def dispatch(scene: Scene, event: dict[str, Any]) -> None:
     if kind == "client_effect" and isinstance(event.get("name"), str):
         name, data = event["name"], object_in(event.get("data"))
         for call in effect_calls(scene.conversation.callbacks, name, data):
-            scene.conversation.spawn(_finish(scene, f"The function for the effect {name} failed", call))
+            scene.conversation.spawn(_finish(scene, words().effect_failed(name), call))
         heard, told = "effect", {"name": name, "data": data}
     elif kind == "error":
         heard, told = "error", {"error": _without_type(event)}
@@ -40,7 +41,7 @@ def dispatch(scene: Scene, event: dict[str, Any]) -> None:
     else:
         return
     for callback in scene.conversation.callbacks.listeners.get(heard, []):
-        title = f"The listener {callback.name} of {heard} failed"
+        title = words().listener_failed(callback.name, heard)
         scene.conversation.spawn(_finish(scene, title, call_listener(callback, told)))
 
 
@@ -49,20 +50,19 @@ async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
     name, arguments = call["name"], object_in(call.get("arguments"))
     tool = scene.conversation.callbacks.client_tools.get(name)
     if tool is None:
-        message = f"Nothing answers the client tool {name!r}. Add a function with @chat.client_tool({name!r})."
-        scene.note(f"Client tool {name} is missing", message)
+        message = words().client_tool_unanswered(name)
+        scene.note(words().client_tool_missing(name), message)
         return {"error": message}
     try:
         result = to_jsonable_python(await tool.run(arguments), inf_nan_mode="null")
     except asyncio.CancelledError:
         raise
     except PydanticSerializationError as error:
-        reason = failures.message_of(error)
-        message = f"{name}() returned something that is not JSON: {reason}. Return strings, numbers, lists or dicts."
-        scene.fail(f"Client tool {name} failed", TypeError(message))
+        message = words().result_not_json(name, failures.message_of(error))
+        scene.fail(words().client_tool_failed(name), TypeError(message))
         return {"error": message}
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        scene.fail(f"Client tool {name} failed", error)
+        scene.fail(words().client_tool_failed(name), error)
         return {"error": failures.in_one_line(error)}
     shown = {"name": name, "arguments": arguments, "result": masked_json(result)}
     scene.log({"type": "chatkit.callback", **shown})
@@ -78,9 +78,7 @@ async def client_action(scene: Scene, action: dict[str, Any], item_id: str | Non
     config = Action[str, Any].model_validate(action)
     callback = scene.conversation.callbacks.actions.get(config.type)
     if callback is None:
-        raise LookupError(
-            f'Nothing handles the action {config.type!r}. Add a function with @chat.on_action("{config.type}").'
-        )
+        raise LookupError(words().action_unhandled(config.type))
     arguments = {
         "action": config,
         "payload": config.payload,

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
+from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
 from chatkit_notebook.wire import object_in
 
@@ -60,9 +61,7 @@ class Elsewhere:
         if offset != self._received:
             return self._received, False
         if offset + len(data) > self._size:
-            raise AttachmentRefusedError(
-                f"{self._name!r} has more than the {self._size:,} bytes that were announced: it was not attached."
-            )
+            raise AttachmentRefusedError(words().more_than_announced(self._name, self._size))
         if self._file is None:
             self._file = TemporaryFile()  # noqa: SIM115 - close() closes it
         await asyncio.to_thread(self._file.write, data)
@@ -102,21 +101,15 @@ class Elsewhere:
             async with asyncio.timeout(LONGEST), httpx2.AsyncClient(timeout=SILENCE) as client:
                 response = await client.request(self._method, self._url, headers=headers, **body)
         except (TimeoutError, httpx2.TimeoutException):
-            raise UploadFailedError(f"{self._where} did not take {self._name!r} in time. Try again.") from None
+            raise UploadFailedError(words().upload_too_slow(self._name, self._where)) from None
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise UploadFailedError(
-                f"{self._name!r} could not be sent to {self._where}: {self._masked(str(error))}"
-            ) from error
+            reason = self._masked(str(error))
+            raise UploadFailedError(words().upload_not_sent(self._name, self._where, reason)) from error
         if response.is_redirect:
-            raise UploadFailedError(
-                f"{self._where} points elsewhere (status {response.status_code}), which an upload does not follow: "
-                "the server's upload_descriptor should hold the final address."
-            )
+            raise UploadFailedError(words().upload_redirected(self._where, response.status_code))
         if not response.is_success:
             reason = self._masked(" ".join(response.text[:_LONGEST_READ].split()))[:_LONGEST_REASON]
-            raise UploadFailedError(
-                f"{self._where} did not take {self._name!r}: status {response.status_code}{reason and f', {reason}'}."
-            )
+            raise UploadFailedError(words().upload_refused(self._name, self._where, response.status_code, reason))
 
     def _masked(self, text: str) -> str:
         # Places repeat what was sent to them: the address with its signature, and the headers with their keys.

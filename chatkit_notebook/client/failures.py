@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def said(error: BaseException) -> str:
     try:
         return str(error)
     except Exception as failure:  # noqa: BLE001 - the exception's own __str__ may raise anything
-        return f"(its message can't be read: {type(failure).__name__})"
+        return words().message_unreadable(type(failure).__name__)
 
 
 def in_one_line(error: BaseException) -> str:
@@ -41,11 +42,12 @@ def in_one_line(error: BaseException) -> str:
     if message:
         return f"{name}: {message}"
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{name} in {frames[-1].name}()" if frames else name
+    return words().raised_in(name, frames[-1].name) if frames else name
 
 
 def _told(text: str) -> str:
     cut = len(text) - _LONGEST
     # What is said last in a traceback is the reason.
-    text = text if cut <= 0 else f"{text[: _LONGEST // 2]}\n… {cut:,} characters left out …\n{text[-_LONGEST // 2 :]}"
+    if cut > 0:
+        text = f"{text[: _LONGEST // 2]}\n{words().characters_left_out(cut)}\n{text[-_LONGEST // 2 :]}"
     return masked(text)

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.client import failures
 from chatkit_notebook.errors import AttachmentRefusedError, InvalidRequestError, StoreError, UploadFailedError
+from chatkit_notebook.locales import words
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
 from chatkit_notebook.wire import is_list, is_object, object_in
 
@@ -46,24 +47,19 @@ def validate(body: Any) -> None:
         InvalidRequestError: It is malformed; the message names the field and the value.
     """
     if not is_object(body) or not isinstance(body.get("type"), str):
-        raise InvalidRequestError(f"A request must be an object with a type and params, not {brief(body)}.")
+        raise InvalidRequestError(words().not_a_request(brief(body)))
     if (count := _members(body.get("params"))) > _MOST_MEMBERS:
-        raise InvalidRequestError(
-            f"The request {brief(body['type'])} has {count:,} parts, but may have at most {_MOST_MEMBERS:,}."
-        )
+        raise InvalidRequestError(words().request_too_large(brief(body["type"]), count, _MOST_MEMBERS))
     try:
         _request.validate_python(body)
     except ValidationError as error:
         problem: Any = error.errors(include_url=False)[0]
         if problem["type"] == "union_tag_invalid":
-            raise InvalidRequestError(
-                f"The operation {brief(body['type'])} is not supported. Use one of {problem['ctx']['expected_tags']}."
-            ) from None
-        where = ".".join(str(part) for part in problem["loc"][1:]) or "the request"
-        reason, got = problem["msg"], brief(problem["input"])
-        raise InvalidRequestError(
-            f"The request {brief(body['type'])} is malformed at {where}: {reason:.{_LONGEST}}, got {got}."
-        ) from None
+            known = problem["ctx"]["expected_tags"]
+            raise InvalidRequestError(words().operation_unknown(brief(body["type"]), known)) from None
+        where = ".".join(str(part) for part in problem["loc"][1:])
+        reason, got = problem["msg"][:_LONGEST], brief(problem["input"])
+        raise InvalidRequestError(words().request_malformed(brief(body["type"]), where, reason, got)) from None
 
 
 def is_streaming(body: dict[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from chatkit_notebook.client.masking import mask_event
 from chatkit_notebook.client.scene import Scene
 from chatkit_notebook.client.thread import running
 from chatkit_notebook.client.wire import events_of
+from chatkit_notebook.locales import words
 from chatkit_notebook.server.host import hosted_by
 from chatkit_notebook.wire import object_in
 
@@ -158,8 +159,7 @@ class Response:
             {
                 "type": "error",
                 "code": "custom",
-                "message": f"The agent asked for more than {MOST_CLIENT_TOOLS} client tools in one response, "
-                "which looks like a loop. It was stopped.",
+                "message": words().too_many_client_tools(MOST_CLIENT_TOOLS),
                 "allow_retry": False,
             }
         )

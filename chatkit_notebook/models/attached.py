@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook.store.media import readable_size
+from chatkit_notebook.locales.english import readable_size
 from chatkit_notebook.wire import is_list, object_in, whole
 
 if TYPE_CHECKING:

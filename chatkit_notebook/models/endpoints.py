@@ -13,6 +13,7 @@ from agents.models import _openai_shared as sdk_defaults
 from openai import APIStatusError, AsyncOpenAI
 
 from chatkit_notebook.errors import ChatKitError
+from chatkit_notebook.locales import words
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.secrets import masked, remember, remember_password
@@ -40,12 +41,7 @@ class UnconfiguredModelError(ChatKitError, UserError):
 
     def __init__(self, model: str, agent: str | None = None) -> None:
         self.model = model
-        who = "The agent" if agent is None else f"The agent {agent!r}"
-        super().__init__(
-            f"{who} asks for the model {model!r}, but neither a key nor an endpoint is configured. "
-            "Set OPENAI_API_KEY, pass base_url= of a compatible endpoint, or give the agent "
-            "model=OfflineModel()."
-        )
+        super().__init__(words().model_unconfigured(model, agent))
 
 
 class ChatModels(ModelProvider):

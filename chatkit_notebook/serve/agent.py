@@ -10,6 +10,7 @@ from agents.models.default_models import get_default_model
 from agents.run_config import DEFAULT_MAX_TURNS
 
 from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
+from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.models.endpoints import Api, ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from chatkit_notebook.store import AttachmentStore, Store
     from chatkit_notebook.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem, WidgetItem
 
-OFFLINE = "Offline model"
 _PAGE = 100
 _HIDDEN = (HiddenContextItem, SDKHiddenContextItem)
 _SEARCH_SOURCES = "web_search_call.action.sources"
@@ -126,7 +126,7 @@ class AgentServer(ChatKitServer[Any]):
         """The name of the model that answers now, for people."""
         model = self.agent.model
         if isinstance(model, OfflineModel) or (model is None and not self._models.is_configured):
-            return OFFLINE
+            return words().offline_model
         if model is None or isinstance(model, str):
             return model or get_default_model()
         return str(getattr(model, "model", None) or getattr(model, "name", None) or type(model).__name__)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from string import Formatter
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook.actions import ActionConfig
 from chatkit_notebook.agents.tool_words import fenced, formatted, plain, title_of
+from chatkit_notebook.locales import words
 from chatkit_notebook.serve.invisible import escaped, escaped_name
-from chatkit_notebook.types.approvals import STATUS, key_of, reason_of, state_of
-from chatkit_notebook.widgets import Caption, Card, Col, Markdown, Text, Title
+from chatkit_notebook.types.approvals import key_of, reason_of, state_of, status_of
+from chatkit_notebook.widgets import Caption, Card, Col, Markdown, Row, Text, Title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,15 +43,14 @@ def approval_card(tool: str, arguments: str | None, agent: str) -> Card:
     payload = {"tool": tool}
     return Card(
         key=key_of("open"),
-        status=STATUS["open"],
+        status=status_of("open"),
         children=[
             Title(value=escaped(title_of(tool)), size="sm"),
-            # The view reads both names from this line, which the last word ends: an escaped name has no blanks.
-            Caption(value=f"{escaped(agent)} asked to call {escaped_name(tool)}"),
+            Row(gap=1, wrap="wrap", children=[*_asked({"agent": escaped(agent), "tool": escaped_name(tool)})]),
             *_arguments(plain(arguments)),
         ],
-        confirm={"label": "Approve", "action": _action(APPROVE, payload)},
-        cancel={"label": "Reject", "action": _action(REJECT, payload)},
+        confirm={"label": words().approve, "action": _action(APPROVE, payload)},
+        cancel={"label": words().reject, "action": _action(REJECT, payload)},
     )
 
 
@@ -65,6 +66,15 @@ def _action(kind: str, payload: dict[str, Any]) -> ActionConfig:
     return ActionConfig(type=kind, payload=payload, loadingBehavior="self")
 
 
+def _asked(names: dict[str, str]) -> Iterator[WidgetComponent]:
+    """Who asks for what, in the order of the language. Views tell both names by their keys."""
+    for text, name, _, _ in Formatter().parse(words().asked_to_call):
+        if text.strip():
+            yield Caption(value=text.strip())
+        if name is not None:
+            yield Caption(key=name, value=names[name])
+
+
 def _arguments(given: Any) -> Iterator[WidgetComponent]:
     """All that is asked for, uncut: nobody should approve what they cannot see."""
     if isinstance(given, dict):
@@ -76,7 +86,7 @@ def _arguments(given: Any) -> Iterator[WidgetComponent]:
 
 def _value(value: Any) -> WidgetComponent:
     if isinstance(value, str) and len(value) <= _LONGEST_LINE and "\n" not in value:
-        return Text(value=escaped(value) or "(empty)")
+        return Text(value=escaped(value) or words().empty)
     if isinstance(value, str):
         return Markdown(value=fenced(escaped(value, keeps=_LINES), "text"))
     text = escaped(formatted(value), keeps=_LINES)

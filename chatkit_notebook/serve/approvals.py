@@ -10,6 +10,7 @@ from agents.exceptions import UserError
 from chatkit_notebook import clock
 from chatkit_notebook.errors import CustomStreamError
 from chatkit_notebook.ids import APPROVAL_MARK
+from chatkit_notebook.locales import words
 from chatkit_notebook.serve.approval_card import APPROVE, approval_card
 from chatkit_notebook.serve.recent import Recent
 from chatkit_notebook.types import (
@@ -28,15 +29,6 @@ if TYPE_CHECKING:
     from chatkit_notebook.actions import Action
     from chatkit_notebook.serve.run import AgentRun
     from chatkit_notebook.types import ThreadItem, ThreadStreamEvent
-
-_GONE = (
-    "This approval is no longer open: the run that asked for it has ended, as it does when the kernel is restarted. "
-    "Send the message again, and you will be asked anew."
-)
-_NO_CARD = "The action {!r} needs the card of an approval: pass its item_id."
-_FORGED = "Nothing was approved or rejected: this card only looks like an approval of the chat's own."
-
-_CHANGED = "Nothing was decided: the card has been changed since it asked. Send the message again to be asked anew."
 
 
 @dataclass
@@ -92,7 +84,7 @@ class Pause:
                     else:
                         state.reject(question.call, rejection_message=question.message)
             except UserError as error:
-                raise CustomStreamError(f"The run cannot go on: {error}", allow_retry=True) from error
+                raise CustomStreamError(words().run_cannot_go_on(error), allow_retry=True) from error
         return state
 
     @property
@@ -131,20 +123,21 @@ class Approvals:
         """
         state = None if sender is None else state_of(sender)
         if sender is None or state is None:
-            return [_error(_NO_CARD.format(action.type) if sender is None else _FORGED)], None
+            told = words().approval_without_card(action.type) if sender is None else words().approval_forged
+            return [_error(told)], None
         pause = self._pauses.get(thread_id)
         question = pause.questions.get(sender.id) if pause is not None else None
         if question is None and state == "open":
             closed = ThreadItemReplacedEvent(item=settled(sender, "unanswered"))
-            return [closed, _error(_GONE)], None
+            return [closed, _error(words().approval_gone)], None
         if question is None or question.is_approved is not None or state != "open":
-            return [NoticeEvent(level="info", message="This call has already been decided.")], None
+            return [NoticeEvent(level="info", message=words().already_decided)], None
         if _json_of(sender) != question.shown:
-            return [_error(_CHANGED)], None
+            return [_error(words().approval_changed)], None
         payload = object_in(action.payload)
         tool = payload.get("tool", question.tool)
         if tool != question.tool:
-            return [_error(f"This card asks about {question.tool!r}, not about {tool!r}: nothing was decided.")], None
+            return [_error(words().approval_of_another(question.tool, tool))], None
         question.is_approved = action.type == APPROVE
         message = payload.get("message")
         if isinstance(message, str) and not question.is_approved:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field
 from chatkit_notebook.actions import Action, ActionConfig
 from chatkit_notebook.agents import AgentContext
 from chatkit_notebook.icons import IconName
+from chatkit_notebook.locales import words
 from chatkit_notebook.serve.agent import AgentServer
 from chatkit_notebook.types import (
     ThreadItemReplacedEvent,
@@ -69,7 +70,7 @@ async def get_weather(context: Chat, city: Annotated[str, Field(description=f"On
     if known is None:
         return f"There is no weather for {city!r} in the built-in table. It knows {_KNOWN}."
     _, sign, degrees, sky = known
-    await _progress(context, f"Looking out of a window in {city.title()}", "globe")
+    await _progress(context, words().looking_out(city.title()), "globe")
     await _show(
         context,
         Card(
@@ -98,7 +99,7 @@ async def roll_dice(
     sides: Annotated[int, Field(ge=2, le=_MOST_SIDES, description="Sides of each")] = 6,
 ) -> str:
     """Roll some dice."""
-    await _progress(context, "Shaking the cup", "cube")
+    await _progress(context, words().shaking_the_cup, "cube")
     numbers = _rolled(count, sides)
     await _show(context, _dice_card(numbers, sides), _told(numbers))
     return _told(numbers)
@@ -110,7 +111,7 @@ async def tell_time(context: Chat, city: Annotated[str, Field(description=f"One 
     known = _CITIES.get(city.strip().lower())
     if known is None:
         return f"There is no clock for {city!r} in the built-in table. It knows {_KNOWN}."
-    await _progress(context, f"Finding a clock in {city.title()}", "clock")
+    await _progress(context, words().finding_a_clock(city.title()), "clock")
     return datetime.now(ZoneInfo(known[0])).strftime("%H:%M on %A")
 
 
@@ -149,13 +150,12 @@ def _told(numbers: list[int]) -> str:
 
 def _dice_card(numbers: list[int], sides: int) -> Card:
     again = ActionConfig(type=ROLL_AGAIN, payload=_Dice(count=len(numbers), sides=sides).model_dump())
-    dice = f"{len(numbers)} dice of {sides} sides" if len(numbers) > 1 else f"One die of {sides} sides"
     return Card(
         size="sm",
         children=[
-            Caption(value=dice),
+            Caption(value=words().dice(len(numbers), sides)),
             Title(value=_told(numbers), size="lg"),
-            Button(label="Roll again", iconStart="reload", onClickAction=again, variant="outline", size="sm"),
+            Button(label=words().roll_again, iconStart="reload", onClickAction=again, variant="outline", size="sm"),
         ],
     )
 

@@ -7,9 +7,10 @@ import re
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.locales.english import readable_size
 from chatkit_notebook.models import attached
 from chatkit_notebook.store.limits import MIB
-from chatkit_notebook.store.media import PICTURES, readable_size
+from chatkit_notebook.store.media import PICTURES
 
 if TYPE_CHECKING:
     from openai.types.responses import ResponseInputContentParam

@@ -10,10 +10,13 @@ import openai
 from agents import exceptions
 
 from chatkit_notebook.errors import CustomStreamError, ScriptError
+from chatkit_notebook.locales import words
 from chatkit_notebook.models.endpoints import OFFICIAL_HOST, UnconfiguredModelError
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
     from agents import Agent
 
 _LONGEST = 400
@@ -32,25 +35,21 @@ def problem_of(error: Exception, agent: Agent[Any], *, max_turns: int | None) ->
         case UnconfiguredModelError():
             told = str(UnconfiguredModelError(error.model, agent.name))
         case exceptions.MaxTurnsExceeded():
-            told = (
-                f"The agent {agent.name!r} was stopped after {max_turns} turns without an answer. If it needs "
-                "more, pass a higher max_turns=; if it calls the same tool again and again, look at what the "
-                "tool returns."
-            )
+            told = words().out_of_turns(agent.name, max_turns)
         case exceptions.ModelBehaviorError() | exceptions.UserError() | exceptions.ModelRefusalError():
-            told = f"The agent {agent.name!r} could not go on: {_clean(str(error))}"
+            told = words().agent_cannot_go_on(agent.name, _clean(str(error)))
         case ScriptError():
-            told = f"The scripted model failed: {_clean(str(error))}"
+            told = words().script_failed(_clean(str(error)))
         case openai.APIStatusError():
             told = _status(error, agent)
         case openai.APITimeoutError() | httpx2.TimeoutException():
-            told = f"{_where(error)} did not answer in time. Try again."
+            told = words().endpoint_silent(_where(error))
         case openai.APIConnectionError() if not isinstance(error.__cause__, httpx2.RemoteProtocolError):
-            told = f"Cannot reach {_where(error)}. {_reach_hint(error)}"
+            told = _unreachable(error)
         case openai.APIConnectionError() | httpx2.TransportError():
-            told = f"The connection to {_where(error)} broke off in the middle of a reply. Try again."
+            told = words().connection_lost(_where(error))
         case openai.APIError():
-            told = f"{_where(error)} reports an error: {_clean(error.message)}"
+            told = words().endpoint_reports(_where(error), _clean(error.message))
         case _:
             return _guardrail(error)
     return CustomStreamError(told, allow_retry=True)
@@ -60,14 +59,14 @@ def _guardrail(error: Exception) -> CustomStreamError | None:
     match error:
         case exceptions.InputGuardrailTripwireTriggered():
             result = error.guardrail_result
-            told = f"The guardrail {result.guardrail.get_name()!r} stopped this message."
+            told = words().message_stopped(result.guardrail.get_name())
         case exceptions.OutputGuardrailTripwireTriggered():
             result = error.guardrail_result
-            told = f"The guardrail {result.guardrail.get_name()!r} withheld the reply."
+            told = words().reply_withheld(result.guardrail.get_name())
         case exceptions.ToolInputGuardrailTripwireTriggered():
-            return CustomStreamError(f"The guardrail {error.guardrail.get_name()!r} stopped a tool call.")
+            return CustomStreamError(words().call_stopped(error.guardrail.get_name()))
         case exceptions.ToolOutputGuardrailTripwireTriggered():
-            return CustomStreamError(f"The guardrail {error.guardrail.get_name()!r} withheld a tool's result.")
+            return CustomStreamError(words().result_withheld(error.guardrail.get_name()))
         case _:
             return None
     info = result.output.output_info
@@ -78,35 +77,41 @@ def _status(error: openai.APIStatusError, agent: Agent[Any]) -> str:
     where, said = _where(error), _said(error)
     match error:
         case openai.AuthenticationError():
-            return f"{where} refused the API key. Set OPENAI_API_KEY to a valid one, or pass api_key=."
+            return words().key_refused(where)
         case openai.NotFoundError():
             model = agent.model if isinstance(agent.model, str) else getattr(agent.model, "model", None)
-            asked = "the default model" if model is None else f"the model {model!r}"
-            return f"{where} does not know {asked} ({said}). Give the agent a model that is served there."
+            return words().model_unknown(where, model, said)
         case openai.RateLimitError() if error.code == "insufficient_quota":
-            return f"The account at {where} has no quota left: check its plan and billing."
+            return words().quota_used_up(where)
         case openai.RateLimitError():
-            return f"{where} limits the rate of requests ({said}). Wait a moment, then try again."
+            return words().rate_limited(where, said)
         case _ if error.status_code >= _SERVER_ERROR:
-            return f"{where} failed with status {error.status_code} ({said}). Try again in a moment."
+            return words().endpoint_failed(where, error.status_code, said)
         case _:
-            return f"{where} did not accept the request, status {error.status_code}: {said}"
+            return words().request_refused(where, error.status_code, said)
 
 
 def _where(error: Exception) -> str:
-    try:
-        address = urlsplit(str(cast("openai.APIError", error).request.url))
-    except (AttributeError, RuntimeError):  # some errors know of no request
-        return "the endpoint"
+    address = _address(error)
+    if address is None:
+        return words().the_endpoint
     if address.hostname == OFFICIAL_HOST:
-        return "the OpenAI API"
+        return words().the_official_api
     return f"{address.scheme}://{address.hostname}{f':{address.port}' if address.port else ''}"
 
 
-def _reach_hint(error: Exception) -> str:
-    if _where(error) == "the OpenAI API":
-        return "Check the network, or give the agent model=OfflineModel() to go on without one."
-    return "Is the server running, and is base_url= right?"
+def _address(error: Exception) -> SplitResult | None:
+    try:
+        return urlsplit(str(cast("openai.APIError", error).request.url))
+    except (AttributeError, RuntimeError):  # some errors know of no request
+        return None
+
+
+def _unreachable(error: Exception) -> str:
+    address = _address(error)
+    if address is not None and address.hostname == OFFICIAL_HOST:
+        return words().api_unreachable
+    return words().endpoint_unreachable(_where(error))
 
 
 def _said(error: openai.APIStatusError) -> str:

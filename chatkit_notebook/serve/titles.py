@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.serve.worker import Worker
 from chatkit_notebook.types import NoticeEvent, UserMessageItem, UserMessageTextContent
@@ -67,7 +68,7 @@ async def entitle(
     except Exception as error:  # noqa: BLE001 - the author's function may raise anything
         logger.error("The function for titles failed.", exc_info=error)
         told = f"{type(error).__name__}: {error}"
-        yield NoticeEvent(level="warning", title="The function for titles failed", message=told)
+        yield NoticeEvent(level="warning", title=words().titles_failed, message=told)
         return
     # It may have been named while the answer came.
     current = await store.load_thread(thread.id, context)
@@ -84,10 +85,10 @@ def short_title(text: str) -> str | None:
         prose = text.strip().removeprefix("```").removeprefix("~~~").partition("\n")[2].replace("```", "")
     for pattern, kept in ((_LINE_MARK, ""), (_LINK, r"\1"), (_CODE, r"\1"), (_EMPHASIS, r"\2")):
         prose = pattern.sub(kept, prose)
-    words = " ".join(prose.split()).rstrip(_LOOSE_ENDS)
-    if len(words) <= LONGEST:
-        return words or None
-    start = words[:LONGEST]
+    title = " ".join(prose.split()).rstrip(_LOOSE_ENDS)
+    if len(title) <= LONGEST:
+        return title or None
+    start = title[:LONGEST]
     end = start.rfind(" ")
     return (start[:end] if end > _EARLY else start[:-1]).rstrip(_LOOSE_ENDS) + "…"
 

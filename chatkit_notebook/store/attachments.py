@@ -12,6 +12,7 @@ from urllib.parse import quote
 from pydantic import AnyUrl
 
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
+from chatkit_notebook.locales import words
 from chatkit_notebook.store.base import AttachmentStore, TContext
 from chatkit_notebook.store.media import HEAD, PICTURES, display_name, media_type, picture_type
 from chatkit_notebook.store.turns import Turns
@@ -82,7 +83,7 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
         """
         name, mime_type = display_name(input.name), media_type(input.name, input.mime_type)
         if input.size < 0:
-            raise AttachmentRefusedError(f"{name!r} has {input.size:,} bytes, which no file has.")
+            raise AttachmentRefusedError(words().size_impossible(name, input.size))
         if self._clean_up is not None:
             clean_up, self._clean_up = self._clean_up, None
             clean_up()
@@ -182,8 +183,8 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
             return
         if offset == upload.received:
             if offset + len(data) > upload.size:
-                reason = f"has more than the {upload.size:,} bytes that were announced"
-                raise await self._refused(owner, attachment_id, upload, reason)
+                refusal = words().more_than_announced(upload.name, upload.size)
+                raise await self._refused(owner, attachment_id, upload, refusal)
             if data or offset == 0:
                 await self._blobs.append(owner, attachment_id, offset, data)
             upload.received += len(data)
@@ -195,16 +196,16 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
 
     async def _finish(self, owner: str, attachment_id: str, upload: _Upload) -> None:
         if upload.mime_type in PICTURES and (found := picture_type(upload.head)) != upload.mime_type:
-            is_what = "is not a picture" if found is None else f"is of the type {found}"
-            raise await self._refused(owner, attachment_id, upload, f"{is_what}, and should be {upload.mime_type}")
+            refusal = words().wrong_picture(upload.name, found, upload.mime_type)
+            raise await self._refused(owner, attachment_id, upload, refusal)
         await self._blobs.finish(owner, attachment_id)
         upload.is_done = True
 
-    async def _refused(self, owner: str, attachment_id: str, upload: _Upload, reason: str) -> AttachmentRefusedError:
+    async def _refused(self, owner: str, attachment_id: str, upload: _Upload, refusal: str) -> AttachmentRefusedError:
         """Delete the bytes; what still comes of the upload is answered in the same way."""
-        upload.refusal = f"{upload.name!r} {reason}: it was not attached."
+        upload.refusal = refusal
         await self._blobs.delete(owner, attachment_id)
-        return AttachmentRefusedError(upload.refusal)
+        return AttachmentRefusedError(refusal)
 
 
 def address_of(attachment_id: str) -> str:

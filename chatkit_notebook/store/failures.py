@@ -7,25 +7,25 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from chatkit_notebook.errors import StoreError
+from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
-FULL = "could not be written: the disk is full. Free some space and try again; nothing stored was lost"
-CHECK_DISK = "could not be read or written. Check the disk, its free space and its quota"
+    from chatkit_notebook.locales import Texts
 
-_REASONS = {
-    errno.ENOSPC: FULL,
-    errno.EDQUOT: FULL,
-    errno.EFBIG: CHECK_DISK,
-    errno.EIO: CHECK_DISK,
-    errno.EROFS: "is read-only. Choose another folder, or make it one that can be written",
-    errno.EACCES: "may not be read or written by you. Give yourself permission for it and what is in it",
-    errno.EPERM: "may not be read or written by you. Give yourself permission for it and what is in it",
-    errno.ELOOP: "has a symbolic link where a file should be, which is not followed. Remove the link",
-    errno.ENOTDIR: "is not a folder, or is not inside one. Choose another place",
-    errno.EEXIST: "is not a folder. Choose another place",
-    errno.ENAMETOOLONG: "has a name that is too long. Choose another place",
+_REASONS: dict[int, Callable[[Texts], str]] = {
+    errno.ENOSPC: lambda texts: texts.disk_full,
+    errno.EDQUOT: lambda texts: texts.disk_full,
+    errno.EFBIG: lambda texts: texts.check_disk,
+    errno.EIO: lambda texts: texts.check_disk,
+    errno.EROFS: lambda texts: texts.folder_read_only,
+    errno.EACCES: lambda texts: texts.no_permission,
+    errno.EPERM: lambda texts: texts.no_permission,
+    errno.ELOOP: lambda texts: texts.symbolic_link,
+    errno.ENOTDIR: lambda texts: texts.not_in_a_folder,
+    errno.EEXIST: lambda texts: texts.not_a_folder,
+    errno.ENAMETOOLONG: lambda texts: texts.name_too_long,
 }
 _LONGEST_QUOTE = 100
 
@@ -36,8 +36,9 @@ def explained_files(folder: str) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, "could not be read or written")
-        raise StoreError(f"The folder {folder!r} {reason} ({error.strerror or error}).") from error
+        known = _REASONS.get(error.errno or 0)
+        reason = words().not_accessible if known is None else known(words())
+        raise StoreError(words().folder_failed(folder, reason, error.strerror or str(error))) from error
 
 
 def quoted(value: object) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from chatkit_notebook.errors import AttachmentRefusedError
-from chatkit_notebook.store.media import display_name, media_type, readable_size
+from chatkit_notebook.locales import words
+from chatkit_notebook.store.media import display_name, media_type
 
 __all__ = ["DEFAULT_MAX_COUNT", "DEFAULT_MAX_SIZE", "MIB", "AttachmentLimits", "media_type"]
 
@@ -18,14 +19,6 @@ DEFAULT_MAX_COUNT = 10
 
 _EVERYTHING = ("*/*", "*", "")
 _PATTERN = re.compile(r"[^/\s*,;]+/([^/\s*,;]+|\*)")
-_FAMILIES = {
-    "image/*": "images",
-    "audio/*": "audio files",
-    "video/*": "videos",
-    "text/*": "text files",
-    "font/*": "fonts",
-    **dict.fromkeys(_EVERYTHING, "files"),
-}
 
 
 @dataclass(frozen=True)
@@ -67,19 +60,12 @@ class AttachmentLimits:
         """
         name, mime_type = display_name(name), media_type(name, mime_type)
         if not self._accepts(name, mime_type):
-            raise AttachmentRefusedError(
-                f"{name!r} is of the type {mime_type}, and only {_described(self.accept or {})}."
-            )
+            raise AttachmentRefusedError(words().type_refused(name, mime_type, self.accept or {}))
         if size < 0:
-            raise AttachmentRefusedError(f"{name!r} has {size:,} bytes, which no file has.")
+            raise AttachmentRefusedError(words().size_impossible(name, size))
         most = self._most(mime_type)
         if size > most:
-            has, may = readable_size(size), readable_size(most)
-            if has == may:
-                has, may = f"{size:,} bytes", f"{most:,} bytes"
-            raise AttachmentRefusedError(
-                f"{name!r} has {has} and at most {may} may be attached: choose a smaller file."
-            )
+            raise AttachmentRefusedError(words().too_large(name, size, most))
 
     def check_count(self, count: int) -> None:
         """Check how many attachments a message has.
@@ -88,10 +74,7 @@ class AttachmentLimits:
             AttachmentRefusedError: There are too many.
         """
         if count > self.max_count:
-            may = "1 file" if self.max_count == 1 else f"{self.max_count:,} files"
-            raise AttachmentRefusedError(
-                f"A message may have at most {may}, and this one has {count:,}: send the others with the next."
-            )
+            raise AttachmentRefusedError(words().too_many_attachments(count, self.max_count))
 
     def most_of_a_message(self) -> int:
         """The most bytes that the attachments of one message may have."""
@@ -174,21 +157,3 @@ def _extension(pattern: str, given: Any) -> str:
     if not bare or re.search(r"[\s/\\*]", bare):
         raise ValueError(f"accept[{pattern!r}] has the extension {given!r}: write it as in '.pdf'.")
     return f".{bare}"
-
-
-# --- words
-
-
-def _described(accept: Mapping[str, Sequence[str]]) -> str:
-    """What is accepted as people say it, and as it was written."""
-    nouns = list(dict.fromkeys(_noun(pattern, extensions) for pattern, extensions in accept.items()))
-    written = list(dict.fromkeys(each for pattern, those in accept.items() for each in those or (pattern,)))
-    return f"{' and '.join(filter(None, [', '.join(nouns[:-1]), nouns[-1]]))} may be attached ({', '.join(written)})"
-
-
-def _noun(pattern: str, extensions: Sequence[str]) -> str:
-    if pattern in _FAMILIES:
-        return _FAMILIES[pattern]
-    names = [each[1:].upper() for each in extensions] or [pattern.partition("/")[2].upper()]
-    plain = all(re.fullmatch(r"[A-Z0-9]{1,5}", each) for each in names)
-    return f"{' or '.join(names)} files" if plain else f"files of the type {pattern}"

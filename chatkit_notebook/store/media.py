@@ -61,15 +61,3 @@ def picture_type(head: bytes) -> str | None:
     if head.startswith(b"RIFF") and head[8:HEAD] == b"WEBP":
         return "image/webp"
     return None
-
-
-def readable_size(size: int) -> str:
-    """A number of bytes for people, with no comma in it: lists of such facts are read again."""
-    if size < 2**10:
-        return "1 byte" if size == 1 else f"{size} bytes"
-    number, unit = size / 2**10, "KB"
-    for larger in ("MB", "GB", "TB"):
-        if number < 2**10:
-            break
-        number, unit = number / 2**10, larger
-    return f"{number:.1f} {unit}".replace(".0 ", " ")

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from chatkit_notebook.errors import StoreError
+from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ class Workers:
             StoreError: The threads were stopped, or belong to the process that this one was forked from.
         """
         if os.getpid() != self._process:
-            raise StoreError(f"The store of {self._where!r} was made in another process: make one in each.")
+            raise StoreError(words().store_of_another_process(self._where))
         try:
             future = self._pool.submit(work)
         except RuntimeError as error:
-            raise StoreError(f"The store of {self._where!r} was closed: make a new one.") from error
+            raise StoreError(words().store_closed(self._where)) from error
         waiting = asyncio.wrap_future(future)
         try:
             return await asyncio.shield(waiting)

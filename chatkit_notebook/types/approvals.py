@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
 from chatkit_notebook.ids import APPROVAL_MARK
+from chatkit_notebook.locales import words
 from chatkit_notebook.types.events import (
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
@@ -27,12 +28,6 @@ if TYPE_CHECKING:
 
 ApprovalState: TypeAlias = Literal["open", "approved", "rejected", "unanswered"]
 
-STATUS: dict[ApprovalState, WidgetStatus] = {
-    "open": {"text": "Approval needed", "icon": "circle-question"},
-    "approved": {"text": "Approved", "icon": "check-circle"},
-    "rejected": {"text": "Rejected", "icon": "lucide:circle-x"},
-    "unanswered": {"text": "Not approved", "icon": "empty-circle"},
-}
 _KEY = "chatkit.approval."
 
 
@@ -44,6 +39,19 @@ def is_approval_id(item_id: str) -> bool:
 def key_of(state: ApprovalState) -> str:
     """The key of a card in this state."""
     return f"{_KEY}{state}"
+
+
+def status_of(state: ApprovalState) -> WidgetStatus:
+    """What the head of a card in this state says."""
+    match state:
+        case "open":
+            return {"text": words().approval_needed, "icon": "circle-question"}
+        case "approved":
+            return {"text": words().approved, "icon": "check-circle"}
+        case "rejected":
+            return {"text": words().rejected, "icon": "lucide:circle-x"}
+        case "unanswered":
+            return {"text": words().not_approved, "icon": "empty-circle"}
 
 
 def state_of(item: ThreadItem) -> ApprovalState | None:
@@ -65,7 +73,7 @@ def settled(item: WidgetItem, state: ApprovalState, message: str | None = None) 
     reason: list[WidgetComponent] = [Text(key="reason", value=message)] if message else []
     changes = {
         "key": key_of(state),
-        "status": STATUS[state],
+        "status": status_of(state),
         "children": [*card.children, *reason],
         "confirm": None,
         "cancel": None,

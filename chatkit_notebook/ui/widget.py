@@ -14,6 +14,7 @@ from chatkit_notebook.bridge.inbox import Inbox
 from chatkit_notebook.bridge.routing import keep_answering_while_busy
 from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.chat import Chat
+from chatkit_notebook.locales import words
 from chatkit_notebook.ui.abilities import settled
 from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, outlive_views
@@ -30,15 +31,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ARGUMENTS = tuple(signature(Chat).parameters)
-
-_DEMO_START_SCREEN = {
-    "prompts": [
-        {"label": "What can you do?", "prompt": "What can you do?", "icon": "sparkle"},
-        {"label": "The weather in Paris", "prompt": "What is the weather in Paris?", "icon": "globe"},
-        {"label": "Roll two dice", "prompt": "Roll 2 dice", "icon": "cube"},
-        {"label": "A long story", "prompt": "Tell me a long story", "icon": "book-open"},
-    ]
-}
 
 
 class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget shows itself in its own way
@@ -92,7 +84,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         **options: Any,
     ) -> None:
         if target is None:
-            options = {"start_screen": _DEMO_START_SCREEN, **options}
+            options = {"start_screen": _demo_start_screen(), **options}
         checked = read_options(options, also=_ARGUMENTS)
         Chat.__init__(
             self,
@@ -163,3 +155,15 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         except Exception:
             # A closed comm or socket must not break the conversation, which lives on without its views.
             log.exception("A message of type %r could not be sent to the browser.", content["type"])
+
+
+def _demo_start_screen() -> dict[str, Any]:
+    """What the demo can be asked. Its model knows no language but English."""
+    return {
+        "prompts": [
+            {"label": words().ask_what_it_can, "prompt": "What can you do?", "icon": "sparkle"},
+            {"label": words().ask_the_weather, "prompt": "What is the weather in Paris?", "icon": "globe"},
+            {"label": words().ask_for_dice, "prompt": "Roll 2 dice", "icon": "cube"},
+            {"label": words().ask_for_a_story, "prompt": "Tell me a long story", "icon": "book-open"},
+        ]
+    }

@@ -14,7 +14,14 @@ TALL = f"data:image/png;base64,{base64.b64encode(png(4, 3000)).decode()}"
 APPROVE = {"type": "chatkit.approve", "payload": {"tool": "remove"}}
 TITLE = [
     {"type": "Title", "value": "Remove", "size": "sm"},
-    {"type": "Caption", "value": "Ann asked to call remove"},
+    {
+        "type": "Row",
+        "children": [
+            {"type": "Caption", "key": "agent", "value": "Ann"},
+            {"type": "Caption", "value": "asked to call"},
+            {"type": "Caption", "key": "tool", "value": "remove"},
+        ],
+    },
 ]
 BUTTONS = {
     "confirm": {"label": "Approve", "action": APPROVE},

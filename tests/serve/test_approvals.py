@@ -34,6 +34,10 @@ def status(card):
     return card["widget"]["status"]["text"]
 
 
+def asked(card):
+    return " ".join(child["value"] for child in card["widget"]["children"][1]["children"])
+
+
 async def press(chat, card, button="confirm", **payload):
     action = card["widget"][button]["action"]
     action = {"type": action["type"], "payload": {**action["payload"], **payload}}
@@ -55,7 +59,8 @@ async def test_a_card_asks_and_the_turn_ends(remove, removed):
     )
     assert widget["confirm"]["action"]["type"] == "chatkit.approve"
     assert widget["cancel"]["action"]["type"] == "chatkit.reject"
-    assert [child["value"] for child in widget["children"][:2]] == ["Remove file", "Ann asked to call remove_file"]
+    assert widget["children"][0]["value"] == "Remove file"
+    assert asked(card) == "Ann asked to call remove_file"
     assert [child["value"] for child in widget["children"][2]["children"]] == ["path", "./a"]
     assert [item.type for item in await chat.items()] == ["user_message", "widget"]
 
@@ -129,7 +134,7 @@ async def test_an_agent_that_was_handed_over_to_may_ask(remove, removed):
     chat = chat_with([call("transfer_to_bo")], handoffs=[bo])
     await chat.say("clean up")
     (card,) = cards(chat)
-    assert card["widget"]["children"][1]["value"] == "Bo asked to call remove_file"
+    assert asked(card) == "Bo asked to call remove_file"
     assert await press(chat, card) == "Bo is done."
     assert removed == ["a"]
 
@@ -140,7 +145,7 @@ async def test_an_agent_that_is_a_tool_may_ask(remove, removed):
     chat = chat_with([call("clean", input="all")], outputs, tools=[cleaner.as_tool("clean", "Clean up.")])
     await chat.say("clean up")
     first, second = cards(chat)
-    assert first["widget"]["children"][1]["value"] == "Cleaner asked to call remove_file"
+    assert asked(first) == "Cleaner asked to call remove_file"
     await press(chat, first, "cancel", message="no")
     assert await press(chat, second) == "no, b is gone"
     assert removed == ["b"]

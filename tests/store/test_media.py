@@ -1,6 +1,7 @@
 import pytest
 
-from chatkit_notebook.store.media import OCTETS, display_name, media_type, picture_type, readable_size
+from chatkit_notebook.locales.english import readable_size
+from chatkit_notebook.store.media import OCTETS, display_name, media_type, picture_type
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from chatkit_notebook.errors import NotFoundError, StoreError
+from chatkit_notebook.locales import words
 from chatkit_notebook.store.blobs.base import Blobs
 from chatkit_notebook.store.disk import sync_folder
 from chatkit_notebook.store.failures import explained_files
@@ -122,7 +123,7 @@ def _open(path: Path, flags: int) -> int:
     opened = os.open(path, flags | _SAFELY, 0o600)
     if not stat.S_ISREG(os.fstat(opened).st_mode):
         os.close(opened)
-        raise StoreError(f"{str(path)!r} is not an ordinary file. Remove it.")
+        raise StoreError(words().file_not_ordinary(str(path)))
     return opened
 
 
@@ -140,7 +141,7 @@ def _read(path: Path, name: str) -> bytes:
         raise NotFoundError(f"There are no bytes of {name!r}.") from None
     with os.fdopen(opened, "rb", buffering=0) as file:
         if os.fstat(opened).st_size > _LARGEST:
-            raise StoreError(f"{str(path)!r} is larger than {_LARGEST:,} bytes, which no attachment is. Remove it.")
+            raise StoreError(words().file_too_large(str(path), _LARGEST))
         return file.readall()
 
 

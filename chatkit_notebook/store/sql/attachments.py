@@ -14,6 +14,7 @@ from sqlalchemy import Text, bindparam, delete, select, type_coerce, update
 
 from chatkit_notebook.clock import now
 from chatkit_notebook.errors import StoreError
+from chatkit_notebook.locales import words
 from chatkit_notebook.store.attachments import DAY, BlobAttachmentStore
 from chatkit_notebook.store.background import Once
 from chatkit_notebook.store.base import TContext
@@ -120,7 +121,7 @@ class SQLAttachments(SQLBase[TContext]):
         """
         scope = self._scope(context)
         row = await self._database.read(lambda each: self._attachments.get(each, scope, attachment_id))
-        return self._decoded(_ATTACHMENT, row, f"the attachment {quoted(row.id)}")
+        return self._decoded(_ATTACHMENT, row, words().the_attachment(quoted(row.id)))
 
     async def delete_attachment(self, attachment_id: str, context: TContext) -> None:
         """Delete an attachment's bytes and its metadata, if it exists.

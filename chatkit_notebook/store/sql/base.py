@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from chatkit_notebook.errors import StoreError
+from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import Store, TContext
 from chatkit_notebook.store.failures import quoted
@@ -51,25 +52,25 @@ class SQLBase(Store[TContext]):
         """
         try:
             if not isinstance(row.data, str):
-                raise StoreError(self._damaged(what, f"its data is of the type {type(row.data).__name__}"))
+                raise StoreError(self._damaged(what, words().data_of_type(type(row.data).__name__)))
             value: Any = kind.validate_json(row.data)
         except ValidationError as error:
             problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
             place = ".".join(map(str, problem["loc"]))[:_LONGEST_PLACE]
             raise StoreError(self._damaged(what, f"{problem['msg'][:_LONGEST_REASON]} ({place})")) from None
         except UnicodeError:
-            raise StoreError(self._damaged(what, "its data is not UTF-8 text")) from None
+            raise StoreError(self._damaged(what, words().data_not_text)) from None
         except (OverflowError, RecursionError) as error:
             raise StoreError(self._damaged(what, str(error))) from None
         if key(value.id) != row.id:
-            raise StoreError(self._damaged(what, "its data has another id"))
+            raise StoreError(self._damaged(what, words().data_of_another))
         return value
 
-    def _readable(self, kind: TypeAdapter[T], rows: Iterable[Stored], noun: str, thread: str = "") -> list[T]:
+    def _readable(self, kind: TypeAdapter[T], rows: Iterable[Stored], named: Callable[[str], str]) -> list[T]:
         """Make objects of rows, without those that can't be read: a warning tells of each once."""
         values: list[T] = []
         for row in rows:
-            what = f"the {noun} {quoted(row.id)}{thread}"
+            what = named(quoted(row.id))
             try:
                 values.append(self._decoded(kind, row, what))
             except StoreError as error:
@@ -79,10 +80,7 @@ class SQLBase(Store[TContext]):
         return values
 
     def _damaged(self, what: str, reason: str) -> str:
-        return (
-            f"The database {self._database.where!r} holds {what}, whose row this version of chatkit-notebook can't "
-            f"read: {reason}. It may be damaged, or from a newer version."
-        )
+        return words().row_damaged(self._database.where, what, reason)
 
 
 def encoded(model: BaseModel) -> str:

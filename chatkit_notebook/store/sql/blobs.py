@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, type_coerce, upd
 from sqlalchemy.types import NullType
 
 from chatkit_notebook.errors import NotFoundError, StoreError
+from chatkit_notebook.locales import words
 from chatkit_notebook.store.blobs import Blobs
 from chatkit_notebook.store.sql.engine import transaction
 from chatkit_notebook.store.sql.schema import BLOBS
@@ -93,10 +94,7 @@ class SQLBlobs(Blobs):
         return await self._database.read(read)
 
     def _damaged(self, name: str) -> StoreError:
-        return StoreError(
-            f"The database {self._database.where!r} holds the bytes of {name!r} in damaged rows. Use a backup, or "
-            "delete the attachment."
-        )
+        return StoreError(words().bytes_damaged(self._database.where, name))
 
     async def delete(self, owner: str, name: str) -> None:
         """Delete a blob, whole or not, if it exists."""

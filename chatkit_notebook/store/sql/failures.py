@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError, StatementError
 
 from chatkit_notebook.errors import StoreError
-from chatkit_notebook.store.failures import CHECK_DISK, FULL
+from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
+
+    from chatkit_notebook.locales import Texts
 
 # By the beginning of SQLite's name for the error; the first that fits is taken.
-_REASONS = {
-    "SQLITE_FULL": FULL,
-    "SQLITE_READONLY": "is read-only. Give the file and its folder write permission, or use a copy",
-    "SQLITE_BUSY": "is locked: another program is writing for too long. Let it end and try again",
-    "SQLITE_CANTOPEN": "can't be opened. Check that its folder exists and that you may read and write there",
-    "SQLITE_NOTADB": "is not an SQLite database. Choose another file",
-    "SQLITE_CORRUPT": "is damaged. Use a backup, or sqlite3's .recover",
-    "SQLITE_INTERRUPT": "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup",
-    "SQLITE_IOERR": CHECK_DISK,
-    "SQLITE_TOOBIG": "can't hold this item: it is larger than SQLite's limit",
+_REASONS: dict[str, Callable[[Texts], str]] = {
+    "SQLITE_FULL": lambda texts: texts.disk_full,
+    "SQLITE_READONLY": lambda texts: texts.database_read_only,
+    "SQLITE_BUSY": lambda texts: texts.database_locked,
+    "SQLITE_CANTOPEN": lambda texts: texts.database_not_opened,
+    "SQLITE_NOTADB": lambda texts: texts.not_a_database,
+    "SQLITE_CORRUPT": lambda texts: texts.database_damaged,
+    "SQLITE_INTERRUPT": lambda texts: texts.database_given_up,
+    "SQLITE_IOERR": lambda texts: texts.check_disk,
+    "SQLITE_TOOBIG": lambda texts: texts.item_too_large,
 }
 
 
@@ -48,5 +50,5 @@ def _explanation(error: BaseException, where: str) -> str:
     name = getattr(error, "sqlite_errorname", "")
     for beginning, reason in _REASONS.items():
         if name.startswith(beginning):
-            return f"The database {where!r} {reason} ({error})."
-    return f"The database {where!r} answered: {str(error).strip() or type(error).__name__}"
+            return words().database_failed(where, reason(words()), str(error))
+    return words().database_answered(where, str(error).strip() or type(error).__name__)

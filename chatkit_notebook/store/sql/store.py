@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from chatkit_notebook.locales import words
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.search import Found, check_limit, excerpt, terms, words_of
@@ -71,7 +72,7 @@ class SQLStore(SQLAttachments[TContext]):
         """
         scope = self._scope(context)
         row = await self._database.read(lambda each: self._threads.get(each, scope, thread_id))
-        return self._decoded(_THREAD, row, f"the thread {quoted(row.id)}")
+        return self._decoded(_THREAD, row, words().the_thread(quoted(row.id)))
 
     async def save_thread(self, thread: ThreadMetadata, context: TContext) -> None:
         """Save a thread, new or known, without its items.
@@ -152,7 +153,7 @@ class SQLStore(SQLAttachments[TContext]):
         """
         scope = self._scope(context, thread_id)
         row = await self._database.read(lambda each: self._items.get(each, scope, item_id))
-        return self._decoded(_ITEM, row, f"the item {quoted(row.id)} of the thread {quoted(thread_id)}")
+        return self._decoded(_ITEM, row, words().the_item(quoted(row.id), quoted(thread_id)))
 
     async def delete_thread(self, thread_id: str, context: TContext) -> None:
         """Delete a thread with its items and attachments, if it exists.
@@ -222,10 +223,10 @@ class SQLStore(SQLAttachments[TContext]):
         return await self._database.read(page)
 
     def _read_threads(self, rows: Sequence[Stored]) -> list[ThreadMetadata]:
-        return self._readable(_THREAD, rows, "thread")
+        return self._readable(_THREAD, rows, words().the_thread)
 
     def _read_items(self, rows: Sequence[Stored], thread: str) -> list[ThreadItem]:
-        return self._readable(_ITEM, rows, "item", f" of the thread {quoted(thread)}")
+        return self._readable(_ITEM, rows, lambda row_id: words().the_item(row_id, quoted(thread)))
 
     def _found(self, item: Stored, thread: Stored, wanted: list[str]) -> Found | None:
         threads = self._read_threads([thread])

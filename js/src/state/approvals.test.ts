@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import type { ThreadItem } from "../protocol/wire.gen";
+import { askedToCall } from "../testing/asked-to-call";
 import { approvalOf, approvalStateOf } from "./approvals";
 import { escapeHidden, escapeName } from "./hidden-text";
 
@@ -26,7 +27,7 @@ function card(changes: object = {}, widget: object = {}): ThreadItem {
       key: "chatkit.approval.open",
       children: [
         { type: "Title", value: "Remove file" },
-        { type: "Caption", value: "Ann asked to call remove_file" },
+        askedToCall("Ann", "remove_file"),
         {
           type: "Col",
           children: [
@@ -58,6 +59,10 @@ it("reads who asks to call what with which arguments", () => {
   });
 });
 
+const TITLE = { type: "Title", value: "x" };
+const ASKED = askedToCall("Ann", "remove");
+const ASKED_PARTS = ASKED.children as object[];
+
 it.each([
   ["another id", card({ id: "msg_1" })],
   ["the mark elsewhere in the id", card({ id: "msg_approval_1" })],
@@ -67,27 +72,18 @@ it.each([
   ["no key", card({}, { key: undefined })],
   ["a key of its own", card({}, { key: "chatkit.approval.toString" })],
   ["no words", card({}, { children: null })],
+  ["words that name nobody", card({}, { children: [TITLE, { type: "Caption", value: "x" }] })],
   [
-    "other words",
-    card(
-      {},
-      {
-        children: [
-          { type: "Title", value: "x" },
-          { type: "Caption", value: "x" },
-        ],
-      },
-    ),
+    "the name of an agent alone",
+    card({}, { children: [TITLE, { ...ASKED, children: ASKED_PARTS.slice(0, 2) }] }),
   ],
+  ["the name of a tool alone", card({}, { children: [TITLE, { ...ASKED, children: ASKED_PARTS.slice(1) }] })],
   ["no widget", card({ widget: undefined })],
 ])("takes a widget with %s for no approval", (_, item) => {
   expect([approvalOf(item), approvalStateOf(item)]).toEqual([null, null]);
 });
 
-const WORDS = [
-  { type: "Title", value: "Remove" },
-  { type: "Caption", value: "Ann asked to call remove" },
-];
+const WORDS = [{ type: "Title", value: "Remove" }, askedToCall("Ann", "remove")];
 
 it("passes over what is not a node, and reads nodes that say nothing", () => {
   const col = { type: "Col", value: "x", children: [{ type: "Caption", value: "path" }] };
@@ -104,19 +100,14 @@ it("passes over what is not a node, and reads nodes that say nothing", () => {
 });
 
 it("is an approval also when the agent has no name", () => {
-  const children = [WORDS[0], { type: "Caption", value: " asked to call remove" }];
+  const children = [WORDS[0], askedToCall("", "remove")];
   expect(approvalOf(card({}, { children }))).toMatchObject({ agent: "", tool: "remove" });
 });
 
-it("finds the tool's name behind an agent's name that pretends to end the sentence", () => {
-  const children = [
-    { type: "Title", value: "Remove" },
-    { type: "Caption", value: "Ann asked to call read_file. Bob asked to call remove" },
-  ];
-  expect(approvalOf(card({}, { children }))).toMatchObject({
-    agent: "Ann asked to call read_file. Bob",
-    tool: "remove",
-  });
+it("reads both names in any order, and no words around them", () => {
+  const [first, between, last] = askedToCall("Ann …", "remove").children as object[];
+  const children = [WORDS[0], { type: "Row", children: [last, between, first, between] }];
+  expect(approvalOf(card({}, { children }))).toMatchObject({ agent: "Ann …", tool: "remove" });
 });
 
 it("keeps all of very many arguments, the last of them in one text", () => {
@@ -144,7 +135,7 @@ it("writes out what is hidden in the words of models and people, and keeps the r
   const words = "a\u200bb";
   const children = [
     { type: "Title", value: words },
-    { type: "Caption", value: `${words} asked to call r\u0435move` },
+    askedToCall(words, "r\u0435move"),
     {
       type: "Col",
       children: [

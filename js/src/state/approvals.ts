@@ -7,7 +7,6 @@ import { escapeHidden, escapeName } from "./hidden-text";
 
 const MARK = "_approval";
 const KEY = "chatkit.approval.";
-const ASKED = " asked to call ";
 
 export const APPROVAL_STATES = ["open", "approved", "rejected", "unanswered"] as const;
 export type ApprovalState = (typeof APPROVAL_STATES)[number];
@@ -46,13 +45,13 @@ export function approvalStateOf(item: ThreadItem): ApprovalState | null {
 export function approvalOf(item: ThreadItem): Approval | null {
   const found = read(item);
   if (found === null) return null;
-  const { state, widget, sentence, end } = found;
+  const { state, widget, agent, tool } = found;
   const [title, , ...rest] = nodesIn(widget.children);
   const { confirm } = widget as { confirm?: { action?: { payload?: unknown } } | null };
   return {
     state,
-    agent: escapeHidden(sentence.slice(0, end)),
-    tool: escapeName(sentence.slice(end + ASKED.length)),
+    agent: escapeHidden(textOf(agent)),
+    tool: escapeName(textOf(tool)),
     title: escapeHidden(textOf(title)),
     arguments: argumentsIn(rest.filter((node) => node.key !== "reason")),
     reason: rest
@@ -69,10 +68,10 @@ function read(item: ThreadItem) {
   const state = APPROVAL_STATES.find((each) => widget?.key === KEY + each);
   if (widget?.type !== "Card" || state === undefined) return null;
   const [, asked] = nodesIn(widget.children);
-  const sentence = textOf(asked);
-  // The kernel writes a tool's name without blanks, so all of it stands behind the last of these words.
-  const end = sentence.lastIndexOf(ASKED);
-  return end < 0 ? null : { state, widget, sentence, end };
+  // The words between both names are those of the kernel's language, and so is their order.
+  const parts = nodesIn(asked?.children);
+  const [agent, tool] = ["agent", "tool"].map((key) => parts.find((part) => part.key === key));
+  return agent && tool ? { state, widget, agent, tool } : null;
 }
 
 const LINES = "\n\t";

@@ -1,6 +1,7 @@
 /** A thread whose content has no plain letter: what is left of them on its page was written by the view. */
 import type { JsonObject } from "../protocol/guards";
 import type { Attachment, ThreadItem } from "../protocol/wire.gen";
+import { askedToCall } from "./asked-to-call";
 
 const base = { thread_id: "thr", created_at: "2026-11-20T10:00:00" };
 
@@ -28,12 +29,7 @@ const approval = (state: string, more: readonly JsonObject[] = []): JsonObject =
   widget: {
     type: "Card",
     key: `chatkit.approval.${state}`,
-    // What lies between the two names is the kernel's own, and not shown as it is.
-    children: [
-      { type: "Title", value: "Δράση" },
-      { type: "Caption", value: "Άννα asked to call 7" },
-      ...more,
-    ],
+    children: [{ type: "Title", value: "Δράση" }, askedToCall("Άννα", "7"), ...more],
   },
 });
 

@@ -4,6 +4,7 @@ import * as lucide from "lucide";
 import { afterEach, expect, it, vi } from "vitest";
 import type { ThreadItem } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
+import { askedToCall } from "../../testing/asked-to-call";
 import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw, faults } from "../fixture";
 import { hasIcon } from "../primitives/icon";
@@ -24,7 +25,7 @@ function card(id: string, state = "open", value = "./a"): ThreadItem {
       status: { text: "Approval needed" },
       children: [
         { type: "Title", value: "Remove file" },
-        { type: "Caption", value: "Ann asked to call remove_file" },
+        askedToCall("Ann", "remove_file"),
         {
           type: "Col",
           children: [

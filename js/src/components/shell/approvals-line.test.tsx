@@ -1,16 +1,14 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
 import type { ThreadItem } from "../../protocol/wire.gen";
+import { askedToCall } from "../../testing/asked-to-call";
 import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, faults, show } from "../fixture";
 
 afterEach(clear);
 
 function card(id: string, state: string): ThreadItem {
-  const children = [
-    { type: "Title", value: "Remove" },
-    { type: "Caption", value: "Ann asked to call remove" },
-  ];
+  const children = [{ type: "Title", value: "Remove" }, askedToCall("Ann", "remove")];
   return {
     id,
     type: "widget",

@@ -1,0 +1,373 @@
+"""Everything that the kernel says in the chat, in English. What can be counted or named is a method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Texts(Protocol):
+    """What a locale has: these names with texts of its own, in a class or a module. A missing one is a type error."""
+
+    # --- functions of the user's
+
+    something_wrong = "Something went wrong"
+    titles_failed = "The function for titles failed"
+
+    def client_tool_missing(self, name: str) -> str:
+        return f"Client tool {name} is missing"
+
+    def client_tool_unanswered(self, name: str) -> str:
+        return f"Nothing answers the client tool {name!r}. Add a function with @chat.client_tool({name!r})."
+
+    def client_tool_failed(self, name: str) -> str:
+        return f"Client tool {name} failed"
+
+    def result_not_json(self, name: str, reason: str) -> str:
+        return f"{name}() returned something that is not JSON: {reason}. Return strings, numbers, lists or dicts."
+
+    def effect_failed(self, name: str) -> str:
+        return f"The function for the effect {name} failed"
+
+    def listener_failed(self, name: str, event: str) -> str:
+        return f"The listener {name} of {event} failed"
+
+    def action_unhandled(self, name: str) -> str:
+        return f'Nothing handles the action {name!r}. Add a function with @chat.on_action("{name}") and try again.'
+
+    def thread_not_opened(self, thread_id: str) -> str:
+        return f"The thread {thread_id} could not be opened"
+
+    # --- exceptions
+
+    def raised_in(self, error: str, function: str) -> str:
+        return f"{error} in {function}()"
+
+    def message_unreadable(self, error: str) -> str:
+        return f"(its message can't be read: {error})"
+
+    def characters_left_out(self, count: int) -> str:
+        return f"… {counted(count, 'character')} left out …"
+
+    # --- steps of tools
+
+    tool = "Tool"
+    apply_patch = "Apply patch"
+    code = "Code"
+    computer = "Computer"
+    local_shell = "Local shell"
+    shell = "Shell"
+    arguments = "Arguments"
+    result = "Result"
+
+    def more_characters(self, count: int) -> str:
+        return f"… {counted(count, 'more character')}"
+
+    def searched_files(self, queries: Sequence[str]) -> str:
+        return f"Searched files: {', '.join(queries)}" if queries else "Searched files"
+
+    def handed_over(self, agent: str) -> str:
+        return f"Handed over to {agent}"
+
+    # --- approvals
+
+    approval_needed = "Approval needed"
+    approved = "Approved"
+    rejected = "Rejected"
+    not_approved = "Not approved"
+    approve = "Approve"
+    reject = "Reject"
+    asked_to_call = "{agent} asked to call {tool}"
+    """Both names stand in it once, in any order: each becomes a component of its own."""
+    empty = "(empty)"
+    already_decided = "This call has already been decided."
+    approval_gone = (
+        "This approval is no longer open: the run that asked for it has ended, as it does when the kernel is "
+        "restarted. Send the message again, and you will be asked anew."
+    )
+    approval_forged = "Nothing was approved or rejected: this card only looks like an approval of the chat's own."
+    approval_changed = (
+        "Nothing was decided: the card has been changed since it asked. Send the message again to be asked anew."
+    )
+
+    def approval_without_card(self, action: str) -> str:
+        return f"The action {action!r} needs the card of an approval: pass its item_id."
+
+    def approval_of_another(self, asked: str, sent: object) -> str:
+        return f"This card asks about {asked!r}, not about {sent!r}: nothing was decided."
+
+    def run_cannot_go_on(self, reason: object) -> str:
+        return f"The run cannot go on: {reason}"
+
+    # --- runs of agents
+
+    offline_model = "Offline model"
+    the_endpoint = "the endpoint"
+    the_official_api = "the OpenAI API"
+    api_unreachable = (
+        "Cannot reach the OpenAI API. Check the network, or give the agent model=OfflineModel() to go on without one."
+    )
+
+    def model_unconfigured(self, model: str, agent: str | None) -> str:
+        who = "The agent" if agent is None else f"The agent {agent!r}"
+        return (
+            f"{who} asks for the model {model!r}, but neither a key nor an endpoint is configured. Set OPENAI_API_KEY, "
+            "pass base_url= of a compatible endpoint, or give the agent model=OfflineModel()."
+        )
+
+    def out_of_turns(self, agent: str, turns: int | None) -> str:
+        return (
+            f"The agent {agent!r} was stopped after {turns} {'turn' if turns == 1 else 'turns'} without an answer. If "
+            "it needs more, pass a higher max_turns=; if it calls the same tool again and again, look at what the tool "
+            "returns."
+        )
+
+    def too_many_client_tools(self, most: int) -> str:
+        return (
+            f"The agent asked for more than {counted(most, 'client tool')} in one response, which looks like a loop. "
+            "It was stopped."
+        )
+
+    def agent_cannot_go_on(self, agent: str, reason: str) -> str:
+        return f"The agent {agent!r} could not go on: {reason}"
+
+    def script_failed(self, reason: str) -> str:
+        return f"The scripted model failed: {reason}"
+
+    def message_stopped(self, guardrail: str) -> str:
+        return f"The guardrail {guardrail!r} stopped this message."
+
+    def reply_withheld(self, guardrail: str) -> str:
+        return f"The guardrail {guardrail!r} withheld the reply."
+
+    def call_stopped(self, guardrail: str) -> str:
+        return f"The guardrail {guardrail!r} stopped a tool call."
+
+    def result_withheld(self, guardrail: str) -> str:
+        return f"The guardrail {guardrail!r} withheld a tool's result."
+
+    def endpoint_silent(self, where: str) -> str:
+        return f"{where} did not answer in time. Try again."
+
+    def endpoint_unreachable(self, where: str) -> str:
+        return f"Cannot reach {where}. Is the server running, and is base_url= right?"
+
+    def connection_lost(self, where: str) -> str:
+        return f"The connection to {where} broke off in the middle of a reply. Try again."
+
+    def endpoint_reports(self, where: str, reason: str) -> str:
+        return f"{where} reports an error: {reason}"
+
+    def key_refused(self, where: str) -> str:
+        return f"{where} refused the API key. Set OPENAI_API_KEY to a valid one, or pass api_key=."
+
+    def model_unknown(self, where: str, model: str | None, reason: str) -> str:
+        asked = "the default model" if model is None else f"the model {model!r}"
+        return f"{where} does not know {asked} ({reason}). Give the agent a model that is served there."
+
+    def quota_used_up(self, where: str) -> str:
+        return f"The account at {where} has no quota left: check its plan and billing."
+
+    def rate_limited(self, where: str, reason: str) -> str:
+        return f"{where} limits the rate of requests ({reason}). Wait a moment, then try again."
+
+    def endpoint_failed(self, where: str, status: int, reason: str) -> str:
+        return f"{where} failed with status {status} ({reason}). Try again in a moment."
+
+    def request_refused(self, where: str, status: int, reason: str) -> str:
+        return f"{where} did not accept the request, status {status}: {reason}"
+
+    # --- attachments
+
+    def type_refused(self, name: str, mime_type: str, accept: Mapping[str, Sequence[str]]) -> str:
+        nouns = list(dict.fromkeys(kind_of_file(pattern, extensions) for pattern, extensions in accept.items()))
+        listed = " and ".join(filter(None, [", ".join(nouns[:-1]), nouns[-1]]))
+        written = dict.fromkeys(each for pattern, those in accept.items() for each in those or (pattern,))
+        return f"{name!r} is of the type {mime_type}, and only {listed} may be attached ({', '.join(written)})."
+
+    def size_impossible(self, name: str, size: int) -> str:
+        return f"{name!r} has {size:,} bytes, which no file has."
+
+    def too_large(self, name: str, size: int, most: int) -> str:
+        has, may = readable_size(size), readable_size(most)
+        if has == may:
+            has, may = f"{size:,} bytes", f"{most:,} bytes"
+        return f"{name!r} has {has} and at most {may} may be attached: choose a smaller file."
+
+    def too_many_attachments(self, count: int, most: int) -> str:
+        return (
+            f"A message may have at most {counted(most, 'file')}, and this one has {count:,}: send the others with "
+            "the next."
+        )
+
+    def uploads_crowded(self, count: int, size: int | None) -> str:
+        crowd = f"{counted(count, 'file')}{'' if size is None else f' of {readable_size(size)}'}"
+        are = "is" if count == 1 else "are"
+        return f"{crowd} {are} already being uploaded: wait until some are done, then attach it again."
+
+    def more_than_announced(self, name: str, size: int) -> str:
+        return f"{name!r} has more than the {counted(size, 'byte')} that were announced: it was not attached."
+
+    def wrong_picture(self, name: str, found: str | None, announced: str) -> str:
+        is_what = "is not a picture" if found is None else f"is of the type {found}"
+        return f"{name!r} {is_what}, and should be {announced}: it was not attached."
+
+    def no_upload_address(self, name: str) -> str:
+        return (
+            f"The server did not say where the bytes of {name!r} go: create_attachment() of its attachment store "
+            "should return an upload_descriptor with an http or https address."
+        )
+
+    def upload_too_slow(self, name: str, where: str) -> str:
+        return f"{where} did not take {name!r} in time. Try again."
+
+    def upload_not_sent(self, name: str, where: str, reason: str) -> str:
+        return f"{name!r} could not be sent to {where}: {reason}"
+
+    def upload_redirected(self, where: str, status: int) -> str:
+        return (
+            f"{where} points elsewhere (status {status}), which an upload does not follow: the server's "
+            "upload_descriptor should hold the final address."
+        )
+
+    def upload_refused(self, name: str, where: str, status: int, reason: str) -> str:
+        return f"{where} did not take {name!r}: status {status}{reason and f', {reason}'}."
+
+    # --- messages of views
+
+    states_crowded = "Too many views ask for the state at once. They will ask again."
+
+    def commands_crowded(self, name: str) -> str:
+        return f"The view sends too many commands: {name!r} was left out."
+
+    def requests_crowded(self, count: int) -> str:
+        are = "is" if count == 1 else "are"
+        return f"{counted(count, 'request')} {are} already under way. Wait until some have ended, then send it again."
+
+    def files_crowded(self, count: int) -> str:
+        are = "is" if count == 1 else "are"
+        return f"{counted(count, 'file')} {are} already on their way. Wait until some have arrived."
+
+    def searches_crowded(self, count: int) -> str:
+        are = "is" if count == 1 else "are"
+        return f"{counted(count, 'search', 'searches')} {are} already under way. Wait until some have ended."
+
+    def message_too_deep(self, deepest: int) -> str:
+        return f"The view sent a malformed message: it is nested more than {deepest} levels deep."
+
+    def message_type_unknown(self, kind: str) -> str:
+        return f"The view sent a malformed message: there is no type {kind}."
+
+    def message_malformed(self, where: str, reason: str, got: str) -> str:
+        return f"The view sent a malformed message at {where or 'the message'}: {reason}, got {got}."
+
+    def upload_without_bytes(self, count: int) -> str:
+        return f"The view sent a malformed upload: it must carry one buffer of bytes, not {count}."
+
+    def upload_piece_too_large(self, size: int, most: int) -> str:
+        return f"The view sent {size:,} bytes in one message: an upload comes in pieces of at most {most:,} bytes."
+
+    def not_a_request(self, got: str) -> str:
+        return f"A request must be an object with a type and params, not {got}."
+
+    def request_too_large(self, operation: str, count: int, most: int) -> str:
+        return f"The request {operation} has {count:,} parts, but may have at most {most:,}."
+
+    def operation_unknown(self, operation: str, known: str) -> str:
+        return f"The operation {operation} is not supported. Use one of {known}."
+
+    def request_malformed(self, operation: str, where: str, reason: str, got: str) -> str:
+        return f"The request {operation} is malformed at {where or 'the request'}: {reason}, got {got}."
+
+    # --- stores: what a folder or a database is, or what became of it
+
+    disk_full = "could not be written: the disk is full. Free some space and try again; nothing stored was lost"
+    check_disk = "could not be read or written. Check the disk, its free space and its quota"
+    not_accessible = "could not be read or written"
+    folder_read_only = "is read-only. Choose another folder, or make it one that can be written"
+    no_permission = "may not be read or written by you. Give yourself permission for it and what is in it"
+    symbolic_link = "has a symbolic link where a file should be, which is not followed. Remove the link"
+    not_in_a_folder = "is not a folder, or is not inside one. Choose another place"
+    not_a_folder = "is not a folder. Choose another place"
+    name_too_long = "has a name that is too long. Choose another place"
+    database_read_only = "is read-only. Give the file and its folder write permission, or use a copy"
+    database_locked = "is locked: another program is writing for too long. Let it end and try again"
+    database_not_opened = "can't be opened. Check that its folder exists and that you may read and write there"
+    not_a_database = "is not an SQLite database. Choose another file"
+    database_damaged = "is damaged. Use a backup, or sqlite3's .recover"
+    database_given_up = "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup"
+    item_too_large = "can't hold this item: it is larger than SQLite's limit"
+
+    data_not_text = "its data is not UTF-8 text"
+    data_of_another = "its data has another id"
+
+    def folder_failed(self, folder: str, reason: str, detail: str) -> str:
+        return f"The folder {folder!r} {reason} ({detail})."
+
+    def database_failed(self, where: str, reason: str, detail: str) -> str:
+        return f"The database {where!r} {reason} ({detail})."
+
+    def database_answered(self, where: str, detail: str) -> str:
+        return f"The database {where!r} answered: {detail}"
+
+    def row_damaged(self, where: str, what: str, reason: str) -> str:
+        return (
+            f"The database {where!r} holds {what}, whose row this version of chatkit-notebook can't read: {reason}. It "
+            "may be damaged, or from a newer version."
+        )
+
+    def data_of_type(self, name: str) -> str:
+        return f"its data is of the type {name}"
+
+    def the_thread(self, thread: str) -> str:
+        return f"the thread {thread}"
+
+    def the_item(self, item: str, thread: str) -> str:
+        return f"the item {item} of the thread {thread}"
+
+    def the_attachment(self, attachment: str) -> str:
+        return f"the attachment {attachment}"
+
+    def bytes_damaged(self, where: str, name: str) -> str:
+        return (
+            f"The database {where!r} holds the bytes of {name!r} in damaged rows. Use a backup, or delete the "
+            "attachment."
+        )
+
+    def file_not_ordinary(self, path: str) -> str:
+        return f"{path!r} is not an ordinary file. Remove it."
+
+    def file_too_large(self, path: str, most: int) -> str:
+        return f"{path!r} is larger than {most:,} bytes, which no attachment is. Remove it."
+
+    def store_of_another_process(self, where: str) -> str:
+        return f"The store of {where!r} was made in another process: make one in each."
+
+    def store_closed(self, where: str) -> str:
+        return f"The store of {where!r} was closed: make a new one."
+
+    # --- the demo
+
+    roll_again = "Roll again"
+    shaking_the_cup = "Shaking the cup"
+    ask_what_it_can = "What can you do?"
+    ask_the_weather = "The weather in Paris"
+    ask_for_dice = "Roll two dice"
+    ask_for_a_story = "A long story"
+
+    def looking_out(self, city: str) -> str:
+        return f"Looking out of a window in {city}"
+
+    def finding_a_clock(self, city: str) -> str:
+        return f"Finding a clock in {city}"
+
+    def dice(self, count: int, sides: int) -> str:
+        return f"{'One die' if count == 1 else f'{count} dice'} of {sides} sides"
+
+
+class English(Texts):
+    """English."""
