@@ -47,6 +47,20 @@ describe("BlockStream", () => {
     expect(stream.closed[0]).toBe(before[0]);
   });
 
+  it.each([
+    ["paragraph", "Two words"],
+    ["heading", "# Title"],
+    ["hr", "---"],
+    ["table", "| a |\n|---|\n| 1 |"],
+    ["blockquote", "> quoted"],
+  ])("closes a %s at the blank line, before anything follows", (type, text) => {
+    const stream = new BlockStream();
+    stream.update(`${text}\n`, false);
+    expect(stream.closed).toEqual([]);
+    stream.update(`${text}\n\n`, false);
+    expect(stream.closed.flatMap(({ tokens }) => tokens.map((token) => token.type))).toEqual([type]);
+  });
+
   it("does not close a list that the next line may continue", () => {
     const stream = new BlockStream();
     stream.update("1. one\n\n2", false);

@@ -97,6 +97,17 @@ describe("formulas", () => {
     expect(drawMath("x".repeat(4_000), true, target)).toBe(true);
   });
 
+  it("may be so large", () => {
+    const target = document.createElement("span");
+    const sizes = (tex: string) => {
+      drawMath(tex, true, target);
+      const space = target.querySelector("mspace");
+      return [space?.getAttribute("width"), space?.getAttribute("height")];
+    };
+    expect(sizes("\\rule{39em}{39em}")).toEqual(["39em", "39em"]);
+    expect(sizes("\\rule{9999em}{9999pt}")).toEqual(["40em", "400pt"]);
+  });
+
   it("may be so deep", () => {
     const deep = (depth: number) => `${"{".repeat(depth)}x${"}".repeat(depth)}`;
     const draws = (tex: string) => drawMath(tex, true, document.createElement("span"));

@@ -54,6 +54,11 @@ it.each([
   expect(left(`<mi style="${style}" class="k">a</mi>`)).toBe('<mi class="k">a</mi>');
 });
 
+it("keeps what looks like a reach outside where it is no style", () => {
+  const element = '<mi class="url(x)" mathvariant="normal">a</mi>';
+  expect(left(element)).toBe(element);
+});
+
 it.each(["color:#f00", "position:relative", "margin-left: 1em"])("keeps the style %s", (style) => {
   expect(left(`<mi style="${style}">a</mi>`)).toBe(`<mi style="${style}">a</mi>`);
 });
