@@ -67,6 +67,35 @@ it("lets everything wait that the kernel answers while another action of the ite
   await waitFor(() => expect(disabled(...NAMES)).toEqual([false, false, false, false]));
 });
 
+it("runs what the client handles beside others, but the same control once at a time", async () => {
+  const { session, press, disabled, busy } = await drawn(
+    card([
+      button("Start", { handler: "client" }),
+      button("Stop", { handler: "client", loadingBehavior: "none" }),
+      button("Ask"),
+    ]),
+  );
+  const ends: (() => void)[] = [];
+  const action = vi
+    .spyOn(session, "action")
+    .mockImplementation(() => new Promise((resolve) => ends.push(resolve)));
+  press("Start");
+  await waitFor(() => expect(busy("Start", "Stop", "Ask")).toEqual(["true", "false", "false"]));
+  expect(disabled("Start", "Stop", "Ask")).toEqual([true, false, true]);
+  press("Stop");
+  await waitFor(() => expect(action).toHaveBeenCalledTimes(2));
+  press("Start");
+  press("Stop");
+  press("Ask");
+  expect(action.mock.calls.map(([, { type }]) => type)).toEqual(["do Start", "do Stop"]);
+  ends[1]?.();
+  await waitFor(() => press("Stop") && expect(action).toHaveBeenCalledTimes(3));
+  expect(busy("Start")).toEqual(["true"]);
+  ends[0]?.();
+  ends[2]?.();
+  await waitFor(() => expect(disabled("Start", "Stop", "Ask")).toEqual([false, false, false]));
+});
+
 it("tells why an action failed, and lets it be tried again", async () => {
   const { session, press, disabled } = await drawn(card([button("Ask")]));
   const action = vi.spyOn(session, "action").mockRejectedValueOnce(new Error("no")).mockResolvedValue();

@@ -33,28 +33,25 @@ function loadingOf(action: ActionConfig, auto: Loading): Loading {
 /** The actions of the widget in item `itemId`, and whether all of it loads. */
 export function useWidgetActions(itemId: string): { actions: WidgetActions; loads: boolean } {
   const { conversation, reports } = useView();
-  const [running, setRunning] = useState<{ key: unknown; loading: Loading } | null>(null);
+  const [running, setRunning] = useState<ReadonlyMap<unknown, Loading>>(new Map());
   const responding = conversation.response.value !== null;
-  const busy = running !== null || conversation.busyActions.value.has(itemId);
+  const busy = running.size > 0 || conversation.busyActions.value.has(itemId);
 
   const waits = (action: ActionConfig | undefined) => {
     if (action?.handler === "client") return false;
     return busy || (responding && action !== undefined && action.streaming !== false);
   };
   const run = (action: ActionConfig, key: unknown, auto: Loading) => {
-    if (waits(action)) return;
-    setRunning({ key, loading: loadingOf(action, auto) });
+    // What the client handles waits for no other action, but not even that runs twice at a time.
+    if (waits(action) || running.has(key)) return;
+    setRunning((others) => new Map(others).set(key, loadingOf(action, auto)));
     conversation
       .action(itemId, action)
       .catch((error: unknown) => reports.tell("widget", itemId, error))
-      .finally(() => setRunning(null));
+      .finally(() => setRunning((all) => new Map([...all].filter(([other]) => other !== key))));
   };
   return {
-    actions: {
-      waits,
-      loads: (key) => running?.loading === "self" && running.key === key,
-      run,
-    },
-    loads: running?.loading === "container",
+    actions: { waits, loads: (key) => running.get(key) === "self", run },
+    loads: [...running.values()].includes("container"),
   };
 }
