@@ -115,6 +115,15 @@ async function typesOf(roots, definitions, wire = new Set()) {
   return { text: `${banner}${imports}\n${tidied(text).trimStart()}`, names: new Set(Object.keys(own)) };
 }
 
+/** Which arguments go with a question, and what is answered, by its name. */
+function tableOf(questions) {
+  const rows = Object.entries(questions).map(
+    ([name, { args, answer }]) => `  ${name}: { args: ${args}; answer: ${answer} };\n`,
+  );
+  const comment = "/**\n * What the view may ask: what goes with each question, and what is answered.\n */\n";
+  return `${comment}export interface Questions {\n${rows.join("")}}\n`;
+}
+
 async function generate() {
   const output = execFileSync(PYTHON, ["-m", "chatkit_notebook.ui.schema"], {
     cwd: at(".."),
@@ -123,7 +132,7 @@ async function generate() {
   });
   const pointer = /"#\/\$defs\/(\w+)"/g;
   const aliased = output.replace(pointer, (_, name) => `"#/$defs/${ALIASES[name] ?? name}"`);
-  const { $defs, envelope, options, defaults } = JSON.parse(aliased);
+  const { $defs, envelope, questions, options, defaults } = JSON.parse(aliased);
   const definitions = { ...$defs, ...REPLACED };
   const wire = await typesOf(WIRE, definitions);
   const aliases = Object.entries(ALIASES).map(([name, type]) => `export type ${name} = ${type};\n`);
@@ -132,7 +141,7 @@ async function generate() {
   const values = `export const DEFAULT_OPTIONS = ${JSON.stringify(defaults, null, 2)} satisfies ChatOptions;\n`;
   return new Map([
     ["src/protocol/wire.gen.ts", wire.text + aliases.join("")],
-    ["src/protocol/envelope.gen.ts", ofEnvelope.text],
+    ["src/protocol/envelope.gen.ts", ofEnvelope.text + tableOf(questions)],
     ["src/protocol/options.gen.ts", ofOptions.text + values],
   ]);
 }

@@ -71,7 +71,7 @@ class ReplyMessage(TypedDict):
 
 
 class Refusal(TypedDict):
-    """Answers a message that could not be acted on; without an id it had none that could be read."""
+    """Says why something failed; without an id it had none that could be read."""
 
     type: Literal["reply"]
     id: str | None
@@ -79,27 +79,10 @@ class Refusal(TypedDict):
 
 
 class Taken(TypedDict):
-    """A request has arrived; its reply takes a while."""
+    """A request or a question has arrived; its reply takes a while."""
 
     type: Literal["taken"]
     id: str
-
-
-class UploadProgress(TypedDict):
-    """How many bytes of an attachment are there, and so where the next piece begins."""
-
-    type: Literal["upload"]
-    id: str
-    received: int
-    done: bool
-
-
-class UploadRefusal(TypedDict):
-    """A piece of an attachment could not be taken."""
-
-    type: Literal["upload"]
-    id: str | None
-    error: Failure
 
 
 class UiCall(TypedDict):
@@ -110,18 +93,9 @@ class UiCall(TypedDict):
     args: dict[str, Any]
 
 
-ToViews = (
-    Welcome
-    | BundleMessage
-    | FramesMessage
-    | SnapshotMessage
-    | ReplyMessage
-    | Refusal
-    | Taken
-    | UploadProgress
-    | UploadRefusal
-    | UiCall
-)
+Answered = ReplyMessage | Refusal
+
+ToViews = Welcome | BundleMessage | FramesMessage | SnapshotMessage | Answered | Taken | UiCall
 
 
 class FileInfo(TypedDict):
@@ -129,6 +103,17 @@ class FileInfo(TypedDict):
 
     name: str
     mime_type: str
+
+
+class UploadProgress(TypedDict):
+    """How many bytes of an attachment are there, and so where the next piece begins."""
+
+    received: int
+    done: bool
+
+
+class Done(TypedDict):
+    """What was asked for was done; whatever failed is told in the chat."""
 
 
 class FoundItem(TypedDict):

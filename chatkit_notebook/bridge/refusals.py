@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from chatkit_notebook.bridge import envelope
 from chatkit_notebook.bridge.pace import Pace
@@ -16,7 +16,7 @@ from chatkit_notebook.secrets import masked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from chatkit_notebook.bridge.messages import Refusal, UploadRefusal
+    from chatkit_notebook.bridge.messages import Refusal
     from chatkit_notebook.client.events import Failure
     from chatkit_notebook.eventlog import EventLog, EventRecord
 
@@ -27,8 +27,6 @@ WINDOW = 10.0
 OWN_ROWS = 8
 """Rows that failures of one class have in that time, each for another message; the others share one."""
 
-_Kind = Literal["reply", "upload"]
-
 
 class Refusals:
     """Answers and logs what is refused. All methods run on the session's loop.
@@ -38,28 +36,27 @@ class Refusals:
         send: Sends one message to the views.
     """
 
-    def __init__(self, log: EventLog, send: Callable[[Refusal | UploadRefusal], None]) -> None:
+    def __init__(self, log: EventLog, send: Callable[[Refusal], None]) -> None:
         self._log = log
         self._send = send
         self._pace = Pace(at_once=20, interval=INTERVAL, most_waiting=256)
         self._rows: dict[tuple[str, str | None], EventRecord] = {}
         self._since = float("-inf")
 
-    def take(self, message_id: str | None, error: Exception, *, kind: _Kind = "reply") -> None:
+    def take(self, message_id: str | None, error: Exception) -> None:
         """Log a failure and answer the message of this id. In a flood the log counts, and not all is answered.
 
         Args:
             message_id: What the answer belongs to.
             error: What was wrong.
-            kind: The type of the answer: ``"reply"``, or ``"upload"`` for a piece of a file.
         """
         self.note(message_id, error)
         if isinstance(error, envelope.BadMessageError | InvalidRequestError):
             # The error itself would keep the message, which may be large, until its turn has come.
-            answer = partial(self._answer_malformed, message_id, str(error), kind)
+            answer = partial(self._answer_malformed, message_id, str(error))
         else:
-            answer = partial(self._answer, message_id, described(error), kind)
-        self._pace.do((kind, message_id), answer)
+            answer = partial(self._answer, message_id, described(error))
+        self._pace.do(message_id, answer)
 
     def note(self, message_id: str | None, error: Exception) -> None:
         """Log a failure that is not answered."""
@@ -79,15 +76,12 @@ class Refusals:
         """Answer nothing more."""
         self._pace.close()
 
-    def _answer_malformed(self, message_id: str | None, reason: str, kind: _Kind) -> None:
+    def _answer_malformed(self, message_id: str | None, reason: str) -> None:
         error: Failure = {"code": "invalid_request", "message": masked(reason), "allow_retry": False}
-        self._answer(message_id, error, kind)
+        self._answer(message_id, error)
 
-    def _answer(self, message_id: str | None, error: Failure, kind: _Kind) -> None:
-        if kind == "upload":
-            self._send({"type": "upload", "id": message_id, "error": error})
-        else:
-            self._send({"type": "reply", "id": message_id, "error": error})
+    def _answer(self, message_id: str | None, error: Failure) -> None:
+        self._send({"type": "reply", "id": message_id, "error": error})
 
 
 def described(error: Exception) -> Failure:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 from uuid import uuid4
 
 from chatkit_notebook.bridge import envelope
-from chatkit_notebook.bridge.fetches import Fetches
 from chatkit_notebook.bridge.outbox import Outbox
 from chatkit_notebook.bridge.pace import Pace
+from chatkit_notebook.bridge.questions import Questions
 from chatkit_notebook.bridge.refusals import Refusals
 from chatkit_notebook.bridge.requests import Requests
-from chatkit_notebook.bridge.searches import Searches
-from chatkit_notebook.bridge.uploads import Uploads
 from chatkit_notebook.errors import TooMuchError
 from chatkit_notebook.locales import words
 
@@ -31,8 +29,8 @@ log = logging.getLogger(__name__)
 
 CATCH_UP_INTERVAL = 0.1
 """Seconds between two states or gaps that are sent, if many are asked for."""
-COMMAND_INTERVAL = 1 / 30
-"""Seconds between two commands that are followed, if many come."""
+EVENT_INTERVAL = 1 / 30
+"""Seconds between two events of a view that are told, if many come."""
 BUNDLE_PAUSE = 2.0
 """Seconds in which the code is sent at most once."""
 
@@ -67,13 +65,11 @@ class Views:
         self._outbox = Outbox(self._send)
         self._refusals = Refusals(session.log, self._send)
         self._requests = Requests(session, self._send, self._refusals, self._outbox.remind)
-        self._uploads = Uploads(session, self._send, self._refusals)
-        self._fetches = Fetches(session, self._send, self._refusals)
-        self._searches = Searches(session, self._send, self._refusals)
+        self._questions = Questions(session, self._send, self._refusals)
         # Views are few, and begin or miss something now and then; an answer may be megabytes.
         self._catching_up = Pace(at_once=16, interval=CATCH_UP_INTERVAL, most_waiting=64)
-        self._commands = Pace(at_once=100, interval=COMMAND_INTERVAL, most_waiting=200)
-        self._command_numbers = count()
+        self._events = Pace(at_once=100, interval=EVENT_INTERVAL, most_waiting=200)
+        self._event_numbers = count()
         self._is_ready = False
         self._is_closed = False
         self._bundle_sent = float("-inf")
@@ -84,14 +80,14 @@ class Views:
         if self._is_closed:
             return
         try:
-            self._act(envelope.read(content, buffers))
+            self._act(envelope.read(content), buffers)
         except envelope.BadMessageError as error:
-            self._refusals.take(error.id, error, kind="upload" if error.is_upload else "reply")
+            self._refusals.take(error.id, error)
         except Exception as error:  # the edge: no message stops those behind it
             log.exception("A message from the browser could not be acted on.")
             self._refusals.note(None, error)
 
-    def _act(self, message: envelope.FromView) -> None:
+    def _act(self, message: envelope.FromView, buffers: Sequence[bytes]) -> None:
         match message:
             case envelope.Hello():
                 self._catch_up(message.view, partial(self._welcome, message))
@@ -99,14 +95,14 @@ class Views:
                 self._send_bundle()
             case envelope.Request():
                 self._requests.take(message)
+            case envelope.Ask():
+                self._questions.take(message, buffers)
             case envelope.Cancel():
                 self._session.stop(message.id)
             case envelope.Resume():
                 self._catch_up(message.view, partial(self._resume, message))
             case envelope.Ui():
-                self._command(message.command)
-            case _:
-                self._pass_on(message)
+                self._tell(message)
 
     def frame(self, request_id: str | None, event: dict[str, Any]) -> None:
         """Pass an event on to the views."""
@@ -127,28 +123,17 @@ class Views:
             return
         self._is_closed = True
         self._session.look_away(self)
-        for part in (self._outbox, self._refusals, self._requests, self._catching_up, self._commands):
+        for part in (self._outbox, self._refusals, self._requests, self._questions, self._catching_up, self._events):
             part.close()
-
-    def _pass_on(self, message: envelope.Upload | envelope.Fetch | envelope.Search) -> None:
-        match message:
-            case envelope.Upload():
-                self._uploads.take(message)
-            case envelope.Fetch():
-                self._fetches.take(message)
-            case envelope.Search():
-                self._searches.take(message)
 
     def _catch_up(self, view: str, answer: Callable[[], None]) -> None:
         if not self._catching_up.do(view, answer):
             self._refusals.note(None, TooMuchError(words().states_crowded))
 
-    def _command(self, command: envelope.Command) -> None:
-        def act() -> None:
-            self._session.spawn(self._ui(command))
-
-        if not self._commands.do(next(self._command_numbers), act):
-            self._refusals.note(None, TooMuchError(words().commands_crowded(command.name)))
+    def _tell(self, message: envelope.Ui) -> None:
+        tell = partial(self._session.view_event, message.event, message.data)
+        if not self._events.do(next(self._event_numbers), tell):
+            self._refusals.note(None, TooMuchError(words().events_crowded(message.event)))
 
     def _welcome(self, hello: envelope.Hello) -> None:
         if hello.bundle != self._bundle.hash:
@@ -188,21 +173,6 @@ class Views:
         self._bundle_sent = now
         script, style = self._bundle.read()
         self._send({"type": "bundle", "hash": self._bundle.hash}, [script, style])
-
-    async def _ui(self, command: envelope.Command) -> None:
-        try:
-            match command:
-                case envelope.OpenThreadCommand():
-                    await self._session.open_thread(command.thread_id)
-                case envelope.RefreshCommand():
-                    await self._session.refresh()
-                case envelope.EventCommand():
-                    self._session.view_event(command.type, command.data)
-                case envelope.ClientActionCommand():
-                    await self._session.client_action(command.action, command.item_id)
-        except Exception as error:  # noqa: BLE001 - the edge: whatever failed is reported in the chat
-            self.opened()
-            self._session.note(words().something_wrong, error)
 
     def _send(self, content: ToViews, buffers: Sequence[bytes] | None = None) -> None:
         if not self._is_closed:

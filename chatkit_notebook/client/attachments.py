@@ -106,10 +106,6 @@ class Attachments:
         self._watch()
         return attachment
 
-    def is_announced(self, attachment_id: str) -> bool:
-        """Tell whether pieces of an attachment are expected, or still understood."""
-        return attachment_id in self._uploads
-
     async def delete(self, body: dict[str, Any]) -> dict[str, Any]:
         """Delete an attachment; the pieces of it that are on their way come to nothing.
 
@@ -119,7 +115,7 @@ class Attachments:
         upload = self._uploads.pop(body["params"]["attachment_id"], None)
         if upload is None:
             return await self._send(body)
-        upload.error = upload.error or unknown_upload(body["params"]["attachment_id"])
+        upload.error = upload.error or _unknown_upload(body["params"]["attachment_id"])
         upload.sink.close()
         async with upload.turn:
             return await self._send(body)
@@ -138,7 +134,7 @@ class Attachments:
         """
         upload = self._uploads.get(attachment_id)
         if upload is None:
-            raise unknown_upload(attachment_id)
+            raise _unknown_upload(attachment_id)
         async with upload.turn:
             if upload.error is not None:
                 raise upload.error
@@ -227,7 +223,7 @@ class Attachments:
         upload.sink.close()
         if not upload.is_over:
             # The view is gone, or never meant it: what has come of the file goes, too.
-            upload.error = unknown_upload(attachment_id)
+            upload.error = _unknown_upload(attachment_id)
             body = {"type": "attachments.delete", "params": {"attachment_id": attachment_id}}
             self._conversation.spawn(self._delete_forgotten(body))
 
@@ -275,6 +271,6 @@ class _InKernel:
         pass
 
 
-def unknown_upload(attachment_id: str) -> NotFoundError:
+def _unknown_upload(attachment_id: str) -> NotFoundError:
     """The error for an upload that is not, or is no longer, under way."""
     return NotFoundError(f"There is no upload {attachment_id!r} under way. Attach the file again.")

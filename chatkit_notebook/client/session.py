@@ -187,10 +187,6 @@ class Session:
         self._follow(op, thread_id, reply)
         return reply
 
-    def is_announced(self, attachment_id: str) -> bool:
-        """Tell whether pieces of an attachment are expected, or still understood."""
-        return self._attachments.is_announced(attachment_id)
-
     async def receive(self, attachment_id: str, offset: int, data: bytes) -> tuple[int, bool]:
         """Take a piece of a file that ``attachments.create`` has announced.
 

@@ -241,26 +241,25 @@ class Texts(Protocol):
 
     states_crowded = "Too many views ask for the state at once. They will ask again."
 
-    def commands_crowded(self, name: str) -> str:
-        return f"The view sends too many commands: {name!r} was left out."
+    def events_crowded(self, name: str) -> str:
+        return f"The view sends too many events: {name!r} was left out."
 
     def requests_crowded(self, count: int) -> str:
         are = "is" if count == 1 else "are"
         return f"{counted(count, 'request')} {are} already under way. Wait until some have ended, then send it again."
 
-    def files_crowded(self, count: int) -> str:
+    def questions_crowded(self, count: int, name: str) -> str:
         are = "is" if count == 1 else "are"
-        return f"{counted(count, 'file')} {are} already on their way. Wait until some have arrived."
-
-    def searches_crowded(self, count: int) -> str:
-        are = "is" if count == 1 else "are"
-        return f"{counted(count, 'search', 'searches')} {are} already under way. Wait until some have ended."
+        return f"{counted(count, 'question')} of the kind {name!r} {are} already under way. Wait until some have ended."
 
     def message_too_deep(self, deepest: int) -> str:
         return f"The view sent a malformed message: it is nested more than {deepest} levels deep."
 
     def message_type_unknown(self, kind: str) -> str:
         return f"The view sent a malformed message: there is no type {kind}."
+
+    def question_unknown(self, name: str) -> str:
+        return f"The view sent a malformed message: there is no question {name}."
 
     def message_malformed(self, where: str, reason: str, got: str) -> str:
         return f"The view sent a malformed message at {where or 'the message'}: {reason}, got {got}."

@@ -1,5 +1,7 @@
 /** Files for the demo: pictures drawn on the spot, and others that only have a name and a size. */
 import type { MemoryKernel } from "../src/testing/kernel/kernel";
+import { RequestError } from "../src/transport/requests";
+import { PIECE } from "../src/transport/uploads";
 
 /** A landscape as PNG, so that a cut edge or a wrong proportion shows. */
 export function drawPicture(width: number, height: number, hue: number): Uint8Array<ArrayBuffer> {
@@ -58,16 +60,14 @@ export function spoil(kernel: MemoryKernel): void {
   kernel.attachments.receive = (id, offset, piece) => {
     const { name } = kernel.attachments.get(id);
     if (name.includes("broken")) {
-      return { error: { code: "storage", message: "The disk of the kernel is full.", allow_retry: true } };
+      const message = "The disk of the kernel is full.";
+      throw new RequestError({ code: "storage", message, allow_retry: true });
     }
     if (name.includes("refused")) {
-      const message = "refused.png is no PNG picture: its bytes begin like those of a PDF.";
-      return { error: { code: "refused", message, allow_retry: false } };
+      const message = "refused.png is not a PNG picture: its bytes begin like those of a PDF.";
+      throw new RequestError({ code: "refused", message, allow_retry: false });
     }
+    if (name.includes("slow") && offset >= 2 * PIECE) return { received: 2 * PIECE, done: false };
     return receive(id, offset, piece);
-  };
-  kernel.loses = (message) => {
-    if (message.type !== "upload" || "error" in message) return false;
-    return kernel.attachments.get(message.id).name.includes("slow") && message.received > 1_100_000;
   };
 }

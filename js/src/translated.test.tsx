@@ -9,6 +9,7 @@ import { speak, words } from "./locales";
 import { en, enLoader } from "./locales/en";
 import type { StreamEvent } from "./protocol/envelope";
 import { greekQuestions, greekTalk, greekWork } from "./testing/greek-items";
+import { refusing } from "./testing/kernel/attachments";
 import { type KernelSetup, memoryKernel } from "./testing/kernel/kernel";
 import type { Script } from "./testing/kernel/turn";
 import { plainTexts, readTexts } from "./testing/plain-texts";
@@ -241,7 +242,7 @@ it("takes files, and says which it does not take", async () => {
   await view.ready();
   const { attachments } = view.session;
   const receive = vi.spyOn(view.kernel.attachments, "receive");
-  receive.mockReturnValueOnce({ error: { code: "ω", message: null, allow_retry: true } });
+  receive.mockImplementationOnce(refusing({ code: "ω", message: null, allow_retry: true }));
   await act(() => attachments.add([fileOf("ένα")]));
   await view.button(words.retryFile("ένα"));
   await view.isSaid(words.refused("ω"));

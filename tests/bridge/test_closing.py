@@ -4,23 +4,24 @@ import asyncio
 
 import pytest
 
-from tests.bridge.test_uploads import FileBrowser
-from tests.bridge.test_views import Browser, hello, hello_world, request
+from tests.bridge.test_uploading import FileBrowser
+from tests.bridge.test_views import Browser, ask, hello, hello_world, request
 from tests.client.test_attachments import Gated
 from tests.doubles import created, message, say
 
 MANY = 150
 
 
-def command(**fields):
-    return {"type": "ui", "view": "v", "command": fields}
+def event(number=0):
+    return {"type": "ui", "event": "click", "data": number}
 
 
 FLOODS = {
     "frames": lambda _: hello(bundle="abc"),
     "refusals": lambda number: {"type": "nonsense", "id": f"n{number}"},
     "states": lambda number: hello(f"v{number}", bundle="abc"),
-    "commands": lambda number: command(name="event", type="click", data=number),
+    "events": event,
+    "effects": lambda number: ask("client_action", {"action": {"type": "go"}}, f"a{number}"),
 }
 
 
@@ -48,7 +49,7 @@ async def test_the_end_of_the_session_leaves_no_timer_of_what_was_under_way(cloc
         await browser.create("a")
         browser.session.server.process = lambda *_: gate.wait()
         browser.views.receive(request({"type": "threads.list", "params": {}}))
-        browser.views.receive({"type": "search", "id": "s1", "query": "word"})
+        browser.views.receive(ask("search", {"query": "word"}, "s1"))
         browser.send("a", 0, b"01234")
         await clock.let_pass(0)
     assert browser.session._tasks == set()
@@ -97,9 +98,10 @@ async def test_the_rest_of_a_response_is_not_sent_and_still_happens():
         request(say("hi")),
         request({"type": "threads.list", "params": {}}),
         {"type": "nonsense", "id": "n"},
-        command(name="event", type="click"),
+        event(),
+        ask("open_thread", {"thread_id": None}),
     ],
-    ids=["hello", "a stream", "a question", "nonsense", "a command"],
+    ids=["hello", "a stream", "a question", "nonsense", "an event", "an effect"],
 )
 async def test_what_still_arrives_is_not_acted_upon(content):
     async with Browser(hello_world) as browser:
@@ -115,8 +117,8 @@ async def test_answers_that_were_under_way_are_not_sent():
     async with FileBrowser(store) as browser:
         await browser.create("a")
         browser.send("a", 0, b"01234")
-        browser.views.receive({"type": "search", "id": "s1", "query": "word"})
-        browser.views.receive({"type": "fetch", "id": "f1", "attachment_id": "a"})
+        browser.views.receive(ask("search", {"query": "word"}, "s1"))
+        browser.views.receive(ask("fetch", {"attachment_id": "a"}, "f1"))
         await browser.until(lambda: store.began)
         browser.views.close()
         count = len(browser.messages)

@@ -1,4 +1,4 @@
-"""What a view wants that is no request: threads, events, actions, the state and the code."""
+"""What a view wants beside requests: threads, events, actions, the state and the code."""
 
 import logging
 
@@ -7,19 +7,19 @@ import pytest
 from chatkit_notebook.bridge import views
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback
-from tests.bridge.test_views import Browser, hello, hello_world, request
+from tests.bridge.test_views import Browser, ask, hello, hello_world, request
 from tests.doubles import created, delta, done, message, say
 
 
-def command(browser, name, **fields):
-    browser.views.receive({"type": "ui", "view": "v1", "command": {"name": name, **fields}})
+def asked(browser, name, ask_id="a1", **args):
+    browser.views.receive(ask(name, args, ask_id))
 
 
 def noticed(browser):
     return any(event["type"] == "notice" for event in browser.events())
 
 
-async def test_a_thread_that_does_not_open_gives_the_views_their_state_back_and_then_the_reason():
+async def test_a_thread_that_does_not_open_is_told_in_the_chat_and_answered_and_the_shown_one_stays():
     async def stream():
         yield created()
         yield done(message("m1", "Hello"))
@@ -32,29 +32,24 @@ async def test_a_thread_that_does_not_open_gives_the_views_their_state_back_and_
     async with Browser(answer) as browser:
         browser.views.receive(request(say("hi")))
         await browser.until(browser.ended)
-        command(browser, "open_thread", thread_id="gone")
+        asked(browser, "open_thread", thread_id="gone")
         await browser.until(lambda: noticed(browser))
-        (snapshot,) = browser.of("snapshot")
-        assert snapshot["view"] is None
-        assert snapshot["snapshot"]["thread"]["id"] == "t1"
-        assert [item["id"] for item in snapshot["snapshot"]["items"]] == ["m1"]
-        (before, after) = (
-            next(at for at, each in enumerate(browser.messages) if condition(each))
-            for condition in (lambda each: each is snapshot, lambda each: "no such thread" in str(each.get("frames")))
-        )
-        assert before < after
-        assert browser.messages[after]["frames"][0]["seq"] == snapshot["seq"] + 1
+        assert browser.of("reply") == [{"type": "reply", "id": "a1", "body": {}}]
+        assert "no such thread" in browser.events()[-1]["message"]
+        browser.views.receive(hello())
+        state = browser.of("welcome")[0]["snapshot"]
+        assert (state["thread"]["id"], [item["id"] for item in state["items"]]) == ("t1", ["m1"])
 
 
 async def test_the_state_of_another_thread_has_a_number_that_a_view_which_lost_it_misses():
     async with Browser(lambda _: created()["thread"]) as browser:
         browser.views.receive(hello())
-        command(browser, "open_thread", thread_id="t1")
+        asked(browser, "open_thread", thread_id="t1")
         await browser.until(lambda: browser.of("snapshot"))
         (snapshot,) = browser.of("snapshot")
         before = browser.messages[: browser.messages.index(snapshot)]
         assert snapshot["seq"] == max(message["seq"] for message in before if message["type"] == "frames") + 1
-        command(browser, "open_thread", thread_id=None)
+        asked(browser, "open_thread", "a2", thread_id=None)
         await browser.until(lambda: len(browser.of("snapshot")) == 2)
         assert browser.of("snapshot")[1]["snapshot"]["thread"] is None
 
@@ -66,9 +61,9 @@ async def test_the_shown_thread_is_loaded_again():
         return {**created()["thread"], "title": next(titles)}
 
     async with Browser(answer) as browser:
-        command(browser, "open_thread", thread_id="t1")
+        asked(browser, "open_thread", thread_id="t1")
         await browser.until(lambda: browser.of("snapshot"))
-        command(browser, "refresh")
+        asked(browser, "refresh", "a2")
         await browser.until(lambda: len(browser.of("snapshot")) == 2)
         assert [each["snapshot"]["thread"]["title"] for each in browser.of("snapshot")] == ["Old", "New"]
 
@@ -76,9 +71,9 @@ async def test_the_shown_thread_is_loaded_again():
 async def test_every_event_of_a_view_is_told_in_its_order_though_some_wait(clock):
     async with Browser(hello_world) as browser:
         for number in range(105):
-            command(browser, "event", type="click", data=number)
+            browser.views.receive({"type": "ui", "event": "click", "data": number})
         for _ in range(10):
-            await clock.let_pass(views.COMMAND_INTERVAL)
+            await clock.let_pass(views.EVENT_INTERVAL)
         rows = [row.payload for row in browser.session.log.where(type="chatkit.log")]
         assert [(row["name"], row["data"]) for row in rows] == [("click", number) for number in range(105)]
 
@@ -89,7 +84,7 @@ async def test_an_action_of_the_client_knows_its_item():
     async with Browser(hello_world, callbacks) as browser:
         browser.views.receive(request(say("hi")))
         await browser.until(browser.ended)
-        command(browser, "client_action", action={"type": "go"}, item_id="m1")
+        asked(browser, "client_action", action={"type": "go"}, item_id="m1")
         await browser.until(lambda: senders)
         assert senders == ["m1"]
 

@@ -2,17 +2,22 @@
 
 import asyncio
 import gc
+import weakref
 from math import inf, nan
 
 import pytest
 
-from chatkit_notebook.bridge import refusals, requests, views
-from chatkit_notebook.bridge.fetches import MOST_ASKED as MOST_FETCHED
-from chatkit_notebook.bridge.searches import MOST_ASKED as MOST_SEARCHED
+from chatkit_notebook import MemoryStore
+from chatkit_notebook.bridge import questions, refusals, remembered, requests, views
+from chatkit_notebook.bridge.answers import QUESTIONS
 from chatkit_notebook.bridge.weight import weight
-from tests.bridge.test_uploads import FileBrowser
-from tests.bridge.test_views import Browser, hello, hello_world, request
-from tests.client.test_attachments import create
+from chatkit_notebook.client import Callbacks
+from chatkit_notebook.client.callbacks import Callback
+from chatkit_notebook.serve import RespondServer
+from tests.bridge.test_searching import SearchBrowser
+from tests.bridge.test_uploading import FileBrowser
+from tests.bridge.test_views import Browser, ask, hello, hello_world, request
+from tests.client.test_attachments import create, respond
 from tests.doubles import say
 
 
@@ -23,8 +28,8 @@ def nested(depth, leaf=0):
     return value
 
 
-def command(**fields):
-    return {"type": "ui", "view": "v", "command": fields}
+def event(name, data=None):
+    return {"type": "ui", "event": name, "data": data}
 
 
 MALFORMED = [
@@ -44,13 +49,14 @@ MALFORMED = [
     {"type": "request", "id": "r", "body": {"type": "threads.create", "params": {"input": {"content": [7] * 10_000}}}},
     {"type": "resume", "view": "v"}, {"type": "resume", "view": "v", "after_seq": nan},
     {"type": "resume", "view": "v", "after_seq": "9" * 5_000}, {"type": "cancel", "id": []},
-    {"type": "cancel", "id": ""}, {"type": "ui"}, command(), command(name="__class__"), command(name=["event"]),
-    command(name="event", type="t" * 10_000), command(name="event", type="t", data=nested(5_000)),
-    command(name="client_action", action=[]), command(name="open_thread", thread_id=""),
-    {"type": "upload", "id": "a", "offset": -1}, {"type": "upload", "id": "a" * 5_000, "offset": 0},
-    {"type": "upload", "id": "a", "offset": 10**30}, {"type": "fetch", "id": "f"},
-    {"type": "fetch", "id": "f", "attachment_id": "a" * 5_000}, {"type": "search", "id": "s", "query": ""},
-    {"type": "search", "id": "s", "query": "q" * 1_000_000}, {"type": "search", "id": "s", "query": {"$ne": None}},
+    {"type": "cancel", "id": ""}, {"type": "ui"}, event(None), event(["click"]),
+    event("t" * 10_000), event("t", nested(5_000)), {"type": "ask"}, {"type": "ask", "id": "a", "name": "search"},
+    {"type": "ask", "id": "a", "name": ["search"], "args": {}}, ask("__class__"), ask("n" * 10_000), ask("fetch"),
+    ask("client_action", {"action": []}), ask("open_thread", {"thread_id": ""}), ask("refresh", [7]),
+    ask("upload", {"attachment_id": "a", "offset": -1}), ask("upload", {"attachment_id": "a" * 5_000, "offset": 0}),
+    ask("upload", {"attachment_id": "a", "offset": 10**30}), ask("fetch", {"attachment_id": "a" * 5_000}),
+    ask("search", {"query": ""}), ask("search", {"query": "q" * 1_000_000}), ask("search", {"query": {"$ne": None}}),
+    ask("search", {"query": "word"}, "x" * 10_000_000),
 ]  # fmt: skip
 
 
@@ -58,7 +64,8 @@ MALFORMED = [
 def _no_time_passes(monkeypatch):
     monkeypatch.setattr(refusals, "INTERVAL", 60)
     monkeypatch.setattr(views, "CATCH_UP_INTERVAL", 60)
-    monkeypatch.setattr(views, "COMMAND_INTERVAL", 60)
+    monkeypatch.setattr(views, "EVENT_INTERVAL", 60)
+    monkeypatch.setattr(questions, "EFFECT_INTERVAL", 60)
 
 
 @pytest.mark.parametrize("content", MALFORMED, ids=range(len(MALFORMED)))
@@ -69,7 +76,7 @@ async def test_a_malformed_message_is_one_row_however_often_it_comes_and_the_fir
         rows = [row.payload for row in browser.session.log.where(type="chatkit.failure")]
         assert [row["count"] for row in rows] == [300]
         assert len(rows[0]["error"]["message"]) < 1_000
-        answers = browser.of("upload") + browser.of("reply")
+        answers = browser.of("reply")
         assert 1 <= len(answers) <= 20
         assert answers[0]["error"]["code"] == "invalid_request"
         browser.views.receive(request(say("hi"), "good"))
@@ -131,7 +138,7 @@ async def test_a_flood_of_ids_makes_no_request_run_twice():
     async with Browser(answer) as browser:
         browser.views.receive(request(say("hi"), "good"))
         await browser.until(lambda: runs)
-        for number in range(2 * requests.REMEMBERED):
+        for number in range(2 * remembered.MOST):
             browser.views.receive(request({"type": "threads.nope"}, f"r{number}"))
         browser.views.receive(request(say("hi"), "good"))
         assert browser.session.under_way == 1
@@ -139,15 +146,16 @@ async def test_a_flood_of_ids_makes_no_request_run_twice():
 
 
 async def test_answers_that_are_remembered_are_bounded_in_number_and_size(monkeypatch):
-    monkeypatch.setattr(requests, "REMEMBERED_CHARACTERS", 100_000)
+    monkeypatch.setattr(remembered, "MOST_CHARACTERS", 100_000)
     page = {"data": [{"id": "t", "title": "x" * 5_000, "created_at": "2026-01-02T03:04:05"}], "has_more": False}
     async with Browser(lambda _: dict(page)) as browser:
         for number in range(100):
             browser.views.receive(request({"type": "threads.list", "params": {}}, f"r{number}"))
         await browser.until(lambda: len(browser.of("reply")) == 100)
-        remembered = [reply for reply, _ in browser.views._requests._answers.values()]
-        assert weight(remembered) < 100_000
-        assert browser.views._requests._characters == sum(map(weight, remembered))
+        known = browser.views._requests._known
+        replies = [reply for reply, _ in known._answers.values()]
+        assert weight(replies) < 100_000
+        assert known._characters == sum(map(weight, replies))
         browser.views.receive(request({"type": "threads.list", "params": {}}, "r99"))
         assert browser.of("reply")[-1]["id"] == "r99"
 
@@ -169,14 +177,14 @@ async def test_requests_beyond_what_anybody_wants_at_once_are_refused_and_may_co
 async def test_ten_thousand_events_of_a_view_are_few_rows():
     async with Browser(hello_world) as browser:
         for number in range(10_000):
-            browser.views.receive(command(name="event", type="click", data={"n": number}))
+            browser.views.receive(event("click", {"n": number}))
         await asyncio.sleep(0)
         log = browser.session.log
         assert len(log.where(type="chatkit.log")) == 100
         (row,) = log.where(type="chatkit.failure")
-        assert "too many commands" in row.payload["error"]["message"]
+        assert "too many events" in row.payload["error"]["message"]
         assert row.payload["count"] == 10_000 - 100 - 200
-        assert len(browser.views._commands._waiting) == 200
+        assert len(browser.views._events._waiting) == 200
 
 
 @pytest.mark.parametrize("after_seq", [0, -1, -(10**30), 10**30, 2**63, 1])
@@ -207,24 +215,19 @@ async def test_a_response_that_is_cancelled_a_thousand_times_is_cancelled_once()
         assert len(browser.session.log.where(type="chatkit.cancel")) == 1
 
 
-@pytest.mark.parametrize(
-    ("message", "most"),
-    [
-        ({"type": "search", "query": "word"}, MOST_SEARCHED),
-        ({"type": "fetch", "attachment_id": "a"}, MOST_FETCHED),
-    ],
-)
-async def test_questions_beyond_a_number_are_refused_until_some_are_answered(message, most):
+@pytest.mark.parametrize(("name", "args"), [("search", {"query": "word"}), ("fetch", {"attachment_id": "a"})])
+async def test_questions_beyond_a_number_are_refused_until_some_are_answered(name, args):
+    most = QUESTIONS[name].most
     async with FileBrowser() as browser:
         for number in range(most + 3):
-            browser.views.receive({**message, "id": f"q{number}"})
+            browser.views.receive(ask(name, args, f"q{number}"))
         refused = browser.of("reply")
         assert [(reply["id"], reply["error"]["code"]) for reply in refused] == [
             (f"q{number}", "too_much") for number in range(most, most + 3)
         ]
         assert refused[0]["error"]["message"].startswith(f"{most} ")
         await browser.until(lambda: len(browser.of("reply")) == most + 3)
-        browser.views.receive({**message, "id": "again"})
+        browser.views.receive(ask(name, args, "again"))
         await browser.until(lambda: browser.of("reply")[-1]["id"] == "again")
         assert browser.of("reply")[-1].get("error", {}).get("code") != "too_much"
 
@@ -233,25 +236,48 @@ async def test_pieces_of_unknown_files_are_answered_and_not_held():
     async with FileBrowser() as browser:
         for number in range(1_000):
             browser.send(f"unknown {number}", 0, b"x" * 1_000)
-        assert browser.views._uploads._waiting == {}
-        answers = browser.of("upload")
-        assert 1 <= len(answers) <= 20
-        assert answers[0]["id"] == "unknown 0"
-        assert answers[0]["error"]["code"] == "not_found"
+        assert {one["error"]["code"] for one in browser.answered()} == {"too_much"}
+        assert len(browser.answered()) <= 20
+        await browser.until(lambda: not browser.session._tasks)
+        assert [one["error"]["code"] for one in browser.answered()[20:]] == ["not_found"] * QUESTIONS["upload"].most
 
 
-async def test_the_bytes_held_for_all_files_together_are_bounded(monkeypatch):
-    monkeypatch.setattr("chatkit_notebook.bridge.uploads.MOST_HELD", 10_000)
-    async with FileBrowser() as browser:
-        made = [await browser.create(f"{name}.txt", size=5_000) for name in "abcdef"]
-        for offset in range(0, 5_000, 1_000):
-            for each in made:
-                browser.send(each, offset, b"x" * 1_000)
-        assert browser.views._uploads._held == 10_000
-        await browser.until(lambda: not browser.views._uploads._waiting)
-        assert browser.views._uploads._held == 0
-        browser.send(made[0], 2_000, b"x" * 1_000)
-        assert (await browser.answers(11))[-1]["received"] == 3_000
+async def test_ten_thousand_clicks_call_few_functions_and_the_others_are_refused():
+    calls = []
+    callbacks = Callbacks(actions={"go": Callback(lambda: calls.append(1))})
+    async with Browser(hello_world, callbacks) as browser:
+        for number in range(10_000):
+            browser.views.receive(ask("client_action", {"action": {"type": "go"}}, f"c{number}"))
+        await browser.until(lambda: len(browser.of("reply")) == 20 + 100)
+        assert len(calls) == 100
+        known = browser.views._questions._known
+        assert len(known.under_way) == len(browser.views._questions._effects._waiting) == 200
+        (row,) = browser.session.log.where(type="chatkit.failure")
+        assert row.payload["count"] == 10_000 - 100 - 200
+
+
+async def test_the_bytes_of_questions_that_take_none_are_not_held():
+    gate = asyncio.Event()
+
+    class Slow(MemoryStore):
+        async def search(self, *args, **kwargs):
+            await gate.wait()
+            return await super().search(*args, **kwargs)
+
+    class Bytes(bytearray):
+        pass
+
+    async with SearchBrowser(RespondServer(respond, Slow())) as browser:
+        data = Bytes(b"x" * 1_000)
+        held = weakref.ref(data)
+        browser.views.receive(ask("search", {"query": "word"}), [data])
+        del data
+        await asyncio.sleep(0)
+        gc.collect()
+        assert held() is None
+        assert browser.views._questions._kinds["search"].waiting == 1
+        gate.set()
+        await browser.until(lambda: browser.of("reply"))
 
 
 async def test_a_flood_leaves_no_memory_behind():
@@ -277,7 +303,7 @@ async def test_announcements_without_an_end_are_refused_and_do_not_end_what_is_a
             browser.views.receive(request(create(f"{number}.txt", 10, "text/plain"), f"c{number}"))
             if number % 100 == 0:
                 await browser.until(lambda number=number: any(one["id"] == f"c{number}" for one in browser.of("reply")))
-        await browser.until(lambda: not browser.views._requests._asking)
+        await browser.until(lambda: not browser.views._requests._known.under_way)
         assert len(browser.session._attachments._uploads) <= 200
         browser.send(alive, 2, b"23")
         assert (await browser.answers(2))[-1]["done"] is True

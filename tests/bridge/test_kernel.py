@@ -4,6 +4,7 @@ import os
 import queue
 import time
 from contextlib import contextmanager
+from itertools import count
 
 import pytest
 from jupyter_client.manager import start_new_kernel
@@ -148,6 +149,7 @@ PIECE = 2**19
 
 def test_a_file_of_some_megabytes_reaches_the_database_and_the_next_kernel(tmp_path):
     data = os.urandom(3 * 2**20 + 7)
+    numbers = count()
     code = FILES.format(path=str(tmp_path / "threads.db"))
     with running_kernel() as kernel:
         comm = kernel.run(code)
@@ -157,7 +159,8 @@ def test_a_file_of_some_megabytes_reaches_the_database_and_the_next_kernel(tmp_p
         made = kernel.hear("reply")["body"]["id"]
 
         def send(offset):
-            message = {"type": "upload", "view": "v", "id": made, "offset": offset}
+            args = {"attachment_id": made, "offset": offset}
+            message = {"type": "ask", "id": f"p{next(numbers)}", "name": "upload", "args": args}
             kernel.tell(comm, message, data[offset : offset + PIECE])
 
         offsets = [*range(0, len(data), PIECE)]
@@ -165,20 +168,20 @@ def test_a_file_of_some_megabytes_reaches_the_database_and_the_next_kernel(tmp_p
         for offset in (second, first, first, third, second, third, *others, second):
             send(offset)
         received = set()
-        while not (heard := kernel.hear("upload")).get("done"):
+        while not (heard := kernel.hear("reply")["body"])["done"]:
             received.add(heard["received"])
-        assert heard == {"type": "upload", "id": made, "received": len(data), "done": True}
+        assert heard == {"received": len(data), "done": True}
         assert received <= {0, *offsets}
         send(offsets[-1])
-        assert kernel.hear("upload")["done"] is True
+        assert kernel.hear("reply")["body"]["done"] is True
         kernel.run("chat.close()")
     with running_kernel() as kernel:
         comm = kernel.run(code)
-        kernel.tell(comm, {"type": "fetch", "id": "f1", "attachment_id": made})
+        kernel.tell(comm, {"type": "ask", "id": "f1", "name": "fetch", "args": {"attachment_id": made}})
         message = kernel.hear_message("reply")
         body = {"name": "large.bin", "mime_type": "application/octet-stream"}
         assert content_of(message) == {"type": "reply", "id": "f1", "body": body}
         assert [bytes(buffer) for buffer in message["buffers"]] == [data]
         assert kernel.run(f"print(len(await chat.read_attachment({made!r})))") == str(len(data))
         send(0)
-        assert kernel.hear("upload")["error"]["code"] == "not_found"
+        assert kernel.hear("reply")["error"]["code"] == "not_found"

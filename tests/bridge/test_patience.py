@@ -7,8 +7,8 @@ import pytest
 from chatkit_notebook import MemoryStore
 from chatkit_notebook.bridge import patience
 from chatkit_notebook.serve import RespondServer
-from tests.bridge.test_searches import SearchBrowser
-from tests.bridge.test_views import request
+from tests.bridge.test_searching import SearchBrowser
+from tests.bridge.test_views import ask, request
 from tests.client.test_attachments import respond
 
 LIST = {"type": "threads.list", "params": {}}
@@ -30,7 +30,7 @@ class SlowStore(MemoryStore):
         return await super().search(*args, **kwargs)
 
 
-@pytest.mark.parametrize("message", [request(LIST), {"type": "search", "id": "r1", "query": "words"}])
+@pytest.mark.parametrize("message", [request(LIST), ask("search", {"query": "words"}, "r1")])
 async def test_a_slow_answer_is_announced(monkeypatch, message):
     monkeypatch.setattr(patience, "PATIENCE", 0)
     store = SlowStore()
@@ -54,7 +54,7 @@ async def test_a_request_that_was_sent_again_has_arrived(monkeypatch):
         await browser.until(lambda: browser.of("reply"))
 
 
-@pytest.mark.parametrize("message", [request(LIST), {"type": "search", "id": "r1", "query": "words"}])
+@pytest.mark.parametrize("message", [request(LIST), ask("search", {"query": "words"}, "r1")])
 async def test_a_prompt_answer_needs_no_word_before_or_after_it(clock, message):
     async with SearchBrowser() as browser:
         browser.views.receive(message)

@@ -51,12 +51,12 @@ def test_failures_of_one_class_have_few_rows_and_those_of_another_have_their_own
 
 async def test_the_answer_names_what_was_wrong_and_whether_to_try_again(desk):
     desk.refusals.take("r1", TooMuchError("Too many."))
-    desk.refusals.take("a1", BadMessageError("It is malformed.", {}), kind="upload")
+    desk.refusals.take("a1", BadMessageError("It is malformed.", "a1"))
     desk.refusals.take("r2", LookupError("gone"))
     told = [(one["type"], one["id"], one["error"]["code"], one["error"]["allow_retry"]) for one in desk.sent]
     assert told == [
         ("reply", "r1", "too_much", True),
-        ("upload", "a1", "invalid_request", False),
+        ("reply", "a1", "invalid_request", False),
         ("reply", "r2", "server_error", True),
     ]
     assert [one["error"]["message"] for one in desk.sent] == ["Too many.", "It is malformed.", "LookupError: gone"]
@@ -65,7 +65,7 @@ async def test_the_answer_names_what_was_wrong_and_whether_to_try_again(desk):
 
 async def test_the_answer_to_a_malformed_message_holds_no_secret(desk):
     key = "sk-proj-abcdefghijklmnopqrstuvwxyz0123456789"
-    desk.refusals.take("r1", BadMessageError(f"There is no type {key!r}.", {}))
+    desk.refusals.take("r1", BadMessageError(f"There is no type {key!r}.", None))
     assert key not in str(desk.sent)
     assert "There is no type" in str(desk.sent)
     desk.refusals.close()
@@ -73,18 +73,8 @@ async def test_the_answer_to_a_malformed_message_holds_no_secret(desk):
 
 async def test_in_a_flood_some_are_answered_at_once_and_some_hundred_later(clock, desk):
     for number in range(1_000):
-        desk.refusals.take(f"r{number}", BadMessageError("It is malformed.", {}))
+        desk.refusals.take(f"r{number}", BadMessageError("It is malformed.", None))
     assert len(desk.sent) == 20
     for _ in range(400):
         await clock.let_pass(refusals.INTERVAL * 1.01)
     assert [one["id"] for one in desk.sent] == [f"r{number}" for number in range(276)]
-
-
-async def test_a_piece_and_a_request_of_one_name_are_both_answered_though_they_wait(clock, desk):
-    for number in range(20):
-        desk.refusals.take(f"r{number}", TooMuchError("Too many."))
-    desk.refusals.take("same", TooMuchError("Too many."))
-    desk.refusals.take("same", TooMuchError("Too many."), kind="upload")
-    for _ in range(3):
-        await clock.let_pass(refusals.INTERVAL * 1.01)
-    assert [(one["type"], one["id"]) for one in desk.sent[20:]] == [("reply", "same"), ("upload", "same")]

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chatkit_notebook.bridge import requests
+from chatkit_notebook.bridge import remembered, requests
 from chatkit_notebook.client.peer import Peer
 from tests.bridge.test_views import Browser, hello_world, request
 from tests.doubles import ByteServer, created, done, message, say
@@ -120,7 +120,7 @@ async def test_nothing_is_repeated_after_the_end(clock):
 
 
 async def test_of_too_many_answers_the_oldest_is_forgotten(monkeypatch):
-    monkeypatch.setattr(requests, "REMEMBERED", 3)
+    monkeypatch.setattr(remembered, "MOST", 3)
     async with Asked(listed_or_said) as browser:
         for number in range(4):
             await browser.ask(f"r{number}")
@@ -132,7 +132,7 @@ async def test_of_too_many_answers_the_oldest_is_forgotten(monkeypatch):
 
 
 async def test_long_answers_are_forgotten_before_short_ones_and_the_newest_never(monkeypatch):
-    monkeypatch.setattr(requests, "REMEMBERED_CHARACTERS", 30_000)
+    monkeypatch.setattr(remembered, "MOST_CHARACTERS", 30_000)
 
     def answer(body):
         size = 12_000 if body["type"] == "threads.list" else 10
@@ -152,7 +152,7 @@ async def test_long_answers_are_forgotten_before_short_ones_and_the_newest_never
 
 
 async def test_the_newest_answer_is_remembered_however_long_it_is(monkeypatch):
-    monkeypatch.setattr(requests, "REMEMBERED_CHARACTERS", 10_000)
+    monkeypatch.setattr(remembered, "MOST_CHARACTERS", 10_000)
     async with Asked(lambda _: {**EMPTY, "more": "x" * 20_000}) as browser:
         await browser.ask("r1")
         await browser.ask("r1")
@@ -160,7 +160,7 @@ async def test_the_newest_answer_is_remembered_however_long_it_is(monkeypatch):
 
 
 async def test_an_answer_that_replaces_another_counts_once(monkeypatch):
-    monkeypatch.setattr(requests, "REMEMBERED_CHARACTERS", 20_000)
+    monkeypatch.setattr(remembered, "MOST_CHARACTERS", 20_000)
 
     def answer(body):
         return {**EMPTY, "more": "x" * 15_000} if body["type"] == "threads.list" else hello_world(body)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from chatkit_notebook.bridge.times import with_offsets
-from tests.bridge.test_searches import SearchBrowser
+from tests.bridge.test_searching import SearchBrowser
 from tests.bridge.test_views import request
 
 

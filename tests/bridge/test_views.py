@@ -66,6 +66,10 @@ def request(body, request_id="r1"):
     return {"type": "request", "id": request_id, "body": body}
 
 
+def ask(name, args=None, ask_id="a1"):
+    return {"type": "ask", "id": ask_id, "name": name, "args": args or {}}
+
+
 async def hello_world(body):
     yield created()
     yield {"type": "thread.item.added", "item": message("m1", "")}
@@ -251,8 +255,7 @@ async def test_opening_a_thread_gives_all_views_its_state():
         return {**created()["thread"], "title": "Old", "items": {"data": [message("m", "x")], "has_more": False}}
 
     async with Browser(answer) as browser:
-        command = {"name": "open_thread", "thread_id": "t1"}
-        browser.views.receive({"type": "ui", "view": "v1", "command": command})
+        browser.views.receive(ask("open_thread", {"thread_id": "t1"}))
         await browser.until(lambda: browser.of("snapshot"))
         (snapshot,) = browser.of("snapshot")
         assert snapshot["view"] is None
@@ -267,8 +270,7 @@ async def test_a_thread_that_does_not_open_is_told_in_the_chat():
         raise LookupError("no such thread")
 
     async with Browser(answer) as browser:
-        command = {"name": "open_thread", "thread_id": "gone"}
-        browser.views.receive({"type": "ui", "view": "v1", "command": command})
+        browser.views.receive(ask("open_thread", {"thread_id": "gone"}))
         await browser.until(lambda: any(event["type"] == "notice" for event in browser.events()))
         assert "no such thread" in browser.events()[-1]["message"]
 
@@ -277,12 +279,11 @@ async def test_a_client_side_action_calls_its_function_and_a_missing_one_is_told
     seen = []
     callbacks = Callbacks(actions={"go": Callback(seen.append)})
     async with Browser(hello_world, callbacks) as browser:
-        command = {"name": "client_action", "action": {"type": "go", "payload": 3}, "item_id": None}
-        browser.views.receive({"type": "ui", "view": "v1", "command": command})
+        for number, name in enumerate(("go", "stay")):
+            args = {"action": {"type": name, "payload": 3}, "item_id": None}
+            browser.views.receive(ask("client_action", args, f"a{number}"))
         await browser.until(lambda: browser.of("frames"))
-        assert "asks for" in browser.events()[-1]["message"]
-        command["action"]["type"] = "stay"
-        browser.views.receive({"type": "ui", "view": "v1", "command": command})
+        assert "asks for" in browser.events()[0]["message"]
         await browser.until(lambda: "stay" in str(browser.messages))
 
 

@@ -219,7 +219,7 @@ async def test_what_is_refused_or_forgotten_leaves_no_file(place, session_at, mo
             await session.receive(refused, 1, b"yz")
         monkeypatch.setattr(attachments, "IDLE", -1)
         await session.call(create("ccc", 2))
-        assert not session.is_announced(forgotten)
+        assert forgotten not in session._attachments._uploads
         gc.collect()
 
 

@@ -36,7 +36,7 @@ async def test_what_is_announced_when_all_others_are_alive_is_refused(session_of
             await announced(session)
         await session.receive(alive[0], 5, b"56789")
         await announced(session)
-        assert [session.is_announced(each) for each in alive] == [False, True, True]
+        assert [each in session._attachments._uploads for each in alive] == [False, True, True]
 
 
 @pytest.mark.parametrize("most", [1, 1_000])  # two messages may always be under way
@@ -46,7 +46,7 @@ async def test_the_bytes_announced_are_bounded_too(session_of, monkeypatch, most
         first, second = await announced(session, 500), await announced(session, 500)
         await session.receive(first, 0, b"0")
         third = await announced(session, 500)
-        assert [session.is_announced(each) for each in (first, second, third)] == [True, False, True]
+        assert [each in session._attachments._uploads for each in (first, second, third)] == [True, False, True]
         await session.receive(third, 0, b"0")
         with pytest.raises(AttachmentRefusedError, match="2 files of 1000 bytes are already being uploaded"):
             await announced(session, 500)
@@ -58,7 +58,7 @@ async def test_an_upload_of_which_nothing_comes_any_more_goes_from_the_server_to
         gone = await announced(session)
         await session.receive(gone, 0, b"01234")
         async with asyncio.timeout(15):
-            while session.is_announced(gone):  # noqa: ASYNC110 - a timer forgets it
+            while gone in session._attachments._uploads:  # noqa: ASYNC110 - a timer forgets it
                 await asyncio.sleep(0.01)
         with pytest.raises(NotFoundError):
             await session.receive(gone, 5, b"56789")
@@ -80,7 +80,7 @@ async def test_an_upload_of_which_a_piece_is_being_kept_is_not_idle_however_long
             await session.call(create("b"))
         store.gates["a"].set()
         assert await piece == (5, False)
-        assert session.is_announced("a")
+        assert "a" in session._attachments._uploads
 
 
 async def test_a_finished_upload_is_forgotten_and_kept(session_of, monkeypatch):
@@ -90,7 +90,7 @@ async def test_a_finished_upload_is_forgotten_and_kept(session_of, monkeypatch):
         await session.receive(kept, 0, b"abc")
         await announced(session)
         await asyncio.sleep(0)
-        assert not session.is_announced(kept)
+        assert kept not in session._attachments._uploads
         assert (await session.read_attachment(kept))[1] == b"abc"
 
 
@@ -128,7 +128,7 @@ async def test_announcements_at_the_same_time_do_not_pass_the_bound_together(ses
     async with session_of(Slow(answer)) as session:
         results = await asyncio.gather(*(session.call(create()) for _ in range(50)), return_exceptions=True)
         assert sum(isinstance(each, AttachmentRefusedError) for each in results) == 45
-        assert sum(session.is_announced(str(each)) for each in range(50)) == 5
+        assert sum(str(each) in session._attachments._uploads for each in range(50)) == 5
 
 
 class Clock:
@@ -155,12 +155,12 @@ async def test_it_is_looked_again_and_again_for_what_is_idle(session_of, monkeyp
         first = await announced(session)
         asked = clock.asked
         await wait_until(lambda: clock.asked > asked + 2)
-        assert session.is_announced(first)
+        assert first in session._attachments._uploads
 
         clock.now += 1_000
-        await wait_until(lambda: not session.is_announced(first))
+        await wait_until(lambda: first not in session._attachments._uploads)
         second = await announced(session)
-        await wait_until(lambda: not session.is_announced(second))
+        await wait_until(lambda: second not in session._attachments._uploads)
 
 
 async def test_an_upload_is_idle_from_its_last_piece_on(session_of, clock):
@@ -172,7 +172,7 @@ async def test_an_upload_is_idle_from_its_last_piece_on(session_of, clock):
         await session.receive(alive, 2, b"23")
         clock.now += 201
         await announced(session)
-        assert [session.is_announced(each) for each in (alive, idle)] == [True, False]
+        assert [each in session._attachments._uploads for each in (alive, idle)] == [True, False]
 
 
 async def test_a_session_that_is_closed_forgets_nothing_more(session_of, monkeypatch):
@@ -198,7 +198,7 @@ async def test_an_announcement_that_fails_takes_no_room(session_of, monkeypatch)
             with pytest.raises(OSError, match="not now"):
                 await announced(session)
         made = [await announced(session) for _ in range(2)]
-        assert [session.is_announced(each) for each in made] == [True, True]
+        assert [each in session._attachments._uploads for each in made] == [True, True]
 
 
 async def test_what_is_done_is_forgotten_before_what_may_still_come(session_of, monkeypatch):
@@ -207,7 +207,7 @@ async def test_what_is_done_is_forgotten_before_what_may_still_come(session_of, 
         waiting, done = await announced(session), await announced(session, 2)
         await session.receive(done, 0, b"01")
         await announced(session)
-        assert [session.is_announced(each) for each in (waiting, done)] == [True, False]
+        assert [each in session._attachments._uploads for each in (waiting, done)] == [True, False]
 
 
 async def test_a_large_file_takes_the_place_of_several_small_ones(session_of, monkeypatch):
@@ -215,7 +215,7 @@ async def test_a_large_file_takes_the_place_of_several_small_ones(session_of, mo
     async with session_of(server(), limits=AttachmentLimits(max_size=50, max_count=1)) as session:
         small = [await announced(session, 25) for _ in range(4)]
         await announced(session, 50)
-        assert [session.is_announced(each) for each in small] == [False, False, True, True]
+        assert [each in session._attachments._uploads for each in small] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

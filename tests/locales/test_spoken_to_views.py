@@ -3,12 +3,13 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from chatkit_notebook import clock
 from chatkit_notebook.bridge import requests, views
-from chatkit_notebook.bridge.envelope import MOST_BYTES
+from chatkit_notebook.bridge.questions import MOST_BYTES
 from chatkit_notebook.client import attachments, elsewhere, failures
 from chatkit_notebook.errors import StoreError, UploadFailedError
 from chatkit_notebook.store.failures import _REASONS as FOLDER_REASONS
@@ -18,9 +19,9 @@ from chatkit_notebook.store.sql import SQLStore
 from chatkit_notebook.store.sql.failures import _REASONS as DATABASE_REASONS
 from chatkit_notebook.store.sql.failures import explained
 from chatkit_notebook.types import ThreadMetadata
-from tests.bridge.test_floods import MALFORMED, command
-from tests.bridge.test_uploads import FileBrowser
-from tests.bridge.test_views import Browser, hello, hello_world, request
+from tests.bridge.test_floods import MALFORMED, event
+from tests.bridge.test_uploading import FileBrowser
+from tests.bridge.test_views import Browser, ask, hello, hello_world, request
 from tests.client.byte_place import BytePlace
 from tests.client.test_attachments import create
 from tests.doubles import say
@@ -46,7 +47,7 @@ async def test_malformed_messages(message):
 @pytest.mark.parametrize("buffers", [[], [b"", b""], [bytes(MOST_BYTES + 1)]], ids=len)
 async def test_uploads_without_their_bytes(buffers):
     async with FileBrowser() as browser:
-        browser.views.receive({"type": "upload", "view": "v", "id": "a", "offset": 0}, buffers)
+        browser.views.receive(ask("upload", {"attachment_id": "a", "offset": 0}), buffers)
         assert len(refusals(browser)) == 1
         assert plain_texts(*refusals(browser)) == []
 
@@ -95,21 +96,21 @@ async def test_uploads_that_are_too_many_at_once(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "ask",
+    "message",
     [
         request({"type": "threads.list", "params": {}}),
         request(say("γεια")),
-        {"type": "search", "id": "s", "query": "γεια"},
-        {"type": "fetch", "id": "f", "attachment_id": "ω"},
+        ask("search", {"query": "γεια"}),
+        ask("fetch", {"attachment_id": "ω"}),
     ],
     ids=["request", "response", "search", "file"],
 )
-async def test_too_many_questions(monkeypatch, ask):
+async def test_too_many_questions(monkeypatch, message):
     monkeypatch.setattr(requests, "MOST_AT_ONCE", 0)
     async with Browser(hello_world) as browser:
-        for questions in (browser.views._searches._questions, browser.views._fetches._questions):
-            questions._most = 0
-        browser.views.receive(ask)
+        for kind in browser.views._questions._kinds.values():
+            kind.question = replace(kind.question, most=0)
+        browser.views.receive(message)
         (refusal,) = refusals(browser)
         assert refusal["code"] == "too_much"
         assert plain_texts(refusal) == []
@@ -121,16 +122,16 @@ async def test_views_that_ask_too_much(monkeypatch):
         for number in range(200):
             browser.views.receive(hello(f"ω{number}"))
         for _ in range(400):
-            browser.views.receive(command(name="event", type="ω", data=None))
+            browser.views.receive(event("ω"))
         rows = browser.session.log.where(type="chatkit.failure")
         assert len(rows) == 2
         assert [text for row in rows for text in plain_texts(row.payload["error"]["message"])] == []
 
 
-async def test_a_command_that_fails():
+async def test_an_action_that_fails():
     async with Browser(hello_world) as browser:
-        browser.views.receive(command(name="client_action", action={"type": "πράξη"}))
-        await browser.until(lambda: any(event["type"] == "notice" for event in browser.events()))
+        browser.views.receive(ask("client_action", {"action": {"type": "πράξη"}}))
+        await browser.until(lambda: any(each["type"] == "notice" for each in browser.events()))
         assert plain_texts(*browser.events()) == []
 
 

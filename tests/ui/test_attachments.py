@@ -227,7 +227,7 @@ async def test_bytes_of_a_message_that_a_view_sent_are_taken_as_bytes(chat_of):
 
     chat._views.receive = receive
     memory = bytearray(b"abc")
-    chat._handle_custom_msg({"type": "upload"}, [memoryview(memory)])
+    chat._handle_custom_msg({"type": "ask"}, [memoryview(memory)])
     memory[:] = b"xyz"
     await asyncio.wait_for(arrived.wait(), 15)
     assert heard == [b"abc"]

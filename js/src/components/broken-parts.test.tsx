@@ -1,6 +1,5 @@
 import { fireEvent } from "@testing-library/preact";
 import { afterEach, describe, expect, it } from "vitest";
-import { isObject } from "../protocol/guards";
 import type { ThreadItem } from "../protocol/wire.gen";
 import { brokenItem, brokenItems } from "../testing/broken-items";
 import { builtIn } from "../testing/built-in";
@@ -31,13 +30,8 @@ function open(...items: object[]) {
 
 function told(kernel: MemoryKernel) {
   return kernel.received.flatMap((message) => {
-    const isEvent = message.type === "ui" && message.command.name === "event";
-    if (!isEvent || !isObject(message.command)) return [];
-    const { type, data } = message.command as {
-      type: string;
-      data: { item_id: string | null; part: string };
-    };
-    return type === "part.failed" ? [data] : [];
+    if (message.type !== "ui" || message.event !== "part.failed") return [];
+    return [message.data as { item_id: string | null; part: string }];
   });
 }
 

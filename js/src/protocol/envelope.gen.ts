@@ -15,16 +15,7 @@ export type StreamEvent =
   | DetailedErrorEvent
   | ThreadStreamEvent;
 export type KernelMessage =
-  | Welcome
-  | BundleMessage
-  | FramesMessage
-  | SnapshotMessage
-  | ReplyMessage
-  | Refusal
-  | Taken
-  | UploadProgress
-  | UploadRefusal
-  | UiCall;
+  Welcome | BundleMessage | FramesMessage | SnapshotMessage | ReplyMessage | Refusal | Taken | UiCall;
 export type SessionEvent =
   | ResponseQueued
   | ResponseStart
@@ -36,9 +27,17 @@ export type SessionEvent =
   | Usage
   | ViewEvent
   | ViewLog;
-export type UiCommand = OpenThreadCommand | RefreshCommand | EventCommand | ClientActionCommand;
-export type ViewMessage = Hello | AskBundle | Request | Cancel | Resume | Ui | Upload | Fetch | Search;
+export type ViewMessage = Hello | AskBundle | Request | Ask | Cancel | Resume | Ui;
 
+/**
+ * Anything else that wants an answer: a question of that name; the same id never has its effect twice.
+ */
+export interface Ask {
+  type: "ask";
+  id: string;
+  name: string;
+  args: unknown;
+}
 /**
  * A view asks for the view's code again.
  */
@@ -62,10 +61,9 @@ export interface Cancel {
   id: string | null;
 }
 /**
- * A widget action that the client handles: no request, a Python function only.
+ * Runs a widget action that the client handles: no request, a Python function only.
  */
-export interface ClientActionCommand {
-  name: "client_action";
+export interface ClientActionArgs {
   action: Action;
   item_id: string | null;
 }
@@ -88,6 +86,10 @@ export interface ErrorDetail {
   traceback: string;
 }
 /**
+ * What was asked for was done; whatever failed is told in the chat.
+ */
+export interface Done {}
+/**
  * What went wrong, in the words of the chat.
  */
 export interface ErrorRow {
@@ -95,14 +97,6 @@ export interface ErrorRow {
   message?: string;
   allow_retry: boolean;
   detail?: ErrorDetail;
-}
-/**
- * Something happened in the view that Python may listen to.
- */
-export interface EventCommand {
-  name: "event";
-  type: string;
-  data: unknown;
 }
 /**
  * Why a request was refused or a response ended badly.
@@ -115,9 +109,7 @@ export interface Failure {
 /**
  * Asks for the bytes of an attachment.
  */
-export interface Fetch {
-  type: "fetch";
-  id: string;
+export interface FetchArgs {
   attachment_id: string;
 }
 /**
@@ -325,7 +317,7 @@ export interface ReplyMessage {
   body: unknown;
 }
 /**
- * Answers a message that could not be acted on; without an id it had none that could be read.
+ * Says why something failed; without an id it had none that could be read.
  */
 export interface Refusal {
   type: "reply";
@@ -333,28 +325,11 @@ export interface Refusal {
   error: Failure;
 }
 /**
- * A request has arrived; its reply takes a while.
+ * A request or a question has arrived; its reply takes a while.
  */
 export interface Taken {
   type: "taken";
   id: string;
-}
-/**
- * How many bytes of an attachment are there, and so where the next piece begins.
- */
-export interface UploadProgress {
-  type: "upload";
-  id: string;
-  received: number;
-  done: boolean;
-}
-/**
- * A piece of an attachment could not be taken.
- */
-export interface UploadRefusal {
-  type: "upload";
-  id: string | null;
-  error: Failure;
 }
 /**
  * Asks the views to do something, such as ``focus_composer``.
@@ -367,18 +342,15 @@ export interface UiCall {
   };
 }
 /**
- * Show another thread, or a new one for None.
+ * Shows another thread, or a new one for None.
  */
-export interface OpenThreadCommand {
-  name: "open_thread";
+export interface OpenThreadArgs {
   thread_id: string | null;
 }
 /**
- * Load the shown thread again.
+ * Loads the shown thread again.
  */
-export interface RefreshCommand {
-  name: "refresh";
-}
+export interface RefreshArgs {}
 /**
  * An ordinary ChatKit request; the same id never runs twice.
  */
@@ -398,24 +370,39 @@ export interface Resume {
 /**
  * Asks for what was said in any thread.
  */
-export interface Search {
-  type: "search";
-  id: string;
+export interface SearchArgs {
   query: string;
 }
 /**
- * What the view wants besides ChatKit requests.
+ * Something happened in the view that Python may listen to. It may be lost.
  */
 export interface Ui {
   type: "ui";
-  view: string;
-  command: UiCommand;
+  event: string;
+  data: unknown;
 }
 /**
- * A piece of the attachment ``id`` that begins at ``offset``; the bytes are the message's one buffer.
+ * Brings the piece of an attachment that begins at ``offset``.
  */
-export interface Upload {
-  type: "upload";
-  id: string;
+export interface UploadArgs {
+  attachment_id: string;
   offset: number;
+}
+/**
+ * How many bytes of an attachment are there, and so where the next piece begins.
+ */
+export interface UploadProgress {
+  received: number;
+  done: boolean;
+}
+/**
+ * What the view may ask: what goes with each question, and what is answered.
+ */
+export interface Questions {
+  fetch: { args: FetchArgs; answer: FileInfo };
+  search: { args: SearchArgs; answer: FoundPage };
+  upload: { args: UploadArgs; answer: UploadProgress };
+  client_action: { args: ClientActionArgs; answer: Done };
+  open_thread: { args: OpenThreadArgs; answer: Done };
+  refresh: { args: RefreshArgs; answer: Done };
 }

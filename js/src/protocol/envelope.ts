@@ -4,7 +4,6 @@
  *
  * What a message means to the conversation lives in `state/`; how it travels lives in `transport/`.
  */
-import type { UploadProgress, UploadRefusal } from "./envelope.gen";
 import type { ChatKitReq, ItemFeedbackParams, ThreadMetadata } from "./wire.gen";
 
 export type * from "./envelope.gen";
@@ -23,9 +22,6 @@ export interface Page<T> {
   has_more: boolean;
   after?: string;
 }
-
-/** What the kernel says of a piece of a file. */
-export type UploadAnswer = Omit<UploadProgress, "type" | "id"> | Omit<UploadRefusal, "type" | "id">;
 
 const KERNEL_SCHEME = "chatkit-notebook:";
 

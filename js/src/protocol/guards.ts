@@ -109,13 +109,6 @@ function isKnown(value: JsonObject): boolean {
       return "error" in value ? isRefusal(value) : typeof value.id === "string" && "body" in value;
     case "taken":
       return typeof value.id === "string";
-    case "upload":
-      if ("error" in value) return isRefusal(value);
-      return (
-        typeof value.id === "string" &&
-        isIndex(value.received, Number.MAX_SAFE_INTEGER) &&
-        typeof value.done === "boolean"
-      );
     case "bundle":
       return typeof value.hash === "string";
     case "ui":

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { echo, input, open, operations, pass, WIDGET, withItems } from "../testing/kernel/fixture";
+import type { ClientActionArgs } from "../protocol/envelope";
+import { asked, echo, input, open, operations, pass, WIDGET, withItems } from "../testing/kernel/fixture";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -75,18 +76,56 @@ test("a sync action that fails says why, and is not what retry repeats", async (
 test("where no thread is, an action asks the server nothing", async () => {
   const { kernel, session } = await open();
   await session.action("wid_1", { type: "buy" });
-  await session.action("wid_1", { type: "open", handler: "client" });
-  await pass();
+  await Promise.all([session.action("wid_1", { type: "open", handler: "client" }), pass()]);
   expect(operations(kernel)).toEqual([]);
-  expect(kernel.received.at(-1)).toMatchObject({ type: "ui", command: { name: "client_action" } });
+  expect(asked(kernel, "client_action")).toHaveLength(1);
+  expect(session.busyActions.value.size).toBe(0);
 });
 
-test("a client action goes to Python and waits for nothing", async () => {
-  const { kernel, session } = await open(withWidget);
-  await session.action("wid_1", { type: "open", handler: "client" });
-  await pass();
-  expect(kernel.received.at(-1)).toMatchObject({
-    type: "ui",
-    command: { name: "client_action", action: { type: "open" }, item_id: "wid_1" },
+test("a client action is busy until its function has ended, and a long one is not begun again", async () => {
+  const calls: ClientActionArgs[] = [];
+  let end = () => {};
+  const clientAction = (args: ClientActionArgs) => {
+    calls.push(args);
+    return new Promise<void>((resolve) => {
+      end = resolve;
+    });
+  };
+  const { kernel, session } = await open({ ...withWidget, clientAction });
+  const done = session.action("wid_1", { type: "open", handler: "client" });
+  await pass(600_000);
+  expect([...session.busyActions.value]).toEqual(["wid_1"]);
+  expect(calls).toEqual([{ action: { type: "open" }, item_id: "wid_1" }]);
+  expect(asked(kernel, "client_action").length).toBeGreaterThan(10);
+  expect(session.connection.value).toBe("ready");
+  end();
+  await Promise.all([done, pass(10_000)]);
+  expect([session.busyActions.value.size, session.error.value]).toEqual([0, null]);
+});
+
+test("a client action whose reply is lost is over when it was asked for again", async () => {
+  const calls: unknown[] = [];
+  const { kernel, session } = await open({ ...withWidget, clientAction: (args) => calls.push(args) });
+  kernel.loses = (message) => message.type === "reply";
+  const done = session.action("wid_1", { type: "open", handler: "client" });
+  await pass(1000);
+  kernel.loses = () => false;
+  expect(session.busyActions.value.size).toBe(1);
+  await Promise.all([done, pass(1000)]);
+  expect([calls.length, session.busyActions.value.size]).toEqual([1, 0]);
+});
+
+test("what fails in a client action is told in the chat, and what ends it before its time is an error", async () => {
+  const clientAction = vi.fn(() => {
+    throw new Error("Sold out.");
   });
+  const { kernel, session } = await open({ ...withWidget, clientAction });
+  await Promise.all([session.action("wid_1", { type: "open", handler: "client" }), pass()]);
+  expect(session.notices.value).toMatchObject([{ message: "Sold out." }]);
+  expect(session.error.value).toBeNull();
+  kernel.busy = true;
+  const done = session.action("wid_1", { type: "open", handler: "client" });
+  kernel.end("restarted");
+  await done;
+  expect([session.busyActions.value.size, session.error.value?.code]).toEqual([0, "restarted"]);
 });

@@ -2,11 +2,11 @@
 import { type Signal, signal } from "@preact/signals";
 import type { RequestBody } from "../protocol/envelope";
 import { isItem, isObject } from "../protocol/guards";
+import type { Action } from "../protocol/wire.gen";
 import type { Link } from "../transport/link";
-import { RequestError } from "../transport/requests";
 import type { WidgetAction } from "./conversation";
 import type { Fold } from "./fold";
-import { errorOf } from "./responses";
+import { refusalOf } from "./responses";
 
 export class Actions {
   readonly busy: Signal<ReadonlySet<string>> = signal(new Set());
@@ -21,31 +21,28 @@ export class Actions {
     this.#start = start;
   }
 
+  /** Resolves when it has ended. The item is busy until then; what failed is the error of the conversation. */
   async run(item_id: string, { type, payload, handler, streaming }: WidgetAction): Promise<void> {
     const action = payload === undefined ? { type } : { type, payload };
     const thread_id = this.#fold.thread.peek()?.id;
-    if (handler === "client") return this.#link.tell({ name: "client_action", action, item_id });
-    if (thread_id === undefined) return;
-    const params = { thread_id, item_id, action };
     this.busy.value = new Set([...this.busy.peek(), item_id]);
     try {
-      if (streaming === false) await this.#ask({ type: "threads.sync_custom_action", params });
-      else await this.#start({ type: "threads.custom_action", params });
+      // A function of the user's may take as long as it likes.
+      if (handler === "client") await this.#link.ask("client_action", { action, item_id }, { limit: null });
+      else if (thread_id === undefined) return;
+      else if (streaming === false) await this.#sync({ thread_id, item_id, action });
+      else await this.#start({ type: "threads.custom_action", params: { thread_id, item_id, action } });
+    } catch (error) {
+      this.#fold.error.value = refusalOf(error);
     } finally {
       this.busy.value = new Set([...this.busy.peek()].filter((id) => id !== item_id));
     }
   }
 
-  async #ask(body: RequestBody): Promise<void> {
-    try {
-      const reply = await this.#link.ask(body);
-      if (isObject(reply) && isItem(reply.updated_item)) {
-        this.#fold.apply({ type: "thread.item.replaced", item: reply.updated_item });
-      }
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      const { code, said: message } = error;
-      this.#fold.error.value = errorOf({ code, message, allow_retry: false });
+  async #sync(params: { thread_id: string; item_id: string; action: Action }): Promise<void> {
+    const reply = await this.#link.request({ type: "threads.sync_custom_action", params });
+    if (isObject(reply) && isItem(reply.updated_item)) {
+      this.#fold.apply({ type: "thread.item.replaced", item: reply.updated_item });
     }
   }
 }

@@ -133,7 +133,7 @@ test("the thread is loaded again from the store on demand", async () => {
   const { session, sent } = await wired();
   session.refresh();
   await pass();
-  expect(sent()).toMatchObject([{ type: "ui", command: { name: "refresh" } }]);
+  expect(sent()).toMatchObject([{ type: "ask", name: "refresh", args: {} }]);
 });
 
 test.each(["restarted", "closed"] as const)(
@@ -187,7 +187,7 @@ test("a file of which no bytes came is not saved as an empty one", async () => {
   });
   await pass();
   const [fetch] = sent();
-  if (fetch?.type !== "fetch") throw new Error("no file was asked for");
+  if (fetch?.type !== "ask") throw new Error("no file was asked for");
   kernel.post({ type: "reply", id: fetch.id, body: { name: "a", mime_type: "text/plain" } });
   await refused;
 });

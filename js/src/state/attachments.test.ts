@@ -1,6 +1,15 @@
 import { expect, test, vi } from "vitest";
 import { added, deleted, open, photo, pictureAddresses, readyIds } from "../testing/files";
-import { input, open as openPlain, operations, pass, withItems } from "../testing/kernel/fixture";
+import { refusing } from "../testing/kernel/attachments";
+import {
+  asked,
+  input,
+  open as openPlain,
+  operations,
+  pass,
+  receivedIn,
+  withItems,
+} from "../testing/kernel/fixture";
 import type { Session } from "./session";
 
 const urls = pictureAddresses();
@@ -17,7 +26,7 @@ test("a file is announced, sent, and goes with the message", async () => {
   expect(phases(session)).toEqual(["ready"]);
   const ids = readyIds(session);
   expect(kernel.attachments.read(ids[0] ?? "")).toEqual({
-    info: { name: "photo.png", mime_type: "image/png" },
+    body: { name: "photo.png", mime_type: "image/png" },
     bytes: new ArrayBuffer(5),
   });
   session.send(input("look", ids));
@@ -27,13 +36,12 @@ test("a file is announced, sent, and goes with the message", async () => {
   const item = session.items.value[0]?.item.value;
   expect(item).toMatchObject({ attachments: [{ id: ids[0], type: "image" }] });
   expect(session.pictures.of(ids[0] ?? "").value).toEqual({ kind: "shown", url: "blob:1" });
-  expect(kernel.received.some((message) => message.type === "fetch")).toBe(false);
+  expect(asked(kernel, "fetch")).toEqual([]);
 });
 
 test("progress follows what the kernel has", async () => {
   const { kernel, session } = await open();
-  kernel.loses = (message) =>
-    message.type === "upload" && "received" in message && message.received > 2 ** 20;
+  kernel.loses = (message) => (receivedIn(message) ?? 0) > 2 ** 20;
   await added(session, photo("large.png", 2 ** 21));
   expect(session.attachments.list.value[0]?.upload.value).toEqual({ phase: "uploading", share: 0.5 });
 });
@@ -71,7 +79,7 @@ test("a removed file is cancelled, deleted in the kernel, and its picture let go
   session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
   await pass(10);
   expect(deleted(kernel)).toHaveLength(2);
-  expect(kernel.received.filter((message) => message.type === "upload")).toHaveLength(1);
+  expect(asked(kernel, "upload")).toHaveLength(1);
   expect([session.attachments.list.value, urls.size]).toEqual([[], 0]);
 });
 
@@ -79,7 +87,7 @@ test("a file that failed says why, and another try begins anew", async () => {
   const { kernel, session } = await open();
   const { receive } = kernel.attachments;
   const error = { code: "disk_full", message: "The disk is full.", allow_retry: true };
-  vi.spyOn(kernel.attachments, "receive").mockImplementationOnce(() => ({ error }));
+  vi.spyOn(kernel.attachments, "receive").mockImplementationOnce(refusing(error));
   await added(session, photo());
   const [file] = session.attachments.list.value;
   expect(file?.upload.value).toEqual({
@@ -101,7 +109,7 @@ test("a file of a type the browser does not know is announced as bytes", async (
   expect(phases(session)).toEqual(["ready"]);
   expect(session.attachments.list.value[0]).toMatchObject({ mimeType: "", preview: null, size: 1 });
   expect(session.pictures.of(readyIds(session)[0] ?? "").value.kind).toBe("waiting");
-  expect(kernel.attachments.read(readyIds(session)[0] ?? "").info).toEqual({
+  expect(kernel.attachments.read(readyIds(session)[0] ?? "").body).toEqual({
     name: "data.parquet",
     mime_type: "application/octet-stream",
   });
@@ -233,7 +241,7 @@ test("files that come back stand before those added since", async () => {
 
 test("another try while the first is under way is not failed by the first", async () => {
   const { kernel, session } = await open();
-  kernel.loses = (message) => message.type === "upload";
+  kernel.loses = (message) => receivedIn(message) !== null;
   await added(session, photo());
   session.attachments.retry(session.attachments.list.value[0]?.key ?? "");
   await pass();

@@ -88,7 +88,7 @@ export class DraftFile implements DraftAttachment {
   async #create(): Promise<Attachment> {
     const mime_type = this.mimeType === "" ? "application/octet-stream" : this.mimeType;
     const params = { name: this.name, size: this.size, mime_type };
-    const reply = await this.#link.ask({ type: "attachments.create", params });
+    const reply = await this.#link.request({ type: "attachments.create", params });
     // Wherever the server wants the bytes, the kernel takes them there.
     if (isAttachment(reply)) return reply;
     throw new RequestError({ code: "malformed", message: null, allow_retry: false });
@@ -108,7 +108,7 @@ export class DraftFile implements DraftAttachment {
 
   /** What is not deleted now, the kernel clears away some day. */
   #delete(attachment_id: string): void {
-    this.#link.ask({ type: "attachments.delete", params: { attachment_id } }).catch(() => {});
+    this.#link.request({ type: "attachments.delete", params: { attachment_id } }).catch(() => {});
   }
 }
 

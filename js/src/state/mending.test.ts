@@ -21,9 +21,7 @@ afterEach(() => {
 
 function skipped(kernel: MemoryKernel): JsonObject[] {
   return kernel.received.flatMap((message) =>
-    message.type === "ui" && message.command.name === "event" && message.command.type === "event.skipped"
-      ? [message.command.data as JsonObject]
-      : [],
+    message.type === "ui" && message.event === "event.skipped" ? [message.data as JsonObject] : [],
   );
 }
 

@@ -22,24 +22,41 @@ test("a state of another thread does not end loading, the one that was asked for
 });
 
 test("of two threads asked for in turn only the last ends loading", async () => {
-  const { session, show, emit } = await wired();
+  const { session, show, reply } = await wired();
   session.openThread("thr_b");
+  await reply();
   session.openThread("thr_c");
   await show(stateOf("thr_b"));
-  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
   await pass(5000);
   expect(session.loading.value).toBe(true);
   await show(stateOf("thr_c"));
   expect(session.loading.value).toBe(false);
 });
 
-test("a thread that was loaded and is not shown ends loading a little later", async () => {
-  const { session, emit } = await wired();
+test("a thread that could not be shown ends loading with the state that is asked for then", async () => {
+  const { session, show, reply, sent } = await wired();
   session.openThread("thr_b");
-  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
-  await pass(999);
+  await pass();
+  sent();
+  await reply();
+  expect([session.loading.value, sent().map(({ type }) => type)]).toEqual([true, ["hello"]]);
+  await show(stateOf("thr_a"));
+  expect([session.loading.value, ...texts(session)]).toEqual([false, "in thr_a"]);
+  session.openThread("thr_b");
+  await show(stateOf("thr_a"));
   expect(session.loading.value).toBe(true);
-  await pass(1);
+});
+
+test("a thread that may not be opened says why", async () => {
+  const { kernel, session, show, sent } = await wired();
+  session.openThread("thr_b");
+  await pass();
+  const [question] = sent();
+  const error = { code: "too_much", message: "Wait.", allow_retry: true };
+  kernel.post({ type: "reply", id: question?.type === "ask" ? question.id : "", error });
+  await pass();
+  expect(session.error.value).toMatchObject({ code: "too_much", message: "Wait.", allow_retry: false });
+  await show(stateOf("thr_a"));
   expect(session.loading.value).toBe(false);
 });
 
@@ -47,10 +64,10 @@ test("a thread is asked for until it is there, then no more", async () => {
   const { session, show, sent } = await wired();
   session.openThread("thr_b");
   await pass();
-  const asked = { type: "ui", command: { name: "open_thread", thread_id: "thr_b" } };
-  expect(sent()).toMatchObject([asked]);
-  await pass(10_000);
-  expect(sent()).toMatchObject([asked, { type: "hello" }]);
+  const [asked] = sent();
+  expect(asked).toMatchObject({ type: "ask", name: "open_thread", args: { thread_id: "thr_b" } });
+  await pass(2000);
+  expect(sent()).toEqual([asked]);
   await show(stateOf("thr_b"));
   await pass(60_000);
   expect(sent()).toEqual([]);
@@ -92,39 +109,6 @@ test("the kernel's change to another thread asks for its state; a change to this
   const empty = await wired(null);
   await empty.emit({ type: "chatkit.thread.change", thread_id: null });
   expect(empty.sent()).toEqual([]);
-});
-
-test("what was loaded before ends the loading of no thread that is asked for again", async () => {
-  const { session, show, emit, sent } = await wired();
-  const loaded: StreamEvent = { type: "chatkit.thread.load.end", thread_id: "thr_b" };
-  session.openThread("thr_b");
-  await emit(loaded);
-  session.openThread("thr_c");
-  session.openThread("thr_b");
-  await pass(5000);
-  expect(session.loading.value).toBe(true);
-  await emit(loaded);
-  await show(stateOf("thr_b"));
-  session.openThread("thr_a");
-  await show(stateOf("thr_a"));
-  session.openThread("thr_b");
-  await pass(5000);
-  expect(session.loading.value).toBe(true);
-  sent();
-  await pass(5000);
-  expect(sent()).toMatchObject([{ command: { name: "open_thread", thread_id: "thr_b" } }, { type: "hello" }]);
-});
-
-test("a thread that was not asked for and is loaded ends no loading", async () => {
-  const { session, emit } = await wired();
-  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
-  session.openThread("thr_b");
-  await pass(5000);
-  expect(session.loading.value).toBe(true);
-  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_b" });
-  await emit({ type: "chatkit.thread.load.end", thread_id: "thr_c" });
-  await pass(1000);
-  expect(session.loading.value).toBe(false);
 });
 
 test("a thread's message of another person does not mark mine as stored", async () => {

@@ -5,14 +5,18 @@
  * bound. Only kinds of pictures that cannot carry a document are ever shown, whatever the bytes say.
  */
 import { type Signal, signal } from "@preact/signals";
+import type { FileInfo } from "../protocol/envelope";
 import { isFileInfo } from "../protocol/guards";
 import type { Link } from "../transport/link";
-import { type Reply, RequestError } from "../transport/requests";
+import { type AskOptions, type Reply, RequestError } from "../transport/requests";
 import type { PictureState, Pictures as PicturesInterface } from "./conversation";
 
 /** What is kept of pictures out of sight. */
 const MOST_BYTES = 96 * 2 ** 20;
 const MOST_PICTURES = 60;
+
+/** A file may be on its way for long, and each time it is asked for, it is sent anew. */
+const PATIENT: AskOptions = { quiet: true, every: 30_000, slowest: 30_000, limit: 300_000 };
 
 const RASTER: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 
@@ -22,12 +26,21 @@ export function isRaster(mimeType: string): boolean {
 }
 
 /**
+ * Asks for the bytes of an attachment.
+ *
+ * @throws {RequestError} when the kernel has none, or does not answer.
+ */
+export function askFile(link: Link, attachment_id: string): Promise<Reply<FileInfo>> {
+  return link.ask("fetch", { attachment_id }, PATIENT);
+}
+
+/**
  * The bytes of an attachment as something to be saved, never to be opened.
  *
  * @throws {RequestError} when the kernel has none.
  */
 export async function fetchFile(link: Link, id: string): Promise<Blob> {
-  const { buffers } = await link.fetch(id);
+  const { buffers } = await askFile(link, id);
   const [bytes] = buffers;
   if (!bytes) throw new RequestError({ code: "empty", message: null, allow_retry: true });
   return new Blob([bytes], { type: "application/octet-stream" });

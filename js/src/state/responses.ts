@@ -8,6 +8,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { ErrorRow, Failure, RequestBody, RunningResponse } from "../protocol/envelope";
 import { newId } from "../transport/ids";
 import type { Link } from "../transport/link";
+import { RequestError } from "../transport/requests";
 import type { ActiveResponse } from "./conversation";
 import type { Outgoing } from "./drafts";
 
@@ -146,6 +147,17 @@ export class Responses {
   #watch(): void {
     this.#link.isWatched = this.active.peek() !== null;
   }
+}
+
+/**
+ * What is shown of a refused request.
+ *
+ * @throws what is not a refusal.
+ */
+export function refusalOf(error: unknown): ErrorRow {
+  if (!(error instanceof RequestError)) throw error;
+  const { code, said: message } = error;
+  return errorOf({ code, message, allow_retry: false });
 }
 
 export function errorOf({ code, message, allow_retry }: Failure): ErrorRow {

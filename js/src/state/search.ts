@@ -28,7 +28,7 @@ export class Search implements SearchInterface {
   }
 
   async find(query: string): Promise<FoundPage> {
-    return readFound(await this.#link.search(query));
+    return readFound((await this.#link.ask("search", { query })).body);
   }
 
   async show({ thread_id, item_id }: FoundItem, query: string): Promise<Arrival> {

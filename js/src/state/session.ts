@@ -20,20 +20,17 @@ import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction
 import { Drafts, type Outgoing, pendingOf } from "./drafts";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
+import { Opening } from "./opening";
 import { readOptions } from "./options";
-import { fetchFile, Pictures } from "./pictures";
-import { errorOf, type Outcome, Responses } from "./responses";
+import { askFile, fetchFile, Pictures } from "./pictures";
+import { errorOf, type Outcome, Responses, refusalOf } from "./responses";
 import { Search } from "./search";
 import { Threads } from "./threads";
 import { UiCalls } from "./ui-calls";
 
-/** After a thread was loaded its state follows at once; if not, it could not be shown. */
-const LOADED_MS = 1000;
-
 export class Session implements Conversation {
   readonly connection: Signal<Connection> = signal("connecting");
   readonly options: Signal<ChatOptions>;
-  readonly loading: Signal<boolean> = signal(true);
   readonly draft: Signal<string>;
   readonly attachments: Attachments;
   readonly pictures: Pictures;
@@ -41,6 +38,7 @@ export class Session implements Conversation {
   readonly #fold = new Fold();
   readonly #link: Link;
   readonly #threads: Threads;
+  readonly #opening: Opening;
   readonly #responses: Responses;
   readonly #actions: Actions;
   readonly #drafts: Drafts;
@@ -51,11 +49,8 @@ export class Session implements Conversation {
   readonly #early: Signal<Outgoing | null> = signal(null);
   /** Whether the first state has come. */
   #isWelcomed = false;
-  /** The thread asked for: an id, or `null` for a new one. */
-  #wanted: string | null | undefined;
   /** Asks again for what failed, when that is not the answer to the last message. */
   #again: { ask: () => void; hasBegun: boolean } | null = null;
-  #loaded: ReturnType<typeof setTimeout> | undefined;
 
   readonly thread = this.#fold.thread;
   readonly items = this.#fold.items;
@@ -87,10 +82,11 @@ export class Session implements Conversation {
       (type, data) => this.log(type, data),
       () => this.#link.greet(),
     );
-    this.pictures = new Pictures((id) => this.#link.fetch(id));
+    this.pictures = new Pictures((id) => askFile(this.#link, id));
     this.attachments = new Attachments(this.#link, this.pictures, this.options);
     this.#drafts = new Drafts(this.attachments);
     this.draft = this.#drafts.text;
+    this.#opening = new Opening(this.#link, (error) => this.#fail(error));
     this.#threads = new Threads(this.#link, this.#fold);
     this.search = new Search(this.#link, this.#threads, this);
     this.#responses = new Responses(this.#link, this.#fold.allowCancel, (outcome) => this.#outcome(outcome));
@@ -101,11 +97,15 @@ export class Session implements Conversation {
   }
 
   dispose(): void {
-    clearTimeout(this.#loaded);
+    this.#opening.stop();
     this.#stopOptions();
     this.#drafts.dispose();
     this.pictures.dispose();
     this.#link.close();
+  }
+
+  get loading(): ReadonlySignal<boolean> {
+    return this.#opening.loading;
   }
 
   get response() {
@@ -153,14 +153,11 @@ export class Session implements Conversation {
   openThread(id: string | null): void {
     this.search.stop();
     if (this.#isGone() || (id !== null && id === this.thread.peek()?.id)) return;
-    clearTimeout(this.#loaded);
-    this.loading.value = true;
-    this.#wanted = id;
-    this.#link.openThread(id);
+    void this.#opening.open(id);
   }
 
   refresh(): void {
-    this.#link.tell({ name: "refresh" });
+    this.#link.ask("refresh", {}).catch((error: unknown) => this.#fail(error));
   }
 
   loadOlder(): Promise<void> {
@@ -205,12 +202,16 @@ export class Session implements Conversation {
   }
 
   log(type: string, data: unknown): void {
-    this.#link.tell({ name: "event", type, data });
+    this.#link.tell(type, data);
   }
 
   #isGone(): boolean {
     const connection = this.connection.peek();
     return connection === "restarted" || connection === "closed";
+  }
+
+  #fail(error: unknown): void {
+    this.error.value = refusalOf(error);
   }
 
   #isFree(): boolean {
@@ -254,7 +255,7 @@ export class Session implements Conversation {
 
   /** The whole state was asked for anew and cannot be shown either. */
   #giveUp(): void {
-    this.loading.value = false;
+    this.#opening.loading.value = false;
     this.error.value = { code: "view", allow_retry: false };
   }
 
@@ -275,9 +276,6 @@ export class Session implements Conversation {
         break;
       case "chatkit.thread.change":
         if (event.thread_id !== (this.thread.peek()?.id ?? null)) this.#link.greet();
-        break;
-      case "chatkit.thread.load.end":
-        if (event.thread_id === this.#wanted) this.#openedSoon(event.thread_id);
         break;
       case "thread.item.done":
         if (event.item?.type === "user_message") this.#responses.stored(id);
@@ -301,28 +299,14 @@ export class Session implements Conversation {
     const older = from !== null && from === to ? this.#olderThan(snapshot.items[0]?.id) : [];
     // A new thread gets its id while its first message is under way: the thread is the same.
     const isActive = (snapshot.response ?? this.response.peek()) !== null;
-    const isBegun = from === null && isActive && this.#wanted === undefined;
+    const isBegun = from === null && isActive && !this.#opening.isUnderWay;
     if (this.#isWelcomed && from !== to && !isBegun) this.#leave(from, to);
     this.#isWelcomed = true;
     this.#fold.replace({ ...snapshot, items: [...older, ...snapshot.items] });
     if (older.length === 0) this.#threads.restart(snapshot.has_older);
     this.#responses.sync(snapshot.response);
-    if (this.#wanted === undefined) this.loading.value = false;
-    else this.#opened(to);
+    this.#opening.shown(to);
     this.#submitEarly();
-  }
-
-  #openedSoon(id: string | null): void {
-    clearTimeout(this.#loaded);
-    this.#loaded = setTimeout(() => this.#opened(id), LOADED_MS);
-  }
-
-  /** That thread is shown, or could not be. */
-  #opened(id: string | null): void {
-    if (id !== this.#wanted) return;
-    this.#wanted = undefined;
-    this.loading.value = false;
-    this.#link.opened();
   }
 
   /** The items of older pages, which a snapshot leaves out. */
@@ -359,7 +343,7 @@ export class Session implements Conversation {
   #status(status: LinkStatus): void {
     this.connection.value = status;
     if (status !== "restarted" && status !== "closed") return;
-    this.loading.value = false;
+    this.#opening.stop();
     this.#submitEarly();
     const failure: Failure = { code: status, message: null, allow_retry: false };
     this.#responses.abandon(failure);

@@ -24,21 +24,24 @@ export class Threads {
 
   async list(after?: string): Promise<Page<ThreadInfo>> {
     const params = { limit: THREADS_PAGE, order: "desc" as const, ...(after === undefined ? {} : { after }) };
-    return readPage<ThreadInfo>(await this.#link.ask({ type: "threads.list", params }));
+    return readPage<ThreadInfo>(await this.#link.request({ type: "threads.list", params }));
   }
 
   async rename(thread_id: string, title: string): Promise<void> {
-    await this.#link.ask({ type: "threads.update", params: { thread_id, title } });
+    await this.#link.request({ type: "threads.update", params: { thread_id, title } });
     const thread = this.#fold.thread.peek();
     if (thread?.id === thread_id) this.#fold.thread.value = { ...thread, title };
   }
 
   async delete(thread_id: string): Promise<void> {
-    await this.#link.ask({ type: "threads.delete", params: { thread_id } });
+    await this.#link.request({ type: "threads.delete", params: { thread_id } });
   }
 
   async feedback(thread_id: string, item_ids: readonly string[], kind: FeedbackKind): Promise<void> {
-    await this.#link.ask({ type: "items.feedback", params: { thread_id, item_ids: [...item_ids], kind } });
+    await this.#link.request({
+      type: "items.feedback",
+      params: { thread_id, item_ids: [...item_ids], kind },
+    });
   }
 
   /** What is shown begins at another place now. */
@@ -62,7 +65,7 @@ export class Threads {
       // Where all of the newest page is hidden, nothing is shown that the next one could come before.
       const after = this.#cursor ?? this.#fold.items.peek()[0]?.id;
       const params = { thread_id, limit, order: "desc" as const, ...(after === undefined ? {} : { after }) };
-      const page = readPage<ThreadItem>(await this.#link.ask({ type: "items.list", params }));
+      const page = readPage<ThreadItem>(await this.#link.request({ type: "items.list", params }));
       if (this.#fold.thread.peek()?.id !== thread_id) return;
       const next = page.after ?? page.data.at(-1)?.id ?? null;
       this.#cursor = next;

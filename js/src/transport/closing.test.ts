@@ -9,10 +9,13 @@ fakePage();
 test("closing refuses what waits and stops every timer, repetition and listener", async () => {
   const { kernel, link, told, statuses, take, hear } = await ready();
   const signal = new AbortController().signal;
-  const waiting = [link.ask(LIST), link.upload("atc_1", new Blob(["abc"]), () => {}, signal)];
+  const waiting = [
+    link.request(LIST),
+    link.ask("search", { query: "x" }),
+    link.upload("atc_1", new Blob(["abc"]), () => {}, signal),
+  ];
   link.start("r", RETRY);
   link.cancel("r");
-  link.openThread("thr_1");
   link.greet();
   await hear(frames(15));
   link.isWatched = true;
@@ -36,20 +39,19 @@ test.each(["restarted", "closed"] as const)(
   "a kernel that is %s ends all that waits, and what comes later",
   async (end) => {
     const { kernel, link, statuses, take } = await ready();
-    const early = expect(link.ask(LIST)).rejects.toMatchObject({ code: end, allowRetry: false });
+    const early = expect(link.request(LIST)).rejects.toMatchObject({ code: end, allowRetry: false });
     await pass();
     take();
     kernel.end(end);
     await early;
     expect(statuses).toEqual([end]);
     expect(vi.getTimerCount()).toBe(0);
-    await expect(link.ask(LIST)).rejects.toMatchObject({ code: end });
-    await expect(link.search("x")).rejects.toMatchObject({ code: end });
-    await expect(link.fetch("a")).rejects.toMatchObject({ code: end });
+    await expect(link.request(LIST)).rejects.toMatchObject({ code: end });
+    await expect(link.ask("refresh", {}, { limit: null })).rejects.toMatchObject({ code: end });
     const signal = new AbortController().signal;
     await expect(link.upload("a", new Blob(), () => {}, signal)).rejects.toMatchObject({ code: end });
     link.catchUp();
-    link.tell({ name: "refresh" });
+    link.tell("click", {});
     expect(vi.getTimerCount()).toBe(0);
     expect(take()).toEqual([]);
   },
@@ -78,5 +80,5 @@ test("an error of the wire that is not its end is not swallowed", async () => {
     },
   };
   const link = new Link(broken, receiver);
-  expect(() => link.tell({ name: "refresh" })).toThrow("too long");
+  expect(() => link.tell("click", {})).toThrow("too long");
 });

@@ -60,7 +60,7 @@ test("the bytes of a message come and go with it", () => {
   model.fire("msg:custom", { type: "reply", id: "r", body: {} });
   expect(heard).toEqual([[bytes], []]);
   const piece = new ArrayBuffer(2);
-  wire.send({ type: "upload", id: "atc_1", offset: 0 }, [piece]);
+  wire.send({ type: "ask", id: "a", name: "upload", args: {} }, [piece]);
   expect(model.buffers).toEqual([[piece]]);
 });
 

@@ -30,7 +30,7 @@ test("a frame that is not new acknowledges nothing", async () => {
 test("a response in the state is a request that arrived; what else waits is asked again", async () => {
   const { link, take, hear } = await ready();
   link.start("r", RETRY);
-  const list = link.ask(LIST);
+  const list = link.request(LIST);
   await pass();
   const [, question] = take();
   await hear({ type: "snapshot", view: null, seq: 11, snapshot: state({ response: { id: "r", op: "x" } }) });
@@ -42,13 +42,13 @@ test("a response in the state is a request that arrived; what else waits is aske
 
 test("a reply goes to whoever asked, with its bytes, and is told", async () => {
   const { link, told, take, hear } = await ready();
-  const file = link.fetch("atc_1");
-  const found = link.search("word");
+  const file = link.ask("fetch", { attachment_id: "atc_1" });
+  const found = link.ask("search", { query: "word" });
   await pass();
   const [fetch, search] = take();
   expect([fetch, search]).toMatchObject([
-    { type: "fetch", attachment_id: "atc_1" },
-    { type: "search", query: "word" },
+    { type: "ask", name: "fetch", args: { attachment_id: "atc_1" } },
+    { type: "ask", name: "search", args: { query: "word" } },
   ]);
   const failure = { code: "no", message: "No.", allow_retry: false };
   const refused = expect(found).rejects.toMatchObject({ code: "no", message: "No." });
@@ -89,35 +89,40 @@ test("what has ended is not asked for any more", async () => {
   expect(take()).toEqual([]);
 });
 
-test("another thread is asked for, with the state, until it is open", async () => {
-  const { wire, link, take, types } = await ready();
-  link.openThread("thr_1");
-  link.openThread("thr_2");
-  await pass();
-  const command = (thread_id: string) => ({ name: "open_thread", thread_id });
-  expect(take()).toEqual([
-    { type: "ui", view: wire.view, command: command("thr_1") },
-    { type: "ui", view: wire.view, command: command("thr_2") },
-  ]);
-  await pass(10_000);
-  expect(take()).toMatchObject([{ command: command("thr_2") }, { type: "hello", session: "s" }]);
-  link.opened();
+test("a question is asked again, soon at first, until it is answered or given up", async () => {
+  const { link, take, hear } = await ready();
+  const stop = new AbortController();
+  const [first, second] = ["thr_1", "thr_2"].map((thread_id, index) => {
+    const signal = index === 0 ? stop.signal : new AbortController().signal;
+    return link.ask("open_thread", { thread_id }, { signal });
+  });
+  const given = expect(first).rejects.toBe("changed my mind");
+  stop.abort("changed my mind");
+  await given;
+  await pass(26_000);
+  const asked = take();
+  const [, question] = asked;
+  expect(asked.slice(1)).toEqual(Array.from({ length: 5 }, () => question));
+  if (question?.type !== "ask") throw new Error("no question was sent");
+  await hear({ type: "reply", id: question.id, body: {} });
+  await hear({ type: "reply", id: question.id, body: {} });
+  expect(await second).toEqual({ body: {}, buffers: [] });
   await pass(60_000);
-  expect(types()).toEqual([]);
+  expect(take()).toEqual([]);
 });
 
 test("what Python calls and what the view tells goes across once", async () => {
-  const { wire, link, told, take, hear } = await ready();
+  const { link, told, take, hear } = await ready();
   await hear({ type: "ui", method: "focus_composer", args: { a: 1 } });
   expect(told).toEqual([["ui", "focus_composer", { a: 1 }]]);
-  link.tell({ name: "refresh" });
+  link.tell("click", { at: 1 });
   await pass(60_000);
-  expect(take()).toEqual([{ type: "ui", view: wire.view, command: { name: "refresh" } }]);
+  expect(take()).toEqual([{ type: "ui", event: "click", data: { at: 1 } }]);
 });
 
 test("a kernel that does not answer is busy, until it does or says that it has the request", async () => {
   const { link, statuses, take, hear } = await ready();
-  void link.ask(LIST).catch(() => {});
+  void link.request(LIST).catch(() => {});
   await pass(LATE_MS - 1);
   expect(statuses).not.toContain("busy");
   await pass(1);
@@ -132,7 +137,6 @@ test("an answer to what the kernel could not read ends nothing that is asked", a
   link.start("r", RETRY);
   const error = { code: "invalid_request", message: "No.", allow_retry: false };
   await hear({ type: "reply", id: null, error });
-  await hear({ type: "upload", id: null, error });
   expect(told).toEqual([]);
   take();
   await pass(10_000);
@@ -145,7 +149,9 @@ test("a file goes to the kernel and is answered", async () => {
   const signal = new AbortController().signal;
   const done = link.upload("atc_1", new Blob(["abc"]), (received) => progress.push(received), signal);
   for (let count = 0; count < 10; count += 1) await pass();
-  expect(take()).toEqual([{ type: "upload", id: "atc_1", offset: 0 }]);
-  await hear({ type: "upload", id: "atc_1", received: 3, done: true });
+  const [piece] = take();
+  expect(piece).toMatchObject({ type: "ask", name: "upload", args: { attachment_id: "atc_1", offset: 0 } });
+  const id = piece?.type === "ask" ? piece.id : "";
+  await hear({ type: "reply", id, body: { received: 3, done: true } });
   await expect(done).resolves.toBeUndefined();
 });

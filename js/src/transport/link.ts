@@ -7,18 +7,18 @@
 import type {
   Failure,
   Frame,
+  Questions,
   Refusal,
   ReplyMessage,
   RequestBody,
   Snapshot,
   SnapshotMessage,
-  UiCommand,
   ViewMessage,
   Welcome,
 } from "../protocol/envelope";
 import { Sequence } from "./gaps";
 import { Repeat } from "./repeat";
-import { LATE_MS, type Reply, Requests } from "./requests";
+import { type AskOptions, LATE_MS, type Reply, Requests } from "./requests";
 import type { ChatMessage, Wire, WireEnd } from "./transport";
 import { Uploads } from "./uploads";
 
@@ -58,13 +58,13 @@ export class Link {
     this.#bundle = typeof hash === "string" ? hash : null;
     this.#receiver = receiver;
     this.#requests = new Requests(
-      (message) => this.#send(message),
+      (message, buffers) => this.#send(message, buffers),
       (isLate) => {
         this.#isLate = isLate;
         this.#tellStatus();
       },
     );
-    this.#uploads = new Uploads((message, buffers) => this.#send(message, buffers));
+    this.#uploads = new Uploads((...question) => this.ask(...question));
   }
 
   /** `isGreeted`: hello has been said on this wire already. */
@@ -120,38 +120,26 @@ export class Link {
   }
 
   /** @throws {RequestError} when the kernel refuses, is gone, or takes too long. */
-  ask(body: RequestBody): Promise<unknown> {
-    return this.#unlessEnded(this.#requests.ask(body));
-  }
-
-  /** @throws {RequestError} as `ask` does. */
-  search(query: string): Promise<unknown> {
-    return this.#unlessEnded(this.#requests.search(query));
+  request(body: RequestBody): Promise<unknown> {
+    return this.#unlessEnded(this.#requests.request(body));
   }
 
   /**
-   * Asks for the bytes of an attachment.
+   * Asks what is not a ChatKit request. It is sent again until it is answered, and has its effect once.
    *
-   * @throws {RequestError} as `ask` does.
+   * @throws {RequestError} as `request` does.
    */
-  fetch(attachmentId: string): Promise<Reply> {
-    return this.#unlessEnded(this.#requests.fetch(attachmentId));
+  ask<N extends keyof Questions>(
+    name: N,
+    args: Questions[N]["args"],
+    options?: AskOptions,
+  ): Promise<Reply<Questions[N]["answer"]>> {
+    return this.#unlessEnded(this.#requests.ask(name, args, options));
   }
 
   /** Sends the bytes of an attachment: see `Uploads.start`. */
   upload(...args: Parameters<Uploads["start"]>): Promise<void> {
     return this.#unlessEnded(this.#uploads.start(...args));
-  }
-
-  /** Asks for another thread, and for the state if nothing comes of it, until `opened`. */
-  openThread(thread_id: string | null): void {
-    const { view } = this.#wire;
-    const message: ViewMessage = { type: "ui", view, command: { name: "open_thread", thread_id } };
-    this.#requests.keep(OPENING, message, { again: () => this.#hello() });
-  }
-
-  opened(): void {
-    this.#requests.settle(OPENING);
   }
 
   /** Asks for the whole state, until it comes. */
@@ -169,9 +157,9 @@ export class Link {
     this.#catchingUp.start(true);
   }
 
-  /** Sends a message that may be lost. */
-  tell(command: UiCommand): void {
-    this.#send({ type: "ui", view: this.#wire.view, command });
+  /** Tells of an event that may be lost. */
+  tell(event: string, data: unknown): void {
+    this.#send({ type: "ui", event, data });
   }
 
   #unlessEnded<T>(answer: Promise<T>): Promise<T> {
@@ -216,9 +204,6 @@ export class Link {
         break;
       case "taken":
         this.#requests.taken(message.id);
-        break;
-      case "upload":
-        if (message.id !== null) this.#uploads.take(message.id, message);
         break;
       case "ui":
         this.#receiver.ui(message.method, message.args);
@@ -287,8 +272,6 @@ export class Link {
     this.#receiver.status(this.#wire.end ?? (this.#isLate ? "busy" : waiting));
   }
 }
-
-const OPENING = "open_thread";
 
 function cancelKey(id: string): string {
   return `cancel ${id}`;

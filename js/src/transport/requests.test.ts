@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ViewMessage } from "../protocol/envelope";
-import { ANSWER_MS, FILE_ANSWER_MS, LATE_MS, RequestError, Requests } from "./requests";
+import { ANSWER_MS, LATE_MS, RequestError, Requests } from "./requests";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,12 +13,16 @@ afterEach(() => {
 
 function setUp() {
   const sent: ViewMessage[] = [];
+  const buffers: ArrayBuffer[][] = [];
   const late: boolean[] = [];
   const requests = new Requests(
-    (message) => sent.push(message),
+    (message, bytes) => {
+      sent.push(message);
+      buffers.push(bytes);
+    },
     (isLate) => late.push(isLate),
   );
-  return { requests, sent, late };
+  return { requests, sent, buffers, late };
 }
 
 const LIST = { type: "threads.list" as const, params: { order: "desc" as const } };
@@ -30,8 +34,8 @@ function idOf(message: ViewMessage | undefined): string {
 
 test("an answer settles its question and no other", async () => {
   const { requests, sent } = setUp();
-  const first = requests.ask(LIST);
-  const second = requests.ask(LIST);
+  const first = requests.request(LIST);
+  const second = requests.request(LIST);
   requests.settle(idOf(sent[1]), "two");
   requests.settle(idOf(sent[0]), "one");
   expect(await Promise.all([first, second])).toEqual(["one", "two"]);
@@ -39,7 +43,7 @@ test("an answer settles its question and no other", async () => {
 
 test("a refusal carries code, message and whether to try again", async () => {
   const { requests, sent } = setUp();
-  const answer = requests.ask(LIST);
+  const answer = requests.request(LIST);
   requests.refuse(idOf(sent[0]), { code: "not_found", message: "No such thread.", allow_retry: false });
   await expect(answer).rejects.toMatchObject({
     code: "not_found",
@@ -51,7 +55,7 @@ test("a refusal carries code, message and whether to try again", async () => {
 
 test("what is unanswered is late, sent again under the same id, and given up in the end", async () => {
   const { requests, sent, late } = setUp();
-  const answer = requests.ask(LIST);
+  const answer = requests.request(LIST);
   const refused = expect(answer).rejects.toMatchObject({ code: "unanswered" });
   vi.advanceTimersByTime(LATE_MS);
   expect(late).toEqual([true]);
@@ -64,7 +68,7 @@ test("what is unanswered is late, sent again under the same id, and given up in 
 
 test("what the kernel has taken is not late, however long its answer takes", async () => {
   const { requests, sent, late } = setUp();
-  const answer = requests.ask(LIST);
+  const answer = requests.request(LIST);
   vi.advanceTimersByTime(LATE_MS / 2);
   requests.taken(idOf(sent[0]));
   vi.advanceTimersByTime(ANSWER_MS / 2);
@@ -75,7 +79,7 @@ test("what the kernel has taken is not late, however long its answer takes", asy
 
 test("what was late is so no more when the kernel says that it has it", () => {
   const { requests, sent, late } = setUp();
-  requests.ask(LIST);
+  requests.request(LIST);
   vi.advanceTimersByTime(LATE_MS);
   requests.taken(idOf(sent[0]));
   requests.taken("unknown");
@@ -116,13 +120,23 @@ test("what waits is sent once more when that is asked for, what is settled is no
   expect(sent).toEqual([{ type: "cancel", id: "b" }]);
 });
 
-test("what else belongs to a repetition is done at each, not at first", () => {
-  const { requests } = setUp();
-  let count = 0;
-  requests.keep("a", { type: "cancel", id: "a" }, { again: () => (count += 1) });
-  expect(count).toBe(0);
-  vi.advanceTimersByTime(20_000);
-  expect(count).toBe(2);
+test("what is sent again comes with its bytes, less and less often, and only while it is of use", () => {
+  const { requests, sent, buffers } = setUp();
+  let isDue = true;
+  const buffer = new ArrayBuffer(1);
+  const times = { every: 1000, slowest: 3000 };
+  requests.keep("a", { type: "cancel", id: "a" }, { ...times, buffer, isDue: () => isDue });
+  const counts = [999, 1, 1999, 1, 2999, 1, 2999, 1].map((ms) => {
+    vi.advanceTimersByTime(ms);
+    return sent.length;
+  });
+  expect(counts).toEqual([1, 2, 2, 3, 3, 4, 4, 5]);
+  requests.resend();
+  isDue = false;
+  requests.resend();
+  vi.advanceTimersByTime(60_000);
+  expect(sent).toHaveLength(6);
+  expect(buffers).toEqual(Array.from({ length: 6 }, () => [buffer]));
 });
 
 test("the kernel is busy until the last late message is answered, whatever became of others", async () => {
@@ -140,10 +154,13 @@ test("the kernel is busy until the last late message is answered, whatever becam
 
 test("a kernel that does not answer may be asked again, and a refusal without words names its code", async () => {
   const { requests, sent } = setUp();
-  const search = expect(requests.search("x")).rejects.toMatchObject({ code: "unanswered", allowRetry: true });
+  const search = expect(requests.ask("search", { query: "x" })).rejects.toMatchObject({
+    code: "unanswered",
+    allowRetry: true,
+  });
   vi.advanceTimersByTime(ANSWER_MS);
   await search;
-  const answer = requests.ask(LIST);
+  const answer = requests.request(LIST);
   requests.refuse(idOf(sent.at(-1)), { code: "odd", message: null, allow_retry: true });
   await expect(answer).rejects.toMatchObject({
     name: "RequestError",
@@ -160,28 +177,41 @@ test("a quiet message never makes the kernel count as busy", () => {
   expect(late).toEqual([]);
 });
 
-test("a file comes with its bytes, is asked for rarely, and its long way is not taken for a busy kernel", async () => {
+test("an answer comes with its bytes, and one that may take long is waited for", async () => {
   const { requests, sent, late } = setUp();
-  const answer = requests.fetch("atc_1");
-  vi.advanceTimersByTime(70_000);
-  expect(sent).toHaveLength(3);
-  expect(sent[2]).toEqual({ type: "fetch", id: expect.any(String), attachment_id: "atc_1" });
+  const options = { quiet: true, every: 30_000, slowest: 30_000, limit: null };
+  const answer = requests.ask("fetch", { attachment_id: "atc_1" }, options);
+  vi.advanceTimersByTime(600_000);
+  expect(sent).toHaveLength(21);
+  expect(sent[2]).toEqual({
+    type: "ask",
+    id: expect.any(String),
+    name: "fetch",
+    args: { attachment_id: "atc_1" },
+  });
   expect(late).toEqual([]);
   const bytes = new ArrayBuffer(3);
-  requests.settle(sent[0]?.type === "fetch" ? sent[0].id : "", { name: "a.png" }, [bytes]);
+  requests.settle(sent[0]?.type === "ask" ? sent[0].id : "", { name: "a.png" }, [bytes]);
   expect(await answer).toEqual({ body: { name: "a.png" }, buffers: [bytes] });
 });
 
-test("a file that does not come is given up in the end", async () => {
-  const { requests } = setUp();
-  const refused = expect(requests.fetch("atc_1")).rejects.toMatchObject({ code: "unanswered" });
-  vi.advanceTimersByTime(FILE_ANSWER_MS);
-  await refused;
+test("what is given up leaves nothing behind, and does so at once where that is known before", async () => {
+  const { requests, sent } = setUp();
+  const stop = new AbortController();
+  const remove = vi.spyOn(stop.signal, "removeEventListener");
+  const [first, second] = [1, 2].map(() => requests.ask("refresh", {}, { signal: stop.signal }));
+  requests.settle(sent[0]?.type === "ask" ? sent[0].id : "", {});
+  await first;
+  expect(remove).toHaveBeenCalledTimes(1);
+  stop.abort("enough");
+  await expect(second).rejects.toBe("enough");
+  await expect(requests.ask("refresh", {}, { signal: stop.signal })).rejects.toBe("enough");
+  expect([sent.length, vi.getTimerCount(), remove.mock.calls.length]).toEqual([2, 0, 2]);
 });
 
 test("giving up refuses every question that waits", async () => {
   const { requests } = setUp();
-  const answers = [requests.ask(LIST), requests.ask(LIST)];
+  const answers = [requests.request(LIST), requests.request(LIST)];
   requests.refuseAll({ code: "restarted", message: "The kernel was restarted.", allow_retry: false });
   for (const answer of answers) await expect(answer).rejects.toThrow("The kernel was restarted.");
 });

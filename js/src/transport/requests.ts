@@ -3,17 +3,16 @@
  *
  * Knows ids and time, not what a request means. Ids make a message that arrives twice run once.
  */
-import type { Failure, RequestBody, ViewMessage } from "../protocol/envelope";
+import type { Failure, Questions, RequestBody, ViewMessage } from "../protocol/envelope";
 import { newId } from "./ids";
 
 /** Unanswered for this long, the kernel counts as busy. */
 export const LATE_MS = 1200;
 const RESEND_MS = 10_000;
+/** A question that was lost, such as a click, is missed soon. */
+const FIRST_RESEND_MS = 2000;
 /** How long a request for data may take. A busy kernel answers later than that, to nobody. */
 export const ANSWER_MS = 60_000;
-/** A file may be on its way for long, and each time it is asked for, it is sent anew. */
-export const FILE_RESEND_MS = 30_000;
-export const FILE_ANSWER_MS = 300_000;
 
 /** The kernel refused a request, or did not answer it. */
 export class RequestError extends Error {
@@ -31,99 +30,115 @@ export class RequestError extends Error {
   }
 }
 
-interface Entry {
-  message: ViewMessage;
-  isLate: boolean;
-  late: ReturnType<typeof setTimeout> | undefined;
-  resend: ReturnType<typeof setInterval>;
-  answer: Answer | undefined;
+/** What the kernel answered, and the bytes that came with it. */
+export interface Reply<T = unknown> {
+  body: T;
+  buffers: readonly BufferSource[];
 }
 
-/** What the kernel answered, and the bytes that came with it. */
-export interface Reply {
-  body: unknown;
-  buffers: readonly BufferSource[];
+interface KeepOptions {
+  /** It does not make the kernel count as busy. */
+  quiet?: boolean;
+  /** Milliseconds until it is sent again, twice as many each time up to `slowest`. */
+  every?: number;
+  slowest?: number;
+  /** Goes with the message. */
+  buffer?: ArrayBuffer;
+  /** Whether it is worth sending again now. */
+  isDue?: () => boolean;
+}
+
+export interface AskOptions extends KeepOptions {
+  /** Milliseconds until it is given up; `null` for what may take as long as it likes. */
+  limit?: number | null;
+  /** Gives it up. */
+  signal?: AbortSignal;
 }
 
 interface Answer {
   resolve: (reply: Reply) => void;
-  reject: (error: RequestError) => void;
-  limit: ReturnType<typeof setTimeout>;
+  reject: (error: unknown) => void;
+  /** Waits no more. */
+  stop: () => void;
 }
 
-interface Options {
-  quiet?: boolean;
-  again?: () => void;
-  every?: number;
-  answer?: Answer;
+interface Entry {
+  readonly send: () => void;
+  readonly isDue: () => boolean;
+  readonly answer: Answer | undefined;
+  readonly late: ReturnType<typeof setTimeout> | undefined;
+  resend: ReturnType<typeof setTimeout> | undefined;
+  isLate: boolean;
 }
 
 export class Requests {
-  readonly #send: (message: ViewMessage) => void;
+  readonly #send: (message: ViewMessage, buffers: ArrayBuffer[]) => void;
   readonly #onLate: (isLate: boolean) => void;
   readonly #entries = new Map<string, Entry>();
 
   /** `send` must not throw; `onLate` hears whether anything has been waiting for too long. */
-  constructor(send: (message: ViewMessage) => void, onLate: (isLate: boolean) => void) {
+  constructor(
+    send: (message: ViewMessage, buffers: ArrayBuffer[]) => void,
+    onLate: (isLate: boolean) => void,
+  ) {
     this.#send = send;
     this.#onLate = onLate;
   }
 
-  /**
-   * Sends now and `every` so many milliseconds until `settle(key)`. A `quiet` one does not make the kernel
-   * count as busy; `again` is done at each repetition, too.
-   */
-  keep(key: string, message: ViewMessage, options: Options = {}): void {
-    const { quiet = false, again = () => {}, every = RESEND_MS, answer } = options;
+  /** Sends now and again until `settle(key)`. */
+  keep(key: string, message: ViewMessage, options: KeepOptions = {}, answer?: Answer): void {
+    const { quiet = false, every = RESEND_MS, slowest = every, buffer, isDue = () => true } = options;
+    const buffers = buffer ? [buffer] : [];
     this.#drop(key);
     const entry: Entry = {
-      message,
+      send: () => this.#send(message, buffers),
+      isDue,
       answer,
       isLate: false,
       late: quiet ? undefined : setTimeout(() => this.#setLate(entry), LATE_MS),
-      resend: setInterval(() => {
-        this.#send(message);
-        again();
-      }, every),
+      resend: undefined,
+    };
+    const sendLater = (delay: number) => {
+      entry.resend = setTimeout(() => {
+        if (isDue()) entry.send();
+        sendLater(Math.min(delay * 2, slowest));
+      }, delay);
     };
     this.#entries.set(key, entry);
-    this.#send(message);
+    entry.send();
+    sendLater(every);
   }
 
   /**
-   * Asks for data.
+   * Sends a ChatKit request for data.
    *
    * @throws {RequestError} when the kernel refuses or the answer takes too long.
    */
-  async ask(body: RequestBody): Promise<unknown> {
+  async request(body: RequestBody): Promise<unknown> {
     const id = newId("req");
-    return (await this.#ask(id, { type: "request", id, body }, ANSWER_MS, {})).body;
+    return (await this.#wait(id, { type: "request", id, body }, {})).body;
   }
 
   /**
-   * Asks for the bytes of an attachment.
+   * Asks anything else. However often it is sent until it is answered, it has its effect once.
    *
    * @throws {RequestError} when the kernel refuses or the answer takes too long.
+   * @throws the reason of `signal` when that is aborted.
    */
-  fetch(attachment_id: string): Promise<Reply> {
-    const id = newId("req");
-    const options = { quiet: true, every: FILE_RESEND_MS };
-    return this.#ask(id, { type: "fetch", id, attachment_id }, FILE_ANSWER_MS, options);
-  }
-
-  /**
-   * Asks for what was said in any thread.
-   *
-   * @throws {RequestError} when the kernel refuses or the answer takes too long.
-   */
-  async search(query: string): Promise<unknown> {
-    const id = newId("req");
-    return (await this.#ask(id, { type: "search", id, query }, ANSWER_MS, {})).body;
+  ask<N extends keyof Questions>(
+    name: N,
+    args: Questions[N]["args"],
+    options: AskOptions = {},
+  ): Promise<Reply<Questions[N]["answer"]>> {
+    const id = newId("ask");
+    const { every = FIRST_RESEND_MS, slowest = RESEND_MS } = options;
+    const message: ViewMessage = { type: "ask", id, name, args };
+    return this.#wait(id, message, { ...options, every, slowest }) as Promise<Reply<Questions[N]["answer"]>>;
   }
 
   /** Sends all that is waiting once more. */
   resend(): void {
-    for (const { message } of [...this.#entries.values()]) this.#send(message);
+    for (const entry of [...this.#entries.values()]) if (entry.isDue()) entry.send();
   }
 
   /** The kernel took notice; `body` is its answer to a request for data. */
@@ -149,10 +164,18 @@ export class Requests {
     for (const key of [...this.#entries.keys()]) this.refuse(key, failure);
   }
 
-  #ask(id: string, message: ViewMessage, limitMs: number, options: Options): Promise<Reply> {
+  #wait(id: string, message: ViewMessage, options: AskOptions): Promise<Reply> {
+    const { limit = ANSWER_MS, signal, ...kept } = options;
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => this.refuse(id, UNANSWERED), limitMs);
-      this.keep(id, message, { ...options, answer: { resolve, reject, limit } });
+      if (signal?.aborted) return reject(signal.reason);
+      const giveUp = () => this.#drop(id)?.answer?.reject(signal?.reason);
+      const timer = limit === null ? undefined : setTimeout(() => this.refuse(id, UNANSWERED), limit);
+      signal?.addEventListener("abort", giveUp);
+      const stop = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", giveUp);
+      };
+      this.keep(id, message, kept, { resolve, reject, stop });
     });
   }
 
@@ -161,8 +184,8 @@ export class Requests {
     if (!entry) return undefined;
     this.#entries.delete(key);
     clearTimeout(entry.late);
-    clearTimeout(entry.answer?.limit);
-    clearInterval(entry.resend);
+    clearTimeout(entry.resend);
+    entry.answer?.stop();
     if (entry.isLate) this.#tellLate();
     return entry;
   }

@@ -1,7 +1,8 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { ViewMessage } from "../protocol/envelope";
+import type { UploadArgs, UploadProgress } from "../protocol/envelope";
 import { randomOf } from "./fake-random";
+import { Requests } from "./requests";
 import { PIECE, SILENCE_MS, Uploads } from "./uploads";
 
 beforeEach(() => {
@@ -12,7 +13,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Piece = Extract<ViewMessage, { type: "upload" }>;
+interface Piece extends UploadArgs {
+  /** The question's. */
+  id: string;
+  bytes: ArrayBuffer;
+}
 
 /** The kernel's side: takes a piece only where the one before ended. */
 class Receiver {
@@ -24,7 +29,7 @@ class Receiver {
     this.#size = size;
   }
 
-  take({ offset }: Piece, bytes: ArrayBuffer) {
+  take({ offset, bytes }: Piece): UploadProgress {
     if (offset === this.received) {
       this.received += bytes.byteLength;
       this.bytes.push(...new Uint8Array(bytes).slice(0, 1));
@@ -41,11 +46,16 @@ function fileOf(size: number): Blob {
 }
 
 function setUp() {
-  const sent: { piece: Piece; bytes: ArrayBuffer }[] = [];
-  const uploads = new Uploads((piece, [bytes]) => {
-    if (piece.type === "upload" && bytes) sent.push({ piece, bytes });
-  });
-  const offsets = () => sent.map(({ piece }) => piece.offset / PIECE);
+  const sent: Piece[] = [];
+  const requests = new Requests(
+    (message, [bytes]) => {
+      if (message.type !== "ask" || !bytes) throw new Error("a piece is a question with bytes");
+      sent.push({ ...(message.args as UploadArgs), id: message.id, bytes });
+    },
+    () => {},
+  );
+  const uploads = new Uploads((...question) => requests.ask(...question));
+  const offsets = () => sent.map(({ offset }) => offset / PIECE);
   const start = (size: number, id = "atc_1") => {
     const progress: number[] = [];
     const abort = new AbortController();
@@ -62,14 +72,22 @@ function setUp() {
       );
     return { progress, abort, outcome: () => outcome };
   };
+  const answer = (piece: Piece | undefined, received: number, done = false) => {
+    if (!piece) throw new Error("no such piece was sent");
+    requests.settle(piece.id, { received, done });
+  };
+  const refuse = (piece: Piece | undefined, code: string, message: string) => {
+    if (!piece) throw new Error("no such piece was sent");
+    requests.refuse(piece.id, { code, message, allow_retry: false });
+  };
   /** Lets the receiver have all that was sent, and the view its answers. */
   const exchange = async (receiver: Receiver, times = 50) => {
     for (let count = 0; count < times; count += 1) {
       await pass();
-      for (const { piece, bytes } of sent.splice(0)) uploads.take(piece.id, receiver.take(piece, bytes));
+      for (const piece of sent.splice(0)) requests.settle(piece.id, receiver.take(piece));
     }
   };
-  return { sent, uploads, offsets, start, exchange };
+  return { sent, requests, uploads, offsets, start, answer, refuse, exchange };
 }
 
 /** Reading a piece of a file takes a few steps after the time has passed. */
@@ -92,7 +110,7 @@ test("a file goes out in pieces, four at a time, and ends when the kernel has it
 });
 
 test("pieces are read one after the other, also when an answer comes meanwhile", async () => {
-  const { uploads, sent } = setUp();
+  const { uploads, offsets, sent, answer } = setUp();
   const file = fileOf(6 * PIECE);
   let reading = 0;
   let most = 0;
@@ -103,20 +121,20 @@ test("pieces are read one after the other, also when an answer comes meanwhile",
     reading -= 1;
     return new ArrayBuffer(PIECE);
   };
-  vi.spyOn(file, "slice").mockReturnValue({ arrayBuffer } as Blob);
+  vi.spyOn(file, "slice").mockReturnValue({ arrayBuffer } as unknown as Blob);
   void uploads.start("atc_1", file, () => {}, new AbortController().signal);
   await pass(150);
-  uploads.take("atc_1", { received: PIECE, done: false });
+  answer(sent[0], PIECE);
   await pass(400);
-  expect([most, sent.map(({ piece }) => piece.offset / PIECE)]).toEqual([1, [0, 1, 2, 3, 4]]);
+  expect([most, offsets()]).toEqual([1, [0, 1, 2, 3, 4]]);
 });
 
 test("an empty file is one empty piece", async () => {
-  const { sent, start, uploads } = setUp();
+  const { sent, start, answer } = setUp();
   const { outcome } = start(0);
   await pass();
-  expect(sent.map(({ piece, bytes }) => [piece.offset, bytes.byteLength])).toEqual([[0, 0]]);
-  uploads.take("atc_1", { received: 0, done: true });
+  expect(sent.map(({ offset, bytes }) => [offset, bytes.byteLength])).toEqual([[0, 0]]);
+  answer(sent[0], 0, true);
   await pass();
   expect(outcome()).toBe("done");
 });
@@ -127,8 +145,7 @@ test("after silence one piece asks how far it got, and the rest goes on from the
   const receiver = new Receiver(size);
   const { outcome } = start(size);
   await pass();
-  const [, , third] = sent.splice(0);
-  expect(third?.piece.offset).toBe(2 * PIECE);
+  sent.splice(0);
   await pass(SILENCE_MS);
   expect(offsets()).toEqual([0]);
   await exchange(receiver);
@@ -147,51 +164,71 @@ test("a busy kernel is asked less and less often, with one piece at a time", asy
 });
 
 test("answers that are lost are asked for until the kernel says that it is done", async () => {
-  const { sent, start, uploads } = setUp();
+  const { sent, start, exchange } = setUp();
   const receiver = new Receiver(2 * PIECE);
   const { outcome } = start(2 * PIECE);
   await pass();
-  for (const { piece, bytes } of sent.splice(0)) receiver.take(piece, bytes);
+  for (const piece of sent.splice(0)) receiver.take(piece);
   await pass(SILENCE_MS);
-  for (const { piece, bytes } of sent.splice(0)) uploads.take("atc_1", receiver.take(piece, bytes));
-  await pass();
+  expect(sent).toHaveLength(1);
+  await exchange(receiver);
   expect(outcome()).toBe("done");
 });
 
 test("a kernel that is still storing is asked with the last piece", async () => {
-  const { offsets, start, uploads, sent } = setUp();
+  const { offsets, start, answer, sent } = setUp();
   const { outcome } = start(2 * PIECE);
   await pass();
-  uploads.take("atc_1", { received: 2 * PIECE, done: false });
+  answer(sent[0], 2 * PIECE);
+  answer(sent[1], 2 * PIECE);
   sent.splice(0);
+  await pass();
+  expect(offsets()).toEqual([1]);
+  answer(sent.shift(), 2 * PIECE);
   await pass(SILENCE_MS);
   expect(offsets()).toEqual([1]);
-  uploads.take("atc_1", { received: 2 * PIECE, done: true });
+  answer(sent[0], 2 * PIECE, true);
   await pass();
   expect(outcome()).toBe("done");
 });
 
 test("a kernel that lost what it had gets it again", async () => {
-  const { start, exchange, offsets, uploads, sent } = setUp();
+  const { start, exchange, offsets, answer, sent } = setUp();
   const { outcome } = start(5 * PIECE);
   await pass();
-  uploads.take("atc_1", { received: 3 * PIECE, done: false });
+  answer(sent[0], 3 * PIECE);
   await pass();
   sent.splice(0);
   await pass(SILENCE_MS);
-  expect(offsets()).toEqual([3]);
+  expect(offsets()).toEqual([1]);
   const receiver = new Receiver(5 * PIECE);
+  await exchange(receiver);
+  await pass(SILENCE_MS);
   await exchange(receiver);
   expect(outcome()).toBe("done");
   expect(receiver.bytes).toEqual([0, 1, 2, 3, 4]);
 });
 
 test("a refusal ends it with its reason", async () => {
-  const { start, uploads } = setUp();
-  const { outcome } = start(PIECE);
-  uploads.take("atc_1", { error: { code: "refused", message: "Not a picture.", allow_retry: false } });
+  const { start, sent, refuse } = setUp();
+  const { outcome } = start(2 * PIECE);
   await pass();
+  refuse(sent[0], "refused", "Not a picture.");
+  await pass(60_000);
   expect(outcome()).toMatchObject({ name: "RequestError", message: "Not a picture.", allowRetry: false });
+  expect([sent.length, vi.getTimerCount()]).toEqual([2, 0]);
+});
+
+test("a kernel that has too much to do gets the piece later", async () => {
+  const { start, sent, refuse, offsets, exchange } = setUp();
+  const { outcome } = start(PIECE);
+  await pass();
+  refuse(sent.shift(), "too_much", "Wait.");
+  await pass(SILENCE_MS - 1);
+  expect(offsets()).toEqual([]);
+  await pass(1);
+  await exchange(new Receiver(PIECE));
+  expect(outcome()).toBe("done");
 });
 
 test("a file that cannot be read ends it", async () => {
@@ -205,12 +242,12 @@ test("a file that cannot be read ends it", async () => {
 });
 
 test("what is cancelled sends nothing any more", async () => {
-  const { start, sent, uploads } = setUp();
+  const { start, sent, answer } = setUp();
   const { abort, outcome } = start(9 * PIECE);
   await pass();
-  sent.splice(0);
+  const [first] = sent.splice(0);
   abort.abort();
-  uploads.take("atc_1", { received: PIECE, done: false });
+  answer(first, PIECE);
   await pass(60_000);
   expect(sent).toEqual([]);
   expect(outcome()).toMatchObject({ name: "AbortError" });
@@ -226,16 +263,16 @@ test("what was cancelled before it began is not sent", async () => {
 });
 
 test("what is cancelled while it waits gives its turn to the next", async () => {
-  const { start, sent, uploads } = setUp();
+  const { start, sent, answer } = setUp();
   const [, , , fourth] = [1, 2, 3, 4, 5].map((count) => start(1, `atc_${count}`));
   await pass();
   fourth?.abort.abort();
   await pass();
   expect(fourth?.outcome()).toMatchObject({ name: "AbortError" });
-  sent.splice(0);
-  uploads.take("atc_1", { received: 1, done: true });
+  const [first] = sent.splice(0);
+  answer(first, 1, true);
   await pass();
-  expect(sent.map(({ piece }) => piece.id)).toEqual(["atc_5"]);
+  expect(sent.map(({ attachment_id }) => attachment_id)).toEqual(["atc_5"]);
 });
 
 test("what is cancelled under way leaves the others in their places", async () => {
@@ -245,60 +282,57 @@ test("what is cancelled under way leaves the others in their places", async () =
   sent.splice(0);
   first?.abort.abort();
   await pass();
-  expect(sent.map(({ piece }) => piece.id)).toEqual(["atc_4"]);
+  expect(sent.map(({ attachment_id }) => attachment_id)).toEqual(["atc_4"]);
 });
 
 test("a signal that comes after the end does not stop the file that has its place", async () => {
-  const { start, uploads } = setUp();
+  const { start, sent, answer } = setUp();
   const first = start(PIECE);
   await pass();
-  uploads.take("atc_1", { received: PIECE, done: true });
+  answer(sent.shift(), PIECE, true);
   const second = start(PIECE);
   await pass();
   first.abort.abort();
-  uploads.take("atc_1", { received: PIECE, done: true });
+  answer(sent.shift(), PIECE, true);
   await pass();
   expect([first.outcome(), second.outcome()]).toEqual(["done", "done"]);
 });
 
 test.each([-1, 1.5, 2 * PIECE + 1, Number.NaN])("an answer of %d bytes says nothing", async (received) => {
-  const { start, uploads, sent } = setUp();
+  const { start, answer, sent } = setUp();
   const { progress, outcome } = start(2 * PIECE);
   await pass();
   sent.splice(0);
   await pass(SILENCE_MS);
-  sent.splice(0);
-  uploads.take("atc_1", { received, done: false });
+  answer(sent.shift(), received);
   await pass();
   expect([progress, sent, outcome()]).toEqual([[], [], "under way"]);
 });
 
-test("an answer that comes again is not progress and breaks no silence", async () => {
-  const { start, uploads, offsets, sent } = setUp();
+test("an answer that says nothing new is not progress and breaks no silence", async () => {
+  const { start, answer, offsets, sent } = setUp();
   const { progress } = start(6 * PIECE);
   await pass();
-  uploads.take("atc_1", { received: 2 * PIECE, done: false });
+  const [first, second, third] = sent;
+  answer(first, 2 * PIECE);
   await pass(4000);
   sent.splice(0);
-  uploads.take("atc_1", { received: 2 * PIECE, done: false });
-  uploads.take("atc_1", { received: PIECE, done: false });
+  answer(second, 2 * PIECE);
+  answer(third, PIECE);
   await pass(1000);
-  expect([progress, offsets()]).toEqual([[2 * PIECE], [2]]);
+  expect([progress, offsets()]).toEqual([[2 * PIECE], [3]]);
 });
 
-test("a kernel that says the same when asked is asked less and less often", async () => {
-  const { start, uploads, offsets, sent } = setUp();
+test("a kernel that says the same is asked less and less often", async () => {
+  const { start, answer, offsets, sent } = setUp();
   const { progress } = start(PIECE);
   await pass();
-  sent.splice(0);
   for (const silence of [SILENCE_MS, 2 * SILENCE_MS, 4 * SILENCE_MS]) {
+    answer(sent.shift(), 0);
     await pass(silence - 1);
     expect(offsets()).toEqual([]);
     await pass(1);
     expect(offsets()).toEqual([0]);
-    uploads.take("atc_1", { received: 0, done: false });
-    await pass();
-    sent.splice(0);
   }
   expect(progress).toEqual([]);
 });
@@ -313,12 +347,12 @@ test("a kernel that is gone ends every upload, also those that wait", async () =
 });
 
 test("three files travel at a time; the next one takes the place of one that ended", async () => {
-  const { start, sent, uploads } = setUp();
+  const { start, sent, answer } = setUp();
   for (const count of [1, 2, 3, 4, 5]) start(1, `atc_${count}`);
   await pass();
-  const ids = () => sent.splice(0).map(({ piece }) => piece.id);
+  const ids = () => sent.map(({ attachment_id }) => attachment_id);
   expect(ids()).toEqual(["atc_1", "atc_2", "atc_3"]);
-  uploads.take("atc_2", { received: 1, done: true });
+  answer(sent.splice(0)[1], 1, true);
   await pass();
   expect(ids()).toEqual(["atc_4"]);
 });
@@ -330,25 +364,26 @@ test.each(Array.from({ length: 30 }, (_, index) => index + 1))(
     const loss = random() * 0.5;
     const size = Math.floor(random() * 12 * PIECE) + 1;
     const receiver = new Receiver(size);
-    const { sent, start, uploads } = setUp();
+    const { sent, start, requests } = setUp();
     const { outcome, progress } = start(size);
     const late: (() => void)[] = [];
-    for (let round = 0; round < 300 && outcome() === "under way"; round += 1) {
+    for (let round = 0; round < 600 && outcome() === "under way"; round += 1) {
       await pass(random() * 3000);
-      for (const { piece, bytes } of sent.splice(0)) {
+      for (const piece of sent.splice(0)) {
         if (random() < loss) continue;
-        const answer = receiver.take(piece, bytes);
-        const again = random() < 0.2 ? receiver.take(piece, bytes) : null;
+        const answer = receiver.take(piece);
+        const again = random() < 0.2 ? receiver.take(piece) : null;
         for (const each of [answer, again]) {
-          if (each && random() >= loss) late.push(() => uploads.take("atc_1", each));
+          if (each && random() >= loss) late.push(() => requests.settle(piece.id, each));
         }
       }
       late.sort(() => random() - 0.5);
       for (const deliver of late.splice(0, Math.ceil(late.length * random()))) deliver();
-      if (round > 250) for (const deliver of late.splice(0)) deliver();
+      if (round > 550) for (const deliver of late.splice(0)) deliver();
     }
     expect(outcome()).toBe("done");
     expect(receiver.bytes).toEqual(Array.from({ length: Math.ceil(size / PIECE) }, (_, index) => index));
     expect(progress.every((received) => received <= size)).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
   },
 );

@@ -2,6 +2,7 @@ import { createEvent, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Attachment, ThreadItem } from "../../protocol/wire.gen";
 import { Attachments } from "../../testing/kernel/attachments";
+import { asked } from "../../testing/kernel/fixture";
 import { memoryKernel } from "../../testing/kernel/kernel";
 import { Sight } from "../../testing/sight";
 import { clear, faults, show } from "../fixture";
@@ -64,7 +65,7 @@ it("shows a picture that opens large until Escape is pressed", async () => {
   expect(cancel.defaultPrevented).toBe(true);
   await waitFor(() => expect(view.queryByRole("dialog")).toBeNull());
   expect(dialog.open).toBe(false);
-  expect(view.kernel.received.filter((message) => message.type === "fetch")).toHaveLength(1);
+  expect(asked(view.kernel, "fetch")).toHaveLength(1);
 });
 
 it("closes the large picture with its button and with a press beside it", async () => {

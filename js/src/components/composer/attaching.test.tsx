@@ -2,6 +2,7 @@ import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import type { DraftAttachment } from "../../state/conversation";
 import type { GivenOptions } from "../../state/options";
+import { refusing } from "../../testing/kernel/attachments";
 import { type KernelSetup, memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw, faults, show } from "../fixture";
 import { Chip } from "./chip";
@@ -162,7 +163,7 @@ it.each(["Escape", "a letter", "a failure"])(
     const sent = vi.spyOn(view.session, "send");
     if (what === "a failure") {
       const error = { code: "storage", message: "The disk is full.", allow_retry: true };
-      vi.spyOn(view.kernel.attachments, "receive").mockReturnValueOnce({ error });
+      vi.spyOn(view.kernel.attachments, "receive").mockImplementationOnce(refusing(error));
     }
     view.kernel.busy = true;
     choose(view, fileOf("a.csv"));
@@ -182,7 +183,7 @@ it("says why a file failed, holds the message back, and tries again", async () =
   const view = await started();
   const receive = vi.spyOn(view.kernel.attachments, "receive");
   const error = { code: "storage", message: "The disk is full.", allow_retry: true };
-  receive.mockReturnValueOnce({ error });
+  receive.mockImplementationOnce(refusing(error));
   choose(view, fileOf("a.csv"));
   view.write("look");
   expect((await view.findByRole("alert")).textContent).toBe("The disk is full.");
@@ -193,7 +194,7 @@ it("says why a file failed, holds the message back, and tries again", async () =
   fireEvent.click(view.getByRole("button", { name: "Retry a.csv" }));
   await waitFor(() => expect(view.send().hasAttribute("aria-disabled")).toBe(false));
 
-  receive.mockReturnValueOnce({ error: { ...error, allow_retry: false } });
+  receive.mockImplementationOnce(refusing({ ...error, allow_retry: false }));
   choose(view, fileOf("b.csv"));
   await view.findByRole("alert");
   expect(view.queryByRole("button", { name: "Retry b.csv" })).toBeNull();
@@ -218,15 +219,12 @@ it("names the files that break a limit until something changes, and takes the ot
   choose(view, fileOf("f.csv"));
   fireEvent.click(view.getByRole("button", { name: "Remove a.csv" }));
   expect(view.queryByRole("alert")).toBeNull();
-  const logged = () =>
-    view.kernel.received.flatMap((message) =>
-      message.type === "ui" && message.command.name === "event" ? [message.command] : [],
-    );
+  const logged = () => view.kernel.received.flatMap((message) => (message.type === "ui" ? [message] : []));
   await waitFor(() =>
     expect(logged()).toMatchObject([
-      { type: "attachment.refused", data: { reason: "size", name: "large.csv", message: TOO_LARGE } },
-      { type: "attachment.refused", data: { reason: "count", limit: 3, message: TOO_MANY } },
-      { type: "attachment.refused", data: { reason: "count", names: ["f.csv"] } },
+      { event: "attachment.refused", data: { reason: "size", name: "large.csv", message: TOO_LARGE } },
+      { event: "attachment.refused", data: { reason: "count", limit: 3, message: TOO_MANY } },
+      { event: "attachment.refused", data: { reason: "count", names: ["f.csv"] } },
     ]),
   );
 });

@@ -1,7 +1,7 @@
 import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import type { ThreadItem } from "../../protocol/wire.gen";
-import { input, userItem } from "../../testing/kernel/fixture";
+import { input, asked as questions, userItem } from "../../testing/kernel/fixture";
 import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, faults, show } from "../fixture";
 
@@ -35,7 +35,7 @@ async function started(options: object = { history: { search: true } }) {
   const field = () => view.getByRole("searchbox", { name: "Search chats" }) as HTMLInputElement;
   const type = (text: string) => fireEvent.input(field(), { target: { value: text } });
   const rows = () => [...view.root.querySelectorAll(".found .thread-open")].map((row) => row.textContent);
-  const asked = () => kernel.received.filter(({ type: kind }) => kind === "search");
+  const asked = () => questions(kernel, "search");
   return { ...view, kernel, field, type, rows, asked };
 }
 
@@ -233,7 +233,7 @@ it("asks for what an input method has made once it is chosen", async () => {
   fireEvent(field(), new InputEvent("input", { bubbles: true, isComposing: true }));
   field().value = "光";
   fireEvent(field(), new CompositionEvent("compositionend", { bubbles: true }));
-  await waitFor(() => expect(asked().map((message) => "query" in message && message.query)).toEqual(["光"]));
+  await waitFor(() => expect(asked().map(({ args }) => args)).toEqual([{ query: "光" }]));
 });
 
 it("draws the line under the field while results are out of sight, and loads no more chats then", async () => {

@@ -1,11 +1,19 @@
 /** The files of the in-page kernel: announced, sent piece by piece, read again. */
-import type { FileInfo, UploadAnswer } from "../../protocol/envelope";
+import type { Failure, FileInfo, UploadProgress } from "../../protocol/envelope";
 import type { Attachment, AttachmentCreateParams } from "../../protocol/wire.gen";
+import { RequestError } from "../../transport/requests";
 
 interface Stored {
   readonly attachment: Attachment;
   readonly size: number;
   readonly pieces: Uint8Array<ArrayBuffer>[];
+}
+
+/** What takes no piece. */
+export function refusing(failure: Failure): () => never {
+  return () => {
+    throw new RequestError(failure);
+  };
 }
 
 /** Pictures that the view may draw. */
@@ -32,20 +40,17 @@ export class Attachments {
     this.#stored.delete(id);
   }
 
-  receive(id: string, offset: number, piece: ArrayBuffer | undefined): UploadAnswer {
+  /** @throws {Error} when no such attachment is announced. */
+  receive(id: string, offset: number, piece: ArrayBuffer | undefined): UploadProgress {
     const stored = this.#stored.get(id);
-    if (!stored || !piece) {
-      return {
-        error: { code: "not_found", message: `There is no upload ${JSON.stringify(id)}.`, allow_retry: true },
-      };
-    }
+    if (!stored || !piece) throw new Error(`There is no upload ${JSON.stringify(id)}.`);
     if (offset === lengthOf(stored) && offset < stored.size) stored.pieces.push(new Uint8Array(piece));
     const received = lengthOf(stored);
     return { received, done: received === stored.size };
   }
 
   /** @throws {Error} when there is no such attachment. */
-  read(id: string): { info: FileInfo; bytes: ArrayBuffer } {
+  read(id: string): { body: FileInfo; bytes: ArrayBuffer } {
     const stored = this.#get(id);
     const bytes = new Uint8Array(lengthOf(stored));
     let at = 0;
@@ -54,7 +59,7 @@ export class Attachments {
       at += piece.length;
     }
     const { name, mime_type } = stored.attachment;
-    return { info: { name, mime_type }, bytes: bytes.buffer };
+    return { body: { name, mime_type }, bytes: bytes.buffer };
   }
 
   #put(

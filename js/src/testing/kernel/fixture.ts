@@ -1,7 +1,10 @@
 /** A conversation on an in-page kernel, for tests of what the view keeps of it. */
 import { vi } from "vitest";
+import type { Ask, Questions } from "../../protocol/envelope";
+import { isObject } from "../../protocol/guards";
 import type { ThreadItem, UserMessageInput } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
+import type { ChatMessage } from "../../transport/transport";
 import { type KernelSetup, type MemoryKernel, memoryKernel } from "./kernel";
 import type { Script } from "./turn";
 
@@ -48,6 +51,17 @@ export function texts(session: Session): string[] {
     if (value.type !== "user_message" && value.type !== "assistant_message") return value.type;
     return value.content.map((part) => part.text).join("");
   });
+}
+
+/** What of a name the kernel was asked, each time that it was. */
+export function asked(kernel: MemoryKernel, name: keyof Questions): Ask[] {
+  return kernel.received.filter((message) => message.type === "ask" && message.name === name) as Ask[];
+}
+
+/** How many bytes of a file the kernel says to have, if it says that. */
+export function receivedIn(message: ChatMessage): number | null {
+  if (message.type !== "reply" || !("body" in message) || !isObject(message.body)) return null;
+  return typeof message.body.received === "number" ? message.body.received : null;
 }
 
 /** The requests that the kernel got, by their operation. */

@@ -21,19 +21,22 @@
  * is a kernel restart, `kernel.loses = (message) => boolean` drops messages on their way out.
  */
 import type {
+  Ask,
+  ClientActionArgs,
   ErrorRow,
   Failure,
   RequestBody,
   Snapshot,
   StreamEvent,
-  UiCommand,
   ViewMessage,
 } from "../../protocol/envelope";
 import { isItem, type JsonObject } from "../../protocol/guards";
 import type { ThreadItem, UserMessageInput } from "../../protocol/wire.gen";
 import { Fold } from "../../state/fold";
 import type { GivenOptions } from "../../state/options";
+import { RequestError } from "../../transport/requests";
 import type { ChatMessage, Wire, WireEnd } from "../../transport/transport";
+import { type Answers, answerTo, DONE, type Given } from "./answers";
 import { Attachments } from "./attachments";
 import { type KernelEnd, memoryWire, type ViewListener } from "./memory";
 import { prepare } from "./requests";
@@ -50,6 +53,8 @@ export interface KernelSetup {
   thread?: string;
   /** Answers `threads.sync_custom_action` with the item to swap in, or with nothing. */
   sync?: (request: RequestBody) => ThreadItem | null;
+  /** The function of the actions that the client handles; what it throws is a notice. */
+  clientAction?: (args: ClientActionArgs) => unknown;
   /** Frames kept for a view that lost some. */
   ring?: number;
 }
@@ -72,6 +77,16 @@ export class MemoryKernel {
   readonly #wires = new Set<KernelEnd>();
   readonly #inbox: [KernelEnd, ...Parameters<ViewListener>][] = [];
   readonly #replies = new Map<string, ChatMessage | null>();
+  readonly #answers: Answers = {
+    fetch: ({ attachment_id }) => this.attachments.read(attachment_id),
+    search: ({ query }) => ({ body: search(this.threads.all, query) }),
+    upload: ({ attachment_id, offset }, piece) => ({
+      body: this.attachments.receive(attachment_id, offset, piece),
+    }),
+    client_action: (args) => this.#clientAction(args),
+    open_thread: ({ thread_id }) => this.#open(thread_id),
+    refresh: () => this.#refresh(),
+  };
   #fold = new Fold();
   #hasOlder = false;
   #running: { id: string; op: string; abort: AbortController } | null = null;
@@ -163,23 +178,10 @@ export class MemoryKernel {
       case "resume":
         this.#resume(wire, message.view, message.after_seq);
         break;
+      case "ask":
+        void this.#ask(wire, message, buffers[0]);
+        break;
       case "ui":
-        this.#command(message.command);
-        break;
-      case "upload": {
-        const { id, offset } = message;
-        this.#post(wire, { type: "upload", id, ...this.attachments.receive(id, offset, buffers[0]) });
-        break;
-      }
-      case "fetch":
-        this.#fetch(wire, message.id, message.attachment_id);
-        break;
-      case "search": {
-        const { id, query } = message;
-        const answer = this.#tried(() => search(this.threads.all, query));
-        this.#post(wire, { type: "reply", id, ...answer });
-        break;
-      }
       case "bundle":
         break;
     }
@@ -193,17 +195,22 @@ export class MemoryKernel {
     else this.#reply(wire, id, { type: "reply", id, ...this.#tried(() => this.#run(body)) });
   }
 
-  #reply(wire: KernelEnd, id: string, reply: ChatMessage): void {
+  #reply(wire: KernelEnd, id: string, reply: ChatMessage, bytes?: ArrayBuffer): void {
     this.#replies.set(id, reply);
-    this.#post(wire, reply);
+    this.#post(wire, reply, bytes && [bytes]);
   }
 
-  #fetch(wire: KernelEnd, id: string, attachmentId: string): void {
+  async #ask(wire: KernelEnd, { id, name, args }: Ask, piece: ArrayBuffer | undefined): Promise<void> {
+    const known = this.#replies.get(id);
+    if (known !== undefined) return this.#post(wire, known ?? { type: "taken", id });
+    this.#replies.set(id, null);
     try {
-      const { info, bytes } = this.attachments.read(attachmentId);
-      this.#post(wire, { type: "reply", id, body: info }, [bytes]);
+      const { body, bytes } = await answerTo(this.#answers, name, args, piece);
+      this.#reply(wire, id, { type: "reply", id, body }, bytes);
+      // What is read may be read again.
+      if (bytes) this.#replies.delete(id);
     } catch (error) {
-      this.#post(wire, { type: "reply", id, error: failureOf(error) });
+      this.#reply(wire, id, { type: "reply", id, error: failureOf(error) });
     }
   }
 
@@ -286,11 +293,17 @@ export class MemoryKernel {
     else this.#post(wire, { type: "snapshot", view, seq: this.#ring.seq, snapshot: this.snapshot() });
   }
 
-  #command(command: UiCommand): void {
-    if (command.name === "refresh") this.#refresh();
-    if (command.name !== "open_thread") return;
-    const { thread_id } = command;
-    if (thread_id !== null && thread_id === this.#fold.thread.peek()?.id) return;
+  async #clientAction(args: ClientActionArgs): Promise<Given<"client_action">> {
+    try {
+      await this.#setup.clientAction?.(args);
+    } catch (error) {
+      this.#emit(null, { type: "notice", level: "danger", message: messageOf(error) });
+    }
+    return DONE;
+  }
+
+  #open(thread_id: string | null): Given<"open_thread"> {
+    if (thread_id !== null && thread_id === this.#fold.thread.peek()?.id) return DONE;
     this.#running?.abort.abort();
     this.#running = null;
     this.#keepPartial();
@@ -302,13 +315,15 @@ export class MemoryKernel {
       this.#emit(null, { type: "chatkit.thread.load.end", thread_id });
       this.#emit(null, { type: "notice", level: "danger", message: messageOf(error) });
     }
+    return DONE;
   }
 
-  #refresh(): void {
+  #refresh(): Given<"refresh"> {
     const id = this.#fold.thread.peek()?.id;
-    if (id === undefined || this.#running) return;
+    if (id === undefined || this.#running) return DONE;
     this.#load(id);
     this.#show();
+    return DONE;
   }
 
   #show(): void {
@@ -358,6 +373,9 @@ function messageOf(error: unknown): string {
 }
 
 function failureOf(error: unknown): Failure {
+  if (error instanceof RequestError) {
+    return { code: error.code, message: error.said, allow_retry: error.allowRetry };
+  }
   return { code: "request", message: messageOf(error), allow_retry: false };
 }
 

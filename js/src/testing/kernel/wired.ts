@@ -1,5 +1,6 @@
 /** A session whose kernel is the test. */
 import type {
+  Ask,
   Failure,
   Frame,
   RequestBody,
@@ -43,7 +44,11 @@ export function ending(id: string, error: Failure | null = null): ResponseEnd {
 export async function wired(thread: string | null = "thr_a") {
   const { wire, kernel } = memoryWire();
   const received: ViewMessage[] = [];
-  kernel.onMessage((message) => received.push(message));
+  const asks: Ask[] = [];
+  kernel.onMessage((message) => {
+    received.push(message);
+    if (message.type === "ask") asks.push(message);
+  });
   const session = new Session(wire);
   let seq = 1;
   const snapshot = stateOf(thread);
@@ -77,6 +82,12 @@ export async function wired(thread: string | null = "thr_a") {
     await pass();
     return asked;
   };
+  /** Answers the newest question. */
+  const reply = async (body: unknown = {}) => {
+    await pass();
+    kernel.post({ type: "reply", id: asks.at(-1)?.id ?? "", body });
+    await pass();
+  };
   const refuse = async (message = "No.") => {
     const { id, body: asked } = await request();
     kernel.post({ type: "reply", id, error: { code: "no", message, allow_retry: true } });
@@ -85,5 +96,5 @@ export async function wired(thread: string | null = "thr_a") {
   };
   const begin = (id: string) => emit(beginning(id), id);
   const end = (id: string, error: Failure | null = null) => emit(ending(id, error), id);
-  return { kernel, session, show, emit, begin, end, sent, request, answer, refuse };
+  return { kernel, session, show, emit, begin, end, sent, request, answer, reply, refuse };
 }

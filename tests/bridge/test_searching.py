@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 
 from chatkit_notebook import MemoryStore
-from chatkit_notebook.bridge import searches
+from chatkit_notebook.bridge import answers
 from chatkit_notebook.client import Callbacks, Session
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.serve import RespondServer
-from tests.bridge.test_views import Browser
+from tests.bridge.test_views import Browser, ask
 from tests.client.test_attachments import respond
 from tests.official_server import DictStore, OfficialServer
 
@@ -31,7 +31,7 @@ class SearchBrowser(Browser):
 
     async def search(self, query, request_id="s1"):
         count = len(self.of("reply"))
-        self.views.receive({"type": "search", "id": request_id, "query": query})
+        self.views.receive(ask("search", {"query": query}, request_id))
         await self.until(lambda: len(self.of("reply")) > count)
         return self.of("reply")[-1]
 
@@ -73,14 +73,14 @@ async def test_a_question_that_was_sent_again_is_asked_once_while_it_is_under_wa
     async with SearchBrowser() as browser:
         await browser.say("Where is the lighthouse?")
         for _ in range(3):
-            browser.views.receive({"type": "search", "id": "s1", "query": "lighthouse"})
+            browser.views.receive(ask("search", {"query": "lighthouse"}, "s1"))
         await browser.until(lambda: browser.of("reply"))
         assert len(browser.rows()) == len(browser.of("reply")) == 1
         assert len((await browser.search("lighthouse"))["body"]["data"]) == 1
 
 
 async def test_no_more_is_sent_than_a_list_can_show(monkeypatch):
-    monkeypatch.setattr(searches, "MOST_FOUND", 2)
+    monkeypatch.setattr(answers, "MOST_FOUND", 2)
     async with SearchBrowser() as browser:
         await browser.say("lighthouse 1", "lighthouse 2", "lighthouse 3")
         body = (await browser.search("lighthouse"))["body"]
@@ -89,7 +89,7 @@ async def test_no_more_is_sent_than_a_list_can_show(monkeypatch):
 
 
 async def test_as_much_as_a_list_can_show_is_all_there_is(monkeypatch):
-    monkeypatch.setattr(searches, "MOST_FOUND", 2)
+    monkeypatch.setattr(answers, "MOST_FOUND", 2)
     async with SearchBrowser() as browser:
         await browser.say("lighthouse 1", "lighthouse 2")
         body = (await browser.search("lighthouse"))["body"]
@@ -126,6 +126,6 @@ async def test_a_store_that_can_not_search_is_named():
 @pytest.mark.parametrize("message", [{}, {"query": ""}, {"query": 3}, {"query": "x" * 1_001}])
 async def test_a_malformed_search_is_answered_by_a_reply(message):
     async with SearchBrowser() as browser:
-        browser.views.receive({"type": "search", "id": "s", **message})
+        browser.views.receive(ask("search", message, "s"))
         (reply,) = browser.of("reply")
         assert (reply["id"], reply["error"]["code"]) == ("s", "invalid_request")
