@@ -1,5 +1,7 @@
 """Pages reload, comms lose messages, kernels restart: the conversation stays whole."""
 
+from playwright.sync_api import expect
+
 SLOW = """
 import asyncio
 from chatkit_notebook import ChatKit
@@ -101,3 +103,67 @@ def test_a_restarted_kernel_is_named_and_running_the_cell_again_goes_on(open_not
     notebook.run_cell(0)
     notebook.chat().send("go")
     notebook.chat().wait_text("word3")
+
+
+BUTTON = """
+import time
+from chatkit_notebook import ChatKit
+from chatkit_notebook.actions import ActionConfig
+from chatkit_notebook.server import stream_widget
+from chatkit_notebook.widgets import Button, Card
+
+async def respond(thread, input_user_message, context):
+    action = ActionConfig(type="count", handler="client", payload={"step": 1})
+    async for event in stream_widget(thread, Card(children=[Button(label="Count", onClickAction=action)])):
+        yield event
+
+chat = ChatKit(respond)
+calls = []
+
+@chat.on_action("count")
+def count(step):
+    calls.append(step)
+    time.sleep(1)
+
+chat
+"""
+# Of each kind of message the first is lost, and every other one comes twice, the second time later.
+UNRELIABLE = """
+import asyncio
+from collections import Counter
+
+def unreliable(deliver):
+    seen = Counter()
+    def carry(content, buffers=None):
+        kind = content["type"]
+        seen[kind] += 1
+        if kind not in ("ask", "reply", "taken"):
+            deliver(content, buffers)
+        elif seen[kind] > 1:
+            deliver(content, buffers)
+            asyncio.get_running_loop().call_later(seen[kind] % 3 / 2, deliver, content, buffers)
+    carry.seen = seen
+    return carry
+
+chat._views.receive = unreliable(chat._views.receive)
+chat.send = unreliable(chat.send)
+"""
+
+
+def test_a_click_that_python_handles_happens_once_on_a_line_that_loses_and_doubles_messages(open_notebook):
+    told = "print(calls, chat._views.receive.seen['ask'] > 2, chat.send.seen['reply'] > 1)"
+    notebook = open_notebook([BUTTON, UNRELIABLE, told, told])
+    notebook.run_cell(0)
+    chat = notebook.chat()
+    chat.send("go")
+    chat.button("Count").wait_for()
+    chat.wait_idle()
+    button = chat.host.locator(".w-button")
+    notebook.run_cell(1)
+    for number in (1, 2):
+        button.click()
+        expect(button).to_have_attribute("aria-busy", "true")
+        expect(button).to_be_disabled()
+        expect(button).to_have_attribute("aria-busy", "false")
+        notebook.run_cell(1 + number)
+        assert notebook.output(1 + number) == [f"{[1] * number} True True\n"]
