@@ -100,7 +100,10 @@ class Questions:
                 async with kind.turns:
                     body, data = await give()
                     self._answer(kind, ask_id, {"type": "reply", "id": ask_id, "body": body}, data)
-        except Exception as error:  # noqa: BLE001 - the edge: each question ends in one reply
+        except (Exception, asyncio.CancelledError) as error:  # the edge: each question ends in one reply
+            # A function that awaited what was cancelled has failed; it must not run again as if it had not begun.
+            if (task := asyncio.current_task()) is not None and task.cancelling():
+                raise
             self._answer(kind, ask_id, {"type": "reply", "id": ask_id, "error": request_error(error)})
         finally:
             self._end(kind, ask_id)

@@ -155,6 +155,36 @@ async def test_a_click_whose_function_fails_is_told_in_the_chat_and_is_over():
         assert (notice["type"], "sold out" in notice["message"], calls) == ("notice", True, [1])
 
 
+async def test_a_click_whose_function_awaits_what_was_cancelled_has_failed_and_is_over():
+    calls = []
+
+    async def go():
+        calls.append(1)
+        raise asyncio.CancelledError
+
+    async with Browser(hello_world, Callbacks(actions={"go": Callback(go)})) as browser:
+        for _ in range(2):
+            clicked(browser)
+            await browser.until(lambda: not browser.session._tasks)
+        first, again = browser.of("reply")
+        assert (first["error"]["code"], first == again, calls) == ("server_error", True, [1])
+
+
+async def test_a_click_that_runs_when_the_session_closes_is_not_answered():
+    began = asyncio.Event()
+
+    async def go():
+        began.set()
+        await asyncio.Event().wait()
+
+    async with Browser(hello_world, Callbacks(actions={"go": Callback(go)})) as browser:
+        clicked(browser)
+        await began.wait()
+        await browser.session.close()
+        assert browser.of("reply") == []
+        assert browser.views._questions._known.under_way == set()
+
+
 async def test_after_600_other_requests_and_searches_a_click_that_is_sent_again_has_still_run_once():
     calls = []
     callbacks = Callbacks(actions={"go": Callback(lambda: calls.append(1))})
