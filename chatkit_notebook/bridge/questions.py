@@ -16,6 +16,7 @@ from chatkit_notebook.bridge.answers import QUESTIONS
 from chatkit_notebook.bridge.envelope import BadMessageError, checked
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.bridge.patience import acknowledged
+from chatkit_notebook.bridge.refusals import described
 from chatkit_notebook.bridge.remembered import Remembered
 from chatkit_notebook.client.requests import brief, request_error
 from chatkit_notebook.errors import TooMuchError
@@ -77,7 +78,11 @@ class Questions:
             if self._begin(kind, ask.id, partial(question.give, self._session, args, data)):
                 return
             self._end(kind, ask.id)
-        self._refusals.take(ask.id, TooMuchError(words().questions_crowded(kind.waiting, ask.name)))
+        refused = TooMuchError(words().questions_crowded(kind.waiting, ask.name))
+        if question.runs_once:
+            # The view has said that it did not happen: a double that is still on its way must not make it happen.
+            self._known.keep(ask.id, {"type": "reply", "id": ask.id, "error": described(refused)})
+        self._refusals.take(ask.id, refused)
 
     def close(self) -> None:
         """Begin and repeat nothing more."""
