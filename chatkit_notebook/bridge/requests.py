@@ -9,7 +9,7 @@ from chatkit_notebook.bridge.patience import acknowledged, taken
 from chatkit_notebook.bridge.refusals import described
 from chatkit_notebook.bridge.remembered import Remembered
 from chatkit_notebook.bridge.times import with_offsets
-from chatkit_notebook.client.requests import is_streaming, validate
+from chatkit_notebook.client.requests import validate
 from chatkit_notebook.errors import TooMuchError
 from chatkit_notebook.locales import words
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.bridge.messages import ToViews
     from chatkit_notebook.bridge.refusals import Refusals
     from chatkit_notebook.client import Session
+    from chatkit_notebook.client.requests import CheckedRequest
     from chatkit_notebook.client.response import Response
 
 MOST_AT_ONCE = 200
@@ -57,13 +58,13 @@ class Requests:
         if self._known.repeat(message.id):
             return
         try:
-            validate(message.body)
-            if is_streaming(message.body):
-                self._stream(message)
+            request = validate(message.body)
+            if request.is_streaming:
+                self._stream(message.id, request)
             else:
                 _check_count(len(self._known.under_way))
                 self._known.under_way.add(message.id)
-                self._session.spawn(self._reply(message))
+                self._session.spawn(self._reply(message.id, request))
         except Exception as error:  # noqa: BLE001 - the edge: each request ends in one reply
             self._refusals.take(message.id, error)
 
@@ -76,10 +77,10 @@ class Requests:
         self._send(taken(request_id))
         self._remind()
 
-    def _stream(self, message: envelope.Request) -> None:
+    def _stream(self, request_id: str, request: CheckedRequest) -> None:
         _check_count(self._session.under_way)
-        response = self._session.submit(message.body["type"], message.body, id=message.id, source="view")
-        self._known.keep(message.id, {"type": "reply", "id": message.id, "body": {}})
+        response = self._session.submit(request.body["type"], request, id=request_id, source="view")
+        self._known.keep(request_id, {"type": "reply", "id": request_id, "body": {}})
         if response.thread is not self._session.current:
             self._session.spawn(self._reply_from_elsewhere(response))
 
@@ -91,17 +92,17 @@ class Requests:
         else:
             self._known.answer(response.id, {"type": "reply", "id": response.id, "error": response.error})
 
-    async def _reply(self, message: envelope.Request) -> None:
+    async def _reply(self, request_id: str, request: CheckedRequest) -> None:
         try:
-            with acknowledged(message.id, self._send):
-                body = await self._session.call(message.body, source="view")
-            told = with_offsets(message.body["type"], body)
-            self._known.answer(message.id, {"type": "reply", "id": message.id, "body": told})
+            with acknowledged(request_id, self._send):
+                body = await self._session.call(request, source="view")
+            told = with_offsets(request.body["type"], body)
+            self._known.answer(request_id, {"type": "reply", "id": request_id, "body": told})
         except Exception as error:  # noqa: BLE001 - the edge: each request ends in one reply
-            self._refusals.note(message.id, error)
-            self._known.answer(message.id, {"type": "reply", "id": message.id, "error": described(error)})
+            self._refusals.note(request_id, error)
+            self._known.answer(request_id, {"type": "reply", "id": request_id, "error": described(error)})
         finally:
-            self._known.under_way.discard(message.id)
+            self._known.under_way.discard(request_id)
 
 
 def _check_count(count: int) -> None:

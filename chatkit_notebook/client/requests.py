@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
@@ -40,18 +41,33 @@ _repr.maxstring = _repr.maxother = 100
 _PASSING = {"server_error", "store_failed", "upload_failed"}
 
 
-def validate(body: Any) -> None:
-    """Check a request's shape.
+@dataclass(frozen=True, slots=True)
+class CheckedRequest:
+    """A request whose shape is right.
+
+    Attributes:
+        body: Its JSON, as it came.
+        is_streaming: Whether its answer is a stream.
+    """
+
+    body: dict[str, Any]
+    is_streaming: bool
+
+
+def validate(body: Any) -> CheckedRequest:
+    """Check a request's shape, unless it has been checked already.
 
     Raises:
         InvalidRequestError: It is malformed; the message names the field and the value.
     """
+    if isinstance(body, CheckedRequest):
+        return body
     if not is_object(body) or not isinstance(body.get("type"), str):
         raise InvalidRequestError(words().not_a_request(brief(body)))
     if (count := _members(body.get("params"))) > _MOST_MEMBERS:
         raise InvalidRequestError(words().request_too_large(brief(body["type"]), count, _MOST_MEMBERS))
     try:
-        _request.validate_python(body)
+        parsed = _request.validate_python(body)
     except ValidationError as error:
         problem: Any = error.errors(include_url=False)[0]
         if problem["type"] == "union_tag_invalid":
@@ -60,11 +76,7 @@ def validate(body: Any) -> None:
         where = ".".join(str(part) for part in problem["loc"][1:])
         reason, got = problem["msg"][:_LONGEST], brief(problem["input"])
         raise InvalidRequestError(words().request_malformed(brief(body["type"]), where, reason, got)) from None
-
-
-def is_streaming(body: dict[str, Any]) -> bool:
-    """Tell whether a valid request's answer is a stream."""
-    return is_streaming_req(_request.validate_python(body))
+    return CheckedRequest(body, is_streaming_req(parsed))
 
 
 def request_error(error: BaseException) -> Failure:

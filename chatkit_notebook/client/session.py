@@ -20,7 +20,7 @@ from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.peer import Peer
-from chatkit_notebook.client.requests import is_streaming, validate
+from chatkit_notebook.client.requests import validate
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.scene import Onlooker, Scene
 from chatkit_notebook.client.thread import OpenThread, running
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.client.callbacks import Callbacks
     from chatkit_notebook.client.events import Source
     from chatkit_notebook.client.peer import Server
+    from chatkit_notebook.client.requests import CheckedRequest
     from chatkit_notebook.client.thread import Running
     from chatkit_notebook.store.limits import AttachmentLimits
     from chatkit_notebook.store.search import Found
@@ -106,7 +107,7 @@ class Session:
     def submit(
         self,
         op: str,
-        body: Callable[[OpenThread], dict[str, Any]] | dict[str, Any],
+        body: Callable[[OpenThread], dict[str, Any]] | CheckedRequest | dict[str, Any],
         *,
         id: str | None = None,  # noqa: A002 - the protocol's word
         source: Source = "python",
@@ -126,11 +127,11 @@ class Session:
         if callable(body):
             thread, make = self.current, body
         else:
-            validate(body)
-            if not is_streaming(body):
+            request = validate(body)
+            if not request.is_streaming:
                 raise InvalidRequestError(f"{op!r} is not a streaming request.")
-            self._attachments.check_message(body)
-            thread, make = self._threads.of(body), _constantly(body)
+            self._attachments.check_message(request.body)
+            thread, make = self._threads.of(request.body), _constantly(request.body)
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
         self._responses[response.id] = response
         if thread.turnstile.locked():
@@ -162,16 +163,17 @@ class Session:
                 raise
         return turn_of(response, self.log)
 
-    async def call(self, body: dict[str, Any], *, source: str = "python") -> dict[str, Any]:
+    async def call(self, request: CheckedRequest | dict[str, Any], *, source: str = "python") -> dict[str, Any]:
         """Run a request that does not stream and return its reply.
 
         Raises:
-            InvalidRequestError: The body is not such a request.
+            InvalidRequestError: It is not such a request.
             AttachmentRefusedError: It announces a file that may not be attached.
             Exception: Whatever the server raised.
         """
-        validate(body)
-        if is_streaming(body):
+        checked = validate(request)
+        body = checked.body
+        if checked.is_streaming:
             raise InvalidRequestError(f"{body['type']!r} is a streaming request: use submit().")
         op, thread_id = body["type"], body["params"].get("thread_id")
         self.log.append({**body, "type": "chatkit.request", "op": op, "source": source}, op=op, thread_id=thread_id)
