@@ -28,7 +28,13 @@ from chatkit_notebook.serve.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.store.base import attachment_store_of
-from chatkit_notebook.types import ClientToolCallItem, HiddenContextItem, SDKHiddenContextItem, WorkflowItem
+from chatkit_notebook.types import (
+    ClientToolCallItem,
+    HiddenContextItem,
+    SDKHiddenContextItem,
+    ThreadItemDoneEvent,
+    WorkflowItem,
+)
 from chatkit_notebook.types.approvals import concerns_approval
 
 if TYPE_CHECKING:
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.actions import Action
     from chatkit_notebook.serve.titles import TitleMaker
+    from chatkit_notebook.server.pending import PendingItems
     from chatkit_notebook.store import AttachmentStore, Store
     from chatkit_notebook.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem, WidgetItem
 
@@ -190,6 +197,18 @@ class AgentServer(ChatKitServer[Any]):
             if isinstance(item, WorkflowItem):
                 await self.store.add_thread_item(thread.id, item, context)
         await super().handle_stream_cancelled(thread, pending_items, context)
+
+    async def _answered(
+        self, stream: AsyncIterator[ThreadStreamEvent], pending: PendingItems
+    ) -> AsyncGenerator[ThreadStreamEvent]:
+        """Keep what was shown before a failure."""
+        try:
+            async for event in stream:
+                yield event
+        except Exception:
+            for item in worth_keeping(pending.current()):
+                yield ThreadItemDoneEvent(item=item)
+            raise
 
     async def _stream(
         self, run: AgentRun, given: list[TResponseInputItem] | RunState[Any], approved: Collection[str] = ()

@@ -14,15 +14,10 @@ from chatkit_notebook.agents import AgentContext, ToolResults, ToolTasks, stream
 from chatkit_notebook.agents.workflows import finish
 from chatkit_notebook.serve.problems import problem_of
 from chatkit_notebook.server.host import current_host
-from chatkit_notebook.server.pending import PendingItems
 from chatkit_notebook.types import (
     AssistantMessageItem,
     ClientToolCallItem,
-    ThreadItemAddedEvent,
     ThreadItemDoneEvent,
-    ThreadItemRemovedEvent,
-    ThreadItemReplacedEvent,
-    ThreadItemUpdatedEvent,
     WorkflowItem,
 )
 
@@ -97,7 +92,6 @@ class AgentRun:
         Raises:
             CustomStreamError: The run failed for a reason that the user can do something about.
         """
-        pending = PendingItems()
         result = self._result = Runner.run_streamed(
             self._agent,
             given,
@@ -109,14 +103,12 @@ class AgentRun:
         result.context_wrapper.usage = Usage()  # what a paused run used was counted then
         try:
             for event in [] if self.tools is None else self.tools.resume(approved):
-                _follow(pending, event)
                 yield event
             async with aclosing(stream_agent_response(self.context, result, tools=self.tools)) as events:
                 async for event in events:
                     if isinstance(event, ThreadItemDoneEvent) and isinstance(event.item, ClientToolCallItem):
                         self._held = event.item
                     else:
-                        _follow(pending, event)
                         yield event
             # What waits for approval beside a call for the client comes first.
             if self._held is not None and not result.interruptions:
@@ -124,8 +116,9 @@ class AgentRun:
                 # Its output is taken for that of the newest item.
                 yield ThreadItemDoneEvent(item=self._held.model_copy(update={"created_at": clock.now()}))
         except Exception as error:
-            for event in self._left_behind(pending):
-                yield event
+            if self.tools is not None and self.tools.is_stored:
+                for event in self.tools.close(is_over=False):
+                    yield event
             problem = problem_of(error, result.current_agent, max_turns=self._max_turns)
             if problem is None:
                 raise
@@ -133,12 +126,6 @@ class AgentRun:
         finally:
             await _stop(result)
             current_host().used(result.context_wrapper.usage)
-
-    def _left_behind(self, pending: PendingItems) -> list[ThreadStreamEvent]:
-        events: list[ThreadStreamEvent] = [ThreadItemDoneEvent(item=item) for item in worth_keeping(pending.current())]
-        if self.tools is not None and self.tools.is_stored:
-            events += self.tools.close(is_over=False)
-        return events
 
 
 def worth_keeping(items: list[ThreadItem]) -> list[ThreadItem]:
@@ -151,20 +138,6 @@ def worth_keeping(items: list[ThreadItem]) -> list[ThreadItem]:
         elif isinstance(item, AssistantMessageItem) and any(part.text.strip() for part in item.content):
             kept.append(item)
     return kept
-
-
-def _follow(pending: PendingItems, event: ThreadStreamEvent) -> None:
-    match event:
-        case ThreadItemUpdatedEvent():
-            pending.update(event)
-        case ThreadItemAddedEvent():
-            pending.add(event.item)
-        case ThreadItemDoneEvent() | ThreadItemReplacedEvent():
-            pending.drop(event.item.id)
-        case ThreadItemRemovedEvent():
-            pending.drop(event.item_id)
-        case _:
-            pass
 
 
 async def _stop(result: RunResultStreaming) -> None:

@@ -98,7 +98,7 @@ class EventPipeline(ServerHooks[TContext]):
         pending = PendingItems()
         with agents_sdk_user_agent_override():
             try:
-                async for event in stream():
+                async for event in self._answered(stream(), pending):
                     if isinstance(event, ThreadItemUpdatedEvent):
                         pending.update(event)
                         yield event
@@ -115,6 +115,14 @@ class EventPipeline(ServerHooks[TContext]):
                 yield error_event(error)
             if watch.has_changed():
                 yield await self._save_changes(thread, watch, context)
+
+    def _answered(
+        self,
+        stream: AsyncIterator[ThreadStreamEvent],
+        pending: PendingItems,  # noqa: ARG002 - for overrides
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """What the server's own code streams, for a subclass to add to; ``pending`` is what it has left unfinished."""
+        return stream
 
     async def _store_event(
         self, thread: ThreadMetadata, event: ThreadStreamEvent, pending: PendingItems, context: TContext

@@ -17,10 +17,14 @@ from agents import (
     function_tool,
 )
 
+from chatkit_notebook import clock
 from chatkit_notebook.agents import AgentContext, ClientToolCall
 from chatkit_notebook.models import OfflineModel, ScriptedModel, call, wait
 from chatkit_notebook.serve import AgentServer, ClientToolSpec
+from chatkit_notebook.server.pending import PendingItems
 from chatkit_notebook.store import MemoryStore
+from chatkit_notebook.types import AssistantMessageContent, AssistantMessageItem, ThreadItemAddedEvent
+from tests.counting import counted
 from tests.serve.chat import Chat
 from tests.stub_endpoint.script import Reply
 
@@ -285,6 +289,29 @@ async def test_stopping_keeps_what_was_said_and_leaves_no_task():
     assert asyncio.all_tasks() == {asyncio.current_task()}
     assert [item.type for item in await chat.items()] == ["user_message", "assistant_message", "sdk_hidden_context"]
     assert await chat.say("and?") == "Go on."
+
+
+async def test_each_word_is_kept_once_for_the_case_that_the_answer_is_never_finished():
+    chat = chat_with(scripted([f"word{number} " for number in range(50)]))
+    with counted({PendingItems.update: "kept"}) as counts:
+        await chat.say("hi")
+    updates = [event for event in chat.events if event["type"] == "thread.item.updated"]
+    assert counts["kept"] == len(updates) >= 50
+
+
+async def test_what_an_author_s_own_respond_has_shown_before_it_fails_stays():
+    class Author(AgentServer):
+        async def respond(self, thread, input_user_message, context):
+            item = AssistantMessageItem(
+                id="m1", thread_id=thread.id, created_at=clock.now(), content=[AssistantMessageContent(text="Half a ")]
+            )
+            yield ThreadItemAddedEvent(item=item)
+            raise LookupError("gone")
+
+    chat = Chat(Author(scripted(), MemoryStore()))
+    await chat.say("hi")
+    assert [event["type"] for event in chat.events][-2:] == ["thread.item.done", "error"]
+    assert [item.type for item in await chat.items()] == ["user_message", "assistant_message"]
 
 
 async def test_stopping_does_not_wait_for_a_tool_that_blocks():
