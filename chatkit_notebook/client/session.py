@@ -276,7 +276,8 @@ class Session:
         if kind == "thread.created":
             change = as_event({"type": "chatkit.thread.change", "thread_id": thread.id})
             self.take(change, thread, response)
-        dispatch.dispatch(Scene(self, thread, response), event)
+        if kind != "thread.item.updated":  # nearly all are, and no function of the user's hears of them
+            dispatch.dispatch(Scene(self, thread, response), event)
 
     def view_event(self, kind: str, data: Any) -> None:
         """Log something that happened in a view and call its listeners: as an event of its own, or as ``log``."""

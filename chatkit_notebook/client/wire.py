@@ -6,6 +6,8 @@ import json
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import from_json
+
 from chatkit_notebook.errors import BrokenStreamError
 from chatkit_notebook.wire import is_deep, is_object, whole
 
@@ -55,12 +57,19 @@ def _data(frame: bytes) -> bytes:
     return b"\n".join(lines).strip()
 
 
+def _read(data: bytes) -> Any:
+    try:
+        # Takes less than half the time of json.loads(), and events share the names of their fields.
+        return from_json(data)
+    except ValueError:
+        # It refuses half a surrogate pair, which would stop every message to the views that contains it; and what
+        # json.loads() still reads, such as UTF-16, or takes for too deep only later.
+        return json.loads(whole(json.dumps(json.loads(data), ensure_ascii=False)))
+
+
 def _parse(data: bytes) -> dict[str, Any]:
     try:
-        event = json.loads(data)
-        if b"\\ud" in data.lower():
-            # Half a surrogate pair stops every message to the views that it is in.
-            event = json.loads(whole(json.dumps(event, ensure_ascii=False)))
+        event = _read(data)
     except RecursionError:
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.") from None
     except ValueError as error:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from reprlib import Repr
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from chatkit_notebook.wire import object_in
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class EventRecord:
+class EventRecord(NamedTuple):
     """One event.
 
     Attributes:
@@ -55,7 +53,7 @@ _brief.maxstring = _brief.maxother = 80
 Kind = Literal["int", "time", "float", "text", "json"]
 """What a column holds; ``time`` is nanoseconds since the epoch, in UTC."""
 _OTHERS: dict[str, Kind] = {"seq": "int", "time": "time", "elapsed_ms": "float", "payload": "json"}
-COLUMNS: dict[str, Kind] = {field.name: _OTHERS.get(field.name, "text") for field in fields(EventRecord)}
+COLUMNS: dict[str, Kind] = {name: _OTHERS.get(name, "text") for name in EventRecord._fields}
 """The columns in their order."""
 TEXT_COLUMNS = frozenset(name for name, kind in COLUMNS.items() if kind == "text")
 

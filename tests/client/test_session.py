@@ -71,11 +71,11 @@ async def test_half_a_surrogate_pair_reaches_no_view(session_of):
         yield created()
         yield b'data: {"type": "thread.item.done", "item": {"id": "m1", "thread_id": "t1", "type": "assistant_message",'
         yield b' "created_at": "2026-01-02T03:04:05", "content": [{"annotations": [], "type": "output_text",'
-        yield b' "text": "a \\uD83D\\uDE00 b \\ud83d c"}]}}\n\n'
+        yield b' "text": "a \\uD83D\\uDE00 b \\ud83d c \xed\xa0\xbd d"}]}}\n\n'
 
     async with session_of(ByteServer(answer)) as session:
         turn = await session.finished(session.submit("threads.create", say("hi"), id="r1"))
-        assert turn.text == "a \U0001f600 b \ufffd c"
+        assert turn.text == "a \U0001f600 b \ufffd c \ufffd d"
 
 
 async def test_a_stream_that_breaks_is_one_error_event_and_a_normal_end(session_of):

@@ -1,7 +1,6 @@
 """What a reader of the log relies on: filters, slices, columns and types, and rows that come while it reads."""
 
 import json
-from dataclasses import fields
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from chatkit_notebook.eventlog import EventLog, EventRecord
 from tests.eventlog.test_log import filled, nested
 
-COLUMNS = [field.name for field in fields(EventRecord)]
+COLUMNS = list(EventRecord._fields)
 TEXTS = ["run_id", "op", "thread_id", "type", "item_id", "item_type", "update_type", "delta", "name"]
 DTYPES = {
     "seq": "int64",
