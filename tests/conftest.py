@@ -18,6 +18,16 @@ SLOW = (
     "tests/ui/test_protocol_files.py::test_the_generated",
 )
 
+# Whole folders and files that `-m "not slow"` and `-m "not browser"` leave out.
+LEFT_OUT = {"slow": [path for path in SLOW if "::" not in path], "browser": ["tests/browser/"]}
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Don't even import what is left out whole: that would take each process of the run some seconds."""
+    place = collection_path.relative_to(config.rootpath).as_posix() + "/" * collection_path.is_dir()
+    terms = config.option.markexpr.split(" and ")
+    return any(f"not {mark}" in terms and place in paths for mark, paths in LEFT_OUT.items()) or None
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
