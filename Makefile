@@ -16,6 +16,9 @@ QUICK_TESTS := $(PY) -m pytest $(PARALLEL) -m "not browser and not slow"
 VIEW_TESTS := npm --prefix js test --silent
 JS_SOURCES := $(shell find js/src -type f 2>/dev/null) js/build.mjs js/package.json
 
+# The tests start many processes, and each would compile the package, and pytest its tests, anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup build demo test test-quick test-python test-js browser lowest newest mutants check fmt bench screenshots wheel clean
 
 help:
