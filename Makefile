@@ -61,7 +61,8 @@ demo: setup build
 test: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
 	@$(PY) .ci/postgres.py
-	@$(PY) .ci/parts.py Python '$(PYTHON_TESTS)' browser '$(BROWSER_TESTS)' "front end" '$(VIEW_TESTS)'
+	@VITE_FUZZ_COUNT=$${VITE_FUZZ_COUNT:-1000} \
+		$(PY) .ci/parts.py Python '$(PYTHON_TESTS)' browser '$(BROWSER_TESTS)' "front end" '$(VIEW_TESTS)'
 
 test-quick: setup build
 	@VITE_FUZZ_COUNT=500 $(PY) .ci/parts.py Python '$(QUICK_TESTS)' "front end" '$(VIEW_TESTS)'
