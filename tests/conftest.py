@@ -2,6 +2,11 @@ import asyncio
 import subprocess
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an input takes to make or to test says more of what else the machine does than of the code.
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 
 # What `make test-quick` leaves out, beside all that needs a database server.
 SLOW = (

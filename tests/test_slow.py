@@ -1,9 +1,10 @@
-"""What is left out of a quick run is there, and is not imported for nothing."""
+"""What is left out of a quick run is there, and is not imported for nothing; and a busy machine fails no test."""
 
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.conftest import SLOW, pytest_ignore_collect
 
@@ -38,3 +39,8 @@ def test_everything_else_is_looked_through():
     assert not is_ignored("tests/bridge/test_outbox.py", "not browser and not slow")
     assert not [place for place in ("tests/browser", "tests/parity") for run in ("", "slow", "not slow or browser")
                 if is_ignored(place, run)]  # fmt: skip
+
+
+def test_no_property_fails_because_the_machine_is_busy():
+    assert settings.default.deadline is None
+    assert HealthCheck.too_slow in settings.default.suppress_health_check
