@@ -16,6 +16,9 @@ QUICK_TESTS := $(PY) -m pytest $(PARALLEL) -m "not browser and not slow"
 VIEW_TESTS := npm --prefix js test --silent
 JS_SOURCES := $(shell find js/src -type f 2>/dev/null) js/build.mjs js/package.json
 
+# The tests start many processes, and each would compile the package, and pytest its tests, anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup build demo test test-quick test-python test-js browser lowest newest mutants check fmt bench screenshots wheel clean
 
 help:
@@ -58,7 +61,8 @@ demo: setup build
 test: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
 	@$(PY) .ci/postgres.py
-	@$(PY) .ci/parts.py Python '$(PYTHON_TESTS)' browser '$(BROWSER_TESTS)' "front end" '$(VIEW_TESTS)'
+	@VITE_FUZZ_COUNT=$${VITE_FUZZ_COUNT:-1000} \
+		$(PY) .ci/parts.py Python '$(PYTHON_TESTS)' browser '$(BROWSER_TESTS)' "front end" '$(VIEW_TESTS)'
 
 test-quick: setup build
 	@VITE_FUZZ_COUNT=500 $(PY) .ci/parts.py Python '$(QUICK_TESTS)' "front end" '$(VIEW_TESTS)'

@@ -2,6 +2,11 @@ import asyncio
 import subprocess
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an input takes to make or to test says more of what else the machine does than of the code.
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 
 # What `make test-quick` leaves out, beside all that needs a database server.
 SLOW = (
@@ -17,6 +22,16 @@ SLOW = (
     "tests/store/sql/test_search.py",
     "tests/ui/test_protocol_files.py::test_the_generated",
 )
+
+# Whole folders and files that `-m "not slow"` and `-m "not browser"` leave out.
+LEFT_OUT = {"slow": [path for path in SLOW if "::" not in path], "browser": ["tests/browser/"]}
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Don't even import what is left out whole: that would take each process of the run some seconds."""
+    place = collection_path.relative_to(config.rootpath).as_posix() + "/" * collection_path.is_dir()
+    terms = config.option.markexpr.split(" and ")
+    return any(f"not {mark}" in terms and place in paths for mark, paths in LEFT_OUT.items()) or None
 
 
 def pytest_collection_modifyitems(items):

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chatkit_notebook.client import Callbacks
@@ -76,7 +76,6 @@ async def play(line, clicks, noisy):
     return calls, answered
 
 
-@settings(deadline=None)
 @given(
     st.randoms(use_true_random=False),
     st.floats(0, 0.7),
@@ -91,7 +90,6 @@ def test_each_click_reaches_python_once_and_is_answered(random, loss, twice, cli
     assert answered == {f"c{number}" for number in range(clicks)}
 
 
-@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.floats(0, 0.7), st.integers(1, 8))
 def test_clicks_reach_python_in_their_order_where_the_line_keeps_it(random, twice, clicks):
     line = Line(random, loss=0, twice=twice, is_shuffled=False)

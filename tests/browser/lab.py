@@ -37,6 +37,10 @@ class Lab:
         quiet = self.folder / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
         quiet.parent.mkdir(parents=True)
         quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+        # Each page that opens would ask, and the server start Node.js to tell, whether JupyterLab must be built again.
+        page = self.folder / "config" / "labconfig" / "page_config.json"
+        page.parent.mkdir(parents=True)
+        page.write_text('{"buildCheck": false}')
         self._python = python
         self._token = secrets.token_hex(16)
         self.base = None

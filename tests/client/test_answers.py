@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 
+import chatkit.server
 import chatkit.store
 import pytest
 
@@ -22,6 +23,12 @@ def parts(item_id, *texts):
 
 def asks_for(name, call_id="c"):
     return done(item("client_tool_call", call_id, call_id=call_id, name=name, arguments={}, status="pending"))
+
+
+class OfficialByteServer(ByteServer, chatkit.server.ChatKitServer):
+    """One of the official package, so that its log is listened to, whose events are a test's own."""
+
+    respond = None
 
 
 async def ask(session):
@@ -84,7 +91,7 @@ async def test_of_what_a_server_logs_the_last_exception_explains_its_error(sessi
         log.warning("It did not.", exc_info=LookupError("only a warning"))
         yield {"type": "error", "code": "stream.error", "allow_retry": True}
 
-    async with session_of(ByteServer(answer)) as session:
+    async with session_of(OfficialByteServer(answer)) as session:
         turn = await ask(session)
         assert turn.error == "ValueError: at last"
         (error,) = [event for _, event in session.recorder.frames if event["type"] == "error"]
@@ -103,7 +110,7 @@ async def test_what_another_response_logs_explains_nothing_here(session_of, wait
         await gate.wait()
         yield {"type": "error", "code": "stream.error"}
 
-    async with session_of(ByteServer(answer)) as session, session_of(ByteServer(answer)) as other:
+    async with session_of(OfficialByteServer(answer)) as session, session_of(OfficialByteServer(answer)) as other:
         asked = session.submit("threads.create", say("hi"))
         await wait_until(lambda: session.current.id)
         await other.finished(other.submit("threads.create", say("fails")))

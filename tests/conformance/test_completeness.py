@@ -32,12 +32,14 @@ def proofs(source):
 
 
 def _is_mark(node):
-    return isinstance(node, ast.Attribute) and ast.unparse(node) == MARK
+    return isinstance(node, ast.Attribute) and node.attr == "conformance" and ast.unparse(node) == MARK
 
 
 # A contract's tests run in the classes that subclass it.
 MODULES = [*TESTS.rglob("test_*.py"), *TESTS.rglob("contract/*.py")]
-FOUND = {path: proofs(path.read_text("utf-8")) for path in sorted(MODULES)}
+SOURCES = {path: path.read_text("utf-8") for path in sorted(MODULES)}
+# To parse those that never say the word would take most of the time.
+FOUND = {path: proofs(source) for path, source in SOURCES.items() if "conformance" in source}
 NUMBERS = {number for tests, _ in FOUND.values() for number in tests}
 
 

@@ -91,7 +91,7 @@ def test_a_schema_that_refers_to_itself_ends():
 SCHEMAS: list[Any] = [str, int, float, bool, list[int], list[str], dict[str, int], str | None, int | None]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80), st.lists(st.sampled_from(SCHEMAS), max_size=4))
 def test_any_text_gives_arguments_of_the_right_types(text, types):
     names = {f"field_{n}": kind for n, kind in enumerate(types)}

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
-TIMEOUT = 5
+TIMEOUT = 60
 LONG_AGO = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - the SDKs keep naive times
 MODULES = ("actions", "agents", "errors", "server", "store", "types", "widgets")
 _NOW = re.compile(r'("created_at":\s?")(?!2026-01-02T03:04:05)[^"]+"')

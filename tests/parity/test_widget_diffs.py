@@ -33,7 +33,7 @@ def official_updates(pair):
         return None
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(states(2))
 def test_a_pair_has_the_same_updates_or_is_sent_whole_where_the_official_sdk_loses_it(pair):
     ours = [wire(update) for update in diff_widget(*pair)]

@@ -42,7 +42,7 @@ def end(how):
         raise asyncio.CancelledError
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(turns)
 async def test_the_store_holds_what_is_on_screen(program):
     author, reader = Author(), Reader()

@@ -1,6 +1,6 @@
 """A message is the same however its text was cut into deltas."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from chatkit_notebook.fold import fold, new_state
@@ -93,7 +93,6 @@ def shown(item):
 STARTED = AssistantMessageItem(**base("msg"), content=message("msg", "start").content)
 
 
-@settings(deadline=None)
 @given(whole_and_cut())
 def test_cuts_leave_no_trace_on_screen(streams):
     whole, pieces = streams
@@ -101,7 +100,6 @@ def test_cuts_leave_no_trace_on_screen(streams):
     assert folded(pieces) == folded(whole)
 
 
-@settings(deadline=None)
 @given(whole_and_cut())
 def test_what_a_cancellation_keeps_is_what_was_on_screen(streams):
     for stream in streams:
@@ -110,7 +108,6 @@ def test_what_a_cancellation_keeps_is_what_was_on_screen(streams):
         assert shown(kept.model_dump(mode="json", exclude_none=True)) == shown(folded(stream)["items"][0])
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(parts, texts), max_size=20))
 def test_each_part_is_all_of_its_deltas_in_order(pieces):
     (item,) = folded([delta(text, index) for index, text in pieces])["items"]

@@ -28,7 +28,7 @@ def shown(tree):
     return tree
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(states(2))
 def test_the_updates_lead_from_one_state_to_the_next(pair):
     before, after = pair
@@ -64,7 +64,6 @@ def _in_lists(tree):
     return [tree, *below] if tree["type"] in STREAMED else below
 
 
-@settings(deadline=None)
 @given(grown())
 def test_text_that_only_grows_never_sends_the_whole_widget(case):
     before, after, expected = case
@@ -75,7 +74,6 @@ def test_text_that_only_grows_never_sends_the_whole_widget(case):
     assert [(update.component_id, update.delta, update.done) for update in updates] == expected
 
 
-@settings(deadline=None)
 @given(st.integers(1, 5).flatmap(states))
 async def test_a_streamed_widget_is_on_screen_as_it_is_in_the_store(made):
     async def each():

@@ -24,7 +24,7 @@ from chatkit_notebook.types import (
 )
 
 NOW = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - naive is the default
-TIMEOUT = 5
+TIMEOUT = 60
 
 
 async def no_answer(_self, _thread, _message, _context):
