@@ -13,7 +13,9 @@ from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.outgoing import attach
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.locales import words
-from chatkit_notebook.serve import ClientToolSpec, server_for
+from chatkit_notebook.serve import server_for
+from chatkit_notebook.server.host import ClientToolSpec
+from chatkit_notebook.types.approvals import APPROVE, REJECT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -148,8 +150,6 @@ class Chat(CallbackDecorators, ThreadMethods):
         Raises:
             LookupError: No approval is open, or the item is not an approval.
         """
-        from chatkit_notebook.serve.approval_card import APPROVE  # noqa: PLC0415 - imports the Agents SDK
-
         return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
 
     async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
@@ -162,8 +162,6 @@ class Chat(CallbackDecorators, ThreadMethods):
         Raises:
             LookupError: No approval is open, or the item is not an approval.
         """
-        from chatkit_notebook.serve.approval_card import REJECT  # noqa: PLC0415 - imports the Agents SDK
-
         payload = {"message": message} if message else None
         return await self.act(REJECT, payload, item_id=asking_card(self.items, item_id))
 

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from chatkit_notebook.client.local_files import LocalFile, look_up
 from chatkit_notebook.errors import AttachmentRefusedError
-from chatkit_notebook.serve.worker import Worker
+from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.serve.choice import server_for
-from chatkit_notebook.serve.client_tools import ClientToolSpec
+from chatkit_notebook.server.host import ClientToolSpec
 
 if TYPE_CHECKING:
     from chatkit_notebook.serve.agent import AgentServer

@@ -13,8 +13,8 @@ from chatkit_notebook.store import MemoryStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from chatkit_notebook.serve.client_tools import ClientToolSpec
     from chatkit_notebook.serve.titles import TitleMaker
+    from chatkit_notebook.server.host import ClientToolSpec
 
 _KINDS = (
     "an agents.Agent, a ChatKitServer, an async generator function respond(thread, input_user_message, context), "

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook import clock
 from chatkit_notebook.serve.titles import entitle, text_of, title_maker
-from chatkit_notebook.serve.worker import Worker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.store.base import attachment_store_of
 from chatkit_notebook.types import (
@@ -21,6 +20,7 @@ from chatkit_notebook.types import (
     ThreadItemDoneEvent,
     ThreadItemUpdatedEvent,
 )
+from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
-from chatkit_notebook.serve.worker import Worker
 from chatkit_notebook.types import NoticeEvent, UserMessageItem, UserMessageTextContent
+from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable

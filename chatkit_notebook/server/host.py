@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+
+
+@dataclass(frozen=True)
+class ClientToolSpec:
+    """A tool of the client.
+
+    Attributes:
+        name: Its name.
+        description: What the model reads about it.
+        parameters_json_schema: The JSON schema of its arguments, an object.
+    """
+
+    name: str
+    description: str
+    parameters_json_schema: dict[str, Any]
 
 
 class Host:

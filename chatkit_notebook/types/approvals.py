@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 ApprovalState: TypeAlias = Literal["open", "approved", "rejected", "unanswered"]
 
+APPROVE = "chatkit.approve"
+REJECT = "chatkit.reject"
+"""The actions of the card's buttons."""
+
 _KEY = "chatkit.approval."
 
 

@@ -12,7 +12,7 @@ from agents.usage import Usage
 from chatkit_notebook import clock
 from chatkit_notebook.agents import AgentContext, ToolResults, ToolTasks, stream_agent_response
 from chatkit_notebook.agents.workflows import finish
-from chatkit_notebook.serve.problems import problem_of
+from chatkit_notebook.serve.agent.problems import problem_of
 from chatkit_notebook.server.host import current_host
 from chatkit_notebook.types import (
     AssistantMessageItem,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from chatkit_notebook.actions import ActionConfig
 from chatkit_notebook.agents.tool_words import fenced, formatted, plain, title_of
 from chatkit_notebook.locales import words
-from chatkit_notebook.serve.invisible import escaped, escaped_name
-from chatkit_notebook.types.approvals import key_of, reason_of, state_of, status_of
+from chatkit_notebook.serve.agent.invisible import escaped, escaped_name
+from chatkit_notebook.types.approvals import APPROVE, REJECT, key_of, reason_of, state_of, status_of
 from chatkit_notebook.widgets import Caption, Card, Col, Markdown, Row, Text, Title
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from chatkit_notebook.types import WidgetItem
     from chatkit_notebook.types.approvals import ApprovalState
     from chatkit_notebook.widgets import WidgetComponent
-
-APPROVE = "chatkit.approve"
-REJECT = "chatkit.reject"
 
 _TOLD: dict[ApprovalState, str] = {
     "open": "The user has not approved this call, and it was not carried out",

@@ -7,8 +7,8 @@ import pytest
 
 from chatkit_notebook import clock
 from chatkit_notebook.errors import NotFoundError
-from chatkit_notebook.serve.conversion import ReadyConverter
-from chatkit_notebook.serve.file_parts import MOST_BYTES, MOST_CHARACTERS, content_of
+from chatkit_notebook.serve.agent.conversion import ReadyConverter
+from chatkit_notebook.serve.agent.file_parts import MOST_BYTES, MOST_CHARACTERS, content_of
 from chatkit_notebook.types import FileAttachment, InferenceOptions, UserMessageItem, UserMessageTextContent
 
 PNG = b"\x89PNG\r\n\x1a\nthe rest"

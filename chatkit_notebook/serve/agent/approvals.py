@@ -11,8 +11,8 @@ from chatkit_notebook import clock
 from chatkit_notebook.errors import CustomStreamError
 from chatkit_notebook.ids import APPROVAL_MARK
 from chatkit_notebook.locales import words
-from chatkit_notebook.serve.approval_card import APPROVE, approval_card
-from chatkit_notebook.serve.recent import Recent
+from chatkit_notebook.serve.agent.approval_card import approval_card
+from chatkit_notebook.serve.agent.recent import Recent
 from chatkit_notebook.types import (
     ErrorEvent,
     NoticeEvent,
@@ -20,14 +20,14 @@ from chatkit_notebook.types import (
     ThreadItemReplacedEvent,
     WidgetItem,
 )
-from chatkit_notebook.types.approvals import settled, state_of
+from chatkit_notebook.types.approvals import APPROVE, settled, state_of
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
     from agents import RunState, ToolApprovalItem
 
     from chatkit_notebook.actions import Action
-    from chatkit_notebook.serve.run import AgentRun
+    from chatkit_notebook.serve.agent.run import AgentRun
     from chatkit_notebook.types import ThreadItem, ThreadStreamEvent
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import inspect
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook.sdk_internals import redirect_handoff
@@ -16,22 +15,9 @@ if TYPE_CHECKING:
     from agents import Agent, FunctionToolResult, Handoff, RunContextWrapper, ToolsToFinalOutputResult
     from agents.tool_context import ToolContext
 
+    from chatkit_notebook.server.host import ClientToolSpec
+
 _HANDED_OVER = "The client carries out this call; its result comes with the next message."
-
-
-@dataclass(frozen=True)
-class ClientToolSpec:
-    """A tool of the client.
-
-    Attributes:
-        name: Its name.
-        description: What the model reads about it.
-        parameters_json_schema: The JSON schema of its arguments, an object.
-    """
-
-    name: str
-    description: str
-    parameters_json_schema: dict[str, Any]
 
 
 def with_client_tools(agent: Agent[Any], specs: Sequence[ClientToolSpec]) -> Agent[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatkit_notebook.agents.tool_steps import is_tool_step
-from chatkit_notebook.serve.approval_card import told
+from chatkit_notebook.serve.agent.approval_card import told
 from chatkit_notebook.types import SDKHiddenContextItem, WidgetItem, WorkflowItem
 from chatkit_notebook.types.approvals import state_of
 

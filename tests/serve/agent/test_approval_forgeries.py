@@ -10,8 +10,8 @@ from chatkit_notebook.agents import AgentContext
 from chatkit_notebook.ids import APPROVAL_MARK
 from chatkit_notebook.models import ScriptedModel, call
 from chatkit_notebook.serve import AgentServer
-from chatkit_notebook.serve.approval_card import approval_card
-from chatkit_notebook.serve.invisible import escaped, escaped_name
+from chatkit_notebook.serve.agent.approval_card import approval_card
+from chatkit_notebook.serve.agent.invisible import escaped, escaped_name
 from chatkit_notebook.store import MemoryStore, NotFoundError, SQLStore, export_threads, import_threads
 from chatkit_notebook.types import (
     ThreadItemAddedEvent,
@@ -26,7 +26,7 @@ from chatkit_notebook.types.approvals import settled, state_of
 from chatkit_notebook.widgets import Card, Text
 from tests.serve.chat import Chat
 
-HIDDEN = json.loads((Path(__file__).parents[1] / "hidden_text.json").read_text())
+HIDDEN = json.loads((Path(__file__).parents[2] / "hidden_text.json").read_text())
 OTHER = Card(key="chatkit.approval.open", children=[Text(value="Read the weather", id="x")])
 
 

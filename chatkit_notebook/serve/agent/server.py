@@ -17,14 +17,12 @@ from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.models.reach import reachable_agents
 from chatkit_notebook.models.tracing import is_tracing_disabled
-from chatkit_notebook.serve.approval_card import APPROVE, REJECT
-from chatkit_notebook.serve.approvals import Approvals
-from chatkit_notebook.serve.attachments import reader_of
-from chatkit_notebook.serve.client_tools import ClientToolSpec, with_client_tools
-from chatkit_notebook.serve.conversion import ReadyConverter
-from chatkit_notebook.serve.history import readable
-from chatkit_notebook.serve.recent import Recent
-from chatkit_notebook.serve.run import AgentRun, worth_keeping
+from chatkit_notebook.serve.agent.approvals import Approvals
+from chatkit_notebook.serve.agent.client_tools import with_client_tools
+from chatkit_notebook.serve.agent.conversion import ReadyConverter, reader_of
+from chatkit_notebook.serve.agent.history import readable
+from chatkit_notebook.serve.agent.recent import Recent
+from chatkit_notebook.serve.agent.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.store.base import attachment_store_of
@@ -35,7 +33,7 @@ from chatkit_notebook.types import (
     ThreadItemDoneEvent,
     WorkflowItem,
 )
-from chatkit_notebook.types.approvals import concerns_approval
+from chatkit_notebook.types.approvals import APPROVE, REJECT, concerns_approval
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Sequence
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.actions import Action
     from chatkit_notebook.serve.titles import TitleMaker
+    from chatkit_notebook.server.host import ClientToolSpec
     from chatkit_notebook.server.pending import PendingItems
     from chatkit_notebook.store import AttachmentStore, Store
     from chatkit_notebook.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem, WidgetItem

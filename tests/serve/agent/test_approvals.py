@@ -347,7 +347,7 @@ async def test_everything_that_is_asked_for_can_be_read(remove):
 
 
 async def test_arguments_that_are_no_json_are_shown_as_they_are():
-    from chatkit_notebook.serve.approval_card import approval_card
+    from chatkit_notebook.serve.agent.approval_card import approval_card
 
     assert approval_card("x", "{oops", "Ann").children[2].value == "{oops"
     assert len(approval_card("x", "{}", "Ann").children) == len(approval_card("x", None, "Ann").children) == 2

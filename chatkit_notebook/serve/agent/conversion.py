@@ -9,13 +9,17 @@ from chatkit_notebook.agents import ThreadItemConverter
 from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.models import attached
-from chatkit_notebook.serve.file_parts import content_of
+from chatkit_notebook.serve.agent.file_parts import content_of
+from chatkit_notebook.store.base import CanRead
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from typing import TypeAlias
+
     from agents import TResponseInputItem
     from openai.types.responses import ResponseInputContentParam
 
-    from chatkit_notebook.serve.attachments import Read
+    from chatkit_notebook.store import AttachmentStore
     from chatkit_notebook.types import (
         AssistantMessageItem,
         Attachment,
@@ -23,6 +27,13 @@ if TYPE_CHECKING:
         UserMessageItem,
         UserMessageTagContent,
     )
+
+    Read: TypeAlias = Callable[[Attachment], Awaitable[bytes]]
+
+
+def reader_of(store: AttachmentStore[Any] | None, context: Any) -> Read | None:
+    """What reads the bytes of an attachment for one request; None if they can't be read from here."""
+    return (lambda attachment: store.read(attachment.id, context)) if isinstance(store, CanRead) else None
 
 
 class ReadyConverter(ThreadItemConverter):
