@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import to_jsonable_python
 
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.actions import ActionHost
-from chatkit_notebook.client.dispatch import run_client_tool
+from chatkit_notebook.client.callbacks.actions import ActionHost
+from chatkit_notebook.client.callbacks.dispatch import run_client_tool
 from chatkit_notebook.client.events import as_event
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event

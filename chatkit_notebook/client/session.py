@@ -12,10 +12,12 @@ from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from chatkit_notebook.client import dispatch, failures, search
-from chatkit_notebook.client.actions import ActionHost
-from chatkit_notebook.client.attachments import Attachments
+from chatkit_notebook.client import failures, search
+from chatkit_notebook.client.callbacks import dispatch
+from chatkit_notebook.client.callbacks.actions import ActionHost
 from chatkit_notebook.client.events import VIEW_EVENTS, as_event
+from chatkit_notebook.client.files.attachments import Attachments
+from chatkit_notebook.client.files.upload_address import conceal
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
@@ -25,7 +27,6 @@ from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.scene import Onlooker, Scene
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.turn import Turn, turn_of
-from chatkit_notebook.client.upload_address import conceal
 from chatkit_notebook.errors import InvalidRequestError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold

@@ -6,7 +6,7 @@ import pytest
 
 from tests.bridge.test_uploading import FileBrowser
 from tests.bridge.test_views import Browser, ask, hello, hello_world, request
-from tests.client.test_attachments import Gated
+from tests.client.files.test_attachments import Gated
 from tests.doubles import created, message, say
 
 MANY = 150

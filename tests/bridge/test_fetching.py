@@ -6,7 +6,7 @@ import pytest
 
 from tests.bridge.test_uploading import FileBrowser
 from tests.bridge.test_views import ask as question
-from tests.client.test_attachments import Gated
+from tests.client.files.test_attachments import Gated
 
 
 class Shelf(Gated):

@@ -17,7 +17,7 @@ from chatkit_notebook.serve import RespondServer
 from tests.bridge.test_searching import SearchBrowser
 from tests.bridge.test_uploading import FileBrowser
 from tests.bridge.test_views import Browser, ask, hello, hello_world, request
-from tests.client.test_attachments import create, respond
+from tests.client.files.test_attachments import create, respond
 from tests.doubles import say
 
 

@@ -9,7 +9,7 @@ from chatkit_notebook.bridge import patience
 from chatkit_notebook.serve import RespondServer
 from tests.bridge.test_searching import SearchBrowser
 from tests.bridge.test_views import ask, request
-from tests.client.test_attachments import respond
+from tests.client.files.test_attachments import respond
 
 LIST = {"type": "threads.list", "params": {}}
 

@@ -10,7 +10,7 @@ from chatkit_notebook.client import Callbacks, Session
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.serve import RespondServer
 from tests.bridge.test_views import Browser, ask
-from tests.client.test_attachments import respond
+from tests.client.files.test_attachments import respond
 from tests.official_server import DictStore, OfficialServer
 
 

@@ -12,7 +12,7 @@ from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.serve import RespondServer
 from chatkit_notebook.store.limits import AttachmentLimits
 from tests.bridge.test_views import Browser, ask, request
-from tests.client.test_attachments import Gated, create, delete, respond
+from tests.client.files.test_attachments import Gated, create, delete, respond
 
 
 class FileBrowser(Browser):

@@ -10,7 +10,8 @@ import pytest
 from chatkit_notebook import clock
 from chatkit_notebook.bridge import requests, views
 from chatkit_notebook.bridge.questions import MOST_BYTES
-from chatkit_notebook.client import attachments, elsewhere, failures
+from chatkit_notebook.client import failures
+from chatkit_notebook.client.files import attachments, elsewhere
 from chatkit_notebook.errors import StoreError, UploadFailedError
 from chatkit_notebook.store.failures import _REASONS as FOLDER_REASONS
 from chatkit_notebook.store.failures import explained_files
@@ -22,8 +23,8 @@ from chatkit_notebook.types import ThreadMetadata
 from tests.bridge.test_floods import MALFORMED, event
 from tests.bridge.test_uploading import FileBrowser
 from tests.bridge.test_views import Browser, ask, hello, hello_world, request
-from tests.client.byte_place import BytePlace
-from tests.client.test_attachments import create
+from tests.client.files.byte_place import BytePlace
+from tests.client.files.test_attachments import create
 from tests.doubles import say
 from tests.locales.pseudo import plain_texts
 

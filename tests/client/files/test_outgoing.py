@@ -5,13 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from chatkit_notebook import MemoryStore
-from chatkit_notebook.client import local_files, outgoing
-from chatkit_notebook.client.outgoing import attach
+from chatkit_notebook.client.files import local_files, outgoing
+from chatkit_notebook.client.files.outgoing import attach
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from chatkit_notebook.store.limits import AttachmentLimits
 from chatkit_notebook.types import FileAttachment
-from tests.client.test_attachments import server
-from tests.client.test_elsewhere import AttachmentDictStore, Bucket
+from tests.client.files.test_attachments import server
+from tests.client.files.test_elsewhere import AttachmentDictStore, Bucket
 from tests.doubles import ByteServer
 from tests.official_server import OfficialServer
 

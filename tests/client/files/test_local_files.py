@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatkit_notebook.client.local_files import look_up
+from chatkit_notebook.client.files.local_files import look_up
 from chatkit_notebook.errors import AttachmentRefusedError
 
 SYSTEM = [

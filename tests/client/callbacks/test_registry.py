@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
-from chatkit_notebook.client.callbacks import (
+from chatkit_notebook.client.callbacks.registry import (
     Callback,
     Callbacks,
     ClientTool,

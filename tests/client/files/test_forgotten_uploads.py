@@ -5,10 +5,10 @@ from time import monotonic
 
 import pytest
 
-from chatkit_notebook.client import attachments
+from chatkit_notebook.client.files import attachments
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.store.limits import AttachmentLimits
-from tests.client.test_attachments import Gated, create, server
+from tests.client.files.test_attachments import Gated, create, server
 from tests.doubles import ByteServer
 
 

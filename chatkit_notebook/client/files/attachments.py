@@ -13,8 +13,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.elsewhere import Elsewhere
-from chatkit_notebook.client.upload_address import is_elsewhere
+from chatkit_notebook.client.files.elsewhere import Elsewhere
+from chatkit_notebook.client.files.upload_address import is_elsewhere
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.base import CanRead, CanReceive

@@ -7,11 +7,11 @@ import pytest
 from chatkit.store import AttachmentStore
 from chatkit.types import AttachmentUploadDescriptor, FileAttachment, ImageAttachment
 
-from chatkit_notebook.client import attachments, elsewhere
+from chatkit_notebook.client.files import attachments, elsewhere
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
-from tests.client.byte_place import BytePlace
-from tests.client.test_attachments import create, delete, uploads
+from tests.client.files.byte_place import BytePlace
+from tests.client.files.test_attachments import create, delete, uploads
 from tests.doubles import ByteServer
 from tests.official_server import DictStore, OfficialServer
 

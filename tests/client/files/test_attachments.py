@@ -6,7 +6,7 @@ import json
 import pytest
 
 from chatkit_notebook import MemoryStore
-from chatkit_notebook.client import attachments
+from chatkit_notebook.client.files import attachments
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.serve import RespondServer

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
-from chatkit_notebook.client.callbacks import stream_action
+from chatkit_notebook.client.callbacks.registry import stream_action
 from chatkit_notebook.locales import words
 from chatkit_notebook.server.host import Host
 from chatkit_notebook.wire import is_list, object_in
@@ -19,7 +19,7 @@ from chatkit_notebook.wire import is_list, object_in
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from chatkit_notebook.client.callbacks import Callbacks
+    from chatkit_notebook.client.callbacks.registry import Callbacks
     from chatkit_notebook.client.peer import Peer
 
 _ROOTS = ("Card", "ListView", "Basic")

@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from chatkit_notebook.client.local_files import LocalFile, look_up
+from chatkit_notebook.client.files.local_files import LocalFile, look_up
 from chatkit_notebook.errors import AttachmentRefusedError
 from chatkit_notebook.workers import Worker
 
