@@ -32,7 +32,7 @@ from typing import Any
 # These need what only the layers above them have, so they live there and are loaded when first used.
 _HOMES = {
     "BadMessageError": "bridge.envelope",
-    "PartialImportError": "store.portable.imports",
+    "PartialImportError": "store.portable.importer",
     "UnconfiguredModelError": "models.endpoints",
 }
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.chat.runner import Runner
     from chatkit_notebook.client import Session
     from chatkit_notebook.store.portable import Existing, ImportProgress
-    from chatkit_notebook.store.portable.opening import Place
+    from chatkit_notebook.store.portable.file import Place
     from chatkit_notebook.types import ThreadMetadata
 
 _PAGE = 100

@@ -41,6 +41,11 @@ def explained_files(folder: str) -> Generator[None]:
         raise StoreError(words().folder_failed(folder, reason, error.strerror or str(error))) from error
 
 
+def is_missing(error: Exception) -> bool:
+    """Whether a store says that it has no such thing; the official package has an error of its own for it."""
+    return type(error).__name__ == "NotFoundError"
+
+
 def quoted(value: object) -> str:
     """Return a value as an error message shows it, in at most 100 characters."""
     # Of a large value, its beginning is enough: it may be far larger when it is written.

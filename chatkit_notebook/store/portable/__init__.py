@@ -2,8 +2,8 @@
 
 from chatkit_notebook.store.portable.copying import copy_thread
 from chatkit_notebook.store.portable.export import export_threads
-from chatkit_notebook.store.portable.imports import Existing, PartialImportError, import_threads
-from chatkit_notebook.store.portable.limits import ImportLimits, ImportProgress
+from chatkit_notebook.store.portable.importer import Existing, PartialImportError, import_threads
+from chatkit_notebook.store.portable.reader import ImportLimits, ImportProgress
 
 __all__ = [
     "Existing",

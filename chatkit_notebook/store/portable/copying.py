@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from chatkit_notebook import clock
 from chatkit_notebook.store.base import CanKeep, CanRead
-from chatkit_notebook.store.portable.arrival import Arrival
-from chatkit_notebook.store.portable.attached import bytes_of
-from chatkit_notebook.store.portable.contents import contents
+from chatkit_notebook.store.portable.export import bytes_of, contents
+from chatkit_notebook.store.portable.writer import ThreadWriter
 
 if TYPE_CHECKING:
     from chatkit_notebook.store.base import AttachmentStore, Store, TContext
@@ -64,7 +63,7 @@ async def copy_thread(
         "created_at": clock.now(),
         "title": numbered(thread.title) if title is None else title,
     }
-    copy = Arrival(store, attachments, context, thread.model_copy(update=changes), renames=True)
+    copy = ThreadWriter(store, attachments, context, thread.model_copy(update=changes), renames=True)
     try:
         await copy.begin()
         async with aclosing(contents(store, source, thread_id, context)) as lines:

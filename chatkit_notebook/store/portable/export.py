@@ -1,22 +1,21 @@
-"""Threads written to a file."""
+"""Threads read out of a store, and written to a file."""
 
 from __future__ import annotations
 
 from asyncio import to_thread
+from contextlib import aclosing
 from typing import TYPE_CHECKING, TextIO
 
-from chatkit_notebook.store.portable import lines
-from chatkit_notebook.store.portable.attached import bytes_of
-from chatkit_notebook.store.portable.contents import contents
-from chatkit_notebook.store.portable.lines import Line
-from chatkit_notebook.store.portable.opening import Place, written
-from chatkit_notebook.store.portable.pages import PAGE, all_threads
+from chatkit_notebook.store.base import CanRead, attachment_store_of
+from chatkit_notebook.store.failures import is_missing
+from chatkit_notebook.store.portable.file import Line, Place, attachments_of, encoded, end, header, written
+from chatkit_notebook.store.portable.pages import PAGE, all_items, all_threads
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterable
 
     from chatkit_notebook.store.base import AttachmentStore, Store, TContext
-    from chatkit_notebook.types import ThreadMetadata
+    from chatkit_notebook.types import Attachment, ThreadMetadata
 
 
 async def export_threads(
@@ -51,7 +50,7 @@ async def export_threads(
     attachments = bytes_of(store, attachments)
     threads = items = 0
     with written(file) as out:
-        await to_thread(out.write, lines.header())
+        await to_thread(out.write, header())
         async for thread in _threads(store, context, thread_ids):
             threads += 1
             batch = [Line("thread", thread)]
@@ -62,8 +61,30 @@ async def export_threads(
                     await to_thread(_write, out, batch, thread.id)
                     batch = []
             await to_thread(_write, out, batch, thread.id)
-        await to_thread(out.write, lines.end(threads, items))
+        await to_thread(out.write, end(threads, items))
     return threads
+
+
+def bytes_of(store: Store[TContext], attachments: AttachmentStore[TContext] | None) -> AttachmentStore[TContext] | None:
+    """Where the bytes of attachments are: as given, or else where the store itself keeps them, if it does."""
+    if attachments is not None:
+        return attachments
+    return attachment_store_of(store)
+
+
+async def contents(
+    store: Store[TContext], attachments: AttachmentStore[TContext] | None, thread_id: str, context: TContext
+) -> AsyncGenerator[Line]:
+    """Load the items of a thread, the oldest first, each attachment before the first message that names it."""
+    known: set[str] = set()
+    async with aclosing(all_items(store, thread_id, context)) as items:
+        async for item in items:
+            for attachment in attachments_of(item):
+                if attachment.id not in known:
+                    known.add(attachment.id)
+                    data = await _read(attachments, attachment.id, context)
+                    yield Line("attachment", await _stored(store, attachment, context), data)
+            yield Line("item", item)
 
 
 async def _threads(
@@ -80,4 +101,26 @@ async def _threads(
 
 
 def _write(out: TextIO, batch: list[Line], thread_id: str) -> None:
-    out.writelines(lines.encoded(line, thread_id) for line in batch)
+    out.writelines(encoded(line, thread_id) for line in batch)
+
+
+async def _read(attachments: AttachmentStore[TContext] | None, attachment_id: str, context: TContext) -> bytes | None:
+    """Read the bytes of an attachment; None if they can't be read from here, or have never come."""
+    if not isinstance(attachments, CanRead):
+        return None
+    try:
+        return await attachments.read(attachment_id, context)
+    except Exception as error:
+        if is_missing(error):
+            return None
+        raise
+
+
+async def _stored(store: Store[TContext], attachment: Attachment, context: TContext) -> Attachment:
+    """What the store knows of an attachment; or else what its message does."""
+    try:
+        return await store.load_attachment(attachment.id, context)
+    except Exception as error:
+        if is_missing(error):
+            return attachment
+        raise

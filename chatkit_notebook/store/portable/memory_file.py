@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook.store.portable.export import export_threads
-from chatkit_notebook.store.portable.imports import import_threads
-from chatkit_notebook.store.portable.limits import ImportLimits
+from chatkit_notebook.store.portable.importer import import_threads
+from chatkit_notebook.store.portable.reader import ImportLimits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Self
 
     from chatkit_notebook.store.base import Store
-    from chatkit_notebook.store.portable.limits import ImportProgress
-    from chatkit_notebook.store.portable.opening import Place
+    from chatkit_notebook.store.portable.file import Place
+    from chatkit_notebook.store.portable.reader import ImportProgress
 
 
 class MemoryFile:

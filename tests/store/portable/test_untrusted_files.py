@@ -5,8 +5,8 @@ import pytest
 from chatkit_notebook import ChatKit
 from chatkit_notebook.store import MemoryStore, SQLStore, import_threads
 from chatkit_notebook.types import ThreadMetadata
-from tests.store.thread_lines import attachment, item, line, message, thread, whole
-from tests.store.threads import CONTEXT, NOW
+from tests.store.portable.thread_lines import attachment, item, line, message, thread, whole
+from tests.store.portable.threads import CONTEXT, NOW
 
 OUTSIDE = "https://evil.example/x.png?you=here"
 UPLOAD = {"url": "https://evil.example/up", "method": "PUT", "headers": {"A": "b"}}

@@ -1,14 +1,17 @@
-"""A thread on its way into a store."""
+"""A thread written into a store."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic
 
+from pydantic import AnyUrl
+
 from chatkit_notebook.ids import APPROVAL_MARK, RUN_MARK, default_generate_id
 from chatkit_notebook.logger import logger
+from chatkit_notebook.store.attachments import address_of
 from chatkit_notebook.store.base import CanKeep, TContext
-from chatkit_notebook.store.portable.attached import attachments_of, moved
-from chatkit_notebook.store.portable.models import is_missing
+from chatkit_notebook.store.failures import is_missing
+from chatkit_notebook.store.portable.file import attachments_of
 from chatkit_notebook.types import WidgetItem
 from chatkit_notebook.types.approvals import is_approval_id, settled, state_of
 
@@ -26,7 +29,7 @@ _ID_TYPES: dict[str, StoreItemType] = {
 }
 
 
-class Arrival(Generic[TContext]):
+class ThreadWriter(Generic[TContext]):
     """One thread that is being written, and can be taken back.
 
     Args:
@@ -51,7 +54,7 @@ class Arrival(Generic[TContext]):
         self._attachments = attachments
         self._context = context
         self._renames = renames
-        self._arrived: list[str] = []
+        self._attached: list[str] = []
         self._new_ids: dict[str, str] = {}
 
     async def begin(self) -> None:
@@ -68,8 +71,8 @@ class Arrival(Generic[TContext]):
         attachment_id = attachment.id
         if self._renames or await self._is_taken(attachment_id):
             attachment_id = self._new_ids[attachment.id] = self._new_attachment_id(attachment.mime_type)
-        self._arrived.append(attachment_id)
-        await self._store.save_attachment(moved(attachment, attachment_id, self.thread.id), self._context)
+        self._attached.append(attachment_id)
+        await self._store.save_attachment(_moved(attachment, attachment_id, self.thread.id), self._context)
         if data is not None and isinstance(self._attachments, CanKeep):
             await self._attachments.keep(attachment_id, data, self._context)
 
@@ -82,13 +85,13 @@ class Arrival(Generic[TContext]):
         if self._renames or (state is None and is_approval_id(item.id)):
             changes["id"] = self._new_item_id(item)
         if any(each.id in self._new_ids for each in attachments_of(item)):
-            changes["attachments"] = [self._moved(each) for each in attachments_of(item)]
+            changes["attachments"] = [self._in_thread(each) for each in attachments_of(item)]
         await self._store.add_thread_item(self.thread.id, item.model_copy(update=changes), self._context)
 
     async def undo(self) -> bool:
         """Remove what was written, and tell whether nothing is left of it."""
         try:
-            for attachment_id in self._arrived:
+            for attachment_id in self._attached:
                 if self._attachments is not None:
                     await self._attachments.delete_attachment(attachment_id, self._context)
                 await self._store.delete_attachment(attachment_id, self._context)
@@ -107,9 +110,9 @@ class Arrival(Generic[TContext]):
             raise
         return known.thread_id != self.thread.id
 
-    def _moved(self, attachment: Attachment) -> Attachment:
+    def _in_thread(self, attachment: Attachment) -> Attachment:
         new_id = self._new_ids.get(attachment.id)
-        return attachment if new_id is None else moved(attachment, new_id, self.thread.id)
+        return attachment if new_id is None else _moved(attachment, new_id, self.thread.id)
 
     def _new_attachment_id(self, mime_type: str) -> str:
         if self._attachments is None:
@@ -121,3 +124,11 @@ class Arrival(Generic[TContext]):
         if state_of(item) is not None:
             return new + APPROVAL_MARK
         return new + RUN_MARK if item.type == "workflow" and item.id.endswith(RUN_MARK) else new
+
+
+def _moved(attachment: Attachment, attachment_id: str, thread_id: str) -> Attachment:
+    """An attachment as it is in another thread, and under another id."""
+    changes: dict[str, Any] = {"id": attachment_id, "thread_id": thread_id, "upload_descriptor": None}
+    if attachment.type == "image" and attachment.preview_url == AnyUrl(address_of(attachment.id)):
+        changes["preview_url"] = AnyUrl(address_of(attachment_id))
+    return attachment.model_copy(update=changes)

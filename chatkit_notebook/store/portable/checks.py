@@ -1,133 +1,51 @@
-"""A file of threads, read and checked line by line."""
+"""What a line of a file of threads must be, and the models that are made of it."""
 
 from __future__ import annotations
 
 import binascii
-import re
-import zlib
+import sys
 from base64 import b64decode
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from chatkit_notebook import clock
-from chatkit_notebook.errors import ThreadFileError
+from chatkit_notebook import clock, types
 from chatkit_notebook.store.failures import quoted, shortened
-from chatkit_notebook.store.portable.attached import attachments_of
-from chatkit_notebook.store.portable.lines import HEADER, VERSION, Kind, Line
+from chatkit_notebook.store.portable.file import HEADER, VERSION, Kind, Line, attachments_of
 from chatkit_notebook.wire import is_object
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-    from typing import TextIO
+    from types import ModuleType
 
-    from chatkit_notebook.store.portable.limits import ImportLimits
-    from chatkit_notebook.store.portable.models import Models
+    from chatkit_notebook.store.base import Store
 
+_OFFICIAL = "chatkit.store"
 _CUT = "the file was cut short"
-_PART = 2**20
 _LONGEST_NAME = 100
-_ATTACHMENT = re.compile(r'\s{0,99}\{\s{0,99}"type"\s{0,99}:\s{0,99}"attachment"')
-_FILE = ("file", "bytes are in this attachment")
 
 
-class Reader:
-    """Reads a file of threads.
+@dataclass(frozen=True)
+class Models:
+    """What reads a thread without its items, an item and an attachment."""
 
-    Args:
-        file: The file, at its beginning.
-        models: What to make of it.
-        limits: How much may be in it.
-
-    Attributes:
-        read: How many characters were read.
-        threads: How many threads were read.
-        items: How many items, with their attachments.
-    """
-
-    def __init__(self, file: TextIO, models: Models, limits: ImportLimits) -> None:
-        self.read = self.threads = self.items = 0
-        self._file = file
-        self._limits = limits
-        self._check = Check(models)
-        self._number = self._blank = 0
-
-    def lines(self) -> Generator[Line]:
-        """Read and check line by line.
-
-        Raises:
-            ThreadFileError: It is not a file of threads, or something in it is wrong, or too much.
-        """
-        while not self._check.is_over:
-            self._number += 1
-            try:
-                line = self._line()
-            except ValueError as error:
-                raise ThreadFileError(f"line {self._number}: {error}") from None
-            if line is not None:
-                yield line
-
-    def _line(self) -> Line | None:
-        limits = self._limits
-        text = _line_of(self._file, limits)
-        self.read += len(text)
-        if self.read > limits.characters:
-            limits.refuse("characters", "characters are in the file")
-        if text.isspace():
-            self._blank += 1
-            if self._blank > limits.blank_lines:
-                limits.refuse("blank_lines", "lines are blank")
-            return None
-        if sum(map(text.count, ",[{")) > limits.values:
-            limits.refuse("values", "values are in this line")
-        line = self._check.line(text)
-        if line is not None:
-            self._count(line)
-        return line
-
-    def _count(self, line: Line) -> None:
-        if line.kind == "thread":
-            self.threads += 1
-            if self.threads > self._limits.threads:
-                self._limits.refuse("threads", "threads are in the file")
-            return
-        self.items += 1
-        if self.items > self._limits.items:
-            self._limits.refuse("items", "items and attachments are in the file")
-        if line.data is not None and len(line.data) > self._limits.file:
-            self._limits.refuse("file", "bytes are in this attachment")
+    thread: TypeAdapter[Any]
+    item: TypeAdapter[Any]
+    attachment: TypeAdapter[Any]
 
 
-def _line_of(file: TextIO, limits: ImportLimits) -> str:
-    """Read a line piece by piece: only that of an attachment may be as long as a file."""
-    parts: list[str] = []
-    size, most = 0, limits.line
-    while True:
-        part = _read(file, min(_PART, most + 1 - size))
-        parts.append(part)
-        size += len(part)
-        if not part or part.endswith("\n"):
-            return "".join(parts)
-        if size > most:
-            if most > limits.line or not _ATTACHMENT.match(parts[0]):
-                limits.refuse(*("line", "characters are in this line") if most == limits.line else _FILE)
-            most = max(limits.line + 1, limits.file * 4 // 3 + limits.line)
+def models_of(store: Store[Any]) -> Models:
+    """The models that a store hands to its server, which tells them apart by their classes."""
+    is_official = any(base.__module__ == _OFFICIAL for base in type(store).__mro__)
+    return _models(sys.modules["chatkit.types"] if is_official else types)
 
 
-def _read(file: TextIO, size: int) -> str:
-    try:
-        text = file.readline(size)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"this is not UTF-8 text: {error.reason}.") from None
-    except (EOFError, zlib.error, OSError) as error:
-        raise ValueError(
-            f"the file can't be read any further: {error}. It may have been cut short or damaged."
-        ) from None
-    if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - a file may be open for bytes
-        raise TypeError("A file of threads is read as text: open it without 'b', or pass its path.")
-    return text
+@cache
+def _models(module: ModuleType) -> Models:
+    return Models(TypeAdapter(module.ThreadMetadata), TypeAdapter(module.ThreadItem), TypeAdapter(module.Attachment))
 
 
 class Check:

@@ -7,7 +7,7 @@ import pytest
 
 from chatkit_notebook.store import MemoryStore, ThreadFileError, export_threads, import_threads
 from chatkit_notebook.types import ThreadMetadata
-from tests.store.threads import CONTEXT, NOW, answered, content
+from tests.store.portable.threads import CONTEXT, NOW, answered, content
 
 LINES = [
     '{"type":"chatkit.threads","version":1}',

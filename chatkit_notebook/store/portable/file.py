@@ -1,6 +1,6 @@
-"""Threads as JSON lines, written one at a time.
+"""Files of threads: their lines, and how they are opened on the disk.
 
-A file of threads is made of these, each on a line of its own:
+A file is made of JSON lines:
 
 ``{"type": "chatkit.threads", "version": 1, "exported_at": "..."}``
     comes first.
@@ -16,20 +16,33 @@ A file of threads is made of these, each on a line of its own:
 
 from __future__ import annotations
 
+import os
+import stat
 from base64 import b64encode
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from errno import EISDIR
+from gzip import GzipFile
+from io import BufferedIOBase, RawIOBase, TextIOWrapper
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias, cast
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from chatkit_notebook import clock
+from chatkit_notebook.errors import ThreadFileError
+from chatkit_notebook.store.disk import sync_folder
 from chatkit_notebook.store.failures import quoted
-from chatkit_notebook.store.portable.attached import attachments_of
 from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from pydantic import BaseModel
+
+    from chatkit_notebook.types import Attachment, ThreadItem
 
 HEADER = "chatkit.threads"
 VERSION = 1
@@ -37,6 +50,11 @@ LONGEST = 2**29
 """The characters that a line may have: enough for an attachment of 384 MiB."""
 
 Kind: TypeAlias = Literal["thread", "attachment", "item"]
+_PACKED = b"\x1f\x8b"
+_LONGEST_NAME = 200
+
+Place: TypeAlias = str | os.PathLike[str] | TextIO
+"""A path, or a file that is open for text."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,74 @@ class Line:
     kind: Kind
     value: Any
     data: bytes | None = None
+
+
+def attachments_of(item: ThreadItem) -> list[Attachment]:
+    """The attachments that an item names."""
+    return item.attachments if item.type == "user_message" else []
+
+
+@contextmanager
+def written(place: Place) -> Generator[TextIO]:
+    """Open a file to be written. What is at its path stays as it was until all is written.
+
+    Raises:
+        OSError: The file can't be written.
+        TypeError: It is neither a path nor a file that is open for text.
+    """
+    if not isinstance(place, str | os.PathLike):
+        yield _checked(place, "write")
+        return
+    path = Path(os.path.realpath(Path(place).expanduser()))
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
+    part = path.with_name(f".{path.name[:_LONGEST_NAME]}.{token_hex(4)}.part")
+    try:
+        raw = part.open("xb")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    try:
+        packed: Any = GzipFile("", "wb", fileobj=raw) if path.suffix == ".gz" else nullcontext(raw)
+        with raw, packed as file, TextIOWrapper(file, encoding="utf-8", newline="\n") as text:
+            yield text
+        with part.open("rb+") as finished:
+            os.fsync(finished.fileno())
+        part.replace(path)
+        with suppress(OSError):  # not every folder can be opened, and the file is there
+            sync_folder(path.parent)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def opened(place: Place) -> Generator[TextIO]:
+    """Open a file to be read more than once.
+
+    Raises:
+        OSError: The file can't be read.
+        ThreadFileError: The path does not lead to an ordinary file.
+        ValueError: The open file can't be read again from where it is.
+        TypeError: It is neither a path nor a file that is open for text.
+    """
+    if not isinstance(place, str | os.PathLike):
+        if not _checked(place, "read").seekable():
+            raise ValueError("Threads are read twice, and this file can't be: save it first, and pass its path.")
+        yield place
+        return
+    path = Path(place).expanduser()
+    with open(path, "rb", opener=_open) as raw:
+        mode = os.fstat(raw.fileno()).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
+        if not stat.S_ISREG(mode):
+            raise ThreadFileError(f"{str(path)!r} must be an ordinary file: save what comes from there first.")
+        is_packed = raw.read(len(_PACKED)) == _PACKED
+        raw.seek(0)
+        packed: Any = GzipFile(fileobj=raw, mode="rb") if is_packed else nullcontext(raw)
+        # Text is decoded ahead of the line: bytes that are not text are reported when their line has come.
+        with packed as file, TextIOWrapper(file, "utf-8-sig", "surrogateescape", newline="\n") as text:
+            yield text
 
 
 def header() -> str:
@@ -80,6 +166,19 @@ def encoded(line: Line, thread_id: str) -> str:
     if len(text) > LONGEST:
         raise ValueError(f"{_named(line, thread_id)} is too large for a file of threads: {len(text):,} characters.")
     return text
+
+
+def _open(path: str, flags: int) -> int:
+    # A pipe is not waited for.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _checked(place: Any, method: str) -> TextIO:
+    if not hasattr(place, method) or isinstance(place, BufferedIOBase | RawIOBase):
+        raise TypeError(
+            f"{place!r} is not a file of threads: pass a path, or a file that is open for text, without 'b'."
+        )
+    return place
 
 
 def _named(line: Line, thread_id: str) -> str:

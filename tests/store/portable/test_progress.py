@@ -9,8 +9,8 @@ import pytest
 from chatkit_notebook import ChatKit
 from chatkit_notebook.store import ImportProgress, MemoryStore, export_threads, import_threads
 from chatkit_notebook.types import ThreadMetadata
-from tests.store.thread_lines import item, thread, whole
-from tests.store.threads import CONTEXT, NOW, answered, content
+from tests.store.portable.thread_lines import item, thread, whole
+from tests.store.portable.threads import CONTEXT, NOW, answered, content
 
 
 async def test_an_import_tells_how_far_it_is(tmp_path):

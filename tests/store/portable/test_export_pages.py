@@ -8,7 +8,7 @@ import pytest
 
 from chatkit_notebook.store import MemoryStore, export_threads
 from chatkit_notebook.types import Page, ThreadMetadata
-from tests.store.threads import CONTEXT, NOW, answered, fill
+from tests.store.portable.threads import CONTEXT, NOW, answered, fill
 
 
 async def test_only_a_page_of_items_is_in_memory_at_a_time(tmp_path):

@@ -7,7 +7,7 @@ from chatkit_notebook.store import MemoryStore, copy_thread, export_threads, imp
 from chatkit_notebook.types import ThreadMetadata, WidgetItem
 from chatkit_notebook.types.approvals import key_of, state_of
 from chatkit_notebook.widgets import Card
-from tests.store.threads import CONTEXT, NOW, thread_content
+from tests.store.portable.threads import CONTEXT, NOW, thread_content
 
 
 def card(item_id, key):

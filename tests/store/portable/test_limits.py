@@ -8,8 +8,8 @@ import pytest
 
 from chatkit_notebook import ChatKit
 from chatkit_notebook.store import ImportLimits, MemoryStore, ThreadFileError, import_threads
-from tests.store.thread_lines import HEADER, attachment, imported, item, thread, whole
-from tests.store.threads import CONTEXT
+from tests.store.portable.thread_lines import HEADER, attachment, imported, item, thread, whole
+from tests.store.portable.threads import CONTEXT
 
 
 class Endless(io.TextIOBase):

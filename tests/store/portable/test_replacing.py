@@ -12,8 +12,8 @@ from chatkit_notebook.store import (
     import_threads,
 )
 from chatkit_notebook.types import FileAttachment, ThreadMetadata
-from tests.store.test_imports import ATTACHMENT, Failing, names, write
-from tests.store.threads import CONTEXT, NOW, content, fill, said
+from tests.store.portable.test_importer import ATTACHMENT, Failing, names, write
+from tests.store.portable.threads import CONTEXT, NOW, content, fill, said
 
 
 @pytest.fixture

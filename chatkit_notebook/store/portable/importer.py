@@ -6,28 +6,27 @@ import os
 from contextlib import aclosing
 from pathlib import Path
 from tempfile import mkstemp
-from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, get_args
+
+from pydantic import AnyUrl
 
 from chatkit_notebook.errors import ChatKitError, ThreadFileError
 from chatkit_notebook.logger import logger
+from chatkit_notebook.store.attachments import address_of
 from chatkit_notebook.store.base import TContext
-from chatkit_notebook.store.failures import quoted
-from chatkit_notebook.store.portable.arrival import Arrival
-from chatkit_notebook.store.portable.attached import bytes_of
-from chatkit_notebook.store.portable.batches import batched
-from chatkit_notebook.store.portable.export import export_threads
-from chatkit_notebook.store.portable.limits import ImportLimits, ImportProgress
-from chatkit_notebook.store.portable.models import is_missing, models_of
-from chatkit_notebook.store.portable.opening import Place, opened
-from chatkit_notebook.store.portable.reading import Reader
-from chatkit_notebook.store.portable.strangers import tamed_attachment, tamed_item, tamed_thread
+from chatkit_notebook.store.failures import is_missing, quoted
+from chatkit_notebook.store.portable.checks import models_of
+from chatkit_notebook.store.portable.export import bytes_of, export_threads
+from chatkit_notebook.store.portable.file import Place, attachments_of, opened
+from chatkit_notebook.store.portable.reader import ImportLimits, ImportProgress, Reader, batched
+from chatkit_notebook.store.portable.writer import ThreadWriter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
     from chatkit_notebook.store.base import AttachmentStore, Store
-    from chatkit_notebook.store.portable.lines import Line
-    from chatkit_notebook.types import ThreadMetadata
+    from chatkit_notebook.store.portable.file import Line
+    from chatkit_notebook.types import Attachment, ThreadItem, ThreadMetadata
 
 Existing: TypeAlias = Literal["error", "skip", "copy", "replace"]
 
@@ -130,7 +129,7 @@ class _Import(Generic[TContext]):
         self._context = context
         self._plan = plan
         self._is_own = is_own
-        self._arrival: Arrival[TContext] | None = None
+        self._writer: ThreadWriter[TContext] | None = None
         self._aside: Path | None = None
         self._imported: list[ThreadMetadata] = []
 
@@ -151,13 +150,13 @@ class _Import(Generic[TContext]):
         if line.kind == "thread":
             self._finish()
             await self._begin(line.value)
-        elif self._arrival is None:
+        elif self._writer is None:
             return
         elif line.kind == "attachment":
-            attachment = line.value if self._is_own else tamed_attachment(line.value)
-            await self._arrival.add_attachment(attachment, line.data)
+            attachment = line.value if self._is_own else _sanitized_attachment(line.value)
+            await self._writer.add_attachment(attachment, line.data)
         else:
-            await self._arrival.add_item(line.value if self._is_own else tamed_item(line.value))
+            await self._writer.add_item(line.value if self._is_own else _sanitized_item(line.value))
 
     async def _begin(self, thread: ThreadMetadata) -> None:
         what = self._plan.get(thread.id)
@@ -166,18 +165,18 @@ class _Import(Generic[TContext]):
         if what == "skip":
             return
         if not self._is_own:
-            thread = tamed_thread(thread)
+            thread = _sanitized_thread(thread)
         if what == "copy":
             thread = thread.model_copy(update={"id": self._store.generate_thread_id(self._context)})
         elif what == "replace":
             await self._put_aside(thread.id)
-        self._arrival = Arrival(self._store, self._attachments, self._context, thread, renames=what == "copy")
-        await self._arrival.begin()
+        self._writer = ThreadWriter(self._store, self._attachments, self._context, thread, renames=what == "copy")
+        await self._writer.begin()
 
     def _finish(self) -> None:
-        if self._arrival is not None:
-            self._imported.append(self._arrival.thread)
-        self._arrival = None
+        if self._writer is not None:
+            self._imported.append(self._writer.thread)
+        self._writer = None
         self._drop_aside()
 
     async def _put_aside(self, thread_id: str) -> None:
@@ -201,9 +200,9 @@ class _Import(Generic[TContext]):
     async def _undo(self) -> list[str]:
         """Remove what there is of the thread under way, bring back the one that it should replace, and tell of it."""
         told: list[str] = []
-        if self._arrival is not None:
-            name = quoted(self._arrival.thread.id)
-            is_gone = await self._arrival.undo()
+        if self._writer is not None:
+            name = quoted(self._writer.thread.id)
+            is_gone = await self._writer.undo()
             told.append(f"Nothing of the thread {name} was kept." if is_gone else f"A part of {name} may be left.")
         if self._aside is not None:
             try:
@@ -216,7 +215,7 @@ class _Import(Generic[TContext]):
                     is_own=True,
                     limits=_OWN_LIMITS,
                 )
-            except Exception:  # noqa: BLE001 - as in Arrival.undo
+            except Exception:  # noqa: BLE001 - as in ThreadWriter.undo
                 logger.exception("A thread that was to be replaced could not be put back.")
                 told.append(f"The one that it should replace is in the file {str(self._aside)!r}: import it again.")
             else:
@@ -231,6 +230,28 @@ class _Import(Generic[TContext]):
         names = ", ".join(quoted(thread.id) for thread in self._imported[:_TOLD])
         more = len(self._imported) - _TOLD
         return f"Imported before it: {names}{f' and {more} more' if more > 0 else ''}."
+
+
+# Client tool calls that wait for an answer do nothing when a thread is opened: the client answers those that it was
+# asked itself.
+def _sanitized_thread(thread: ThreadMetadata) -> ThreadMetadata:
+    """A thread whose pictures from elsewhere wait for a click."""
+    return thread.model_copy(update={"allowed_image_domains": None})
+
+
+def _sanitized_item(item: ThreadItem) -> ThreadItem:
+    """An item whose attachments are sanitized."""
+    if attachments := attachments_of(item):
+        return item.model_copy(update={"attachments": [_sanitized_attachment(each) for each in attachments]})
+    return item
+
+
+def _sanitized_attachment(attachment: Attachment) -> Attachment:
+    """An attachment that is shown from the bytes that are here, and uploaded to nowhere."""
+    changes: dict[str, Any] = {"upload_descriptor": None}
+    if attachment.type == "image":
+        changes["preview_url"] = AnyUrl(address_of(attachment.id))
+    return attachment.model_copy(update=changes)
 
 
 async def _is_there(store: Store[TContext], thread_id: str, context: TContext) -> bool:

@@ -11,7 +11,7 @@ from chatkit_notebook.store import (
     import_threads,
 )
 from chatkit_notebook.types import FileAttachment, ThreadMetadata
-from tests.store.threads import CONTEXT, NOW, content, fill
+from tests.store.portable.threads import CONTEXT, NOW, content, fill
 
 
 async def gone(*_):

@@ -15,9 +15,9 @@ from chatkit_notebook.store import (
     import_threads,
 )
 from chatkit_notebook.types import FileAttachment, ThreadMetadata
+from tests.store.portable.thread_lines import thread, whole
+from tests.store.portable.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
 from tests.store.test_ones_own import DictStore
-from tests.store.thread_lines import thread, whole
-from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
 
 # --- what is there already
 

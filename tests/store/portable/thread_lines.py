@@ -3,7 +3,7 @@
 import json
 
 from chatkit_notebook.store import MemoryStore, import_threads
-from tests.store.threads import CONTEXT
+from tests.store.portable.threads import CONTEXT
 
 NOON = "2026-01-02T03:04:05"
 HEADER = '{"type":"chatkit.threads","version":1}\n'

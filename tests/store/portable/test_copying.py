@@ -17,7 +17,7 @@ from chatkit_notebook.types import (
     Workflow,
     WorkflowItem,
 )
-from tests.store.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
+from tests.store.portable.threads import CONTEXT, FILES, NOW, answered, content, fill, said, thread_content
 
 
 async def thread_of(store, *items):

@@ -3,7 +3,7 @@
 import pytest
 
 from chatkit_notebook.store import ImportLimits, MemoryStore, ThreadFileError
-from tests.store.threads import content, fill
+from tests.store.portable.threads import content, fill
 
 
 async def test_a_memory_store_goes_to_a_file_and_back(tmp_path):
