@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.chat.tables import SearchResults, ThreadList
+from chatkit_notebook.store.pages import PAGE, paged
 from chatkit_notebook.store.portable import ImportLimits, copy_thread, export_threads, import_threads
-from chatkit_notebook.types import Thread
+from chatkit_notebook.types import Page, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from chatkit_notebook.store.portable import Existing, ImportProgress
     from chatkit_notebook.store.portable.file import Place
     from chatkit_notebook.types import ThreadMetadata
-
-_PAGE = 100
 
 
 class ThreadMethods:
@@ -160,14 +159,11 @@ class ThreadMethods:
         return peer.store
 
     async def _all_threads(self) -> ThreadList:
-        threads = ThreadList()
-        params: dict[str, Any] = {"limit": _PAGE, "order": "desc"}
-        while True:
-            page = await self._session.call({"type": "threads.list", "params": params})
-            threads += [Thread.model_validate(thread) for thread in page["data"]]
-            if not page["has_more"] or not page["data"]:
-                return threads
-            params = {**params, "after": page.get("after") or page["data"][-1]["id"]}
+        async def load(after: str | None) -> Page[Thread]:
+            params = {"limit": PAGE, "order": "desc", **({} if after is None else {"after": after})}
+            return Page[Thread].model_validate(await self._session.call({"type": "threads.list", "params": params}))
+
+        return ThreadList([thread async for thread in paged(load)])
 
     async def _import(self, store: Any, file: Place, options: dict[str, Any]) -> ThreadList:
         session = self._session

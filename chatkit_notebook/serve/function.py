@@ -73,7 +73,7 @@ class RespondServer(ChatKitServer[Any]):
                 async for event in events:
                     yield cast("ThreadStreamEvent", event)
         finally:
-            worker.release()
+            worker.close()
         async for event in entitle(thread, self._title, self.store, context):
             yield event
 
@@ -131,7 +131,7 @@ class ReplyServer(ChatKitServer[Any]):
                 yield event
             raise
         finally:
-            worker.release()
+            worker.close()
         for event in message.end():
             yield event
         async for event in entitle(thread, self._title, self.store, context):

@@ -98,7 +98,7 @@ async def _made(make: TitleMaker, text: str, thread: ThreadMetadata) -> str | No
     try:
         title = await worker.invoke(make, text, thread)
     finally:
-        worker.release()
+        worker.close()
     if title is not None and not isinstance(title, str):
         raise TypeError(f"It returned {title!r}: return a str, or None for no title.")
     return title

@@ -12,6 +12,7 @@ from chatkit_notebook.server.host import current_host
 from chatkit_notebook.server.pipeline import EventPipeline, visible
 from chatkit_notebook.server.structured_input import answered
 from chatkit_notebook.store.base import TContext
+from chatkit_notebook.store.pages import paged
 from chatkit_notebook.types import (
     ClientToolCallItem,
     ErrorEvent,
@@ -35,7 +36,7 @@ from chatkit_notebook.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 
     from chatkit_notebook.types import (
         StreamingReq,
@@ -206,16 +207,13 @@ class StreamingOperations(EventPipeline[TContext]):
                 logger.warning("Deleted the client tool call %r: it never got an output.", item.call_id)
                 await self.store.delete_thread_item(thread.id, item.id, context=context)
 
-    async def _paginate_thread_items_reverse(self, thread_id: str, context: TContext) -> AsyncIterator[ThreadItem]:
+    def _paginate_thread_items_reverse(self, thread_id: str, context: TContext) -> AsyncIterator[ThreadItem]:
         """Iterate over all items of a thread, the newest first."""
-        after: str | None = None
-        while True:
-            page = await self.store.load_thread_items(thread_id, after, DEFAULT_PAGE_SIZE, "desc", context)
-            for item in page.data:
-                yield item
-            if not page.has_more or not page.data:
-                return
-            after = page.after or page.data[-1].id
+
+        def load(after: str | None) -> Awaitable[Page[ThreadItem]]:
+            return self.store.load_thread_items(thread_id, after, DEFAULT_PAGE_SIZE, "desc", context)
+
+        return paged(load)
 
 
 def _is_pending(item: ThreadItem) -> TypeGuard[ClientToolCallItem]:

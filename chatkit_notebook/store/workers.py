@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from chatkit_notebook.errors import StoreError
 from chatkit_notebook.locales import words
-from chatkit_notebook.logger import logger
+from chatkit_notebook.workers import settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,23 +41,8 @@ class Workers:
             future = self._pool.submit(work)
         except RuntimeError as error:
             raise StoreError(words().store_closed(self._where)) from error
-        waiting = asyncio.wrap_future(future)
-        try:
-            return await asyncio.shield(waiting)
-        except asyncio.CancelledError:
-            # Otherwise what the caller writes next could be overtaken by what it gave up.
-            if not future.cancel():
-                await _settled(waiting)
-            raise
+        return await settled(future)
 
     def stop(self) -> None:
         """Wait for the work that was given, and take no more."""
         self._pool.shutdown()
-
-
-async def _settled(waiting: asyncio.Future[T]) -> None:
-    while not waiting.done():
-        with suppress(asyncio.CancelledError):
-            await asyncio.wait([waiting])
-    if error := waiting.exception():
-        logger.warning("What was cancelled had failed: %s", error)

@@ -85,3 +85,23 @@ async def test_the_search_for_an_unknown_item_ends_in_a_store_that_gives_no_curs
 
     assert events == []
     assert len(client.ids) == 45
+
+
+class Repeating(MemoryStore):
+    """Gives its newest page again and again, each time under another cursor."""
+
+    async def load_thread_items(self, thread_id, after, limit, order, context):
+        page = await super().load_thread_items(thread_id, None, limit, order, context)
+        return page.model_copy(update={"after": f"{after}+"})
+
+
+async def test_a_retry_deletes_nothing_in_a_store_whose_pages_come_again():
+    store = Repeating()
+    items = [user_message("asked"), *(message(f"m{n}", "x") for n in range(25))]
+
+    async with asyncio.timeout(TIMEOUT):
+        with pytest.raises(RuntimeError, match="twice: "):
+            await retry("asked", *items, store=store)
+
+    kept = await super(Repeating, store).load_thread_items("thr", None, 30, "asc", "context")
+    assert len(kept.data) == len(items)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import TypeAdapter, ValidationError, validate_call
 
 from chatkit_notebook.wire import object_in
+from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -66,8 +67,8 @@ class Callback:
         """Run the function and yield what it yields; a function that only returns yields its result."""
         context = self._run_context()
         result: Any = await self._begin(context, args, kwargs)
-        loop = asyncio.get_running_loop()
         if inspect.isasyncgen(result):
+            loop = asyncio.get_running_loop()
             try:
                 while (value := await loop.create_task(self._next(result), context=context)) is not _END:
                     yield value
@@ -75,7 +76,7 @@ class Callback:
                 await result.aclose()
         elif inspect.isgenerator(result):
             step = partial(self._call, context, next, result, _END)
-            while (value := await loop.run_in_executor(None, step)) is not _END:
+            while (value := await in_thread(step)) is not _END:
                 yield value
         else:
             yield await self._finish(result, context)
@@ -89,8 +90,7 @@ class Callback:
     async def _begin(self, context: Context, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if inspect.iscoroutinefunction(self.function) or inspect.isasyncgenfunction(self.function):
             return context.run(self.function, *args, **kwargs)
-        call = partial(self._call, context, self.function, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(None, call)
+        return await in_thread(partial(self._call, context, self.function, *args, **kwargs))
 
     async def _finish(self, result: Any, context: Context) -> Any:
         if inspect.isawaitable(result):

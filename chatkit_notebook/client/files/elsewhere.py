@@ -15,6 +15,7 @@ from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, Uploa
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
 from chatkit_notebook.wire import object_in
+from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -64,7 +65,7 @@ class Elsewhere:
             raise AttachmentRefusedError(words().more_than_announced(self._name, self._size))
         if self._file is None:
             self._file = TemporaryFile()  # noqa: SIM115 - close() closes it
-        await asyncio.to_thread(self._file.write, data)
+        await in_thread(self._file.write, data)
         self._received += len(data)
         if self._received < self._size:
             return self._received, False
@@ -124,5 +125,5 @@ class Elsewhere:
 
 
 async def _pieces(file: IO[bytes]) -> AsyncGenerator[bytes]:
-    while piece := await asyncio.to_thread(file.read, _PIECE):
+    while piece := await in_thread(file.read, _PIECE):
         yield piece

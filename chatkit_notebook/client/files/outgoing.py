@@ -56,7 +56,7 @@ async def attach(session: Session, sources: Sequence[Any]) -> list[str]:
         await sender.take_back()
         raise
     finally:
-        sender.worker.release()
+        sender.worker.close()
 
 
 class _Sender:

@@ -26,6 +26,7 @@ from chatkit_notebook.serve.agent.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.store.base import attachment_store_of
+from chatkit_notebook.store.pages import PAGE, paged
 from chatkit_notebook.types import (
     ClientToolCallItem,
     HiddenContextItem,
@@ -36,7 +37,7 @@ from chatkit_notebook.types import (
 from chatkit_notebook.types.approvals import APPROVE, REJECT, concerns_approval
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection, Sequence
 
     from agents import RunState, TResponseInputItem
 
@@ -45,9 +46,8 @@ if TYPE_CHECKING:
     from chatkit_notebook.server.host import ClientToolSpec
     from chatkit_notebook.server.pending import PendingItems
     from chatkit_notebook.store import AttachmentStore, Store
-    from chatkit_notebook.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem, WidgetItem
+    from chatkit_notebook.types import Page, ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem, WidgetItem
 
-_PAGE = 100
 _HIDDEN = (HiddenContextItem, SDKHiddenContextItem)
 _SEARCH_SOURCES = "web_search_call.action.sources"
 
@@ -250,14 +250,10 @@ class AgentServer(ChatKitServer[Any]):
             await self.store.save_item(context.thread.id, tools.item, context.request_context)
 
     async def _load_items(self, thread_id: str, context: Any) -> list[ThreadItem]:
-        items: list[ThreadItem] = []
-        after: str | None = None
-        while True:
-            page = await self.store.load_thread_items(thread_id, after, _PAGE, "asc", context)
-            items += page.data
-            if not page.has_more or not page.data:
-                return items
-            after = page.after or page.data[-1].id
+        def load(after: str | None) -> Awaitable[Page[ThreadItem]]:
+            return self.store.load_thread_items(thread_id, after, PAGE, "asc", context)
+
+        return [item async for item in paged(load)]
 
     def _run_config(self, agent: Agent[Any], thread: ThreadMetadata, message: UserMessageItem | None) -> RunConfig:
         choice = message.inference_options if message is not None else None

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from typing import TYPE_CHECKING, TextIO
 
 from chatkit_notebook.store.base import CanRead, attachment_store_of
 from chatkit_notebook.store.failures import is_missing
+from chatkit_notebook.store.pages import PAGE, paged
 from chatkit_notebook.store.portable.file import Line, Place, attachments_of, encoded, end, header, written
-from chatkit_notebook.store.portable.pages import PAGE, all_items, all_threads
+from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Iterable
+    from collections.abc import AsyncGenerator, Awaitable, Iterable
 
     from chatkit_notebook.store.base import AttachmentStore, Store, TContext
-    from chatkit_notebook.types import Attachment, ThreadMetadata
+    from chatkit_notebook.types import Attachment, Page, ThreadItem, ThreadMetadata
 
 
 async def export_threads(
@@ -49,8 +49,9 @@ async def export_threads(
     """
     attachments = bytes_of(store, attachments)
     threads = items = 0
-    with written(file) as out:
-        await to_thread(out.write, header())
+    worker = Worker()
+    with closing(worker), written(file) as out:
+        await worker.finish(out.write, header())
         async for thread in _threads(store, context, thread_ids):
             threads += 1
             batch = [Line("thread", thread)]
@@ -58,10 +59,10 @@ async def export_threads(
                 items += line.kind == "item"
                 batch.append(line)
                 if len(batch) == PAGE or line.data:
-                    await to_thread(_write, out, batch, thread.id)
+                    await worker.finish(_write, out, batch, thread.id)
                     batch = []
-            await to_thread(_write, out, batch, thread.id)
-        await to_thread(out.write, end(threads, items))
+            await worker.finish(_write, out, batch, thread.id)
+        await worker.finish(out.write, end(threads, items))
     return threads
 
 
@@ -76,8 +77,12 @@ async def contents(
     store: Store[TContext], attachments: AttachmentStore[TContext] | None, thread_id: str, context: TContext
 ) -> AsyncGenerator[Line]:
     """Load the items of a thread, the oldest first, each attachment before the first message that names it."""
+
+    def load(after: str | None) -> Awaitable[Page[ThreadItem]]:
+        return store.load_thread_items(thread_id, after, PAGE, "asc", context)
+
     known: set[str] = set()
-    async with aclosing(all_items(store, thread_id, context)) as items:
+    async with aclosing(paged(load)) as items:
         async for item in items:
             for attachment in attachments_of(item):
                 if attachment.id not in known:
@@ -91,7 +96,7 @@ async def _threads(
     store: Store[TContext], context: TContext, thread_ids: Iterable[str] | None
 ) -> AsyncGenerator[ThreadMetadata]:
     if thread_ids is None:
-        async for thread in all_threads(store, context):
+        async for thread in paged(lambda after: store.load_threads(PAGE, after, "asc", context)):
             yield thread
         return
     if isinstance(thread_ids, str):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import zlib
-from asyncio import CancelledError, ensure_future, shield, to_thread, wait
 from dataclasses import dataclass, fields
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from chatkit_notebook.errors import ThreadFileError
 from chatkit_notebook.store.limits import DEFAULT_MAX_SIZE
 from chatkit_notebook.store.portable.checks import Check
+from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Generator
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.store.portable.checks import Models
     from chatkit_notebook.store.portable.file import Line
-
-T = TypeVar("T")
 
 _LINES = 100
 _CHARACTERS = 2**20
@@ -201,12 +199,16 @@ async def batched(
         progress: Called after each batch.
         characters: How many there are to read, if that is known.
     """
-    lines = reader.lines()
-    while batch := await _finished(lambda: _some(reader, lines)):
-        if progress is not None:
-            progress(ImportProgress(characters is not None, reader.read, characters, reader.threads, reader.items))
-        for line in batch:
-            yield line
+    worker, lines = Worker(), reader.lines()
+    try:
+        # When this is cancelled, what has begun is waited for: the file is still being read.
+        while batch := await worker.finish(_some, reader, lines):
+            if progress is not None:
+                progress(ImportProgress(characters is not None, reader.read, characters, reader.threads, reader.items))
+            for line in batch:
+                yield line
+    finally:
+        worker.close()
 
 
 def _some(reader: Reader, lines: Generator[Line]) -> list[Line]:
@@ -217,13 +219,3 @@ def _some(reader: Reader, lines: Generator[Line]) -> list[Line]:
         if reader.read - start > _CHARACTERS:
             break
     return batch
-
-
-async def _finished(work: Callable[[], T]) -> T:
-    """Work in a thread. When this is cancelled, what has begun is waited for: the file is still being read."""
-    working = ensure_future(to_thread(work))
-    try:
-        return await shield(working)
-    except CancelledError:
-        await wait([working])
-        raise

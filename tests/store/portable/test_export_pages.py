@@ -59,5 +59,5 @@ async def test_a_store_whose_pages_do_not_go_on_is_named(tmp_path):
     store = Same()
     await fill(store)
 
-    with pytest.raises(RuntimeError, match="page after 'first' twice"):
+    with pytest.raises(RuntimeError, match="page up to 'first' twice"):
         await export_threads(store, tmp_path / "file", CONTEXT)
