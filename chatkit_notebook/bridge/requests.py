@@ -82,9 +82,9 @@ class Requests:
         response = self._session.submit(request.body["type"], request, id=request_id, source="view")
         self._known.keep(request_id, {"type": "reply", "id": request_id, "body": {}})
         if response.thread is not self._session.current:
-            self._session.spawn(self._reply_from_elsewhere(response))
+            self._session.spawn(self._reply_when_finished(response))
 
-    async def _reply_from_elsewhere(self, response: Response) -> None:
+    async def _reply_when_finished(self, response: Response) -> None:
         # Frames are of the shown thread only.
         await self._session.finished(response)
         if response.error is None:

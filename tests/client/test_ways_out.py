@@ -29,7 +29,7 @@ from chatkit_notebook.types import (
 )
 from tests.client.files.byte_place import BytePlace
 from tests.client.files.test_attachments import create
-from tests.client.files.test_elsewhere import AttachmentDictStore, Bucket
+from tests.client.files.test_remote_upload import AttachmentDictStore, Bucket
 from tests.doubles import ByteServer, created, done, item, say
 from tests.official_server import DictStore, OfficialServer
 from tests.planted import SECRETS

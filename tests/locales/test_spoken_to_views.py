@@ -11,7 +11,7 @@ from chatkit_notebook import clock
 from chatkit_notebook.bridge import requests, views
 from chatkit_notebook.bridge.questions import MOST_BYTES
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.files import attachments, elsewhere
+from chatkit_notebook.client.files import attachments, remote_upload
 from chatkit_notebook.errors import StoreError, UploadFailedError
 from chatkit_notebook.store.failures import _REASONS as FOLDER_REASONS
 from chatkit_notebook.store.failures import explained_files
@@ -184,7 +184,7 @@ async def test_a_place_that_does_not_take_the_bytes(status, location):
 
 
 async def test_a_place_that_is_too_slow(monkeypatch):
-    monkeypatch.setattr(elsewhere, "LONGEST", 0.05)
+    monkeypatch.setattr(remote_upload, "LONGEST", 0.05)
     with BytePlace() as place:
         place.gate.clear()
         await not_taken(place.url)
@@ -197,7 +197,7 @@ async def test_a_place_that_is_not_there():
 
 
 async def not_taken(url):
-    upload = elsewhere.Elsewhere(create("ω", 1)["params"], {"url": url, "method": "PUT", "headers": {}})
+    upload = remote_upload.RemoteUpload(create("ω", 1)["params"], {"url": url, "method": "PUT", "headers": {}})
     with pytest.raises(UploadFailedError) as caught:
         await upload.receive(0, b"1")
     assert plain_texts(str(caught.value)) == []

@@ -13,8 +13,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.client import failures
-from chatkit_notebook.client.files.elsewhere import Elsewhere
-from chatkit_notebook.client.files.upload_address import is_elsewhere
+from chatkit_notebook.client.files.remote_upload import RemoteUpload
+from chatkit_notebook.client.files.upload_address import is_remote
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.base import CanRead, CanReceive
@@ -239,8 +239,8 @@ class Attachments:
         return await self._conversation.peer.reply(body, self._conversation.context)
 
     def _sink(self, attachment_id: str, params: dict[str, Any], descriptor: dict[str, Any]) -> _Sink:
-        if is_elsewhere(descriptor):
-            return Elsewhere(params, descriptor)
+        if is_remote(descriptor):
+            return RemoteUpload(params, descriptor)
         return _InKernel(self._conversation, attachment_id, params["name"])
 
     def _log(self, attachment_id: str, upload: _Upload, error: Exception | None = None) -> None:

@@ -19,12 +19,12 @@ def conceal(body: dict[str, Any]) -> None:
     """
     for attachment in _attachments_in(body):
         descriptor = object_in(attachment.get("upload_descriptor"))
-        if is_elsewhere(descriptor):
+        if is_remote(descriptor):
             address = f"chatkit-notebook:///attachments/{quote(str(attachment.get('id')), safe='')}"
             attachment["upload_descriptor"] = {"url": address, "method": "PUT", "headers": {}}
 
 
-def is_elsewhere(descriptor: dict[str, Any]) -> bool:
+def is_remote(descriptor: dict[str, Any]) -> bool:
     """Tell whether an upload descriptor leads out of the kernel."""
     return str(descriptor.get("url")).startswith(("http://", "https://"))
 

@@ -11,7 +11,7 @@ from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from chatkit_notebook.store.limits import AttachmentLimits
 from chatkit_notebook.types import FileAttachment
 from tests.client.files.test_attachments import server
-from tests.client.files.test_elsewhere import AttachmentDictStore, Bucket
+from tests.client.files.test_remote_upload import AttachmentDictStore, Bucket
 from tests.doubles import ByteServer
 from tests.official_server import OfficialServer
 

@@ -29,7 +29,7 @@ _LONGEST_REASON = 200
 _LONGEST_READ = 10_000
 
 
-class Elsewhere:
+class RemoteUpload:
     """One upload to an address of the server's choice.
 
     Args:

@@ -7,7 +7,7 @@ import pytest
 from chatkit.store import AttachmentStore
 from chatkit.types import AttachmentUploadDescriptor, FileAttachment, ImageAttachment
 
-from chatkit_notebook.client.files import attachments, elsewhere
+from chatkit_notebook.client.files import attachments, remote_upload
 from chatkit_notebook.client.wire import user_message
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from tests.client.files.byte_place import BytePlace
@@ -174,7 +174,7 @@ async def test_a_place_that_is_not_there_is_named(session_at):
 
 
 async def test_a_place_that_says_nothing_fails_after_a_while(place, session_at, monkeypatch):
-    monkeypatch.setattr(elsewhere, "SILENCE", 0.05)
+    monkeypatch.setattr(remote_upload, "SILENCE", 0.05)
     place.gate.clear()
     async with session_at(place.url) as session:
         made = (await session.call(create("a.txt", 1)))["id"]
@@ -232,7 +232,7 @@ async def test_the_descriptor_s_own_headers_are_sent_once(place, session_at, nam
 
 
 async def test_a_place_that_answers_too_slowly_fails_whatever_it_says(place, session_at, monkeypatch):
-    monkeypatch.setattr(elsewhere, "LONGEST", 0.05)
+    monkeypatch.setattr(remote_upload, "LONGEST", 0.05)
     place.gate.clear()
     async with session_at(place.url) as session:
         made = (await session.call(create("a.txt", 1)))["id"]
