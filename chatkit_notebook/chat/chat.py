@@ -10,7 +10,7 @@ from chatkit_notebook.chat.message import Attachable, checked_message, message_b
 from chatkit_notebook.chat.runner import runner as runner_of
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
-from chatkit_notebook.client.files.outgoing import attach
+from chatkit_notebook.client.files.local_uploads import attach
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for

@@ -50,7 +50,7 @@ KEYS = ("label", "message", "title", "text")
 # Nobody but the caller in a cell gets to see these errors.
 FOR_CALLERS = {
     "local_files.py": "files that are attached from Python",
-    "outgoing.py": "as above",
+    "local_uploads.py": "as above",
     "session.py": "requests that are made from Python",
     "sandbox/compiler.py": "templates of widgets",
     "sql/address.py": "where a database is opened",

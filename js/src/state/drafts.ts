@@ -11,7 +11,7 @@ export interface Draft {
 }
 
 /** A message under way and the draft it was. */
-export interface Outgoing {
+export interface SubmittedMessage {
   readonly input: UserMessageInput;
   readonly draft: Draft;
 }
@@ -30,7 +30,7 @@ export class Drafts {
   }
 
   /** Takes what goes with a message out of the composer; a text that does not go with it stays. */
-  take(input: UserMessageInput): Outgoing {
+  take(input: UserMessageInput): SubmittedMessage {
     const text = textOf(input);
     if (this.text.peek() === text) this.text.value = "";
     return { input, draft: { text, files: this.#attachments.take(input.attachments) } };
@@ -43,7 +43,7 @@ export class Drafts {
   }
 
   /** The message to send again, without files removed since; `null` when nothing is left of it. */
-  again({ input, draft }: Outgoing): UserMessageInput | null {
+  again({ input, draft }: SubmittedMessage): UserMessageInput | null {
     const list = this.#attachments.list.peek();
     const removed = draft.files.filter((file) => !list.includes(file)).map((file) => file.attachment?.id);
     const attachments = input.attachments.filter((id) => !removed.includes(id));
@@ -88,7 +88,7 @@ function removeAll(files: readonly DraftFile[]): void {
   for (const file of files) file.remove();
 }
 
-export function pendingOf({ input, draft }: Outgoing): PendingMessage {
+export function pendingOf({ input, draft }: SubmittedMessage): PendingMessage {
   return { ...input, attachments: draft.files.flatMap(({ attachment }) => attachment ?? []) };
 }
 

@@ -10,20 +10,20 @@ import { newId } from "../transport/ids";
 import type { Link } from "../transport/link";
 import { RequestError } from "../transport/requests";
 import type { ActiveResponse } from "./conversation";
-import type { Outgoing } from "./drafts";
+import type { SubmittedMessage } from "./drafts";
 
 interface OwnRequest {
   readonly id: string;
   readonly body: RequestBody;
   /** The message, if the request brings one. */
-  readonly message: Outgoing | null;
+  readonly message: SubmittedMessage | null;
   readonly settle: () => void;
 }
 
 /** How a request of this view ended. */
 export interface Outcome {
   body: RequestBody;
-  message: Outgoing | null;
+  message: SubmittedMessage | null;
   hasBegun: boolean;
   /** The server holds what the user sent. */
   isStored: boolean;
@@ -33,7 +33,7 @@ export interface Outcome {
 export class Responses {
   readonly active: ReadonlySignal<ActiveResponse | null>;
   /** The message sent, until the server's copy of it arrives. */
-  readonly pending: ReadonlySignal<Outgoing | null>;
+  readonly pending: ReadonlySignal<SubmittedMessage | null>;
   readonly #link: Link;
   readonly #onOutcome: (outcome: Outcome) => void;
   readonly #running: Signal<RunningResponse | null> = signal(null);
@@ -59,7 +59,7 @@ export class Responses {
   }
 
   /** Starts a response; resolves when it has ended, however it did. */
-  start(body: RequestBody, message: Outgoing | null = null): Promise<void> {
+  start(body: RequestBody, message: SubmittedMessage | null = null): Promise<void> {
     const id = newId("req");
     return new Promise((resolve) => {
       this.#own.value = { id, body, message, settle: resolve };
@@ -107,7 +107,7 @@ export class Responses {
   }
 
   /** Another thread is shown. Returns the message that was under way, and whether it was heard of. */
-  leave(): { message: Outgoing; hasBegun: boolean } | null {
+  leave(): { message: SubmittedMessage; hasBegun: boolean } | null {
     const own = this.#own.peek();
     const hasBegun = this.#running.peek()?.id === own?.id;
     this.#running.value = null;

@@ -17,7 +17,7 @@ import type { Wire } from "../transport/transport";
 import { Actions } from "./actions";
 import { Attachments } from "./attachments";
 import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction } from "./conversation";
-import { Drafts, type Outgoing, pendingOf } from "./drafts";
+import { Drafts, pendingOf, type SubmittedMessage } from "./drafts";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
 import { Opening } from "./opening";
@@ -46,7 +46,7 @@ export class Session implements Conversation {
   readonly #uiCalls = new UiCalls();
   readonly #stopOptions: () => void;
   /** Sent before the first state told which thread it is for. */
-  readonly #early: Signal<Outgoing | null> = signal(null);
+  readonly #early: Signal<SubmittedMessage | null> = signal(null);
   /** Whether the first state has come. */
   #isWelcomed = false;
   /** Asks again for what failed, when that is not the answer to the last message. */
@@ -218,7 +218,7 @@ export class Session implements Conversation {
     return !this.#isGone() && !this.loading.peek() && this.response.peek() === null;
   }
 
-  #submit(message: Outgoing): void {
+  #submit(message: SubmittedMessage): void {
     const { input } = message;
     const thread_id = this.thread.peek()?.id;
     const body: RequestBody =
@@ -237,7 +237,7 @@ export class Session implements Conversation {
     else this.#drafts.restore(message.draft);
   }
 
-  #start(body: RequestBody, message: Outgoing | null = null): Promise<void> {
+  #start(body: RequestBody, message: SubmittedMessage | null = null): Promise<void> {
     this.#again = null;
     this.error.value = null;
     return this.#responses.start(body, message);
@@ -334,7 +334,7 @@ export class Session implements Conversation {
     }
   }
 
-  #resend(message: Outgoing): void {
+  #resend(message: SubmittedMessage): void {
     const input = this.#drafts.again(message);
     if (input) this.send(input);
     else this.dismissError();

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from chatkit_notebook import MemoryStore
-from chatkit_notebook.client.files import local_files, outgoing
-from chatkit_notebook.client.files.outgoing import attach
+from chatkit_notebook.client.files import local_files, local_uploads
+from chatkit_notebook.client.files.local_uploads import attach
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from chatkit_notebook.store.limits import AttachmentLimits
 from chatkit_notebook.types import FileAttachment
@@ -46,7 +46,7 @@ async def test_files_come_in_the_order_given(session_of, tmp_path):
 
 @pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 24])
 async def test_a_file_is_sent_in_pieces(session_of, tmp_path, monkeypatch, size):
-    monkeypatch.setattr(outgoing, "_PIECE", 8)
+    monkeypatch.setattr(local_uploads, "_PIECE", 8)
     data = bytes(range(size))
     (tmp_path / "data.bin").write_bytes(data)
     async with session_of(server()) as session:
@@ -55,14 +55,14 @@ async def test_a_file_is_sent_in_pieces(session_of, tmp_path, monkeypatch, size)
 
 
 async def test_of_a_file_that_grows_what_was_announced_is_sent(session_of, notes, monkeypatch):
-    look_up = outgoing.look_up
+    look_up = local_uploads.look_up
 
     def and_then_it_grows(path):
         found = look_up(path)
         path.write_bytes(b"0123456789 and more")
         return found
 
-    monkeypatch.setattr(outgoing, "look_up", and_then_it_grows)
+    monkeypatch.setattr(local_uploads, "look_up", and_then_it_grows)
     async with session_of(server()) as session:
         (identifier,) = await attach(session, [notes])
         assert (await read(session, identifier))[2] == b"0123456789"
