@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook.serve.choice import server_for
+from chatkit_notebook.serve.factory import server_for
 from chatkit_notebook.server.host import ClientToolSpec
 
 if TYPE_CHECKING:

@@ -256,13 +256,13 @@ class AgentServer(ChatKitServer[Any]):
         return [item async for item in paged(load)]
 
     def _run_config(self, agent: Agent[Any], thread: ThreadMetadata, message: UserMessageItem | None) -> RunConfig:
-        choice = message.inference_options if message is not None else None
-        tool = choice.tool_choice.id if choice is not None and choice.tool_choice is not None else None
+        options = message.inference_options if message is not None else None
+        tool = options.tool_choice.id if options is not None and options.tool_choice is not None else None
         takes_any_model = agent.model is None or isinstance(agent.model, str)
         included = agent.model_settings.response_include or []
         searches = self._models.base_url is None and any(isinstance(one, WebSearchTool) for one in agent.tools)
         return RunConfig(
-            model=choice.model if choice is not None and takes_any_model else None,
+            model=options.model if options is not None and takes_any_model else None,
             model_provider=self._models,
             model_settings=ModelSettings(
                 # Endpoints other than the vendor's count tokens only when they are asked to.

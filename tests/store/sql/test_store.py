@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from chatkit_notebook.serve.choice import server_for
+from chatkit_notebook.serve.factory import server_for
 from chatkit_notebook.store import SQLStore, StoreError
 from tests.store.sql.samples import everything, message
 

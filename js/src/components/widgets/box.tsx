@@ -3,7 +3,7 @@ import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { boundedRatio } from "./bounds";
 import { Nodes } from "./nodes";
-import { choice, flag, type NodeProps } from "./props";
+import { flag, type NodeProps, oneOf } from "./props";
 import {
   BACKGROUNDS,
   BORDER_COLORS,
@@ -31,7 +31,7 @@ const ALIGNMENTS = ["start", "center", "end", "baseline", "stretch"] as const;
 const JUSTIFICATIONS = ["start", "center", "end", "between", "around", "evenly", "stretch"] as const;
 
 export function alignment(value: unknown, fallback: (typeof ALIGNMENTS)[number]): string {
-  const chosen = choice(value, ALIGNMENTS, fallback);
+  const chosen = oneOf(value, ALIGNMENTS, fallback);
   return ALIGN.get(chosen) ?? chosen;
 }
 
@@ -56,12 +56,12 @@ export function measures(node: WidgetNode): Style {
 type Direction = "row" | "column";
 
 function boxStyle(node: WidgetNode, direction: Direction): CSSProperties {
-  const justify = choice(node.justify, JUSTIFICATIONS, "start");
+  const justify = oneOf(node.justify, JUSTIFICATIONS, "start");
   return styleOf({
     "flex-direction": direction,
     "align-items": alignment(node.align, direction === "row" ? "center" : "stretch"),
     "justify-content": JUSTIFY.get(justify) ?? justify,
-    "flex-wrap": choice(node.wrap, ["nowrap", "wrap", "wrap-reverse"], "nowrap"),
+    "flex-wrap": oneOf(node.wrap, ["nowrap", "wrap", "wrap-reverse"], "nowrap"),
     gap: space(node.gap),
     ...measures(node),
     ...spacing("padding", node.padding),

@@ -3,7 +3,7 @@ import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
 import { useActions } from "./actions";
 import { nameOf } from "./nodes";
-import { actionOf, choice, flag, type NodeProps, optionalText, text } from "./props";
+import { actionOf, flag, type NodeProps, oneOf, optionalText, text } from "./props";
 
 const COLORS = [
   "primary",
@@ -21,10 +21,10 @@ const SIZES = ["3xs", "2xs", "xs", "sm", "md", "lg", "xl", "2xl", "3xl"] as cons
 function look(node: WidgetNode) {
   const second = node.style === "secondary";
   return {
-    "data-color": choice(node.color, COLORS, second ? "secondary" : "primary"),
-    "data-variant": choice(node.variant, ["solid", "soft", "outline", "ghost"], second ? "outline" : "solid"),
-    "data-size": choice(node.size, SIZES, "md"),
-    "data-icon-size": choice(node.iconSize, ["sm", "md", "lg", "xl", "2xl"], "md"),
+    "data-color": oneOf(node.color, COLORS, second ? "secondary" : "primary"),
+    "data-variant": oneOf(node.variant, ["solid", "soft", "outline", "ghost"], second ? "outline" : "solid"),
+    "data-size": oneOf(node.size, SIZES, "md"),
+    "data-icon-size": oneOf(node.iconSize, ["sm", "md", "lg", "xl", "2xl"], "md"),
   };
 }
 

@@ -5,7 +5,7 @@ import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
 import { useActions } from "./actions";
 import { Nodes } from "./nodes";
-import { actionOf, choice, flag, type NodeProps, optionalText, text } from "./props";
+import { actionOf, flag, type NodeProps, oneOf, optionalText, text } from "./props";
 import { BACKGROUNDS, border, color, spacing, styleOf } from "./values";
 
 /** The line above a card or list: where it comes from. */
@@ -61,7 +61,7 @@ export function Card({ node }: NodeProps) {
   return (
     <div
       class="w-card"
-      data-size={choice(node.size, ["sm", "md", "lg", "full"], "md")}
+      data-size={oneOf(node.size, ["sm", "md", "lg", "full"], "md")}
       data-scheme={schemeOf(node)}
       style={style}
     >

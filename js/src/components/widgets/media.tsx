@@ -2,7 +2,7 @@
 import { Icon } from "../primitives/icon";
 import { Picture } from "../prose/picture";
 import { measures } from "./box";
-import { choice, flag, type NodeProps, text } from "./props";
+import { flag, type NodeProps, oneOf, text } from "./props";
 import { color, styleOf, TEXT_COLORS } from "./values";
 
 const ICON_SIZES = ["xs", "sm", "md", "lg", "xl", "2xl", "3xl"] as const;
@@ -22,7 +22,7 @@ const POSITIONS = [
 export function WidgetIcon({ node }: NodeProps) {
   const style = styleOf({ color: color(node.color, TEXT_COLORS) });
   return (
-    <span class="w-icon" data-size={choice(node.size, ICON_SIZES, "md")} style={style}>
+    <span class="w-icon" data-size={oneOf(node.size, ICON_SIZES, "md")} style={style}>
       <Icon name={text(node.name)} />
     </span>
   );
@@ -31,8 +31,8 @@ export function WidgetIcon({ node }: NodeProps) {
 export function WidgetImage({ node }: NodeProps) {
   const style = styleOf({
     ...measures(node),
-    "object-fit": choice(node.fit, FITS, "cover"),
-    "object-position": choice(node.position, POSITIONS, "center"),
+    "object-fit": oneOf(node.fit, FITS, "cover"),
+    "object-position": oneOf(node.position, POSITIONS, "center"),
   });
   const classes = ["w-image"];
   if (flag(node.frame)) classes.push("is-framed");

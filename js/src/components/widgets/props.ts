@@ -26,7 +26,7 @@ export function count(value: unknown): number | undefined {
 }
 
 /** `value` if it is one of `options`, else `fallback`. */
-export function choice<T extends string>(value: unknown, options: readonly T[], fallback: T): T {
+export function oneOf<T extends string>(value: unknown, options: readonly T[], fallback: T): T {
   return options.find((option) => option === value) ?? fallback;
 }
 

@@ -4,7 +4,7 @@ import type { WidgetNode } from "../../protocol/wire.gen";
 import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
 import { usePacedText } from "../prose/pace";
-import { choice, count, flag, type NodeProps, text } from "./props";
+import { count, flag, type NodeProps, oneOf, text } from "./props";
 import { color, size, styleOf, TEXT_COLORS } from "./values";
 
 const WEIGHTS = ["normal", "medium", "semibold", "bold"] as const;
@@ -20,7 +20,7 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
   const least = count(node.minLines);
   const style: CSSProperties = styleOf({
     color: color(node.color, TEXT_COLORS),
-    "text-align": choice(node.textAlign, ["start", "center", "end"], "start"),
+    "text-align": oneOf(node.textAlign, ["start", "center", "end"], "start"),
     width: size(node.width),
     "min-height": least === undefined ? undefined : `${Math.min(least, MOST_LINES)}lh`,
     "--lines": lines === undefined ? undefined : String(lines),
@@ -39,27 +39,27 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
 
 export function Text({ node }: NodeProps) {
   const { shown } = usePacedText(text(node.value), flag(node.streaming));
-  const weight = choice(node.weight, WEIGHTS, "normal");
+  const weight = oneOf(node.weight, WEIGHTS, "normal");
   return (
-    <p {...look(node, "text", choice(node.size, TEXT_SIZES, "md"), weight)}>
+    <p {...look(node, "text", oneOf(node.size, TEXT_SIZES, "md"), weight)}>
       <FoldedText text={shown} />
     </p>
   );
 }
 
 export function Title({ node }: NodeProps) {
-  const weight = choice(node.weight, WEIGHTS, "semibold");
+  const weight = oneOf(node.weight, WEIGHTS, "semibold");
   return (
-    <h4 {...look(node, "title", choice(node.size, TITLE_SIZES, "md"), weight)}>
+    <h4 {...look(node, "title", oneOf(node.size, TITLE_SIZES, "md"), weight)}>
       <FoldedText text={text(node.value)} />
     </h4>
   );
 }
 
 export function Caption({ node }: NodeProps) {
-  const weight = choice(node.weight, WEIGHTS, "normal");
+  const weight = oneOf(node.weight, WEIGHTS, "normal");
   return (
-    <p {...look(node, "caption", choice(node.size, CAPTION_SIZES, "sm"), weight)}>
+    <p {...look(node, "caption", oneOf(node.size, CAPTION_SIZES, "sm"), weight)}>
       <FoldedText text={text(node.value)} />
     </p>
   );

@@ -1,4 +1,4 @@
-"""Which server answers for what a user hands over."""
+"""The server that answers for what a user hands over."""
 
 from __future__ import annotations
 
