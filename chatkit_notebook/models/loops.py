@@ -15,7 +15,7 @@ import httpx2
 from agents.models import openai_provider
 from openai import DefaultAsyncHttpx2Client
 
-from chatkit_notebook.models.reach import reachable_agents
+from chatkit_notebook.models.agent_graph import reachable_agents
 from chatkit_notebook.sdk_internals import client_of, default_http_client, replace_transport, transport_for
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from agents.run_config import DEFAULT_MAX_TURNS
 from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
+from chatkit_notebook.models.agent_graph import reachable_agents
 from chatkit_notebook.models.endpoints import Api, ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
-from chatkit_notebook.models.reach import reachable_agents
 from chatkit_notebook.models.tracing import is_tracing_disabled
 from chatkit_notebook.serve.agent.approvals import Approvals
 from chatkit_notebook.serve.agent.client_tools import with_client_tools

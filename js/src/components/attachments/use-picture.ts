@@ -4,7 +4,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 import type { PictureState } from "../../state/conversation";
 import { useView } from "../view";
 
-const REACH = "800px 0px";
+const ROOT_MARGIN = "800px 0px";
 
 /** The picture of an attachment; it is let go while `place` is far away. */
 export function usePicture(id: string, place: RefObject<HTMLElement | null>): PictureState {
@@ -21,7 +21,7 @@ function useNear(place: RefObject<HTMLElement | null>): boolean {
     const root = place.current.closest(".scroller");
     const observer = new IntersectionObserver(([entry]) => setIsNear(entry?.isIntersecting === true), {
       root,
-      rootMargin: REACH,
+      rootMargin: ROOT_MARGIN,
     });
     observer.observe(place.current);
     return () => observer.disconnect();

@@ -9,7 +9,7 @@ import { Scrolling } from "./scrolling";
 import { useTarget } from "./target";
 
 /** This close to the top, the page before is asked for. */
-const REACH = 800;
+const LOAD_AHEAD = 800;
 
 export function Thread() {
   const view = useView();
@@ -153,7 +153,7 @@ function useOlder(
   };
   const look = () => {
     if (place.current !== null && scrolling !== null) place.current.fromEnd = scrolling.fromEnd;
-    if (available && box.current !== null && box.current.scrollTop < REACH) load();
+    if (available && box.current !== null && box.current.scrollTop < LOAD_AHEAD) load();
   };
   return { available, loading, load, look };
 }
