@@ -14,10 +14,10 @@ from pydantic_core import to_jsonable_python
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.actions import ActionHost
 from chatkit_notebook.client.callbacks.dispatch import run_client_tool
+from chatkit_notebook.client.conversation import Caller
 from chatkit_notebook.client.events import as_event
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event
-from chatkit_notebook.client.scene import Scene
 from chatkit_notebook.client.thread import running
 from chatkit_notebook.client.wire import events_of
 from chatkit_notebook.locales import words
@@ -25,8 +25,8 @@ from chatkit_notebook.server.host import hosted_by
 from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
+    from chatkit_notebook.client.conversation import Conversation
     from chatkit_notebook.client.events import Failure, ResponseEnd, ResponseStart, Source, ThreadTruncate
-    from chatkit_notebook.client.scene import Conversation
     from chatkit_notebook.client.thread import OpenThread
 
 MOST_CLIENT_TOOLS = 50
@@ -150,7 +150,7 @@ class Response:
             call = await self._stream(body)
             if call is None or self.error is not None:
                 return
-            result = await run_client_tool(Scene(self._conversation, self.thread, self), call)
+            result = await run_client_tool(Caller(self._conversation, self.thread, self), call)
             body = {
                 "type": "threads.add_client_tool_output",
                 "params": {"thread_id": self.thread.id, "result": result},

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chatkit_notebook.client import failures
 
 if TYPE_CHECKING:
-    from chatkit_notebook.client.scene import Conversation
+    from chatkit_notebook.client.conversation import Conversation
     from chatkit_notebook.store.search import Found
 
 

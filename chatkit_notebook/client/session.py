@@ -15,6 +15,7 @@ from uuid import uuid4
 from chatkit_notebook.client import failures, search
 from chatkit_notebook.client.callbacks import dispatch
 from chatkit_notebook.client.callbacks.actions import ActionHost
+from chatkit_notebook.client.conversation import Caller, Onlooker
 from chatkit_notebook.client.events import VIEW_EVENTS, as_event
 from chatkit_notebook.client.files.attachments import Attachments
 from chatkit_notebook.client.files.upload_address import conceal
@@ -24,7 +25,6 @@ from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.peer import Peer
 from chatkit_notebook.client.requests import validate
 from chatkit_notebook.client.response import Response
-from chatkit_notebook.client.scene import Onlooker, Scene
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.turn import Turn, turn_of
 from chatkit_notebook.errors import InvalidRequestError
@@ -278,7 +278,7 @@ class Session:
             change = as_event({"type": "chatkit.thread.change", "thread_id": thread.id})
             self.take(change, thread, response)
         if kind != "thread.item.updated":  # nearly all are, and no function of the user's hears of them
-            dispatch.dispatch(Scene(self, thread, response), event)
+            dispatch.dispatch(Caller(self, thread, response), event)
 
     def view_event(self, kind: str, data: Any) -> None:
         """Log something that happened in a view and call its listeners: as an event of its own, or as ``log``."""
@@ -289,11 +289,11 @@ class Session:
 
     async def client_action(self, action: dict[str, Any], item_id: str | None) -> None:
         """Call the function of a widget action that the client handles by itself."""
-        await dispatch.client_action(Scene(self, self.current), action, item_id)
+        await dispatch.client_action(Caller(self, self.current), action, item_id)
 
     def note(self, title: str, error: BaseException) -> None:
         """Report a failure in the chat and keep its traceback in the log."""
-        Scene(self, self.current).fail(title, error)
+        Caller(self, self.current).fail(title, error)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run a coroutine in the context of the cell that made the session, owned by the session."""

@@ -21,18 +21,18 @@ from chatkit_notebook.wire import object_in
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from chatkit_notebook.client.scene import Scene
+    from chatkit_notebook.client.conversation import Caller
 
 _ELEMENT = "chatkit."
 
 
-def dispatch(scene: Scene, event: dict[str, Any]) -> None:
+def dispatch(caller: Caller, event: dict[str, Any]) -> None:
     """Call the functions an event is meant for, without waiting for them."""
     kind = event.get("type")
     if kind == "client_effect" and isinstance(event.get("name"), str):
         name, data = event["name"], object_in(event.get("data"))
-        for call in effect_calls(scene.conversation.callbacks, name, data):
-            scene.conversation.spawn(_finish(scene, words().effect_failed(name), call))
+        for call in effect_calls(caller.conversation.callbacks, name, data):
+            caller.conversation.spawn(_finish(caller, words().effect_failed(name), call))
         heard, told = "effect", {"name": name, "data": data}
     elif kind == "error":
         heard, told = "error", {"error": _without_type(event)}
@@ -40,18 +40,18 @@ def dispatch(scene: Scene, event: dict[str, Any]) -> None:
         heard, told = kind.removeprefix(_ELEMENT), _without_type(event)
     else:
         return
-    for callback in scene.conversation.callbacks.listeners.get(heard, []):
+    for callback in caller.conversation.callbacks.listeners.get(heard, []):
         title = words().listener_failed(callback.name, heard)
-        scene.conversation.spawn(_finish(scene, title, call_listener(callback, told)))
+        caller.conversation.spawn(_finish(caller, title, call_listener(callback, told)))
 
 
-async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
+async def run_client_tool(caller: Caller, call: dict[str, Any]) -> Any:
     """Run the function of a client tool call; a failure is a result the agent can read."""
     name, arguments = call["name"], object_in(call.get("arguments"))
-    tool = scene.conversation.callbacks.client_tools.get(name)
+    tool = caller.conversation.callbacks.client_tools.get(name)
     if tool is None:
         message = words().client_tool_unanswered(name)
-        scene.note(words().client_tool_missing(name), message)
+        caller.note(words().client_tool_missing(name), message)
         return {"error": message}
     try:
         result = to_jsonable_python(await tool.run(arguments), inf_nan_mode="null")
@@ -59,42 +59,42 @@ async def run_client_tool(scene: Scene, call: dict[str, Any]) -> Any:
         raise
     except PydanticSerializationError as error:
         message = words().result_not_json(name, failures.message_of(error))
-        scene.fail(words().client_tool_failed(name), TypeError(message))
+        caller.fail(words().client_tool_failed(name), TypeError(message))
         return {"error": message}
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        scene.fail(words().client_tool_failed(name), error)
+        caller.fail(words().client_tool_failed(name), error)
         return {"error": failures.in_one_line(error)}
     shown = {"name": name, "arguments": arguments, "result": masked_json(result)}
-    scene.log({"type": "chatkit.callback", **shown})
+    caller.log({"type": "chatkit.callback", **shown})
     return {} if result is None else result
 
 
-async def client_action(scene: Scene, action: dict[str, Any], item_id: str | None) -> None:
+async def client_action(caller: Caller, action: dict[str, Any], item_id: str | None) -> None:
     """Call the function of an action whose handler is the client; what it returns is not used.
 
     Raises:
         LookupError: No function is registered for the action.
     """
     config = Action[str, Any].model_validate(action)
-    callback = scene.conversation.callbacks.actions.get(config.type)
+    callback = caller.conversation.callbacks.actions.get(config.type)
     if callback is None:
         raise LookupError(words().action_unhandled(config.type))
     arguments = {
         "action": config,
         "payload": config.payload,
-        "sender": next((item for item in scene.thread.items() if item.id == item_id), None),
-        "thread": scene.thread.state["thread"],
-        "context": scene.conversation.context,
+        "sender": next((item for item in caller.thread.items() if item.id == item_id), None),
+        "thread": caller.thread.state["thread"],
+        "context": caller.conversation.context,
     }
     async for _ in stream_action(callback, arguments):
         pass
 
 
-async def _finish(scene: Scene, title: str, call: Coroutine[Any, Any, None]) -> None:
+async def _finish(caller: Caller, title: str, call: Coroutine[Any, Any, None]) -> None:
     try:
         await call
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        scene.fail(title, error)
+        caller.fail(title, error)
 
 
 def _without_type(event: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from chatkit_notebook.store.limits import AttachmentLimits, media_type
 from chatkit_notebook.wire import is_list, object_in
 
 if TYPE_CHECKING:
-    from chatkit_notebook.client.scene import Conversation
+    from chatkit_notebook.client.conversation import Conversation
     from chatkit_notebook.types import Attachment
 
 REMEMBERED = 200

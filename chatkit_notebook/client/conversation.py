@@ -1,4 +1,4 @@
-"""Where something happens in a conversation: what its parts know of the session above them."""
+"""The conversation as its parts see it: the session above them, who looks on, and what calls a function of the user."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Onlooker(Protocol):
 
 
 @dataclass(frozen=True)
-class Scene:
-    """Where a function of the user's is called: its failures are reported there."""
+class Caller:
+    """What calls a function of the user: its failures are reported there."""
 
     conversation: Conversation
     thread: OpenThread
