@@ -44,7 +44,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
         self._lock = Lock()
         self._threads: Timeline[ThreadMetadata] = Timeline("thread")
         self._items: dict[str, Timeline[ThreadItem]] = {}
-        self._arrivals = count()
+        self._counter = count()
         # Each with the second in which it was announced.
         self._attachments: dict[str, tuple[float, Attachment]] = {}
         self._blobs = MemoryBlobs()
@@ -146,7 +146,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
         """Add an item. One whose id is known takes the place of the old one."""
         row = fresh(item)
         with self._lock:
-            self._items.setdefault(thread_id, Timeline("item", self._arrivals)).put(row.id, row.created_at, row)
+            self._items.setdefault(thread_id, Timeline("item", self._counter)).put(row.id, row.created_at, row)
 
     async def save_item(self, thread_id: str, item: ThreadItem, context: TContext) -> None:
         """Save an item in its place, or add it."""

@@ -24,20 +24,20 @@ class Timeline(Generic[T]):
 
     Args:
         noun: What a row is called in errors.
-        arrivals: Counts the rows; timelines that are to be merged share one.
+        counter: Counts the rows; timelines that are to be merged share one.
     """
 
-    def __init__(self, noun: str, arrivals: Iterator[int] | None = None) -> None:
+    def __init__(self, noun: str, counter: Iterator[int] | None = None) -> None:
         self._noun = noun
         self._rows: dict[str, tuple[Key, T]] = {}
         self._keys: list[Key] = []
-        self._arrivals = arrivals or count()
+        self._counter = counter or count()
 
     def put(self, row_id: str, created_at: datetime, row: T) -> None:
         """Add a row; one whose id is known takes the place of the old one."""
         known = self._rows.get(row_id)
         if known is None:
-            key = (_seconds(created_at), next(self._arrivals), row_id)
+            key = (_seconds(created_at), next(self._counter), row_id)
             if not self._keys or key > self._keys[-1]:
                 self._keys.append(key)
             else:

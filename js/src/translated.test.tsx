@@ -342,15 +342,15 @@ it("finds what was said", async () => {
   view.check();
 });
 
-it.each(["far", "gone"] as const)("says that what was found is %s", async (arrival) => {
+it.each(["far", "gone"] as const)("says that what was found is %s", async (result) => {
   const view = started(thread(greekQuestions(1)));
-  vi.spyOn(view.session.search, "show").mockResolvedValue(arrival);
+  vi.spyOn(view.session.search, "show").mockResolvedValue(result);
   await view.press(words.history);
   const field = await view.findByRole("searchbox");
   fireEvent.input(field, { target: { value: "ερώτηση" } });
   await waitFor(() => expect(view.root.querySelector(".found-item")).not.toBeNull());
   fireEvent.click(view.root.querySelector(".found-item") as HTMLElement);
-  await view.isSaid(words.notShown[arrival]);
+  await view.isSaid(words.notShown[result]);
   view.check();
 });
 

@@ -121,14 +121,14 @@ export interface Target {
  * What became of showing a message: it is `shown`, so `far` back that it was not loaded, `gone` from its thread, or
  * the user or the kernel `left` for another thread.
  */
-export type Arrival = "shown" | "far" | "gone" | "left";
+export type ShowResult = "shown" | "far" | "gone" | "left";
 
 /** Finds what was said in any thread, and goes there. */
 export interface Search {
   /** Rejects with what `problemOf` reads. */
   find(query: string): Promise<FoundPage>;
   /** Opens the thread of what was found and loads it as far as needed. Rejects with what `problemOf` reads. */
-  show(found: FoundItem, query: string): Promise<Arrival>;
+  show(found: FoundItem, query: string): Promise<ShowResult>;
   /** Whether the message to show is still on its way. */
   readonly seeking: ReadonlySignal<boolean>;
   /** A loaded message that is to be brought into view; who has done so sets it to `null`. */

@@ -52,10 +52,10 @@ test("what was said is found in every thread", async () => {
 test("a message is shown once its thread is there, without more pages than that takes", async () => {
   const { session, kernel } = await setUp({ a: 90 });
   const target = await found(session);
-  const arrival = session.search.show(target, "light");
+  const result = session.search.show(target, "light");
   expect(session.search.seeking.value).toBe(true);
   await pass();
-  expect(await arrival).toBe("shown");
+  expect(await result).toBe("shown");
   expect(session.search.target.value).toEqual({ itemId: "a_0", query: "light" });
   expect(session.search.seeking.value).toBe(false);
   expect(session.items.value[0]?.id).toBe("a_0");
@@ -64,9 +64,9 @@ test("a message is shown once its thread is there, without more pages than that 
 
 test("a message of the open thread needs no page at all", async () => {
   const { session, kernel } = await setUp({ a: 5 }, "a");
-  const arrival = session.search.show(await found(session), "light");
+  const result = session.search.show(await found(session), "light");
   await pass();
-  expect([await arrival, operations(kernel)]).toEqual(["shown", []]);
+  expect([await result, operations(kernel)]).toEqual(["shown", []]);
 });
 
 test("what is very far back is given up, and what was deleted is told", async () => {
@@ -88,10 +88,10 @@ test("what is very far back is given up, and what was deleted is told", async ()
 test("of two messages to be shown the last one is, and is sought until it is there", async () => {
   const { session } = await setUp({ a: 90, b: 90 });
   const [first, second] = [await found(session), await found(session, 1)];
-  const arrivals = [session.search.show(first, "light"), session.search.show(second, "light")];
-  expect(await Promise.race([arrivals[0], pass().then(() => "late")])).toBe("left");
+  const results = [session.search.show(first, "light"), session.search.show(second, "light")];
+  expect(await Promise.race([results[0], pass().then(() => "late")])).toBe("left");
   await pass();
-  expect(await arrivals[1]).toBe("shown");
+  expect(await results[1]).toBe("shown");
   expect([session.search.target.value?.itemId, session.search.seeking.value]).toEqual(["b_0", false]);
   session.openThread("a");
   expect(session.search.target.value).toBeNull();
@@ -101,12 +101,12 @@ test("another thread that is opened meanwhile ends the way there", async () => {
   const { session, kernel } = await setUp({ a: 200, b: 5 });
   const target = await found(session);
   kernel.busy = true;
-  const arrival = session.search.show(target, "light");
+  const result = session.search.show(target, "light");
   session.openThread("b");
   expect(session.search.seeking.value).toBe(false);
   kernel.busy = false;
   await pass(2_000);
-  expect([await arrival, session.thread.value?.id]).toEqual(["left", "b"]);
+  expect([await result, session.thread.value?.id]).toEqual(["left", "b"]);
   expect(session.search.target.value).toBeNull();
 });
 
@@ -115,12 +115,12 @@ test("a kernel that is gone ends the search and the way there", async () => {
   const target = await found(session);
   kernel.busy = true;
   const answer = session.search.find("x");
-  const arrival = session.search.show(target, "light");
+  const result = session.search.show(target, "light");
   const refused = expect(answer).rejects.toMatchObject({ code: "restarted" });
   kernel.end("restarted");
   await pass();
   await refused;
-  expect([await arrival, session.search.seeking.value]).toEqual(["left", false]);
+  expect([await result, session.search.seeking.value]).toEqual(["left", false]);
 });
 
 test("of two messages of one thread the last is sought on when the first is given up", async () => {
@@ -137,8 +137,8 @@ test("of two messages of one thread the last is sought on when the first is give
 
 test("a kernel that shows a new thread instead ends the way there", async () => {
   const { session, show, reply } = await wired();
-  const arrival = session.search.show({ thread_id: "thr_b", item_id: "x" } as FoundItem, "q");
+  const result = session.search.show({ thread_id: "thr_b", item_id: "x" } as FoundItem, "q");
   await reply();
   await show(stateOf(null));
-  expect([await arrival, session.search.seeking.value]).toEqual(["left", false]);
+  expect([await result, session.search.seeking.value]).toEqual(["left", false]);
 });

@@ -3,7 +3,7 @@ import { effect, type Signal, signal } from "@preact/signals";
 import type { FoundItem, FoundPage } from "../protocol/envelope";
 import { readFound } from "../protocol/guards";
 import type { Link } from "../transport/link";
-import type { Arrival, Conversation, Search as SearchInterface, Target } from "./conversation";
+import type { Conversation, Search as SearchInterface, ShowResult, Target } from "./conversation";
 import type { Threads } from "./threads";
 
 /** How far back a message is looked for: pages, and items of one. */
@@ -31,7 +31,7 @@ export class Search implements SearchInterface {
     return readFound((await this.#link.ask("search", { query })).body);
   }
 
-  async show({ thread_id, item_id }: FoundItem, query: string): Promise<Arrival> {
+  async show({ thread_id, item_id }: FoundItem, query: string): Promise<ShowResult> {
     this.#shown.openThread(thread_id);
     this.stop();
     const turn = this.#turn;

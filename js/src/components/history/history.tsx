@@ -67,8 +67,8 @@ export function History() {
   const show = (found: FoundItem) => {
     const query = searching.answer.peek()?.query ?? "";
     conversation.search.show(found, query).then(
-      (arrival) => {
-        if (arrival === "far" || arrival === "gone") view.toast.value = { text: words.notShown[arrival] };
+      (result) => {
+        if (result === "far" || result === "gone") view.toast.value = { text: words.notShown[result] };
       },
       (error: unknown) => {
         view.toast.value = { text: errorText(error) };

@@ -164,10 +164,10 @@ it.each([
   [new Error("The disk is gone."), "The disk is gone."],
   ["shown", null],
   ["left", null],
-] as const)("says why it could not go to a message: %s", async (arrival, words) => {
+] as const)("says why it could not go to a message: %s", async (result, words) => {
   const { root, session, type, findByRole, queryByRole } = await started();
   const shown = vi.spyOn(session.search, "show").mockImplementation(() => {
-    return arrival instanceof Error ? Promise.reject(arrival) : Promise.resolve(arrival);
+    return result instanceof Error ? Promise.reject(result) : Promise.resolve(result);
   });
   type("lighthouse ");
   fireEvent.click(await findByRole("button", { name: /Where is the lighthouse/ }));

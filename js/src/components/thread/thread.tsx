@@ -39,14 +39,14 @@ export function Thread() {
     if (scrolling !== null) scrolling.follows = follows;
   }, [scrolling, follows]);
 
-  const arrival = useArrival(exchanges, pending !== null, threadId, conversation.loading.value);
+  const change = useNewExchange(exchanges, pending !== null, threadId, conversation.loading.value);
   useLayoutEffect(() => {
     if (scrolling === null || box.current === null) return;
-    if (arrival.kind === "thread") scrolling.rest();
-    const asked = arrival.kind === "sent" || (arrival.kind === "arrived" && scrolling.isNearEnd);
+    if (change.kind === "thread") scrolling.rest();
+    const asked = change.kind === "sent" || (change.kind === "arrived" && scrolling.isNearEnd);
     const newest = box.current.querySelector<HTMLElement>("[data-latest]");
     if (asked && newest !== null) scrolling.toTop(newest);
-  }, [scrolling, arrival]);
+  }, [scrolling, change]);
 
   useTarget(scrolling, box);
   const older = useOlder(scrolling, box, exchanges[0]?.key, threadId);
@@ -76,7 +76,7 @@ export function Thread() {
                 key={exchange.key}
                 exchange={exchange}
                 latest={latest}
-                roomy={latest && arrival.roomy}
+                roomy={latest && change.roomy}
               />
             );
           })}
@@ -91,7 +91,7 @@ export function Thread() {
   );
 }
 
-interface Arrival {
+interface NewExchange {
   /** `sent` here, `arrived` from elsewhere, or another `thread` altogether. */
   readonly kind: "none" | "sent" | "arrived" | "thread";
   /** Whether the newest exchange gets a whole view of room, so that it can stand at the top. */
@@ -99,29 +99,29 @@ interface Arrival {
 }
 
 /** What has newly come to the end of the thread. */
-function useArrival(
+function useNewExchange(
   exchanges: readonly Exchange[],
   sending: boolean,
   threadId: string | null,
   loading: boolean,
-): Arrival {
+): NewExchange {
   const before = useRef({ sending, threadId, loading, last: exchanges.at(-1)?.key });
-  const arrival = useRef<Arrival>({ kind: sending ? "sent" : "thread", roomy: sending });
+  const change = useRef<NewExchange>({ kind: sending ? "sent" : "thread", roomy: sending });
   const last = exchanges.at(-1)?.key;
   const was = before.current;
   const changed =
     was.sending !== sending || was.threadId !== threadId || was.loading !== loading || was.last !== last;
   if (changed) {
     const began = was.threadId === null && sending;
-    if (sending && !was.sending) arrival.current = { kind: "sent", roomy: true };
-    else if (was.sending && !sending) arrival.current = { kind: "none", roomy: arrival.current.roomy };
+    if (sending && !was.sending) change.current = { kind: "sent", roomy: true };
+    else if (was.sending && !sending) change.current = { kind: "none", roomy: change.current.roomy };
     else if ((was.threadId !== threadId && !began) || was.loading !== loading)
-      arrival.current = { kind: "thread", roomy: false };
+      change.current = { kind: "thread", roomy: false };
     else if (was.last !== last && exchanges.at(-1)?.user !== null)
-      arrival.current = { kind: "arrived", roomy: true };
+      change.current = { kind: "arrived", roomy: true };
     before.current = { sending, threadId, loading, last };
   }
-  return arrival.current;
+  return change.current;
 }
 
 /** Asks for the page before the first item when the reader is close to it, and keeps the place. */
