@@ -38,7 +38,7 @@ class OpenThreads:
         self._call = call
         self._tell = tell
         self._shown = shown
-        self._opening = 0
+        self._latest = 0
         self._background: dict[str, OpenThread] = {}
 
     async def open(self, thread_id: str | None) -> None:
@@ -47,8 +47,8 @@ class OpenThreads:
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
         """
-        self._opening += 1
-        opening = self._opening
+        self._latest += 1
+        request = self._latest
         if thread_id is not None and thread_id == self.current.id:
             return
         opened = self._background.get(thread_id) if thread_id else OpenThread()
@@ -58,7 +58,7 @@ class OpenThreads:
                 opened = await self._load(thread_id)
             finally:
                 self._tell(as_event({"type": "chatkit.thread.load.end", "thread_id": thread_id}))
-        if opening == self._opening:  # what was asked for last is shown, not what came last
+        if request == self._latest:  # what was asked for last is shown, not what came last
             self.show(opened)
 
     async def refresh(self) -> None:

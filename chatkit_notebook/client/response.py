@@ -73,7 +73,7 @@ class Response:
             self.is_cancelled = True
             self.task.cancel()
 
-    def opening(self, body: dict[str, Any]) -> list[dict[str, Any]]:
+    def start_events(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """The events that begin it."""
         start: ResponseStart = {
             "type": "chatkit.response.start",
@@ -87,7 +87,7 @@ class Response:
         after: ThreadTruncate = {"type": "chatkit.thread.truncate", "after_item_id": body["params"]["item_id"]}
         return [as_event(start), as_event(after)]
 
-    def ending(self) -> dict[str, Any]:
+    def end_event(self) -> dict[str, Any]:
         """The event that ends it."""
         end: ResponseEnd = {
             "type": "chatkit.response.end",

@@ -310,13 +310,13 @@ class Session:
                 response.op = body["type"]
                 thread.response = response
                 try:
-                    for event in response.opening(body):
+                    for event in response.start_events(body):
                         self.take(event, thread, response)
                     await response.run(body)
                 finally:
                     thread.response = None
                     self._responses.pop(response.id, None)
-                    self.take(response.ending(), thread, response)
+                    self.take(response.end_event(), thread, response)
         except asyncio.CancelledError:
             if not response.is_cancelled:
                 raise
@@ -325,7 +325,7 @@ class Session:
         thread = response.thread
         if self._responses.pop(response.id, None) is not None and response.is_cancelled:
             # Stopped before its turn came: whoever asked still learns that it is over.
-            self.take(response.ending(), thread, response)
+            self.take(response.end_event(), thread, response)
         if all(other.thread is not thread for other in self._responses.values()):
             self._threads.rest(thread)
 

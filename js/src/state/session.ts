@@ -20,7 +20,7 @@ import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction
 import { Drafts, pendingOf, type SubmittedMessage } from "./drafts";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
-import { Opening } from "./opening";
+import { ThreadSwitch } from "./thread-switch";
 import { readOptions } from "./options";
 import { askFile, fetchFile, Pictures } from "./pictures";
 import { errorOf, type Outcome, Responses, refusalOf } from "./responses";
@@ -38,7 +38,7 @@ export class Session implements Conversation {
   readonly #fold = new Fold();
   readonly #link: Link;
   readonly #threads: Threads;
-  readonly #opening: Opening;
+  readonly #switch: ThreadSwitch;
   readonly #responses: Responses;
   readonly #actions: Actions;
   readonly #drafts: Drafts;
@@ -86,7 +86,7 @@ export class Session implements Conversation {
     this.attachments = new Attachments(this.#link, this.pictures, this.options);
     this.#drafts = new Drafts(this.attachments);
     this.draft = this.#drafts.text;
-    this.#opening = new Opening(this.#link, (error) => this.#fail(error));
+    this.#switch = new ThreadSwitch(this.#link, (error) => this.#fail(error));
     this.#threads = new Threads(this.#link, this.#fold);
     this.search = new Search(this.#link, this.#threads, this);
     this.#responses = new Responses(this.#link, this.#fold.allowCancel, (outcome) => this.#outcome(outcome));
@@ -97,7 +97,7 @@ export class Session implements Conversation {
   }
 
   dispose(): void {
-    this.#opening.stop();
+    this.#switch.stop();
     this.#stopOptions();
     this.#drafts.dispose();
     this.pictures.dispose();
@@ -105,7 +105,7 @@ export class Session implements Conversation {
   }
 
   get loading(): ReadonlySignal<boolean> {
-    return this.#opening.loading;
+    return this.#switch.loading;
   }
 
   get response() {
@@ -153,7 +153,7 @@ export class Session implements Conversation {
   openThread(id: string | null): void {
     this.search.stop();
     if (this.#isGone() || (id !== null && id === this.thread.peek()?.id)) return;
-    void this.#opening.open(id);
+    void this.#switch.open(id);
   }
 
   refresh(): void {
@@ -255,7 +255,7 @@ export class Session implements Conversation {
 
   /** The whole state was asked for anew and cannot be shown either. */
   #giveUp(): void {
-    this.#opening.loading.value = false;
+    this.#switch.loading.value = false;
     this.error.value = { code: "view", allow_retry: false };
   }
 
@@ -299,13 +299,13 @@ export class Session implements Conversation {
     const older = from !== null && from === to ? this.#olderThan(snapshot.items[0]?.id) : [];
     // A new thread gets its id while its first message is under way: the thread is the same.
     const isActive = (snapshot.response ?? this.response.peek()) !== null;
-    const isBegun = from === null && isActive && !this.#opening.isUnderWay;
+    const isBegun = from === null && isActive && !this.#switch.isUnderWay;
     if (this.#isWelcomed && from !== to && !isBegun) this.#leave(from, to);
     this.#isWelcomed = true;
     this.#fold.replace({ ...snapshot, items: [...older, ...snapshot.items] });
     if (older.length === 0) this.#threads.restart(snapshot.has_older);
     this.#responses.sync(snapshot.response);
-    this.#opening.shown(to);
+    this.#switch.shown(to);
     this.#submitEarly();
   }
 
@@ -343,7 +343,7 @@ export class Session implements Conversation {
   #status(status: LinkStatus): void {
     this.connection.value = status;
     if (status !== "restarted" && status !== "closed") return;
-    this.#opening.stop();
+    this.#switch.stop();
     this.#submitEarly();
     const failure: Failure = { code: status, message: null, allow_retry: false };
     this.#responses.abandon(failure);

@@ -36,7 +36,7 @@ test("a message that says the same as the title has no line of its own", () => {
     [thread("a", "The light")],
     none,
   );
-  expect([group?.opening?.item_id, group?.items.map(({ item_id }) => item_id)]).toEqual(["a2", ["a1"]]);
+  expect([group?.titleItem?.item_id, group?.items.map(({ item_id }) => item_id)]).toEqual(["a2", ["a1"]]);
 });
 
 test("a chat that was just deleted is not found", () => {

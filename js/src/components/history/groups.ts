@@ -10,7 +10,7 @@ export interface Group {
   /** When the chat was begun, as far as that is known here. */
   readonly createdAt: string | null;
   /** The message that says the same as the title, and so needs no line of its own. */
-  readonly opening: FoundItem | null;
+  readonly titleItem: FoundItem | null;
   readonly items: readonly FoundItem[];
 }
 
@@ -37,8 +37,8 @@ export function groupFound(
     .map(([threadId, found]) => {
       const thread = known.get(threadId);
       const title = thread?.title ?? found[0]?.title ?? null;
-      const opening = found.find(({ excerpt }) => plainText(excerpt) === title) ?? null;
+      const titleItem = found.find(({ excerpt }) => plainText(excerpt) === title) ?? null;
       const createdAt = thread?.created_at ?? null;
-      return { threadId, title, createdAt, opening, items: found.filter((item) => item !== opening) };
+      return { threadId, title, createdAt, titleItem, items: found.filter((item) => item !== titleItem) };
     });
 }

@@ -17,7 +17,7 @@ const found = (item_id: string, excerpt = `the light ${item_id}`): FoundItem => 
   excerpt,
 });
 
-const GROUP: Group = { threadId: "thr", title: "Chat", createdAt: null, opening: null, items: [] };
+const GROUP: Group = { threadId: "thr", title: "Chat", createdAt: null, titleItem: null, items: [] };
 
 /** What was found for "light": these chats. */
 function drawn(groups: Partial<Group>[], { hasMore = false, current = "other" } = {}) {
@@ -68,21 +68,21 @@ it("shows a message where it was said", () => {
 });
 
 it("opens a chat from its title, at the message that says the same if there is one", () => {
-  const opening = found("same", "Second");
+  const titleItem = found("same", "Second");
   const { press, onShow, onOpen } = drawn([
     { threadId: "a", title: "First" },
-    { threadId: "b", title: "Second", opening },
+    { threadId: "b", title: "Second", titleItem },
   ]);
   press(/First/);
   press(/Second/);
-  expect([onOpen.mock.calls, onShow.mock.calls]).toEqual([[["a"]], [[opening]]]);
+  expect([onOpen.mock.calls, onShow.mock.calls]).toEqual([[["a"]], [[titleItem]]]);
 });
 
 it("dates a chat by the message that says the same, or by its beginning where it stands alone", () => {
   const createdAt = "2025-01-02T10:00:00";
-  const opening = { ...found("same"), created_at: "2025-02-03T10:00:00" };
+  const titleItem = { ...found("same"), created_at: "2025-02-03T10:00:00" };
   expect(drawn([{ createdAt }]).times()).toEqual([createdAt]);
-  expect(drawn([{ createdAt, opening }]).times()).toEqual([opening.created_at]);
+  expect(drawn([{ createdAt, titleItem }]).times()).toEqual([titleItem.created_at]);
   expect(drawn([{ createdAt, items: items(1) }]).times()).toEqual(["2025-11-20T10:00:00"]);
 });
 

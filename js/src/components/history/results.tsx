@@ -37,7 +37,7 @@ export function Results({ answer, groups, current, onOpen, onShow }: ResultsProp
               group={group}
               terms={terms}
               isCurrent={group.threadId === current}
-              onOpen={() => (group.opening ? onShow(group.opening) : onOpen(group.threadId))}
+              onOpen={() => (group.titleItem ? onShow(group.titleItem) : onOpen(group.threadId))}
               onShow={onShow}
             />
           </Boundary>
@@ -57,12 +57,12 @@ interface FoundChatProps {
 }
 
 function FoundChat({ group, terms, isCurrent, onOpen, onShow }: FoundChatProps) {
-  const { title, items, opening, createdAt } = group;
+  const { title, items, titleItem, createdAt } = group;
   const [isWhole, setWhole] = useState(false);
   const list = useRef<HTMLUListElement>(null);
   // One more line takes no more room than the words that there is one.
   const shown = isWhole || items.length <= FIRST + 1 ? items : items.slice(0, FIRST);
-  const time = opening?.created_at ?? (items.length === 0 ? createdAt : null);
+  const time = titleItem?.created_at ?? (items.length === 0 ? createdAt : null);
 
   useLayoutEffect(() => {
     if (isWhole) list.current?.querySelectorAll<HTMLElement>(".thread-open")[FIRST]?.focus();

@@ -2,7 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Link } from "../transport/link";
 
-export class Opening {
+export class ThreadSwitch {
   /** From the beginning until the first state, and from a question until what came of it is shown. */
   readonly loading: Signal<boolean> = signal(true);
   readonly #link: Link;
