@@ -12,10 +12,10 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.bridge.acknowledgement import acknowledged
 from chatkit_notebook.bridge.answers import QUESTIONS
 from chatkit_notebook.bridge.envelope import BadMessageError, checked
 from chatkit_notebook.bridge.pace import Pace
-from chatkit_notebook.bridge.patience import acknowledged
 from chatkit_notebook.bridge.refusals import described
 from chatkit_notebook.bridge.remembered import Remembered
 from chatkit_notebook.client.requests import brief, request_error

@@ -6,8 +6,8 @@ from collections import OrderedDict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.bridge.acknowledgement import taken
 from chatkit_notebook.bridge.pace import Pace
-from chatkit_notebook.bridge.patience import taken
 from chatkit_notebook.bridge.weight import weight
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chatkit_notebook.bridge.patience import acknowledged, taken
+from chatkit_notebook.bridge.acknowledgement import acknowledged, taken
 from chatkit_notebook.bridge.refusals import described
 from chatkit_notebook.bridge.remembered import Remembered
 from chatkit_notebook.bridge.times import with_offsets

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chatkit_notebook.bridge import answers, patience, remembered
+from chatkit_notebook.bridge import acknowledgement, answers, remembered
 from chatkit_notebook.bridge.answers import Question
 from chatkit_notebook.bridge.envelope import MessagePart
 from chatkit_notebook.bridge.messages import Done
@@ -121,7 +121,7 @@ async def test_of_what_was_refused_for_want_of_room_only_reading_may_come_again(
 
 
 async def test_a_click_is_answered_when_its_function_has_ended_and_taken_before(monkeypatch):
-    monkeypatch.setattr(patience, "PATIENCE", 0)
+    monkeypatch.setattr(acknowledgement, "ACKNOWLEDGED_AFTER", 0)
     gate, calls = asyncio.Event(), []
 
     async def go():

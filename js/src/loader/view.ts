@@ -5,8 +5,8 @@ import { type Bundle, type Importer, slotOf } from "./bundles";
 import { showPlaceholder } from "./placeholder";
 
 /** How long another widget of the page may take to get the bundle before this one asks, too. */
-const PATIENCE_MS = 3000;
-const LONGEST_PATIENCE_MS = 10_000;
+const RETRY_MS = 3000;
+const LONGEST_RETRY_MS = 10_000;
 
 /** What the views of one model share. */
 export interface Greeter {
@@ -80,14 +80,14 @@ function ask(greeter: Greeter, hash: string, isAwaited: boolean, say: (text: str
   } else if (!isAwaited) {
     askAgain();
   }
-  let wait = PATIENCE_MS;
-  const patience = () => {
+  let wait = RETRY_MS;
+  const retry = () => {
     say(loaderWords.busy);
-    wait = Math.min(wait * 2, LONGEST_PATIENCE_MS);
-    timer = setTimeout(patience, wait);
+    wait = Math.min(wait * 2, LONGEST_RETRY_MS);
+    timer = setTimeout(retry, wait);
     if (wire.end === null) askAgain();
   };
-  let timer = setTimeout(patience, wait);
+  let timer = setTimeout(retry, wait);
   return () => clearTimeout(timer);
 }
 

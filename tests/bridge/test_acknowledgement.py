@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from chatkit_notebook import MemoryStore
-from chatkit_notebook.bridge import patience
+from chatkit_notebook.bridge import acknowledgement
 from chatkit_notebook.serve import RespondServer
 from tests.bridge.test_searching import SearchBrowser
 from tests.bridge.test_views import ask, request
@@ -32,7 +32,7 @@ class SlowStore(MemoryStore):
 
 @pytest.mark.parametrize("message", [request(LIST), ask("search", {"query": "words"}, "r1")])
 async def test_a_slow_answer_is_announced(monkeypatch, message):
-    monkeypatch.setattr(patience, "PATIENCE", 0)
+    monkeypatch.setattr(acknowledgement, "ACKNOWLEDGED_AFTER", 0)
     store = SlowStore()
     async with SearchBrowser(RespondServer(respond, store)) as browser:
         browser.views.receive(message)
@@ -44,7 +44,7 @@ async def test_a_slow_answer_is_announced(monkeypatch, message):
 
 
 async def test_a_request_that_was_sent_again_has_arrived(monkeypatch):
-    monkeypatch.setattr(patience, "PATIENCE", 60)
+    monkeypatch.setattr(acknowledgement, "ACKNOWLEDGED_AFTER", 60)
     store = SlowStore()
     async with SearchBrowser(RespondServer(respond, store)) as browser:
         browser.views.receive(request(LIST))
@@ -59,5 +59,5 @@ async def test_a_prompt_answer_needs_no_word_before_or_after_it(clock, message):
     async with SearchBrowser() as browser:
         browser.views.receive(message)
         await browser.until(lambda: browser.of("reply"))
-        await clock.let_pass(patience.PATIENCE * 2)
+        await clock.let_pass(acknowledgement.ACKNOWLEDGED_AFTER * 2)
         assert browser.of("taken") == []

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.bridge.messages import Taken
 
-PATIENCE = 0.5
-"""Seconds a view waits for a reply before it is told that its request has arrived. A view's own patience is longer."""
+ACKNOWLEDGED_AFTER = 0.5
+"""Seconds a view waits for a reply before it is told that its request has arrived. A view itself waits longer."""
 
 
 def taken(request_id: str) -> Taken:
@@ -23,7 +23,7 @@ def taken(request_id: str) -> Taken:
 @contextmanager
 def acknowledged(request_id: str, send: Callable[[Taken], None]) -> Generator[None]:
     """Tell the views that a request has arrived, if what is done for it takes longer than they wait."""
-    notice = asyncio.get_running_loop().call_later(PATIENCE, send, taken(request_id))
+    notice = asyncio.get_running_loop().call_later(ACKNOWLEDGED_AFTER, send, taken(request_id))
     try:
         yield
     finally:
