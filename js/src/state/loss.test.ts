@@ -124,9 +124,9 @@ test.each(SEEDS)(
   "whatever is lost, doubled or late, the view ends where the kernel is (seed %i)",
   async (seed) => {
     const random = randomOf(seed);
-    const ring = random() < 0.3 ? 3 : 1000;
+    const keptFrames = random() < 0.3 ? 3 : 1000;
     const threads = [{ info: { id: "thr_old" }, items: [] }];
-    const kernel = memoryKernel({ script, threads, ring });
+    const kernel = memoryKernel({ script, threads, keptFrames });
     const noise = {
       random,
       drop: random() * 0.6,

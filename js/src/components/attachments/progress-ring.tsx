@@ -1,11 +1,11 @@
-interface RingProps {
+interface ProgressRingProps {
   label: string;
   /** From 0 to 1; nothing known yet at 0. */
   share: number;
 }
 
 /** A thin ring that closes as something goes on. */
-export function Ring({ label, share }: RingProps) {
+export function ProgressRing({ label, share }: ProgressRingProps) {
   const percent = Math.round(share * 100);
   return (
     <svg

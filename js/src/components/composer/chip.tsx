@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { words } from "../../locales";
 import type { DraftAttachment, Problem } from "../../state/conversation";
 import { FileCard } from "../attachments/file-card";
-import { Ring } from "../attachments/ring";
+import { ProgressRing } from "../attachments/progress-ring";
 import { problemText } from "../failures";
 import { Icon } from "../primitives/icon";
 import { IconButton } from "../primitives/icon-button";
@@ -25,7 +25,9 @@ export function Chip({ file, onRemove }: ChipProps) {
     if (phase === "ready" && before.current !== "ready") announcement.value = words.attached(file.name);
     before.current = phase;
   });
-  const ring = state.phase === "uploading" && <Ring label={words.uploading(file.name)} share={state.share} />;
+  const ring = state.phase === "uploading" && (
+    <ProgressRing label={words.uploading(file.name)} share={state.share} />
+  );
   const picture = isBroken ? null : file.preview;
   return (
     <li class="chip" data-phase={state.phase}>

@@ -39,8 +39,8 @@ import type { ChatMessage, Wire, WireEnd } from "../../transport/transport";
 import { type Answers, answerTo, DONE, type Given } from "./answers";
 import { Attachments } from "./attachments";
 import { type KernelEnd, memoryWire, type ViewListener } from "./memory";
+import { RecentFrames } from "./recent-frames";
 import { prepare } from "./requests";
-import { Ring } from "./ring";
 import { search } from "./search";
 import { type GivenThread, Threads } from "./threads";
 import { type Script, Turn } from "./turn";
@@ -56,7 +56,7 @@ export interface KernelSetup {
   /** The function of the actions that the client handles; what it throws is a notice. */
   clientAction?: (args: ClientActionArgs) => unknown;
   /** Frames kept for a view that lost some. */
-  ring?: number;
+  keptFrames?: number;
 }
 
 export function memoryKernel(setup: KernelSetup): MemoryKernel {
@@ -72,7 +72,7 @@ export class MemoryKernel {
   loses: (message: ChatMessage) => boolean = () => false;
 
   readonly #setup: KernelSetup;
-  readonly #ring: Ring;
+  readonly #recent: RecentFrames;
   readonly #session = `ses_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
   readonly #wires = new Set<KernelEnd>();
   readonly #inbox: [KernelEnd, ...Parameters<ViewListener>][] = [];
@@ -95,7 +95,7 @@ export class MemoryKernel {
 
   constructor(setup: KernelSetup) {
     this.#setup = setup;
-    this.#ring = new Ring(setup.ring ?? 1000);
+    this.#recent = new RecentFrames(setup.keptFrames ?? 1000);
     for (const { info, items } of setup.threads ?? []) this.threads.add(info, items);
     if (setup.thread) this.#load(setup.thread);
   }
@@ -145,7 +145,7 @@ export class MemoryKernel {
 
   /** Tells the views how far the conversation is, so that they notice what they lost. */
   beacon(): void {
-    this.#broadcast({ type: "frames", seq: this.#ring.seq, frames: [] });
+    this.#broadcast({ type: "frames", seq: this.#recent.seq, frames: [] });
   }
 
   end(reason: WireEnd): void {
@@ -166,7 +166,14 @@ export class MemoryKernel {
         const { view } = message;
         const session = this.#session;
         const snapshot = this.snapshot();
-        this.#post(wire, { type: "welcome", view, session, seq: this.#ring.seq, bundle: "memory", snapshot });
+        this.#post(wire, {
+          type: "welcome",
+          view,
+          session,
+          seq: this.#recent.seq,
+          bundle: "memory",
+          snapshot,
+        });
         break;
       }
       case "request":
@@ -283,14 +290,14 @@ export class MemoryKernel {
     this.#fold.apply(event);
     const isFinal = event?.type === "thread.item.done" || event?.type === "thread.item.replaced";
     if (isFinal && isItem(event.item)) this.threads.save(event.item);
-    const frame = this.#ring.push(id, event);
+    const frame = this.#recent.push(id, event);
     this.#broadcast({ type: "frames", seq: frame.seq, frames: [frame] });
   }
 
   #resume(wire: KernelEnd, view: string, after: number): void {
-    const frames = this.#ring.after(after);
-    if (frames) this.#post(wire, { type: "frames", seq: this.#ring.seq, frames });
-    else this.#post(wire, { type: "snapshot", view, seq: this.#ring.seq, snapshot: this.snapshot() });
+    const frames = this.#recent.after(after);
+    if (frames) this.#post(wire, { type: "frames", seq: this.#recent.seq, frames });
+    else this.#post(wire, { type: "snapshot", view, seq: this.#recent.seq, snapshot: this.snapshot() });
   }
 
   async #clientAction(args: ClientActionArgs): Promise<Given<"client_action">> {
@@ -327,8 +334,8 @@ export class MemoryKernel {
   }
 
   #show(): void {
-    this.#ring.skip();
-    this.#broadcast({ type: "snapshot", view: null, seq: this.#ring.seq, snapshot: this.snapshot() });
+    this.#recent.skip();
+    this.#broadcast({ type: "snapshot", view: null, seq: this.#recent.seq, snapshot: this.snapshot() });
   }
 
   #load(id: string | null): void {

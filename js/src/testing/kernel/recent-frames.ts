@@ -1,7 +1,7 @@
 import type { Frame, StreamEvent } from "../../protocol/envelope";
 
 /** Numbers the frames of the in-page kernel and keeps the newest for views that missed some. */
-export class Ring {
+export class RecentFrames {
   readonly #limit: number;
   #frames: Frame[] = [];
   #seq = 0;
