@@ -40,7 +40,7 @@ class Pace:
             return False
         self._waiting[key] = work
         if self._timer is None:
-            self._await_turn()
+            self._schedule()
         return True
 
     def close(self) -> None:
@@ -57,7 +57,7 @@ class Pace:
         self._free = max(self._free, asyncio.get_running_loop().time()) + self._interval
         work()
 
-    def _await_turn(self) -> None:
+    def _schedule(self) -> None:
         self._timer = asyncio.get_running_loop().call_later(max(self._delay(), 0), self._next)
 
     def _next(self) -> None:
@@ -67,4 +67,4 @@ class Pace:
             self._start(work)
         finally:
             if self._waiting and self._timer is None:
-                self._await_turn()
+                self._schedule()

@@ -77,7 +77,7 @@ class OpenThreads:
             thread = OpenThread()
             thread.state["thread"] = {"id": thread_id}
             return thread
-        if self.current.id is not None or self.current.turnstile.locked():
+        if self.current.id is not None or self.current.response_lock.locked():
             self.show(OpenThread())
         return self.current
 

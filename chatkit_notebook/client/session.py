@@ -135,7 +135,7 @@ class Session:
             thread, make = self._threads.of(request.body), _constantly(request.body)
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
         self._responses[response.id] = response
-        if thread.turnstile.locked():
+        if thread.response_lock.locked():
             # Whoever asked learns at once that the request has arrived, though its turn comes later.
             queued = as_event({"type": "chatkit.response.queued", "id": response.id, "op": op})
             self.take(queued, thread, response)
@@ -305,7 +305,7 @@ class Session:
     async def _respond(self, response: Response, make: Callable[[OpenThread], dict[str, Any]]) -> None:
         thread = response.thread
         try:
-            async with thread.turnstile:
+            async with thread.response_lock:
                 body = make(thread)
                 response.op = body["type"]
                 thread.response = response

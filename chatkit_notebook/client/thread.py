@@ -52,14 +52,14 @@ class OpenThread:
     Attributes:
         state: The fold of its events, as wire JSON.
         has_older: Whether the store has items older than the first one held.
-        turnstile: Lets one response run at a time, the others in the order they came.
+        response_lock: Lets one response run at a time, the others in the order they came.
         response: The response that runs now.
     """
 
     def __init__(self) -> None:
         self.state = new_state()
         self.has_older = False
-        self.turnstile = asyncio.Lock()
+        self.response_lock = asyncio.Lock()
         self.response: Running | None = None
 
     @property

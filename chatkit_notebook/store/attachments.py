@@ -14,8 +14,8 @@ from pydantic import AnyUrl
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.base import AttachmentStore, TContext
+from chatkit_notebook.store.cross_loop_lock import CrossLoopLock
 from chatkit_notebook.store.media import HEAD, PICTURES, display_name, media_type, picture_type
-from chatkit_notebook.store.turns import Turns
 from chatkit_notebook.types import AttachmentUploadDescriptor, FileAttachment, ImageAttachment
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class _Upload:
     head: bytes = b""
     is_done: bool = False
     refusal: str | None = None
-    turns: Turns = field(default_factory=Turns)
+    lock: CrossLoopLock = field(default_factory=CrossLoopLock)
 
 
 class BlobAttachmentStore(AttachmentStore[TContext]):
@@ -117,7 +117,7 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
         upload = self._uploads.get(key)
         if upload is None:
             raise _unknown(attachment_id)
-        async with upload.turns.mine():
+        async with upload.lock.held():
             if self._uploads.get(key) is not upload:  # it was deleted while this waited
                 raise _unknown(attachment_id)
             if upload.refusal is not None:
@@ -137,7 +137,7 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
         """
         owner, _ = key = self._key(attachment_id, context)
         upload = self._uploads.get(key) or _Upload(attachment_id, "", len(data))
-        async with upload.turns.mine():
+        async with upload.lock.held():
             if len(data) != upload.size:
                 raise await self._refused(
                     owner, attachment_id, upload, f"has {len(data):,} bytes, and {upload.size:,} were announced"
@@ -166,7 +166,7 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
         """
         owner, _ = key = self._key(attachment_id, context)
         upload = self._uploads.pop(key, None) or _Upload(attachment_id, "", 0)
-        async with upload.turns.mine():
+        async with upload.lock.held():
             await self._blobs.delete(owner, attachment_id)
 
     def _key(self, attachment_id: str, context: TContext) -> tuple[str, str]:

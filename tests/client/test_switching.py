@@ -191,7 +191,7 @@ async def test_a_message_that_begins_a_thread_shows_a_new_one_where_another_is_s
         empty = session.current
         first = session.submit("threads.create", say("t1"))
         assert first.thread is empty
-        await wait_until(empty.turnstile.locked)
+        await wait_until(empty.response_lock.locked)
         second = session.submit("threads.create", say("t2"))
         await wait_until(lambda: second.thread.id)
         third = session.submit("threads.create", say("t3"))

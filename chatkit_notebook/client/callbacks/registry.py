@@ -52,15 +52,15 @@ class Callback:
         self.function = function
         self.name: str = getattr(function, "__name__", type(function).__name__)
         self._context = copy_context()
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Run the function to its end and return its result, whatever it raises."""
         return await self._finish(await self._begin(context := self._run_context(), args, kwargs), context)
 
-    async def in_turn(self, /, *args: Any, **kwargs: Any) -> None:
+    async def in_order(self, /, *args: Any, **kwargs: Any) -> None:
         """Run the function when the calls before this one have ended."""
-        async with self._turn:
+        async with self._lock:
             await self(*args, **kwargs)
 
     async def stream(self, /, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
@@ -198,9 +198,9 @@ class Callbacks:
 def effect_calls(callbacks: Callbacks, name: str, data: dict[str, Any]) -> Iterator[Coroutine[Any, Any, None]]:
     """Yield the calls an effect makes: the function of its name with the data as keywords, and the ``*`` one."""
     if name != ANY_EFFECT and (callback := callbacks.effects.get(name)) is not None:
-        yield callback.in_turn(**data)
+        yield callback.in_order(**data)
     if (callback := callbacks.effects.get(ANY_EFFECT)) is not None:
-        yield callback.in_turn(name, data)
+        yield callback.in_order(name, data)
 
 
 def stream_action(callback: Callback, arguments: dict[str, Any]) -> AsyncIterator[Any]:
@@ -245,4 +245,4 @@ async def call_listener(callback: Callback, data: dict[str, Any]) -> None:
         parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD, parameter.VAR_POSITIONAL)
         for parameter in inspect.signature(callback.function).parameters.values()
     )
-    await (callback.in_turn(data) if takes_one else callback.in_turn())
+    await (callback.in_order(data) if takes_one else callback.in_order())

@@ -46,7 +46,7 @@ class _Sink(Protocol):
 class _Upload:
     params: dict[str, Any]
     sink: _Sink
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     error: Exception | None = None
     is_done: bool = False
     has_begun: bool = False
@@ -58,7 +58,7 @@ class _Upload:
 
     @property
     def is_idle(self) -> bool:
-        return not self.turn.locked() and monotonic() - self.touched > IDLE
+        return not self.lock.locked() and monotonic() - self.touched > IDLE
 
 
 class Attachments:
@@ -117,7 +117,7 @@ class Attachments:
             return await self._send(body)
         upload.error = upload.error or _unknown_upload(body["params"]["attachment_id"])
         upload.sink.close()
-        async with upload.turn:
+        async with upload.lock:
             return await self._send(body)
 
     async def receive(self, attachment_id: str, offset: int, data: bytes) -> tuple[int, bool]:
@@ -135,7 +135,7 @@ class Attachments:
         upload = self._uploads.get(attachment_id)
         if upload is None:
             raise _unknown_upload(attachment_id)
-        async with upload.turn:
+        async with upload.lock:
             if upload.error is not None:
                 raise upload.error
             if upload.is_done:

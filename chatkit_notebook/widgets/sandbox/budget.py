@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 STEPS = 250_000
 """How many steps a rendering has. One takes about two microseconds."""
 CALL = 4
-TURN = 2
+ITERATION = 2
 STEPS_PER_VALUE = 200
 """How many more it has for each value in its data."""
 CHARACTERS_PER_STEP = 8
@@ -87,7 +87,7 @@ class Budget:
     def counted(self, iterable: Iterable[Any]) -> Iterator[Any]:
         """Iterate, and pay for each turn."""
         for each in iterable:
-            self.spend(TURN)
+            self.spend(ITERATION)
             yield each
 
     def measure(self, value: object) -> int:

@@ -19,7 +19,7 @@ export class Search implements SearchInterface {
   readonly #threads: Threads;
   readonly #shown: Shown;
   /** Counts what was asked for: whoever asks last is right. */
-  #turn = 0;
+  #latest = 0;
 
   constructor(link: Link, threads: Threads, shown: Shown) {
     this.#link = link;
@@ -34,8 +34,8 @@ export class Search implements SearchInterface {
   async show({ thread_id, item_id }: FoundItem, query: string): Promise<ShowResult> {
     this.#shown.openThread(thread_id);
     this.stop();
-    const turn = this.#turn;
-    const isLeft = () => turn !== this.#turn || this.#shown.thread.peek()?.id !== thread_id;
+    const request = this.#latest;
+    const isLeft = () => request !== this.#latest || this.#shown.thread.peek()?.id !== thread_id;
     this.seeking.value = true;
     try {
       await becomesFalse(this.#shown.loading);
@@ -50,13 +50,13 @@ export class Search implements SearchInterface {
       }
       return "left";
     } finally {
-      if (turn === this.#turn) this.seeking.value = false;
+      if (request === this.#latest) this.seeking.value = false;
     }
   }
 
   /** Something else is to be shown. */
   stop(): void {
-    this.#turn += 1;
+    this.#latest += 1;
     this.seeking.value = false;
     this.target.value = null;
   }

@@ -134,7 +134,7 @@ async def test_what_is_called_in_turn_waits_for_what_was_called_before():
         seen.append(n)
 
     callback = Callback(effect)
-    calls = [asyncio.create_task(callback.in_turn(n)) for n in (1, 2, 3)]
+    calls = [asyncio.create_task(callback.in_order(n)) for n in (1, 2, 3)]
     await asyncio.sleep(0)
     first_may_end.set()
     await asyncio.gather(*calls)

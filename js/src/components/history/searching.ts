@@ -26,7 +26,7 @@ export class Searching {
   readonly #search: Search;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Counts the questions: an answer to an earlier one comes too late. */
-  #turn = 0;
+  #latest = 0;
   /** What the question is, once it is made up. */
   #asked: string | null = null;
 
@@ -64,18 +64,18 @@ export class Searching {
     const { query } = this;
     if (query === "") return;
     this.#stop();
-    const turn = this.#turn;
+    const request = this.#latest;
     this.#asked = query;
     this.#state.value = "asking";
     try {
       const { data, has_more } = await this.#search.find(query);
-      if (turn !== this.#turn) return;
+      if (request !== this.#latest) return;
       batch(() => {
         this.#answer.value = { query, items: data, hasMore: has_more };
         this.#state.value = "ready";
       });
     } catch {
-      if (turn === this.#turn) this.#state.value = "failed";
+      if (request === this.#latest) this.#state.value = "failed";
     }
   }
 
@@ -92,7 +92,7 @@ export class Searching {
   /** Nothing that is under way counts any more. */
   #stop(): void {
     clearTimeout(this.#timer);
-    this.#turn += 1;
+    this.#latest += 1;
     this.#asked = null;
   }
 }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
 
-class Turns:
+class CrossLoopLock:
     """Lets one in at a time, in the order in which they came, whatever event loops and threads they are on."""
 
     def __init__(self) -> None:
@@ -22,36 +22,36 @@ class Turns:
         self._waiting: deque[Future[None]] = deque()
 
     @asynccontextmanager
-    async def mine(self) -> AsyncGenerator[None]:
-        """Wait for one's turn, and have it until the end of the block."""
+    async def held(self) -> AsyncGenerator[None]:
+        """Wait for the lock, and hold it until the end of the block."""
         with self._lock:
-            turn = Future[None]() if self._is_taken else None
+            waiter = Future[None]() if self._is_taken else None
             self._is_taken = True
-            if turn is not None:
-                self._waiting.append(turn)
-        if turn is not None:
-            await self._wait(turn)
+            if waiter is not None:
+                self._waiting.append(waiter)
+        if waiter is not None:
+            await self._wait(waiter)
         try:
             yield
         finally:
             self._pass_on()
 
-    async def _wait(self, turn: Future[None]) -> None:
+    async def _wait(self, waiter: Future[None]) -> None:
         loop = asyncio.get_running_loop()
         waiting = loop.create_future()
 
-        def wake(_turn: Future[None]) -> None:
+        def wake(_waiter: Future[None]) -> None:
             with suppress(RuntimeError):  # the loop was closed: nobody waits any more
                 loop.call_soon_threadsafe(lambda: waiting.done() or waiting.set_result(None))
 
-        turn.add_done_callback(wake)
+        waiter.add_done_callback(wake)
         try:
             await waiting
         except BaseException:
             with self._lock:
-                has_come = turn not in self._waiting
+                has_come = waiter not in self._waiting
                 if not has_come:
-                    self._waiting.remove(turn)
+                    self._waiting.remove(waiter)
             if has_come:
                 self._pass_on()
             raise
@@ -61,5 +61,5 @@ class Turns:
             if not self._waiting:
                 self._is_taken = False
                 return
-            turn = self._waiting.popleft()
-        turn.set_result(None)
+            waiter = self._waiting.popleft()
+        waiter.set_result(None)

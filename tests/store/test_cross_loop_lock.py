@@ -3,16 +3,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from chatkit_notebook.store.turns import Turns
+from chatkit_notebook.store.cross_loop_lock import CrossLoopLock
 
 WAIT_SECONDS = 15
 
 
 async def test_turns_come_in_the_order_in_which_they_were_asked_for():
-    turns, order = Turns(), []
+    lock, order = CrossLoopLock(), []
 
     async def take(number):
-        async with turns.mine():
+        async with lock.held():
             order.append(number)
             await asyncio.sleep(0)
             order.append(number)
@@ -23,11 +23,11 @@ async def test_turns_come_in_the_order_in_which_they_were_asked_for():
 
 
 def test_loops_of_different_threads_take_turns():
-    turns, counted = Turns(), [0]
+    lock, counted = CrossLoopLock(), [0]
 
     async def count():
         for _ in range(200):
-            async with turns.mine():
+            async with lock.held():
                 seen = counted[0]
                 await asyncio.sleep(0)
                 counted[0] = seen + 1
@@ -40,13 +40,13 @@ def test_loops_of_different_threads_take_turns():
 
 @pytest.mark.parametrize("waits", range(4))
 async def test_who_gives_up_waiting_holds_up_nobody(waits):
-    turns, order = Turns(), []
+    lock, order = CrossLoopLock(), []
 
     async def take(number):
-        async with turns.mine():
+        async with lock.held():
             order.append(number)
 
-    async with turns.mine():
+    async with lock.held():
         takers = [asyncio.create_task(take(number)) for number in range(2_000)]
         await asyncio.sleep(0)
         for taker in takers[:-1]:
@@ -63,14 +63,14 @@ async def test_who_gives_up_waiting_holds_up_nobody(waits):
 
 
 async def test_a_turn_that_comes_to_one_who_gives_up_is_passed_on():
-    turns, order, errors = Turns(), [], []
+    lock, order, errors = CrossLoopLock(), [], []
     asyncio.get_running_loop().set_exception_handler(lambda _, error: errors.append(error))
 
     async def take(number):
-        async with turns.mine():
+        async with lock.held():
             order.append(number)
 
-    async with turns.mine():
+    async with lock.held():
         first, second = asyncio.create_task(take(1)), asyncio.create_task(take(2))
         await asyncio.sleep(0)
     first.cancel()
@@ -81,11 +81,11 @@ async def test_a_turn_that_comes_to_one_who_gives_up_is_passed_on():
 
 
 async def test_an_error_ends_a_turn():
-    turns = Turns()
+    lock = CrossLoopLock()
 
     with pytest.raises(ValueError, match="mine"):
-        async with turns.mine():
+        async with lock.held():
             raise ValueError("mine")
 
-    async with asyncio.timeout(WAIT_SECONDS), turns.mine():
+    async with asyncio.timeout(WAIT_SECONDS), lock.held():
         pass
