@@ -3,7 +3,7 @@
 import json
 from types import SimpleNamespace
 
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import user_message
 
 TIME = "2026-01-02T03:04:05"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from chatkit_notebook.json import whole
 from chatkit_notebook.types import (
     CustomTask,
     HiddenContextItem,
@@ -13,7 +14,6 @@ from chatkit_notebook.types import (
     UserMessageTagContent,
     UserMessageTextContent,
 )
-from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from chatkit_notebook.client.requests import brief
 from chatkit_notebook.errors import ChatKitError
+from chatkit_notebook.json import is_deep, object_in, whole
 from chatkit_notebook.locales import words
 from chatkit_notebook.types.wire_json import RequestJson
-from chatkit_notebook.wire import is_deep, object_in, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.bridge.weight import weight
-from chatkit_notebook.wire import Json, object_in
+from chatkit_notebook.json import Json, object_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

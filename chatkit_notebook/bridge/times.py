@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chatkit_notebook import clock
-from chatkit_notebook.wire import is_list, is_object
+from chatkit_notebook.json import is_list, is_object
 
 
 def with_offsets(op: str, body: dict[str, Any]) -> dict[str, Any]:

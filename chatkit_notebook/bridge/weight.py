@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chatkit_notebook.wire import is_list, is_object
+from chatkit_notebook.json import is_list, is_object
 
 
 def weight(value: Any) -> int:

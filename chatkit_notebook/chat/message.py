@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.types import AttachmentBase
 
 if TYPE_CHECKING:

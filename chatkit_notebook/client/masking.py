@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from chatkit_notebook.json import is_list, is_object, object_in
 from chatkit_notebook.secrets import masked, masked_json
-from chatkit_notebook.wire import is_list, is_object, object_in
 
 _TOLD = {
     "error": ("message",),

@@ -10,11 +10,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.client import failures
 from chatkit_notebook.errors import AttachmentRefusedError, InvalidRequestError, StoreError, UploadFailedError
+from chatkit_notebook.json import is_list, is_object, object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
-from chatkit_notebook.wire import is_list, is_object, object_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chatkit_notebook.client.events import Failure
 
 _request: TypeAdapter[Any] = TypeAdapter(ChatKitReq)
@@ -77,6 +79,12 @@ def validate(body: Any) -> CheckedRequest:
         reason, got = problem["msg"][:_LONGEST], brief(problem["input"])
         raise InvalidRequestError(words().request_malformed(brief(body["type"]), where, reason, got)) from None
     return CheckedRequest(body, is_streaming_req(parsed))
+
+
+def user_message(text: str, attachments: Sequence[str] = ()) -> dict[str, Any]:
+    """Make the input of a message: its text, and the ids of its attachments."""
+    content = [{"type": "input_text", "text": text}] if text or not attachments else []
+    return {"content": content, "attachments": [*attachments], "inference_options": {}}
 
 
 def request_error(error: BaseException) -> Failure:

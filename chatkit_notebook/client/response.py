@@ -18,11 +18,11 @@ from chatkit_notebook.client.conversation import Caller
 from chatkit_notebook.client.events import as_event
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event
+from chatkit_notebook.client.sse import events_of
 from chatkit_notebook.client.thread import running
-from chatkit_notebook.client.wire import events_of
+from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.server.host import hosted_by
-from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
     from chatkit_notebook.client.conversation import Conversation

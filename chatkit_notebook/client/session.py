@@ -30,8 +30,8 @@ from chatkit_notebook.client.turn import Turn, turn_of
 from chatkit_notebook.errors import InvalidRequestError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
+from chatkit_notebook.json import object_in
 from chatkit_notebook.server.host import hosted_by
-from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reprlib import Repr
 from typing import Any, Literal, NamedTuple
 
-from chatkit_notebook.wire import object_in
+from chatkit_notebook.json import object_in
 
 
 class EventRecord(NamedTuple):

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, overload
 
 from chatkit_notebook.eventlog.record import COLUMNS, TEXT_COLUMNS, EventRecord
-from chatkit_notebook.wire import is_deep, is_list, is_object
+from chatkit_notebook.json import is_deep, is_list, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

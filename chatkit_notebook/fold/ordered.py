@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatkit_notebook.wire import Json, is_object
+from chatkit_notebook.json import Json, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

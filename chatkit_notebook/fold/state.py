@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from chatkit_notebook.fold.copies import copied
 from chatkit_notebook.fold.ordered import Items, Open
 from chatkit_notebook.fold.updates import apply_update
-from chatkit_notebook.wire import Json, is_list, is_object
+from chatkit_notebook.json import Json, is_list, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable

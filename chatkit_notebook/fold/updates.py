@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.fold.copies import copied, is_index
-from chatkit_notebook.wire import Json, is_list, is_object
+from chatkit_notebook.json import Json, is_list, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.json import is_list, object_in, whole
 from chatkit_notebook.locales.english import readable_size
-from chatkit_notebook.wire import is_list, object_in, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

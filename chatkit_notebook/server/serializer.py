@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticSerializationError
 
+from chatkit_notebook.json import whole
 from chatkit_notebook.types import AssistantMessageContentPartTextDelta, ThreadItemUpdatedEvent
-from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.json import Json, is_list, is_object
 from chatkit_notebook.store.copies import fresh
 from chatkit_notebook.types import (
     WidgetComponentUpdated,
@@ -11,7 +12,6 @@ from chatkit_notebook.types import (
     WidgetRootUpdated,
     WidgetStreamingTextValueDelta,
 )
-from chatkit_notebook.wire import Json, is_list, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 from comm import get_comm_manager
 
-from chatkit_notebook.wire import object_in
+from chatkit_notebook.json import object_in
 
 if TYPE_CHECKING:
     import asyncio

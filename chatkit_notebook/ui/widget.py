@@ -14,12 +14,12 @@ from chatkit_notebook.bridge.inbox import Inbox
 from chatkit_notebook.bridge.routing import keep_answering_while_busy
 from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.chat import Chat
+from chatkit_notebook.json import whole
 from chatkit_notebook.locales import words
 from chatkit_notebook.ui.abilities import settled
 from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, outlive_views
 from chatkit_notebook.ui.options import read_options
-from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

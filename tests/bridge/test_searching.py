@@ -7,7 +7,7 @@ import pytest
 from chatkit_notebook import MemoryStore
 from chatkit_notebook.bridge import answers
 from chatkit_notebook.client import Callbacks, Session
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.serve import RespondServer
 from tests.bridge.test_views import Browser, ask
 from tests.client.files.test_attachments import respond

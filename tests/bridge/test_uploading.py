@@ -8,7 +8,7 @@ from chatkit_notebook import MemoryStore
 from chatkit_notebook.bridge.answers import QUESTIONS
 from chatkit_notebook.bridge.questions import MOST_BYTES
 from chatkit_notebook.client import Callbacks, Session
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.serve import RespondServer
 from chatkit_notebook.store.limits import AttachmentLimits
 from tests.bridge.test_views import Browser, ask, request

@@ -2,7 +2,7 @@
 
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback, ClientTool
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.widgets import Card, Text
 from tests.official_server import DictStore, OfficialServer
 

@@ -4,8 +4,7 @@ import chatkit.store
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from chatkit_notebook.client.requests import brief, request_error, validate
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import brief, request_error, user_message, validate
 from chatkit_notebook.errors import AttachmentRefusedError, InvalidRequestError, NotFoundError, UploadFailedError
 from chatkit_notebook.store import StoreError
 from tests.doubles import ByteServer, created, say

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from chatkit_notebook import ChatKit
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.ui import kernel_owned
 from tests.doubles import ByteServer, created
 

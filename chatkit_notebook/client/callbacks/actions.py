@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, ValidationError
 
 from chatkit_notebook.client.callbacks.registry import stream_action
+from chatkit_notebook.json import is_list, object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.server.host import Host
-from chatkit_notebook.wire import is_list, object_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import TypeAdapter, ValidationError, validate_call
 
-from chatkit_notebook.wire import object_in
+from chatkit_notebook.json import object_in
 from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from chatkit_notebook.client import failures
 from chatkit_notebook.client.files.remote_upload import RemoteUpload
 from chatkit_notebook.client.files.upload_address import is_remote
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
+from chatkit_notebook.json import is_list, object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.base import CanRead, CanReceive
 from chatkit_notebook.store.limits import AttachmentLimits, media_type
-from chatkit_notebook.wire import is_list, object_in
 
 if TYPE_CHECKING:
     from chatkit_notebook.client.conversation import Conversation

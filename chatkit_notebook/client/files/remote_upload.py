@@ -12,9 +12,9 @@ from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
+from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
-from chatkit_notebook.wire import object_in
 from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from chatkit_notebook.wire import is_list, is_object, object_in
+from chatkit_notebook.json import is_list, is_object, object_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,6 +10,7 @@ from agents.exceptions import UserError
 from chatkit_notebook import clock
 from chatkit_notebook.errors import CustomStreamError
 from chatkit_notebook.ids import APPROVAL_MARK
+from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve.agent.approval_card import approval_card
 from chatkit_notebook.serve.agent.recent import Recent
@@ -21,7 +22,6 @@ from chatkit_notebook.types import (
     WidgetItem,
 )
 from chatkit_notebook.types.approvals import APPROVE, settled, state_of
-from chatkit_notebook.wire import object_in
 
 if TYPE_CHECKING:
     from agents import RunState, ToolApprovalItem

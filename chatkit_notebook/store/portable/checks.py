@@ -14,9 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from chatkit_notebook import clock, types
+from chatkit_notebook.json import is_object
 from chatkit_notebook.store.failures import quoted, shortened
 from chatkit_notebook.store.portable.file import HEADER, VERSION, Kind, Line, attachments_of
-from chatkit_notebook.wire import is_object
 
 if TYPE_CHECKING:
     from types import ModuleType

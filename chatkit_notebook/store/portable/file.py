@@ -33,9 +33,9 @@ from pydantic_core import PydanticSerializationError, to_json
 
 from chatkit_notebook import clock
 from chatkit_notebook.errors import ThreadFileError
+from chatkit_notebook.json import whole
 from chatkit_notebook.store.disk import sync_folder
 from chatkit_notebook.store.failures import quoted
-from chatkit_notebook.wire import whole
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -7,7 +7,7 @@ import pytest
 
 from chatkit_notebook import MemoryStore
 from chatkit_notebook.client.files import attachments
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from chatkit_notebook.serve import RespondServer
 from chatkit_notebook.store import AttachmentStore

@@ -8,7 +8,7 @@ from chatkit.store import AttachmentStore
 from chatkit.types import AttachmentUploadDescriptor, FileAttachment, ImageAttachment
 
 from chatkit_notebook.client.files import attachments, remote_upload
-from chatkit_notebook.client.wire import user_message
+from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
 from tests.client.files.byte_place import BytePlace
 from tests.client.files.test_attachments import create, delete, uploads

@@ -1,4 +1,4 @@
-"""Requests out, events in: the bytes between the session and any server's ``process()``."""
+"""Server-sent events: from the bytes of any server's ``process()`` to events."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic_core import from_json
 
 from chatkit_notebook.errors import BrokenStreamError
-from chatkit_notebook.wire import is_deep, is_object, whole
+from chatkit_notebook.json import is_deep, is_object, whole
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Sequence
+    from collections.abc import AsyncIterable
 
 DEEPEST = 200
 """How deep an event may be nested: neither Jupyter nor a browser takes much more."""
-
-
-def user_message(text: str, attachments: Sequence[str] = ()) -> dict[str, Any]:
-    """Make the input of a message: its text, and the ids of its attachments."""
-    content = [{"type": "input_text", "text": text}] if text or not attachments else []
-    return {"content": content, "attachments": [*attachments], "inference_options": {}}
 
 
 async def events_of(result: AsyncIterable[bytes]) -> AsyncGenerator[dict[str, Any], None]:

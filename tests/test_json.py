@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatkit_notebook.wire import whole
+from chatkit_notebook.json import whole
 
 
 @given(st.text())
