@@ -62,7 +62,7 @@ const shadow = host.attachShadow({ mode: "open" });
 const style = new CSSStyleSheet();
 style.replaceSync(sheet);
 shadow.adoptedStyleSheets = [style];
-attach({ wire: kernel.connect(), host });
+attach({ transport: kernel.connect(), host });
 if (address.searchParams.has("tall")) host.style.height = `${read("tall", "560")}px`;
 
 scene.begin?.(kernel, host);

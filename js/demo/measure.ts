@@ -93,7 +93,7 @@ async function measure({ text, by = "assistant", stream, unfold = false }: Reque
   });
   let dispose = () => {};
   const result = await watch(shadow, async () => {
-    dispose = attach({ wire: kernel.connect(), host });
+    dispose = attach({ transport: kernel.connect(), host });
     if (stream === undefined) return;
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS / 2));
     const composer = shadow.querySelector("textarea");

@@ -20,10 +20,10 @@ function host(index: number): HTMLElement {
   return found;
 }
 
-test("two views of a wire share one conversation, and one may go", async () => {
+test("two views of a transport share one conversation, and one may go", async () => {
   const kernel = memoryKernel({ script: () => [], options: { height: 320 } });
-  const wire = kernel.connect();
-  const detach = [0, 1].map((index) => attach({ wire, host: host(index) }));
+  const transport = kernel.connect();
+  const detach = [0, 1].map((index) => attach({ transport, host: host(index) }));
   await settled();
   expect(kernel.received.map((message) => message.type)).toEqual(["hello"]);
   expect(hosts.map((element) => element.style.height)).toEqual(["320px", "320px"]);
@@ -37,10 +37,10 @@ test("two views of a wire share one conversation, and one may go", async () => {
 
 test("a view that comes back finds the conversation as it was", async () => {
   const kernel = memoryKernel({ script: () => [] });
-  const wire = kernel.connect();
-  attach({ wire, host: host(0) })();
+  const transport = kernel.connect();
+  attach({ transport, host: host(0) })();
   await settled();
-  const detach = attach({ wire, host: host(1) });
+  const detach = attach({ transport, host: host(1) });
   await settled();
   expect(kernel.received).toHaveLength(1);
   detach();

@@ -1,36 +1,36 @@
-/** The bundle's entry: puts the chat of one wire into a host element of the page. */
+/** The bundle's entry: puts the chat of one transport into a host element of the page. */
 import { effect } from "@preact/signals";
 import { mount } from "./components/app";
 import { Session } from "./state/session";
-import type { Wire } from "./transport/transport";
+import type { Transport } from "./transport/transport";
 
 export interface Attachment {
-  wire: Wire;
+  transport: Transport;
   /** The element that carries, or is given, the open shadow root. */
   host: HTMLElement;
-  /** Hello has been said on this wire already. */
+  /** Hello has been said on this transport already. */
   isGreeted?: boolean;
 }
 
-/** One session a wire: all views of a model show the same conversation and the same draft. */
-const sessions = new WeakMap<Wire, Session>();
+/** one session for each transport: all views of a model show the same conversation and the same draft. */
+const sessions = new WeakMap<Transport, Session>();
 
-function sessionOf(wire: Wire, isGreeted: boolean): Session {
-  const known = sessions.get(wire);
+function sessionOf(transport: Transport, isGreeted: boolean): Session {
+  const known = sessions.get(transport);
   if (known) return known;
-  const session = new Session(wire, isGreeted);
-  sessions.set(wire, session);
-  wire.onEnd((end) => {
+  const session = new Session(transport, isGreeted);
+  sessions.set(transport, session);
+  transport.onEnd((end) => {
     if (end !== "closed") return;
     session.dispose();
-    sessions.delete(wire);
+    sessions.delete(transport);
   });
   return session;
 }
 
-/** Shows the chat. The returned function takes this view away; the conversation goes on with its wire. */
-export function attach({ wire, host, isGreeted = false }: Attachment): () => void {
-  const session = sessionOf(wire, isGreeted);
+/** Shows the chat. The returned function takes this view away; the conversation goes on with its transport. */
+export function attach({ transport, host, isGreeted = false }: Attachment): () => void {
+  const session = sessionOf(transport, isGreeted);
   const shadow = host.shadowRoot ?? host.attachShadow({ mode: "open" });
   const root = document.createElement("div");
   root.className = "root";

@@ -3,7 +3,7 @@ import widget from "./loader";
 import { createHost } from "./loader/placeholder";
 import { DEFAULT_OPTIONS } from "./protocol/options.gen";
 import { FakeModel } from "./transport/fake-model";
-import type { Wire } from "./transport/transport";
+import type { Transport } from "./transport/transport";
 
 const SHELF = Symbol.for("chatkit_notebook.bundles");
 
@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 interface Attached {
-  wire: Wire;
+  transport: Transport;
   host: HTMLElement;
   isGreeted: boolean;
 }
@@ -84,7 +84,7 @@ test("messages that come while the bundle is on its way wait for the chat", asyn
   arrive();
   await pass();
   const heard: unknown[] = [];
-  page.attached[0]?.wire.subscribe((message) => heard.push(message));
+  page.attached[0]?.transport.subscribe((message) => heard.push(message));
   expect(heard).toEqual([{ type: "frames", seq: 1, frames: [] }]);
 });
 
@@ -142,7 +142,7 @@ test("a model without a bundle says what is missing", async () => {
   expect(root.textContent).toContain("The kernel has no front end");
 });
 
-test("a second view of a model shares its wire and says no second hello", async () => {
+test("a second view of a model shares its transport and says no second hello", async () => {
   const page = createPage();
   const { model, render, arrive } = page.show();
   arrive();
@@ -150,11 +150,11 @@ test("a second view of a model shares its wire and says no second hello", async 
   const el = document.createElement("div");
   render({ model, el });
   await pass();
-  expect(page.attached[1]?.wire).toBe(page.attached[0]?.wire);
+  expect(page.attached[1]?.transport).toBe(page.attached[0]?.transport);
   expect(model.sent.filter((message) => message.type === "hello")).toHaveLength(1);
 });
 
-test("removing a view detaches it, and disposing the model ends its wire", async () => {
+test("removing a view detaches it, and disposing the model ends its transport", async () => {
   const page = createPage();
   const { el, model, arrive, remove, dispose } = page.show();
   arrive();
@@ -163,7 +163,7 @@ test("removing a view detaches it, and disposing the model ends its wire", async
   expect(page.detached).toHaveLength(1);
   expect(el.childElementCount).toBe(0);
   dispose();
-  expect(page.attached[0]?.wire.end).toBe("closed");
+  expect(page.attached[0]?.transport.end).toBe("closed");
   expect(model.listeners).toBe(0);
 });
 

@@ -8,7 +8,7 @@
 import { type Importer, slotOf } from "./loader/bundles";
 import { createHost } from "./loader/placeholder";
 import { type Greeter, showChat } from "./loader/view";
-import { commWire, type Model } from "./transport/comm";
+import { commTransport, type Model } from "./transport/comm";
 
 interface Props {
   model: Model;
@@ -20,9 +20,9 @@ export default function widget(run?: Importer) {
 
   const listen = (model: Model): Greeter => {
     if (greeter) return greeter;
-    const comm = commWire(model, (hash, js, css) => slotOf(hash, run).slot.take(js, css));
+    const comm = commTransport(model, (hash, js, css) => slotOf(hash, run).slot.take(js, css));
     dispose = comm.dispose;
-    greeter = { wire: comm.wire, isGreeted: false };
+    greeter = { transport: comm.transport, isGreeted: false };
     return greeter;
   };
 

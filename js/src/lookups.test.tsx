@@ -31,7 +31,7 @@ import { builtIn } from "./testing/built-in";
 import { INHERITED_NAMES, objectWith } from "./testing/inherited-names";
 import { memoryKernel } from "./testing/kernel/kernel";
 import { everythingCalled } from "./testing/named-items";
-import { commWire } from "./transport/comm";
+import { commTransport } from "./transport/comm";
 import { FakeModel } from "./transport/fake-model";
 
 let before = "";
@@ -140,8 +140,8 @@ describe.each(INHERITED_NAMES)("%s", (name) => {
 
   it("is a message of a widget model that nobody knows", () => {
     const model = new FakeModel({ _options: objectWith(name, 1) });
-    const { wire, dispose } = commWire(model, () => {});
-    const session = new Session(wire);
+    const { transport, dispose } = commTransport(model, () => {});
+    const session = new Session(transport);
     for (const content of [
       { type: name },
       objectWith(name, 1),

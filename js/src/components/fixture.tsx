@@ -4,7 +4,7 @@ import axe from "axe-core";
 import { render, type VNode } from "preact";
 import type { Conversation } from "../state/conversation";
 import { Session } from "../state/session";
-import type { Wire } from "../transport/transport";
+import type { Transport } from "../transport/transport";
 import { mount } from "./app";
 import { createView, ViewProvider } from "./view";
 
@@ -25,10 +25,10 @@ export function clear(): void {
   for (const step of undo.splice(0).toReversed()) step();
 }
 
-/** The whole view of a wire. */
-export function show(wire: Wire) {
+/** The whole view over a transport. */
+export function show(transport: Transport) {
   const root = place();
-  const session = new Session(wire);
+  const session = new Session(transport);
   undo.push(() => session.dispose());
   undo.push(mount(root, session));
   return { root, session, ...within(root) };

@@ -4,10 +4,10 @@
  * Each widget evaluates its own copy of the loader, possibly of another version, so the shelf hangs on
  * `globalThis` and its shape is a contract: a map from hash to `Slot`.
  */
-import type { Wire } from "../transport/transport";
+import type { Transport } from "../transport/transport";
 
 export interface Bundle {
-  attach(options: { wire: Wire; host: HTMLElement; isGreeted: boolean }): () => void;
+  attach(options: { transport: Transport; host: HTMLElement; isGreeted: boolean }): () => void;
   /** Gives a shadow root the style sheet, which all of them share. */
   addStyle(root: ShadowRoot): () => void;
 }

@@ -1,6 +1,6 @@
-/** One view: gets the bundle from the page or over the wire, then hands the host over to it. */
+/** One view: gets the bundle from the page or over the transport, then hands the host over to it. */
 import { loaderWords } from "../locales";
-import { type Wire, WireError } from "../transport/transport";
+import { type Transport, TransportError } from "../transport/transport";
 import { type Bundle, type Importer, slotOf } from "./bundles";
 import { showPlaceholder } from "./placeholder";
 
@@ -10,8 +10,8 @@ const LONGEST_RETRY_MS = 10_000;
 
 /** What the views of one model share. */
 export interface Greeter {
-  readonly wire: Wire;
-  /** Whether hello was said on the wire. */
+  readonly transport: Transport;
+  /** Whether hello was said on the transport. */
   isGreeted: boolean;
 }
 
@@ -30,7 +30,7 @@ export function showChat(greeter: Greeter, host: HTMLElement, root: ShadowRoot, 
       placeholder.remove();
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof WireError) placeholder.fail(loaderWords[error.end]);
+      if (error instanceof TransportError) placeholder.fail(loaderWords[error.end]);
       else placeholder.fail(loaderWords.failed(reasonOf(error)), start);
     }
   };
@@ -49,13 +49,13 @@ async function bundleOf(
   say: (text: string) => void,
   run?: Importer,
 ): Promise<Bundle> {
-  const { wire } = greeter;
-  const hash = wire.trait("_bundle");
+  const { transport } = greeter;
+  const hash = transport.trait("_bundle");
   if (typeof hash !== "string" || hash === "") throw new Error(loaderWords.noBundle);
   const { slot, isAwaited } = slotOf(hash, run);
   let stop = () => {};
   const stopped = new Promise<never>((_, reject) => {
-    const stopEnd = wire.onEnd((end) => reject(new WireError(end)));
+    const stopEnd = transport.onEnd((end) => reject(new TransportError(end)));
     const stopAsking = ask(greeter, hash, isAwaited, say);
     stop = () => {
       stopEnd();
@@ -71,11 +71,11 @@ async function bundleOf(
  * waits grow: a kernel that is busy answers every one of the questions in the end.
  */
 function ask(greeter: Greeter, hash: string, isAwaited: boolean, say: (text: string) => void): () => void {
-  const { wire } = greeter;
-  const { view } = wire;
-  const askAgain = () => wire.send({ type: "bundle", view, hash });
+  const { transport } = greeter;
+  const { view } = transport;
+  const askAgain = () => transport.send({ type: "bundle", view, hash });
   if (!greeter.isGreeted) {
-    wire.send({ type: "hello", view, session: null, have_seq: null, bundle: isAwaited ? hash : null });
+    transport.send({ type: "hello", view, session: null, have_seq: null, bundle: isAwaited ? hash : null });
     greeter.isGreeted = true;
   } else if (!isAwaited) {
     askAgain();
@@ -85,7 +85,7 @@ function ask(greeter: Greeter, hash: string, isAwaited: boolean, say: (text: str
     say(loaderWords.busy);
     wait = Math.min(wait * 2, LONGEST_RETRY_MS);
     timer = setTimeout(retry, wait);
-    if (wire.end === null) askAgain();
+    if (transport.end === null) askAgain();
   };
   let timer = setTimeout(retry, wait);
   return () => clearTimeout(timer);

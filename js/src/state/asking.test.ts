@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { input, open, pass, texts, WIDGET } from "../testing/kernel/fixture";
-import { stateOf, wired } from "../testing/kernel/wired";
+import { stateOf, testSession } from "../testing/kernel/test-session";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -11,13 +11,13 @@ afterEach(() => {
 });
 
 test("an answer to a structured input goes to its item in this thread", async () => {
-  const { session, request } = await wired();
+  const { session, request } = await testSession();
   const submission = { status: "answered", answers: {} } as never;
   session.answer("inp_1", submission);
   const params = { thread_id: "thr_a", item_id: "inp_1", input: submission };
   expect((await request()).body).toEqual({ type: "threads.add_structured_input", params });
   expect(session.response.value?.op).toBe("threads.add_structured_input");
-  const empty = await wired(null);
+  const empty = await testSession(null);
   empty.session.answer("inp_1", submission);
   empty.session.retryAfter("m");
   await empty.session.feedback(["m"], "positive");
@@ -26,7 +26,7 @@ test("an answer to a structured input goes to its item in this thread", async ()
 });
 
 test("feedback names its items, and who gave it hears whether it was taken", async () => {
-  const { session, answer, refuse } = await wired();
+  const { session, answer, refuse } = await testSession();
   const taken = session.feedback(["a", "b"], "negative");
   const asked = await answer({});
   await taken;
@@ -38,7 +38,7 @@ test("feedback names its items, and who gave it hears whether it was taken", asy
 });
 
 test("a question for data that is refused is not an error of the conversation", async () => {
-  const { session, refuse } = await wired();
+  const { session, refuse } = await testSession();
   const refused = expect(session.listThreads()).rejects.toThrow("No list.");
   await refuse("No list.");
   await refused;
@@ -46,7 +46,7 @@ test("a question for data that is refused is not an error of the conversation", 
 });
 
 test("a thread that could not be deleted stays, with its draft", async () => {
-  const { session, refuse } = await wired();
+  const { session, refuse } = await testSession();
   session.draft.value = "typed";
   const refused = expect(session.deleteThread("thr_a")).rejects.toThrow("No.");
   await refuse();
@@ -55,7 +55,7 @@ test("a thread that could not be deleted stays, with its draft", async () => {
 });
 
 test("a title that was refused is not shown, and one of another thread changes no title here", async () => {
-  const { session, show, emit, refuse, answer } = await wired();
+  const { session, show, emit, refuse, answer } = await testSession();
   const refused = expect(session.renameThread("thr_a", "better")).rejects.toThrow("No.");
   await refuse();
   await refused;
@@ -72,7 +72,7 @@ test("a title that was refused is not shown, and one of another thread changes n
 });
 
 test("the next page of threads begins after the last", async () => {
-  const { session, answer } = await wired();
+  const { session, answer } = await testSession();
   const list = session.listThreads("thr_z");
   const body = { data: [{ id: "thr_y" }], has_more: true, after: "thr_y" };
   const params = { limit: 30, order: "desc", after: "thr_z" };
@@ -81,7 +81,7 @@ test("the next page of threads begins after the last", async () => {
 });
 
 test("while a response is under way a streaming action is left undone, and another is not", async () => {
-  const { session, show, emit, begin, answer, sent } = await wired();
+  const { session, show, emit, begin, answer, sent } = await testSession();
   await show(stateOf("thr_a", [WIDGET]));
   await begin("r");
   await emit({ type: "progress_update", text: "Thinking" });
@@ -103,7 +103,7 @@ test("while a response is under way a streaming action is left undone, and anoth
 test.each([null, 7, {}, { updated_item: 7 }])(
   "a sync action answered with %j has ended all the same",
   async (body) => {
-    const { session, answer } = await wired();
+    const { session, answer } = await testSession();
     const done = session.action("wid_1", { type: "buy", streaming: false });
     await answer(body);
     await done;
@@ -116,7 +116,7 @@ test.each([null, 7, {}, { updated_item: 7 }])(
 );
 
 test("what goes wrong in the view while a sync action swaps its item in is not taken for a refusal", async () => {
-  const { session, answer } = await wired();
+  const { session, answer } = await testSession();
   const stop = session.items.subscribe((items) => {
     if (items.length > 1) throw new RangeError("drawn badly");
   });
@@ -130,7 +130,7 @@ test("what goes wrong in the view while a sync action swaps its item in is not t
 });
 
 test("the thread is loaded again from the store on demand", async () => {
-  const { session, sent } = await wired();
+  const { session, sent } = await testSession();
   session.refresh();
   await pass();
   expect(sent()).toMatchObject([{ type: "ask", name: "refresh", args: {} }]);
@@ -139,7 +139,7 @@ test("the thread is loaded again from the store on demand", async () => {
 test.each(["restarted", "closed"] as const)(
   "with a kernel that is %s nothing is sent or opened",
   async (end) => {
-    const { kernel, session } = await wired();
+    const { kernel, session } = await testSession();
     session.send(input("under way"));
     session.openThread("thr_b");
     kernel.end(end);
@@ -159,7 +159,7 @@ test.each(["restarted", "closed"] as const)(
 );
 
 test("a call from Python without arguments has none", async () => {
-  const { kernel, session } = await wired();
+  const { kernel, session } = await testSession();
   const heard: unknown[] = [];
   session.onUi((...call) => heard.push(call));
   kernel.post({ type: "ui", method: "focus_composer", args: null as never });
@@ -172,7 +172,7 @@ test("a call from Python without arguments has none", async () => {
 });
 
 test("an error that was read is gone until the next one", async () => {
-  const { session, emit } = await wired();
+  const { session, emit } = await testSession();
   await emit({ type: "error", code: "no", allow_retry: true });
   session.dismissError();
   expect(session.error.value).toBeNull();
@@ -180,7 +180,7 @@ test("an error that was read is gone until the next one", async () => {
 });
 
 test("a file of which no bytes came is not saved as an empty one", async () => {
-  const { kernel, session, sent } = await wired();
+  const { kernel, session, sent } = await testSession();
   const refused = expect(session.readAttachment("atc_1")).rejects.toMatchObject({
     code: "empty",
     allowRetry: true,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pass, WIDGET, withItems } from "../testing/kernel/fixture";
 import { memoryKernel } from "../testing/kernel/kernel";
 import { randomOf } from "../transport/fake-random";
-import type { Wire } from "../transport/transport";
+import type { Transport } from "../transport/transport";
 import { Session } from "./session";
 
 beforeEach(() => {
@@ -22,7 +22,7 @@ interface Noise {
 }
 
 /** A line that loses, repeats and reorders messages of every kind, both ways. */
-function unreliable(wire: Wire, noise: Noise): Wire {
+function unreliable(transport: Transport, noise: Noise): Transport {
   const carry = (deliver: () => void) => {
     const { random, loss, twice, delay } = noise;
     for (let copies = random() < twice ? 2 : 1; copies > 0; copies -= 1) {
@@ -32,10 +32,10 @@ function unreliable(wire: Wire, noise: Noise): Wire {
     }
   };
   return {
-    ...wire,
+    ...transport,
     end: null,
-    send: (...call) => carry(() => wire.send(...call)),
-    subscribe: (listener) => wire.subscribe((...call) => carry(() => listener(...call))),
+    send: (...call) => carry(() => transport.send(...call)),
+    subscribe: (listener) => transport.subscribe((...call) => carry(() => listener(...call))),
   };
 }
 
@@ -50,7 +50,7 @@ test.each(SEEDS)(
     const kernel = memoryKernel({
       ...withItems(names.map((id) => ({ ...WIDGET, id }))),
       async *script() {},
-      ring: random() < 0.3 ? 3 : 1000,
+      keptFrames: random() < 0.3 ? 3 : 1000,
       clientAction: ({ action, item_id }) => {
         calls.push([item_id ?? "", action.payload]);
         return new Promise((resolve) => setTimeout(resolve, random() < 0.5 ? 0 : random() * 30_000));

@@ -3,7 +3,7 @@ import type { ViewMessage } from "../protocol/envelope";
 import { type MemoryKernel, memoryKernel } from "../testing/kernel/kernel";
 import type { Script } from "../testing/kernel/turn";
 import { randomOf } from "../transport/fake-random";
-import type { ChatMessage, Wire, WireListener } from "../transport/transport";
+import type { ChatMessage, Transport, TransportListener } from "../transport/transport";
 import { Session } from "./session";
 
 beforeEach(() => {
@@ -25,10 +25,10 @@ interface Noise {
 }
 
 /** A line that loses messages both ways, and repeats and reorders frames. */
-function noisy(wire: Wire, noise: Noise): Wire {
+function noisy(transport: Transport, noise: Noise): Transport {
   const { random } = noise;
   const isLost = () => random() < noise.drop;
-  const deliver = (listener: WireListener, message: ChatMessage, buffers: readonly BufferSource[]) => {
+  const deliver = (listener: TransportListener, message: ChatMessage, buffers: readonly BufferSource[]) => {
     if (isLost()) return;
     const copies = message.type === "frames" && random() < noise.duplicate ? 2 : 1;
     for (let count = 0; count < copies; count += 1) {
@@ -38,12 +38,12 @@ function noisy(wire: Wire, noise: Noise): Wire {
     }
   };
   return {
-    ...wire,
+    ...transport,
     end: null,
     send(message: ViewMessage, buffers?: ArrayBuffer[]) {
-      if (!isLost()) wire.send(message, buffers);
+      if (!isLost()) transport.send(message, buffers);
     },
-    subscribe: (listener) => wire.subscribe((message, buffers) => deliver(listener, message, buffers)),
+    subscribe: (listener) => transport.subscribe((message, buffers) => deliver(listener, message, buffers)),
   };
 }
 

@@ -6,7 +6,7 @@ import { builtIn } from "../testing/built-in";
 import { INHERITED_NAMES, objectWith } from "../testing/inherited-names";
 import { input, open, pass, texts, userItem, withItems } from "../testing/kernel/fixture";
 import type { MemoryKernel } from "../testing/kernel/kernel";
-import { stateOf, wired } from "../testing/kernel/wired";
+import { stateOf, testSession } from "../testing/kernel/test-session";
 import { Mending } from "./mending";
 import { readOptions } from "./options";
 import type { Session } from "./session";
@@ -111,7 +111,7 @@ test("an event that breaks the conversation is told twice at most, and the state
 });
 
 test("a state that cannot be read, not even when asked for anew, ends loading and says so", async () => {
-  const { session, show, sent } = await wired();
+  const { session, show, sent } = await testSession();
   session.openThread("thr_b");
   const broken = { ...stateOf("thr_b"), items: null as never };
   await show(broken);

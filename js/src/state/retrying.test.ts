@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { RequestBody } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
 import { input, open, pass, texts, userItem, WIDGET, withItems } from "../testing/kernel/fixture";
+import { testSession } from "../testing/kernel/test-session";
 import type { Script } from "../testing/kernel/turn";
-import { wired } from "../testing/kernel/wired";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -99,7 +99,7 @@ test("a failed answer to an earlier message is asked for again", async () => {
 });
 
 test("after a failed response to an answer the last message is answered again", async () => {
-  const { session, emit, begin, end, request } = await wired();
+  const { session, emit, begin, end, request } = await testSession();
   session.answer("inp_1", { status: "answered" } as never);
   const { id } = await request();
   await begin(id);
@@ -113,7 +113,7 @@ test("after a failed response to an answer the last message is answered again", 
 });
 
 test("a message of files alone that was refused is sent again", async () => {
-  const { session, request, refuse } = await wired();
+  const { session, request, refuse } = await testSession();
   session.send(input("", ["atc_1"]));
   const asked = await refuse();
   session.retry();

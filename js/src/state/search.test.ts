@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { FoundItem } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
 import { input, open, operations, pass, userItem } from "../testing/kernel/fixture";
-import { said, stateOf, wired } from "../testing/kernel/wired";
+import { said, stateOf, testSession } from "../testing/kernel/test-session";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -124,7 +124,7 @@ test("a kernel that is gone ends the search and the way there", async () => {
 });
 
 test("of two messages of one thread the last is sought on when the first is given up", async () => {
-  const { session, show, answer } = await wired();
+  const { session, show, answer } = await testSession();
   await show({ ...stateOf("thr_a"), has_older: true });
   const [first, second] = ["x", "y"].map((item_id) =>
     session.search.show({ thread_id: "thr_a", item_id } as FoundItem, "q"),
@@ -136,7 +136,7 @@ test("of two messages of one thread the last is sought on when the first is give
 });
 
 test("a kernel that shows a new thread instead ends the way there", async () => {
-  const { session, show, reply } = await wired();
+  const { session, show, reply } = await testSession();
   const result = session.search.show({ thread_id: "thr_b", item_id: "x" } as FoundItem, "q");
   await reply();
   await show(stateOf(null));

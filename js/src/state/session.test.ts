@@ -66,9 +66,9 @@ test("a kernel that is busy from the start is greeted until it answers", async (
 test("a line whose end nobody told ends what is asked over it, and breaks nothing", async () => {
   // The loader's bundle has classes of its own.
   vi.resetModules();
-  const { commWire } = await import("../transport/comm");
+  const { commTransport } = await import("../transport/comm");
   const model = new FakeModel();
-  const session = new Session(commWire(model, () => {}).wire);
+  const session = new Session(commTransport(model, () => {}).transport);
   model.isDead = true;
   await expect(session.listThreads()).rejects.toMatchObject({ code: "restarted" });
   expect(session.connection.value).toBe("restarted");

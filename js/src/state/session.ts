@@ -13,18 +13,18 @@ import { isEvent, isObject, readFailure } from "../protocol/guards";
 import type { ChatOptions } from "../protocol/options.gen";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
-import type { Wire } from "../transport/transport";
+import type { Transport } from "../transport/transport";
 import { Actions } from "./actions";
 import { Attachments } from "./attachments";
 import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction } from "./conversation";
 import { Drafts, pendingOf, type SubmittedMessage } from "./drafts";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
-import { ThreadSwitch } from "./thread-switch";
 import { readOptions } from "./options";
 import { askFile, fetchFile, Pictures } from "./pictures";
 import { errorOf, type Outcome, Responses, refusalOf } from "./responses";
 import { Search } from "./search";
+import { ThreadSwitch } from "./thread-switch";
 import { Threads } from "./threads";
 import { UiCalls } from "./ui-calls";
 
@@ -62,13 +62,13 @@ export class Session implements Conversation {
     return pending && pendingOf(pending);
   });
 
-  /** `isGreeted`: hello has been said on this wire already. */
-  constructor(wire: Wire, isGreeted = false) {
-    this.options = signal(readOptions(wire.trait("_options")));
-    this.#stopOptions = wire.onTrait("_options", (value) => {
+  /** `isGreeted`: hello has been said on this transport already. */
+  constructor(transport: Transport, isGreeted = false) {
+    this.options = signal(readOptions(transport.trait("_options")));
+    this.#stopOptions = transport.onTrait("_options", (value) => {
       this.options.value = readOptions(value);
     });
-    this.#link = new Link(wire, {
+    this.#link = new Link(transport, {
       snapshot: (snapshot) => this.#take("snapshot", () => this.#snapshot(snapshot)),
       frames: (frames) =>
         this.#take("frames", () => {

@@ -2,7 +2,7 @@ import { effect } from "@preact/signals";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ThreadItem } from "../protocol/wire.gen";
 import { input, pass, texts, userItem } from "../testing/kernel/fixture";
-import { said, stateOf, wired } from "../testing/kernel/wired";
+import { said, stateOf, testSession } from "../testing/kernel/test-session";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -15,7 +15,7 @@ afterEach(() => {
 const answerItem = { ...said("answer"), type: "assistant_message" } as ThreadItem;
 
 test("a question that only a state brought is not shown twice, and does not come back", async () => {
-  const { session, show, begin, end, request } = await wired();
+  const { session, show, begin, end, request } = await testSession();
   session.draft.value = "mine";
   session.send(input("mine"));
   const { id } = await request();
@@ -32,7 +32,7 @@ test("a question that only a state brought is not shown twice, and does not come
 });
 
 test("an exchange that came with a state as a whole ends what asked for it", async () => {
-  const { session, show, answer } = await wired();
+  const { session, show, answer } = await testSession();
   session.draft.value = "mine";
   session.send(input("mine"));
   await show(stateOf("thr_a", [said("mine"), answerItem]));
@@ -43,7 +43,7 @@ test("an exchange that came with a state as a whole ends what asked for it", asy
 });
 
 test("a question that the server never showed comes back into the composer", async () => {
-  const { session, emit, begin, end, request } = await wired();
+  const { session, emit, begin, end, request } = await testSession();
   session.draft.value = "mine";
   session.send(input("mine"));
   const { id } = await request();
@@ -55,7 +55,7 @@ test("a question that the server never showed comes back into the composer", asy
 });
 
 test("a state is shown all at once", async () => {
-  const { session, show } = await wired();
+  const { session, show } = await testSession();
   session.openThread("thr_b");
   const seen: unknown[] = [];
   const stop = effect(() => {
@@ -70,7 +70,7 @@ test("a state is shown all at once", async () => {
 });
 
 test("a thread that the kernel shows instead of a new one leaves the new one's draft behind", async () => {
-  const { session, show } = await wired(null);
+  const { session, show } = await testSession(null);
   session.draft.value = "new";
   await show(stateOf("thr_b"));
   expect(session.draft.value).toBe("");
@@ -79,7 +79,7 @@ test("a thread that the kernel shows instead of a new one leaves the new one's d
 });
 
 test("a thread that the kernel leaves while it answers leaves its draft behind", async () => {
-  const { session, show, begin } = await wired();
+  const { session, show, begin } = await testSession();
   await begin("r");
   session.draft.value = "typed";
   await show({ ...stateOf("thr_b"), response: { id: "s", op: "threads.create" } });
@@ -89,7 +89,7 @@ test("a thread that the kernel leaves while it answers leaves its draft behind",
 });
 
 test("what an event leaves out is not a reason to ask for the state", async () => {
-  const { session, emit, sent } = await wired();
+  const { session, emit, sent } = await testSession();
   await emit({ type: "thread.created", thread: { id: "thr_b" } as never });
   await emit({ type: "thread.item.done" } as never);
   await emit({ type: "thread.created" } as never);
@@ -97,14 +97,14 @@ test("what an event leaves out is not a reason to ask for the state", async () =
 });
 
 test("a new thread that somebody else begins keeps what is typed", async () => {
-  const { session, show } = await wired(null);
+  const { session, show } = await testSession(null);
   session.draft.value = "typed";
   await show({ ...stateOf("thr_b"), response: { id: "other", op: "threads.create" } });
   expect(session.draft.value).toBe("typed");
 });
 
 test("a new thread whose first message is under way keeps what is typed", async () => {
-  const { session, show, begin, request } = await wired(null);
+  const { session, show, begin, request } = await testSession(null);
   session.send(input("first"));
   session.draft.value = "typed";
   await begin((await request()).id);
@@ -113,7 +113,7 @@ test("a new thread whose first message is under way keeps what is typed", async 
 });
 
 test("older messages stay before what a state holds, and go with their thread", async () => {
-  const { session, show, answer } = await wired();
+  const { session, show, answer } = await testSession();
   const [a, b, c, d] = ["a", "b", "c", "d"].map((id) => userItem(id, "thr_a")) as [
     ThreadItem,
     ThreadItem,
@@ -138,7 +138,7 @@ test("older messages stay before what a state holds, and go with their thread", 
 });
 
 test.each([true, false])("a thread that begins says whether it has older messages (%s)", async (has_more) => {
-  const { session, show, emit, request } = await wired();
+  const { session, show, emit, request } = await testSession();
   await show({ ...stateOf("thr_a"), has_older: !has_more });
   const thread = { id: "thr_b", created_at: "", items: { data: [userItem("b", "thr_b")], has_more } };
   await emit({ type: "thread.created", thread: thread as never });
@@ -150,7 +150,7 @@ test.each([true, false])("a thread that begins says whether it has older message
 });
 
 test("a state of a thread asks for its older messages from its own beginning", async () => {
-  const { session, show, answer, request } = await wired();
+  const { session, show, answer, request } = await testSession();
   await show({ ...stateOf("thr_a"), has_older: true });
   const first = session.loadOlder();
   await answer({ data: [userItem("a", "thr_a")], has_more: true, after: "cursor" });
@@ -166,7 +166,7 @@ test("a state of a thread asks for its older messages from its own beginning", a
 });
 
 test("what the kernel says of the response under way is shown, and what it says no more has ended", async () => {
-  const { session, show } = await wired();
+  const { session, show } = await testSession();
   await show({ ...stateOf("thr_a"), response: { id: "r", op: "threads.create" }, allow_cancel: true });
   expect(session.response.value).toEqual({
     id: "r",

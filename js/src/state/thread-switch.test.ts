@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { StreamEvent } from "../protocol/envelope";
 import type { ThreadItem } from "../protocol/wire.gen";
 import { input, open, pass, texts, userItem } from "../testing/kernel/fixture";
-import { beginning, ending, said, stateOf, wired } from "../testing/kernel/wired";
+import { beginning, ending, said, stateOf, testSession } from "../testing/kernel/test-session";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 test("a state of another thread does not end loading, the one that was asked for does", async () => {
-  const { session, show } = await wired();
+  const { session, show } = await testSession();
   session.openThread("thr_b");
   await show(stateOf("thr_a"));
   expect(session.loading.value).toBe(true);
@@ -22,7 +22,7 @@ test("a state of another thread does not end loading, the one that was asked for
 });
 
 test("of two threads asked for in turn only the last ends loading", async () => {
-  const { session, show, reply } = await wired();
+  const { session, show, reply } = await testSession();
   session.openThread("thr_b");
   await reply();
   session.openThread("thr_c");
@@ -34,7 +34,7 @@ test("of two threads asked for in turn only the last ends loading", async () => 
 });
 
 test("a thread that could not be shown ends loading with the state that is asked for then", async () => {
-  const { session, show, reply, sent } = await wired();
+  const { session, show, reply, sent } = await testSession();
   session.openThread("thr_b");
   await pass();
   sent();
@@ -48,7 +48,7 @@ test("a thread that could not be shown ends loading with the state that is asked
 });
 
 test("a thread that may not be opened says why", async () => {
-  const { kernel, session, show, sent } = await wired();
+  const { kernel, session, show, sent } = await testSession();
   session.openThread("thr_b");
   await pass();
   const [question] = sent();
@@ -61,7 +61,7 @@ test("a thread that may not be opened says why", async () => {
 });
 
 test("a thread is asked for until it is there, then no more", async () => {
-  const { session, show, sent } = await wired();
+  const { session, show, sent } = await testSession();
   session.openThread("thr_b");
   await pass();
   const [asked] = sent();
@@ -74,14 +74,14 @@ test("a thread is asked for until it is there, then no more", async () => {
 });
 
 test("the thread on screen is not opened again", async () => {
-  const { session, sent } = await wired();
+  const { session, sent } = await testSession();
   session.openThread("thr_a");
   await pass();
   expect([session.loading.value, sent()]).toEqual([false, []]);
 });
 
 test("a new thread can be asked for where none is", async () => {
-  const { session, show } = await wired(null);
+  const { session, show } = await testSession(null);
   session.openThread(null);
   expect(session.loading.value).toBe(true);
   await show(stateOf(null));
@@ -89,7 +89,7 @@ test("a new thread can be asked for where none is", async () => {
 });
 
 test("while a thread loads nothing is sent, answered or retried", async () => {
-  const { session, sent } = await wired();
+  const { session, sent } = await testSession();
   session.openThread("thr_b");
   session.draft.value = "hello";
   session.send(input("hello"));
@@ -101,18 +101,18 @@ test("while a thread loads nothing is sent, answered or retried", async () => {
 });
 
 test("the kernel's change to another thread asks for its state; a change to this one does not", async () => {
-  const { emit, sent } = await wired();
+  const { emit, sent } = await testSession();
   await emit({ type: "chatkit.thread.change", thread_id: "thr_a" });
   expect(sent()).toEqual([]);
   await emit({ type: "chatkit.thread.change", thread_id: null });
   expect(sent()).toMatchObject([{ type: "hello", have_seq: 3 }]);
-  const empty = await wired(null);
+  const empty = await testSession(null);
   await empty.emit({ type: "chatkit.thread.change", thread_id: null });
   expect(empty.sent()).toEqual([]);
 });
 
 test("a thread's message of another person does not mark mine as stored", async () => {
-  const { session, emit, request } = await wired();
+  const { session, emit, request } = await testSession();
   session.send(input("mine"));
   const { id } = await request();
   const theirs: StreamEvent = { type: "thread.item.done", item: said("theirs") };
@@ -125,7 +125,7 @@ test("a thread's message of another person does not mark mine as stored", async 
 });
 
 test("events that claim to begin or end the response of another request are not taken", async () => {
-  const { session, emit, begin } = await wired();
+  const { session, emit, begin } = await testSession();
   const start = beginning("r");
   await emit(start, "other");
   await emit(start, null);
@@ -137,7 +137,7 @@ test("events that claim to begin or end the response of another request are not 
 });
 
 test("the error that a response told of stays when its end tells of one, too", async () => {
-  const { session, emit, end } = await wired();
+  const { session, emit, end } = await testSession();
   await emit({ ...beginning("r"), source: "python" }, "r");
   await emit({ type: "error", code: "first", message: "First.", allow_retry: true }, "r");
   const error = { code: "second", message: "Second.", allow_retry: false };
@@ -147,7 +147,7 @@ test("the error that a response told of stays when its end tells of one, too", a
 });
 
 test("a response that ends with an error shows it, and the next one begins without", async () => {
-  const { session, begin, end } = await wired();
+  const { session, begin, end } = await testSession();
   await begin("r");
   const error = { code: "no", message: "No.", allow_retry: true };
   await end("r", error);
@@ -160,7 +160,7 @@ test("a response that ends with an error shows it, and the next one begins witho
 });
 
 test("a request that was answered already has ended, and what was lost of it is asked for", async () => {
-  const { session, sent, answer } = await wired();
+  const { session, sent, answer } = await testSession();
   session.send(input("hello"));
   await answer({});
   expect([session.response.value, session.pendingUser.value, session.draft.value]).toEqual([null, null, ""]);
@@ -168,7 +168,7 @@ test("a request that was answered already has ended, and what was lost of it is 
 });
 
 test("leaving a thread stops asking for its response and for stopping it", async () => {
-  const { session, show, sent } = await wired();
+  const { session, show, sent } = await testSession();
   session.send(input("hello"));
   session.stop();
   session.openThread("thr_b");
@@ -180,7 +180,7 @@ test("leaving a thread stops asking for its response and for stopping it", async
 });
 
 test("a session that is closed leaves no timer and no listener", async () => {
-  const { kernel, session, emit, sent } = await wired();
+  const { kernel, session, emit, sent } = await testSession();
   const list = expect(session.listThreads()).rejects.toMatchObject({ code: "closed" });
   session.send(input("hello"));
   session.stop();
@@ -199,7 +199,7 @@ test("a session that is closed leaves no timer and no listener", async () => {
 });
 
 test.each(["thr_b", null])("a page of older messages that comes when %j is shown is dropped", async (id) => {
-  const made = await wired();
+  const made = await testSession();
   const { session, show } = made;
   await show({ ...stateOf("thr_a"), has_older: true });
   const older = session.loadOlder();
@@ -213,14 +213,14 @@ test.each(["thr_b", null])("a page of older messages that comes when %j is shown
 
 test("where nothing is older nothing is asked", async () => {
   for (const thread of ["thr_a", null]) {
-    const { session, sent } = await wired(thread);
+    const { session, sent } = await testSession(thread);
     await session.loadOlder();
     expect(sent()).toEqual([]);
   }
 });
 
 test("where all of the newest page is hidden older messages are found all the same", async () => {
-  const { session, show, answer } = await wired();
+  const { session, show, answer } = await testSession();
   await show({ ...stateOf("thr_a", []), has_older: true });
   const older = session.loadOlder();
   const params = { thread_id: "thr_a", limit: 20, order: "desc" };
@@ -232,7 +232,7 @@ test("where all of the newest page is hidden older messages are found all the sa
 });
 
 test("a page that names no place to go on is followed from its oldest message, and ends without one", async () => {
-  const { session, show, answer, sent } = await wired();
+  const { session, show, answer, sent } = await testSession();
   await show({ ...stateOf("thr_a"), has_older: true });
   const first = session.loadOlder();
   expect(session.loadOlder()).toBe(first);
@@ -246,7 +246,7 @@ test("a page that names no place to go on is followed from its oldest message, a
 });
 
 test("pages without a visible message are passed over, and a cursor that stands still is the end", async () => {
-  const made = await wired();
+  const made = await testSession();
   const { session, show } = made;
   await show({ ...stateOf("thr_a"), has_older: true });
   const older = session.loadOlder();

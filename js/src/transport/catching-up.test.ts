@@ -5,12 +5,12 @@ import { fakePage, frames, page, pass, ready, setUp, state } from "./fixture";
 fakePage();
 
 test("a stale state rolls nothing back, and one that is as new is taken", async () => {
-  const { wire, told, hear } = await ready();
+  const { transport, told, hear } = await ready();
   await hear(frames(11, 12));
   told.splice(0);
   await hear({ type: "snapshot", view: null, seq: 11, snapshot: state() });
   expect(told).toEqual([]);
-  await hear({ type: "snapshot", view: wire.view, seq: 12, snapshot: state({ has_older: true }) });
+  await hear({ type: "snapshot", view: transport.view, seq: 12, snapshot: state({ has_older: true }) });
   expect(told).toEqual([["snapshot", state({ has_older: true })]]);
 });
 
@@ -24,12 +24,12 @@ test("a state for another view, and one before the welcome, are not taken", asyn
 });
 
 test("a gap is asked about until it is closed, and the frames after it wait", async () => {
-  const { wire, told, take, types, hear } = await ready();
+  const { transport, told, take, types, hear } = await ready();
   await hear(frames(12));
   expect(told).toEqual([]);
-  expect(take()).toEqual([{ type: "resume", view: wire.view, after_seq: 10 }]);
+  expect(take()).toEqual([{ type: "resume", view: transport.view, after_seq: 10 }]);
   await pass(1000);
-  expect(take()).toEqual([{ type: "resume", view: wire.view, after_seq: 10 }]);
+  expect(take()).toEqual([{ type: "resume", view: transport.view, after_seq: 10 }]);
   await hear(frames(13));
   expect(types()).toEqual([]);
   await hear(frames(11, 12, 13));
@@ -39,22 +39,22 @@ test("a gap is asked about until it is closed, and the frames after it wait", as
 });
 
 test("a gap after one that was closed is asked about, too", async () => {
-  const { wire, take, hear } = await ready();
+  const { transport, take, hear } = await ready();
   await hear(frames(12));
   await hear(frames(11, 12));
   take();
   await hear(frames(14));
-  expect(take()).toEqual([{ type: "resume", view: wire.view, after_seq: 12 }]);
+  expect(take()).toEqual([{ type: "resume", view: transport.view, after_seq: 12 }]);
 });
 
 test("a gap that moves on is asked about anew", async () => {
-  const { wire, take, hear } = await ready();
+  const { transport, take, hear } = await ready();
   await hear(frames(13));
   take();
   await hear(frames(11, 13));
-  expect(take()).toEqual([{ type: "resume", view: wire.view, after_seq: 11 }]);
+  expect(take()).toEqual([{ type: "resume", view: transport.view, after_seq: 11 }]);
   await pass(1000);
-  expect(take()).toEqual([{ type: "resume", view: wire.view, after_seq: 11 }]);
+  expect(take()).toEqual([{ type: "resume", view: transport.view, after_seq: 11 }]);
 });
 
 test("a state closes a gap", async () => {
@@ -67,7 +67,7 @@ test("a state closes a gap", async () => {
 });
 
 test("while a response is watched, silence makes the view ask, and news keeps it quiet", async () => {
-  const { wire, link, take, types, hear } = await ready();
+  const { transport, link, take, types, hear } = await ready();
   await pass(60_000);
   expect(take()).toEqual([]);
   link.isWatched = true;
@@ -76,7 +76,7 @@ test("while a response is watched, silence makes the view ask, and news keeps it
   await pass(4000);
   expect(types()).toEqual([]);
   await pass(6000);
-  expect(take()[0]).toEqual({ type: "resume", view: wire.view, after_seq: 11 });
+  expect(take()[0]).toEqual({ type: "resume", view: transport.view, after_seq: 11 });
   await hear({ type: "frames", seq: 11, frames: [] });
   link.isWatched = false;
   take();

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test, vi } from "vitest";
-import { memoryWire } from "../testing/kernel/memory";
+import { memoryTransport } from "../testing/kernel/memory";
 import { fakePage, frames, LIST, page, pass, RETRY, ready } from "./fixture";
 import { Link, type LinkStatus } from "./link";
 
@@ -57,23 +57,23 @@ test.each(["restarted", "closed"] as const)(
   },
 );
 
-test("a wire that is dead already is told at once", async () => {
-  const { wire, kernel } = memoryWire();
+test("a transport that is dead already is told at once", async () => {
+  const { transport, kernel } = memoryTransport();
   kernel.end("restarted");
   const statuses: LinkStatus[] = [];
   const ignore = () => {};
   const receiver = { snapshot: ignore, frames: ignore, reply: ignore, ui: ignore };
-  new Link(wire, { ...receiver, status: (status) => statuses.push(status) }).open(false);
+  new Link(transport, { ...receiver, status: (status) => statuses.push(status) }).open(false);
   expect(statuses).toEqual(["restarted"]);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("an error of the wire that is not its end is not swallowed", async () => {
-  const { wire } = memoryWire();
+test("an error of the transport that is not its end is not swallowed", async () => {
+  const { transport } = memoryTransport();
   const ignore = () => {};
   const receiver = { snapshot: ignore, frames: ignore, reply: ignore, ui: ignore, status: ignore };
   const broken = {
-    ...wire,
+    ...transport,
     end: null,
     send: () => {
       throw new RangeError("too long");

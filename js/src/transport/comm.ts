@@ -1,7 +1,7 @@
-/** A wire over a widget model: the only file that knows the notebook's widget machinery. */
+/** A transport over a widget model: the only file that knows the notebook's widget machinery. */
 import { readKernelMessage } from "../protocol/guards";
 import { newId } from "./ids";
-import { type Wire, type WireEnd, WireError, type WireListener } from "./transport";
+import { type Transport, type TransportEnd, TransportError, type TransportListener } from "./transport";
 
 /** What is used of anywidget's model. */
 export interface Model {
@@ -17,11 +17,14 @@ export interface Model {
 export type BundleListener = (hash: string, js: BufferSource, css: BufferSource) => void;
 
 /** Subscribes at once: what a host sends before that is lost for good. */
-export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; dispose: () => void } {
-  const listeners = new Set<WireListener>();
-  const ends = new Set<(end: WireEnd) => void>();
-  const backlog: Parameters<WireListener>[] = [];
-  let ended: WireEnd | null = null;
+export function commTransport(
+  model: Model,
+  onBundle: BundleListener,
+): { transport: Transport; dispose: () => void } {
+  const listeners = new Set<TransportListener>();
+  const ends = new Set<(end: TransportEnd) => void>();
+  const backlog: Parameters<TransportListener>[] = [];
+  let ended: TransportEnd | null = null;
 
   const receive = (content: unknown, buffers: readonly BufferSource[] = []) => {
     const message = readKernelMessage(content);
@@ -34,7 +37,7 @@ export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; 
     if (listeners.size === 0) backlog.push([message, buffers]);
     for (const listener of [...listeners]) listener(message, buffers);
   };
-  const end = (reason: WireEnd) => {
+  const end = (reason: TransportEnd) => {
     if (ended !== null) return;
     ended = reason;
     for (const listener of [...ends]) listener(reason);
@@ -44,7 +47,7 @@ export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; 
   model.on("msg:custom", receive);
   model.on("comm_live_update", restarted);
 
-  const wire: Wire = {
+  const transport: Transport = {
     view: newId("view"),
     get end() {
       return ended;
@@ -55,7 +58,7 @@ export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; 
       } catch {
         end("restarted");
       }
-      if (ended !== null) throw new WireError(ended);
+      if (ended !== null) throw new TransportError(ended);
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -78,5 +81,5 @@ export function commWire(model: Model, onBundle: BundleListener): { wire: Wire; 
     model.off("comm_live_update", restarted);
     end("closed");
   };
-  return { wire, dispose };
+  return { transport, dispose };
 }

@@ -1,7 +1,7 @@
 /** A link whose kernel is the test, in a page that is none. */
 import { afterEach, beforeEach, vi } from "vitest";
 import type { Frame, RequestBody, Snapshot, ViewMessage } from "../protocol/envelope";
-import { memoryWire } from "../testing/kernel/memory";
+import { memoryTransport } from "../testing/kernel/memory";
 import { Link, type LinkStatus } from "./link";
 import type { ChatMessage } from "./transport";
 
@@ -64,12 +64,12 @@ export function frames(...seqs: number[]): ChatMessage {
 
 /** A link whose kernel is the test. `open` says hello; `welcome` answers it. */
 export function setUp({ isGreeted = false, bundle = "h" as unknown } = {}) {
-  const { wire, kernel } = memoryWire({ _bundle: bundle });
+  const { transport, kernel } = memoryTransport({ _bundle: bundle });
   const sent: ViewMessage[] = [];
   const told: unknown[] = [];
   const statuses: LinkStatus[] = [];
   kernel.onMessage((message) => sent.push(message));
-  const link = new Link(wire, {
+  const link = new Link(transport, {
     snapshot: (snapshot) => told.push(["snapshot", snapshot]),
     frames: (fresh) => told.push(["frames", fresh.map(({ seq }) => seq)]),
     reply: (id, failure) => told.push(["reply", id, failure]),
@@ -84,10 +84,10 @@ export function setUp({ isGreeted = false, bundle = "h" as unknown } = {}) {
     kernel.post(message, buffers);
     await pass();
   };
-  const welcome = async (seq = 10, session = "s", view = wire.view, snapshot = state()) => {
+  const welcome = async (seq = 10, session = "s", view = transport.view, snapshot = state()) => {
     await hear({ type: "welcome", view, session, seq, bundle: "h", snapshot });
   };
-  return { wire, kernel, link, told, statuses, take, types, hear, welcome };
+  return { transport, kernel, link, told, statuses, take, types, hear, welcome };
 }
 
 /** The same, welcomed and with nothing to be done. */

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, test, vi } from "vitest";
 import type { ViewMessage } from "../protocol/envelope";
-import { memoryWire } from "../testing/kernel/memory";
+import { memoryTransport } from "../testing/kernel/memory";
 import { fakePage, frames, pass, RETRY, ready, setUp, state } from "./fixture";
 import { Link } from "./link";
 import { LATE_MS } from "./requests";
@@ -9,9 +9,9 @@ import { LATE_MS } from "./requests";
 fakePage();
 
 test("hello is said at growing intervals until it is answered", async () => {
-  const { wire, take, types, welcome } = setUp();
+  const { transport, take, types, welcome } = setUp();
   await pass();
-  const hello = { type: "hello", view: wire.view, session: null, have_seq: null, bundle: "h" };
+  const hello = { type: "hello", view: transport.view, session: null, have_seq: null, bundle: "h" };
   expect(take()).toEqual([hello]);
   await pass(999);
   expect(take()).toEqual([]);
@@ -37,14 +37,14 @@ test("what the loader said is not said again at once", async () => {
 });
 
 test("a welcome that waited for the view is answer enough", async () => {
-  const { wire, kernel } = memoryWire();
+  const { transport, kernel } = memoryTransport();
   const sent: ViewMessage[] = [];
   kernel.onMessage((message) => sent.push(message));
   const snapshot = state();
-  kernel.post({ type: "welcome", view: wire.view, session: "s", seq: 1, bundle: "h", snapshot });
+  kernel.post({ type: "welcome", view: transport.view, session: "s", seq: 1, bundle: "h", snapshot });
   await pass();
   const ignore = () => {};
-  const link = new Link(wire, {
+  const link = new Link(transport, {
     snapshot: ignore,
     frames: ignore,
     reply: ignore,
@@ -67,13 +67,13 @@ test("a welcome to another view is not taken", async () => {
 });
 
 test("the next hello says what is known", async () => {
-  const { wire, link, take, types, hear, welcome } = setUp();
+  const { transport, link, take, types, hear, welcome } = setUp();
   await welcome(10, "s");
   await hear(frames(11));
   take();
   link.greet();
   await pass();
-  const hello = { type: "hello", view: wire.view, session: "s", have_seq: 11, bundle: "h" };
+  const hello = { type: "hello", view: transport.view, session: "s", have_seq: 11, bundle: "h" };
   expect(take()).toEqual([hello]);
   link.greet();
   await pass(1000);

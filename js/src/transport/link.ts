@@ -19,10 +19,10 @@ import type {
 import { Sequence } from "./gaps";
 import { Repeat } from "./repeat";
 import { type AskOptions, LATE_MS, type Reply, Requests } from "./requests";
-import type { ChatMessage, Wire, WireEnd } from "./transport";
+import type { ChatMessage, Transport, TransportEnd } from "./transport";
 import { Uploads } from "./uploads";
 
-export type LinkStatus = "connecting" | "ready" | "busy" | WireEnd;
+export type LinkStatus = "connecting" | "ready" | "busy" | TransportEnd;
 
 export interface Receiver {
   /** Replaces all that came before. */
@@ -37,7 +37,7 @@ export interface Receiver {
 const QUIET_MS = 5000;
 
 export class Link {
-  readonly #wire: Wire;
+  readonly #transport: Transport;
   readonly #bundle: string | null;
   readonly #receiver: Receiver;
   readonly #requests: Requests;
@@ -52,9 +52,9 @@ export class Link {
   #catchingUp: Repeat | null = null;
 
   /** Call `open` to begin. */
-  constructor(wire: Wire, receiver: Receiver) {
-    const hash = wire.trait("_bundle");
-    this.#wire = wire;
+  constructor(transport: Transport, receiver: Receiver) {
+    const hash = transport.trait("_bundle");
+    this.#transport = transport;
     this.#bundle = typeof hash === "string" ? hash : null;
     this.#receiver = receiver;
     this.#requests = new Requests(
@@ -67,11 +67,11 @@ export class Link {
     this.#uploads = new Uploads((...question) => this.ask(...question));
   }
 
-  /** `isGreeted`: hello has been said on this wire already. */
+  /** `isGreeted`: hello has been said on this transport already. */
   open(isGreeted: boolean): void {
     this.#cleanup.push(
-      this.#wire.onEnd(() => this.#end()),
-      this.#wire.subscribe((message, buffers) => this.#receive(message, buffers)),
+      this.#transport.onEnd(() => this.#end()),
+      this.#transport.subscribe((message, buffers) => this.#receive(message, buffers)),
     );
     const late = setTimeout(() => this.#tellStatus(true), LATE_MS);
     const poll = setInterval(() => this.#poll(), QUIET_MS);
@@ -86,7 +86,7 @@ export class Link {
       this.#greeting?.stop();
       this.#catchingUp?.stop();
     });
-    if (this.#wire.end !== null) this.#end();
+    if (this.#transport.end !== null) this.#end();
     else if (this.#session === null) {
       this.#greeting = new Repeat(() => this.#hello());
       this.#greeting.start(!isGreeted);
@@ -95,7 +95,7 @@ export class Link {
 
   close(): void {
     for (const clean of this.#cleanup.splice(0)) clean();
-    this.#refuseAll(this.#wire.end ?? "closed");
+    this.#refuseAll(this.#transport.end ?? "closed");
   }
 
   /** While watched, silence makes the link ask whether it missed something. */
@@ -151,7 +151,7 @@ export class Link {
 
   /** Asks for what came after the last frame in place, until there is an answer. */
   catchUp(): void {
-    if (this.#sequence.have === null || this.#wire.end !== null) return;
+    if (this.#sequence.have === null || this.#transport.end !== null) return;
     this.#catchingUp?.stop();
     this.#catchingUp = new Repeat(() => this.#resume());
     this.#catchingUp.start(true);
@@ -163,11 +163,11 @@ export class Link {
   }
 
   #unlessEnded<T>(answer: Promise<T>): Promise<T> {
-    if (this.#wire.end !== null) this.#refuseAll(this.#wire.end);
+    if (this.#transport.end !== null) this.#refuseAll(this.#transport.end);
     return answer;
   }
 
-  #refuseAll(end: WireEnd): void {
+  #refuseAll(end: TransportEnd): void {
     const failure = failureOf(end);
     this.#requests.refuseAll(failure);
     this.#uploads.refuseAll(failure);
@@ -175,15 +175,15 @@ export class Link {
 
   #send(message: ViewMessage, buffers?: ArrayBuffer[]): void {
     try {
-      this.#wire.send(message, buffers);
+      this.#transport.send(message, buffers);
     } catch (error) {
-      // The wire has told its end to `onEnd`; nothing is left to do here. Its error is the loader's: no class of ours.
-      if (this.#wire.end === null) throw error;
+      // The transport has told its end to `onEnd`; nothing is left to do here. Its error is the loader's: no class of ours.
+      if (this.#transport.end === null) throw error;
     }
   }
 
   #hello(): void {
-    const { view } = this.#wire;
+    const { view } = this.#transport;
     const have_seq = this.#sequence.have;
     this.#send({ type: "hello", view, session: this.#session, have_seq, bundle: this.#bundle });
   }
@@ -191,10 +191,10 @@ export class Link {
   #receive(message: ChatMessage, buffers: readonly BufferSource[]): void {
     switch (message.type) {
       case "welcome":
-        if (message.view === this.#wire.view) this.#welcome(message);
+        if (message.view === this.#transport.view) this.#welcome(message);
         break;
       case "snapshot":
-        if (message.view === null || message.view === this.#wire.view) this.#replace(message);
+        if (message.view === null || message.view === this.#transport.view) this.#replace(message);
         break;
       case "frames":
         this.#frames(message.seq, message.frames);
@@ -255,7 +255,7 @@ export class Link {
 
   #resume(): void {
     const { have } = this.#sequence;
-    if (have !== null) this.#send({ type: "resume", view: this.#wire.view, after_seq: have });
+    if (have !== null) this.#send({ type: "resume", view: this.#transport.view, after_seq: have });
   }
 
   #poll(): void {
@@ -269,7 +269,7 @@ export class Link {
 
   #tellStatus(isSlow = false): void {
     const waiting = this.#session === null ? (isSlow ? "busy" : "connecting") : "ready";
-    this.#receiver.status(this.#wire.end ?? (this.#isLate ? "busy" : waiting));
+    this.#receiver.status(this.#transport.end ?? (this.#isLate ? "busy" : waiting));
   }
 }
 
@@ -277,6 +277,6 @@ function cancelKey(id: string): string {
   return `cancel ${id}`;
 }
 
-function failureOf(end: WireEnd): Failure {
+function failureOf(end: TransportEnd): Failure {
   return { code: end, message: null, allow_retry: false };
 }

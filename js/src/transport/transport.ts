@@ -5,44 +5,44 @@
  */
 import type { KernelMessage, ViewMessage } from "../protocol/envelope";
 
-/** Why a wire went dead: the kernel lost its end, or the widget was closed. */
-export type WireEnd = "restarted" | "closed";
+/** Why a transport went dead: the kernel lost its end, or the widget was closed. */
+export type TransportEnd = "restarted" | "closed";
 
 /** The bundle is for the loader; all else is for the conversation. */
 export type ChatMessage = Exclude<KernelMessage, { type: "bundle" }>;
 
 /** `buffers`: the bytes that came with the message. */
-export type WireListener = (message: ChatMessage, buffers: readonly BufferSource[]) => void;
+export type TransportListener = (message: ChatMessage, buffers: readonly BufferSource[]) => void;
 
 /**
  * One model's line to its kernel, shared by all its views. It lives as long as the model.
  *
  * Messages received before the first subscriber are kept for it.
  */
-export interface Wire {
+export interface Transport {
   /** The name under which the kernel answers this line. */
   readonly view: string;
   /**
    * `buffers` are whole ones: hosts send the buffer behind a view, not the view.
    *
-   * @throws {WireError} when the line is dead. Returning does not mean that the kernel got it.
+   * @throws {TransportError} when the line is dead. Returning does not mean that the kernel got it.
    */
   send(message: ViewMessage, buffers?: ArrayBuffer[]): void;
-  subscribe(listener: WireListener): () => void;
+  subscribe(listener: TransportListener): () => void;
   /** `null` while the line is alive. */
-  readonly end: WireEnd | null;
-  onEnd(listener: (end: WireEnd) => void): () => void;
+  readonly end: TransportEnd | null;
+  onEnd(listener: (end: TransportEnd) => void): () => void;
   /** The value of a synced trait, such as `_options`. */
   trait(name: string): unknown;
   onTrait(name: string, listener: (value: unknown) => void): () => void;
 }
 
 /** The line is dead. */
-export class WireError extends Error {
-  override readonly name = "WireError";
-  readonly end: WireEnd;
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+  readonly end: TransportEnd;
 
-  constructor(end: WireEnd) {
+  constructor(end: TransportEnd) {
     super(end);
     this.end = end;
   }

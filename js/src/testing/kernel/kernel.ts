@@ -11,7 +11,7 @@
  *     yield turn.item({ type: "widget", widget: { type: "Card", children: [] } });
  *   },
  * });
- * const dispose = attach({ wire: kernel.connect(), host });
+ * const dispose = attach({ transport: kernel.connect(), host });
  * ```
  *
  * `script` answers every streaming request (`request.type` tells which: a message, an action, a
@@ -35,10 +35,10 @@ import type { ThreadItem, UserMessageInput } from "../../protocol/wire.gen";
 import { Fold } from "../../state/fold";
 import type { GivenOptions } from "../../state/options";
 import { RequestError } from "../../transport/requests";
-import type { ChatMessage, Wire, WireEnd } from "../../transport/transport";
+import type { ChatMessage, Transport, TransportEnd } from "../../transport/transport";
 import { type Answers, answerTo, DONE, type Given } from "./answers";
 import { Attachments } from "./attachments";
-import { type KernelEnd, memoryWire, type ViewListener } from "./memory";
+import { type KernelEnd, memoryTransport, type ViewListener } from "./memory";
 import { RecentFrames } from "./recent-frames";
 import { prepare } from "./requests";
 import { search } from "./search";
@@ -74,7 +74,7 @@ export class MemoryKernel {
   readonly #setup: KernelSetup;
   readonly #recent: RecentFrames;
   readonly #session = `ses_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
-  readonly #wires = new Set<KernelEnd>();
+  readonly #transports = new Set<KernelEnd>();
   readonly #inbox: [KernelEnd, ...Parameters<ViewListener>][] = [];
   readonly #replies = new Map<string, ChatMessage | null>();
   readonly #answers: Answers = {
@@ -101,14 +101,14 @@ export class MemoryKernel {
   }
 
   /** A line of its own, as of one more page that shows the chat. */
-  connect(): Wire {
-    const { wire, kernel } = memoryWire({ _options: this.#setup.options ?? {}, _bundle: "memory" });
-    this.#wires.add(kernel);
+  connect(): Transport {
+    const { transport, kernel } = memoryTransport({ _options: this.#setup.options ?? {}, _bundle: "memory" });
+    this.#transports.add(kernel);
     kernel.onMessage((...call) => {
       if (this.#busy) this.#inbox.push([kernel, ...call]);
       else this.#receive(kernel, ...call);
     });
-    return wire;
+    return transport;
   }
 
   get busy(): boolean {
@@ -121,7 +121,7 @@ export class MemoryKernel {
   }
 
   setOptions(options: GivenOptions): void {
-    for (const wire of this.#wires) wire.setTrait("_options", options);
+    for (const transport of this.#transports) transport.setTrait("_options", options);
   }
 
   /** Sends a message as Python would with `chat.ask`. */
@@ -148,10 +148,10 @@ export class MemoryKernel {
     this.#broadcast({ type: "frames", seq: this.#recent.seq, frames: [] });
   }
 
-  end(reason: WireEnd): void {
+  end(reason: TransportEnd): void {
     this.#running?.abort.abort();
-    for (const wire of this.#wires) wire.end(reason);
-    this.#wires.clear();
+    for (const transport of this.#transports) transport.end(reason);
+    this.#transports.clear();
   }
 
   snapshot(): Snapshot {
@@ -159,14 +159,14 @@ export class MemoryKernel {
     return { ...this.#fold.toJSON(), has_older: this.#hasOlder, response };
   }
 
-  #receive(wire: KernelEnd, ...[message, buffers]: Parameters<ViewListener>): void {
+  #receive(transport: KernelEnd, ...[message, buffers]: Parameters<ViewListener>): void {
     this.received.push(message);
     switch (message.type) {
       case "hello": {
         const { view } = message;
         const session = this.#session;
         const snapshot = this.snapshot();
-        this.#post(wire, {
+        this.#post(transport, {
           type: "welcome",
           view,
           session,
@@ -177,16 +177,16 @@ export class MemoryKernel {
         break;
       }
       case "request":
-        this.#request(wire, message.id, message.body);
+        this.#request(transport, message.id, message.body);
         break;
       case "cancel":
         if (message.id === null || message.id === this.#running?.id) this.#running?.abort.abort();
         break;
       case "resume":
-        this.#resume(wire, message.view, message.after_seq);
+        this.#resume(transport, message.view, message.after_seq);
         break;
       case "ask":
-        void this.#ask(wire, message, buffers[0]);
+        void this.#ask(transport, message, buffers[0]);
         break;
       case "ui":
       case "bundle":
@@ -194,30 +194,30 @@ export class MemoryKernel {
     }
   }
 
-  #request(wire: KernelEnd, id: string, body: RequestBody): void {
+  #request(transport: KernelEnd, id: string, body: RequestBody): void {
     const known = this.#replies.get(id);
-    if (known) this.#post(wire, known);
+    if (known) this.#post(transport, known);
     else if (known === null) this.beacon();
     else if (isStreaming(body)) void this.#respond(id, body, "view");
-    else this.#reply(wire, id, { type: "reply", id, ...this.#tried(() => this.#run(body)) });
+    else this.#reply(transport, id, { type: "reply", id, ...this.#tried(() => this.#run(body)) });
   }
 
-  #reply(wire: KernelEnd, id: string, reply: ChatMessage, bytes?: ArrayBuffer): void {
+  #reply(transport: KernelEnd, id: string, reply: ChatMessage, bytes?: ArrayBuffer): void {
     this.#replies.set(id, reply);
-    this.#post(wire, reply, bytes && [bytes]);
+    this.#post(transport, reply, bytes && [bytes]);
   }
 
-  async #ask(wire: KernelEnd, { id, name, args }: Ask, piece: ArrayBuffer | undefined): Promise<void> {
+  async #ask(transport: KernelEnd, { id, name, args }: Ask, piece: ArrayBuffer | undefined): Promise<void> {
     const known = this.#replies.get(id);
-    if (known !== undefined) return this.#post(wire, known ?? { type: "taken", id });
+    if (known !== undefined) return this.#post(transport, known ?? { type: "taken", id });
     this.#replies.set(id, null);
     try {
       const { body, bytes } = await answerTo(this.#answers, name, args, piece);
-      this.#reply(wire, id, { type: "reply", id, body }, bytes);
+      this.#reply(transport, id, { type: "reply", id, body }, bytes);
       // What is read may be read again.
       if (bytes) this.#replies.delete(id);
     } catch (error) {
-      this.#reply(wire, id, { type: "reply", id, error: failureOf(error) });
+      this.#reply(transport, id, { type: "reply", id, error: failureOf(error) });
     }
   }
 
@@ -294,10 +294,10 @@ export class MemoryKernel {
     this.#broadcast({ type: "frames", seq: frame.seq, frames: [frame] });
   }
 
-  #resume(wire: KernelEnd, view: string, after: number): void {
+  #resume(transport: KernelEnd, view: string, after: number): void {
     const frames = this.#recent.after(after);
-    if (frames) this.#post(wire, { type: "frames", seq: this.#recent.seq, frames });
-    else this.#post(wire, { type: "snapshot", view, seq: this.#recent.seq, snapshot: this.snapshot() });
+    if (frames) this.#post(transport, { type: "frames", seq: this.#recent.seq, frames });
+    else this.#post(transport, { type: "snapshot", view, seq: this.#recent.seq, snapshot: this.snapshot() });
   }
 
   async #clientAction(args: ClientActionArgs): Promise<Given<"client_action">> {
@@ -347,11 +347,11 @@ export class MemoryKernel {
   }
 
   #broadcast(message: ChatMessage): void {
-    for (const wire of this.#wires) this.#post(wire, message);
+    for (const transport of this.#transports) this.#post(transport, message);
   }
 
-  #post(wire: KernelEnd, message: ChatMessage, buffers?: ArrayBuffer[]): void {
-    if (!this.loses(message)) wire.post(message, buffers);
+  #post(transport: KernelEnd, message: ChatMessage, buffers?: ArrayBuffer[]): void {
+    if (!this.loses(message)) transport.post(message, buffers);
   }
 
   #nextId(prefix: string): string {

@@ -1,5 +1,5 @@
 /**
- * A wire within the page, for the demo and for tests.
+ * A transport within the page, for the demo and for tests.
  *
  * The scripted kernel that usually holds the other end is `kernel.ts`.
  */
@@ -8,44 +8,44 @@ import type { JsonObject } from "../../protocol/guards";
 import { newId } from "../../transport/ids";
 import {
   type ChatMessage,
-  type Wire,
-  type WireEnd,
-  WireError,
-  type WireListener,
+  type Transport,
+  type TransportEnd,
+  TransportError,
+  type TransportListener,
 } from "../../transport/transport";
 
 export type ViewListener = (message: ViewMessage, buffers: readonly ArrayBuffer[]) => void;
 
-/** The kernel's end of a memory wire. */
+/** The kernel's end of a memory transport. */
 export interface KernelEnd {
   post(message: ChatMessage, buffers?: ArrayBuffer[]): void;
   onMessage(listener: ViewListener): void;
   setTrait(name: string, value: unknown): void;
-  end(reason: WireEnd): void;
+  end(reason: TransportEnd): void;
 }
 
 /** Messages are copied and delivered in order, in a later microtask, as a real line would. */
-export function memoryWire(given: JsonObject = {}): { wire: Wire; kernel: KernelEnd } {
+export function memoryTransport(given: JsonObject = {}): { transport: Transport; kernel: KernelEnd } {
   const traits = new Map(Object.entries(given));
-  const views = new Set<WireListener>();
-  const ends = new Set<(end: WireEnd) => void>();
+  const views = new Set<TransportListener>();
+  const ends = new Set<(end: TransportEnd) => void>();
   const traitListeners = new Set<{ name: string; listener: (value: unknown) => void }>();
-  const backlog: Parameters<WireListener>[] = [];
+  const backlog: Parameters<TransportListener>[] = [];
   let toKernel: ViewListener | null = null;
-  let end: WireEnd | null = null;
+  let end: TransportEnd | null = null;
 
-  const deliver: WireListener = (message, buffers) => {
+  const deliver: TransportListener = (message, buffers) => {
     if (views.size === 0) backlog.push([message, buffers]);
     for (const view of [...views]) view(message, buffers);
   };
 
-  const wire: Wire = {
+  const transport: Transport = {
     view: newId("view"),
     get end() {
       return end;
     },
     send(message, buffers = []) {
-      if (end) throw new WireError(end);
+      if (end) throw new TransportError(end);
       const [copy, bytes] = structuredClone([message, buffers] as const);
       queueMicrotask(() => toKernel?.(copy, bytes));
     },
@@ -83,5 +83,5 @@ export function memoryWire(given: JsonObject = {}): { wire: Wire; kernel: Kernel
       for (const listener of [...ends]) listener(reason);
     },
   };
-  return { wire, kernel };
+  return { transport, kernel };
 }

@@ -14,7 +14,7 @@ import type {
 import type { ThreadItem } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
 import { input, pass, userItem } from "./fixture";
-import { memoryWire } from "./memory";
+import { memoryTransport } from "./memory";
 
 /** The state of a thread with these items, or of none. */
 export function stateOf(id: string | null, items = id === null ? [] : [userItem(`in ${id}`, id)]): Snapshot {
@@ -41,18 +41,18 @@ export function ending(id: string, error: Failure | null = null): ResponseEnd {
 }
 
 /** A welcomed session whose kernel is the test. */
-export async function wired(thread: string | null = "thr_a") {
-  const { wire, kernel } = memoryWire();
+export async function testSession(thread: string | null = "thr_a") {
+  const { transport, kernel } = memoryTransport();
   const received: ViewMessage[] = [];
   const asks: Ask[] = [];
   kernel.onMessage((message) => {
     received.push(message);
     if (message.type === "ask") asks.push(message);
   });
-  const session = new Session(wire);
+  const session = new Session(transport);
   let seq = 1;
   const snapshot = stateOf(thread);
-  kernel.post({ type: "welcome", view: wire.view, session: "s", seq, bundle: "h", snapshot });
+  kernel.post({ type: "welcome", view: transport.view, session: "s", seq, bundle: "h", snapshot });
   await pass();
   received.splice(0);
   const show = async (state: Snapshot) => {
