@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from chatkit_notebook.chat.runner import Runner
+    from chatkit_notebook.chat.loop import ChatLoop
 
 SLICE = 0.02
 """Seconds of messages that are acted on before the loop does something else."""
@@ -19,12 +19,12 @@ class Inbox:
     """Hands messages over in their order. A flood wakes the loop once, and not for each of them.
 
     Args:
-        runner: Runs the loop.
+        loop: Runs what takes the messages.
         receive: Acts on one message; called on the loop.
     """
 
-    def __init__(self, runner: Runner, receive: Callable[[Any, Sequence[bytes]], None]) -> None:
-        self._runner = runner
+    def __init__(self, loop: ChatLoop, receive: Callable[[Any, Sequence[bytes]], None]) -> None:
+        self._loop = loop
         self._receive = receive
         self._waiting: deque[tuple[Any, Sequence[bytes]]] = deque()
         self._is_called = False
@@ -37,7 +37,7 @@ class Inbox:
 
     def _call(self) -> None:
         self._is_called = True
-        self._runner.post(self._take)
+        self._loop.post(self._take)
 
     def _take(self) -> None:
         # Before the last look: what is put after it calls again.

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.decorators import CallbackDecorators
+from chatkit_notebook.chat.loop import chat_loop
 from chatkit_notebook.chat.message import Attachable, checked_message, message_body
-from chatkit_notebook.chat.runner import runner as runner_of
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.files.local_uploads import attach
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
-    from chatkit_notebook.chat.runner import RunnerKind
+    from chatkit_notebook.chat.loop import RunnerKind
     from chatkit_notebook.client.response import Response
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
@@ -79,7 +79,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             titles=titles,
             show_tools=show_tools,
         )
-        self._runner = runner_of(runner)
+        self._loop = chat_loop(runner)
         self._session = Session(server, self._callbacks, context=context)
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
@@ -99,7 +99,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             AttachmentRefusedError: A file may not be attached. Nothing was sent.
             OSError: A file can't be read. Nothing was sent.
         """
-        return await self._runner.run(self._ask(text, attachments))
+        return await self._loop.run(self._ask(text, attachments))
 
     def ask_sync(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
         """Send a message and block until the response has ended; an interrupt stops it.
@@ -109,9 +109,9 @@ class Chat(CallbackDecorators, ThreadMethods):
         Raises:
             RuntimeError: Blocking here would wait for itself.
         """
-        if not self._runner.has_thread or self._runner.is_here:
+        if not self._loop.has_thread or self._loop.is_here:
             raise RuntimeError("ask_sync() would wait for itself here. Use `await chat.ask(...)` instead.")
-        future = self._runner.start(self._ask(text, attachments))
+        future = self._loop.start(self._ask(text, attachments))
         try:
             return future.result()
         except BaseException:
@@ -137,7 +137,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             sender = {} if item_id is None else {"item_id": item_id}
             return {"type": "threads.custom_action", "params": {**params, **sender}}
 
-        return await self._runner.run(self._respond("threads.custom_action", body))
+        return await self._loop.run(self._respond("threads.custom_action", body))
 
     async def approve(self, item_id: str | None = None) -> Turn:
         """Approve a tool call that is waiting for it, and wait for what comes of it.
@@ -167,7 +167,7 @@ class Chat(CallbackDecorators, ThreadMethods):
 
     def stop(self) -> None:
         """Stop the response under way, those that wait for their turn included. What has arrived stays."""
-        self._runner.post(self._session.stop)
+        self._loop.post(self._session.stop)
 
     async def set_thread_id(self, thread_id: str | None) -> None:
         """Show a thread, or a new one for None.
@@ -175,7 +175,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
         """
-        await self._runner.run(self._open(thread_id))
+        await self._loop.run(self._open(thread_id))
 
     async def read_attachment(self, attachment: AttachmentBase | str) -> bytes:
         """Read the bytes of an attachment, such as one of a message in ``chat.items``.
@@ -193,7 +193,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             raise TypeError(
                 f"{attachment!r} is not an attachment: pass one, such as chat.items[0].attachments[0], or its id."
             )
-        _, data = await self._runner.run(self._session.read_attachment(identifier))
+        _, data = await self._loop.run(self._session.read_attachment(identifier))
         return data
 
     @property
@@ -223,8 +223,8 @@ class Chat(CallbackDecorators, ThreadMethods):
 
     def close(self) -> None:
         """Stop what runs. The threads stay in the store."""
-        if not self._runner.loop.is_closed():
-            self._closing: Future[None] = self._runner.start(self._session.close())
+        if not self._loop.loop.is_closed():
+            self._closing: Future[None] = self._loop.start(self._session.close())
 
     def __repr__(self) -> str:
         if "_session" not in vars(self):
@@ -263,7 +263,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             return
         if not isinstance(thread_id, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
             raise TypeError(f"initial_thread={thread_id!r} must be a thread id (str).")
-        self._runner.start(self._open_first(thread_id))
+        self._loop.start(self._open_first(thread_id))
 
     async def _open_first(self, thread_id: str) -> None:
         try:

@@ -12,7 +12,7 @@ from chatkit_notebook.types import Page, Thread
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from chatkit_notebook.chat.runner import Runner
+    from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session
     from chatkit_notebook.store.portable import Existing, ImportProgress
     from chatkit_notebook.store.portable.file import Place
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 class ThreadMethods:
     """What the chat does with threads besides showing one. All but listing and deleting need a server with a store."""
 
-    _runner: Runner
+    _loop: ChatLoop
     _session: Session
 
     async def threads(self) -> ThreadList:
         """All threads, newest first, without their items: a list, with ``to_pandas()``."""
-        return await self._runner.run(self._all_threads())
+        return await self._loop.run(self._all_threads())
 
     async def search(self, words: str, limit: int = 20) -> SearchResults:
         """Find what was said, the best or newest first: a list of what was found, with ``to_pandas()``.
@@ -43,7 +43,7 @@ class ThreadMethods:
             TypeError: ``words`` is not a str, or ``limit`` is not an int.
         """
         self._store("search")
-        return SearchResults(await self._runner.run(self._session.search(words, limit)))
+        return SearchResults(await self._loop.run(self._session.search(words, limit)))
 
     async def export_threads(self, file: Place, thread_ids: Iterable[str] | None = None) -> int:
         """Write threads to a file of JSON lines, whole: hidden items, metadata and the bytes of attachments included.
@@ -64,7 +64,7 @@ class ThreadMethods:
         ids = None if thread_ids is None else thread_ids if isinstance(thread_ids, str) else [*thread_ids]
         store = self._store("export_threads")
         work = export_threads(store, file, self._session.context, thread_ids=ids, attachments=self._attachments)
-        return await self._runner.run(work)
+        return await self._loop.run(work)
 
     async def import_threads(
         self,
@@ -99,7 +99,7 @@ class ThreadMethods:
             NotImplementedError: The server has no store.
         """
         options = {"existing": existing, "is_own": is_own, "limits": limits or ImportLimits(), "progress": progress}
-        return await self._runner.run(self._import(self._store("import_threads"), file, options))
+        return await self._loop.run(self._import(self._store("import_threads"), file, options))
 
     async def copy_thread(self, thread_id: str | None = None, *, title: str | None = None) -> Thread:
         """Copy a thread, hidden items and attachments included. What is shown stays the same.
@@ -144,7 +144,7 @@ class ThreadMethods:
         Raises:
             Exception: Whatever the server raised.
         """
-        await self._runner.run(self._session.call({"type": "threads.delete", "params": {"thread_id": thread_id}}))
+        await self._loop.run(self._session.call({"type": "threads.delete", "params": {"thread_id": thread_id}}))
 
     @property
     def _attachments(self) -> Any:
@@ -185,7 +185,7 @@ class ThreadMethods:
         work = copy_thread(
             store, thread_id, self._session.context, up_to=up_to, title=title, attachments=self._attachments
         )
-        return _shown(await self._runner.run(work))
+        return _shown(await self._loop.run(work))
 
 
 def _shown(thread: ThreadMetadata) -> Thread:

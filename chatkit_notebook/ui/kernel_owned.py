@@ -58,7 +58,7 @@ class Corrections:
     All methods run on the loop.
 
     Args:
-        loop: The runner's.
+        loop: The chat's.
         send: Sends the values of some traits to the front ends.
     """
 

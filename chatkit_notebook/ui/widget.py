@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from chatkit_notebook.bridge.messages import ToViews
-    from chatkit_notebook.chat.runner import RunnerKind
+    from chatkit_notebook.chat.loop import RunnerKind
     from chatkit_notebook.types import ThreadMetadata
 
 log = logging.getLogger(__name__)
@@ -99,20 +99,20 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             titles=titles,
             show_tools=show_tools,
         )
-        self._corrections = Corrections(self._runner.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
+        self._corrections = Corrections(self._loop.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         view = settled(checked, self._session.peer)
         self._session.limits = view.composer.attachments.limits()
         anywidget.AnyWidget.__init__(self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire())
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
         self._views = Views(self._session, self._send_message, bundle)
-        self._inbox = Inbox(self._runner, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
+        self._inbox = Inbox(self._loop, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         self._show_first(initial_thread)
 
     def focus_composer(self) -> None:
         """Put the keyboard focus into the composer."""
-        self._runner.post(self._views.call, "focus_composer", {})
+        self._loop.post(self._views.call, "focus_composer", {})
 
     def set_options(self, **options: Any) -> None:
         """Replace all options of the look; one that is left out returns to its default.
@@ -128,9 +128,9 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
     def close(self) -> None:
         """Stop what runs and close the widget."""
         # A constructor that refused its arguments leaves a widget without parts, which ipywidgets closes all the same.
-        if "_views" in vars(self) and not self._runner.loop.is_closed():
-            self._runner.post(self._views.close)
-            self._runner.post(self._corrections.close)
+        if "_views" in vars(self) and not self._loop.loop.is_closed():
+            self._loop.post(self._views.close)
+            self._loop.post(self._corrections.close)
             Chat.close(self)
         anywidget.AnyWidget.close(self)
 
@@ -138,7 +138,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         return Chat.__repr__(self)
 
     def _ignored(self, names: Iterable[str]) -> None:
-        self._runner.post(self._corrections.note, [*names])
+        self._loop.post(self._corrections.note, [*names])
 
     def _receive(self, _: Any, content: Any, buffers: Any) -> None:
         # Any thread may be here, a busy kernel's included: only hand over. The buffers are views of a message that

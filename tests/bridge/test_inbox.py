@@ -5,7 +5,7 @@ import threading
 
 from chatkit_notebook.bridge import inbox
 from chatkit_notebook.bridge.inbox import Inbox
-from chatkit_notebook.chat.runner import runner
+from chatkit_notebook.chat.loop import chat_loop
 
 MANY = 5_000
 WAIT_SECONDS = 60
@@ -13,7 +13,7 @@ WAIT_SECONDS = 60
 
 async def test_every_message_arrives_once_and_in_the_order_of_its_thread():
     received = []
-    box = Inbox(runner("kernel"), lambda content, buffers: received.append((content, buffers)))
+    box = Inbox(chat_loop("kernel"), lambda content, buffers: received.append((content, buffers)))
 
     def send(name):
         for number in range(MANY):
@@ -32,7 +32,7 @@ async def test_every_message_arrives_once_and_in_the_order_of_its_thread():
 async def test_a_flood_lets_the_loop_do_other_things_in_between(monkeypatch):
     monkeypatch.setattr(inbox, "SLICE", 0)
     done = []
-    box = Inbox(runner("kernel"), lambda content, _: done.append(content))
+    box = Inbox(chat_loop("kernel"), lambda content, _: done.append(content))
     for number in range(100):
         box.put(number, [])
     turns = 0
@@ -46,7 +46,7 @@ async def test_a_flood_lets_the_loop_do_other_things_in_between(monkeypatch):
 
 async def test_what_comes_when_all_else_is_done_wakes_the_loop_again():
     received = []
-    box = Inbox(runner("kernel"), lambda content, _: received.append(content))
+    box = Inbox(chat_loop("kernel"), lambda content, _: received.append(content))
     for number in range(3):
         box.put(number, [])
         async with asyncio.timeout(WAIT_SECONDS):

@@ -319,7 +319,7 @@ def test_closing_a_chat_stops_its_response(chat_of):
             ended.set()
 
     chat = chat_of(reply)
-    asked = chat._runner.start(chat._ask("hi", ()))
+    asked = chat._loop.start(chat._ask("hi", ()))
     assert begun.wait(WAIT_SECONDS)
     chat.close()
     assert ended.wait(WAIT_SECONDS)

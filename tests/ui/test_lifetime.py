@@ -24,7 +24,7 @@ async def all_done(chat):
         for _ in range(5):
             await asyncio.sleep(0)
 
-    await chat._runner.run(pause())
+    await chat._loop.run(pause())
 
 
 async def test_closing_stops_what_runs(chat_of):

@@ -3,8 +3,8 @@ import threading
 
 import pytest
 
-from chatkit_notebook.chat import runner as module
-from chatkit_notebook.chat.runner import runner
+from chatkit_notebook.chat import loop as module
+from chatkit_notebook.chat.loop import chat_loop
 
 
 async def where():
@@ -12,7 +12,7 @@ async def where():
 
 
 def test_one_daemon_thread_serves_everybody():
-    first, second = runner(), runner("thread")
+    first, second = chat_loop(), chat_loop("thread")
     assert first is second
     thread = first.start(where()).result(5)
     assert thread.daemon
@@ -21,7 +21,7 @@ def test_one_daemon_thread_serves_everybody():
 
 async def test_awaiting_leaves_the_callers_loop_free():
     release = asyncio.Event()
-    shared = runner()
+    shared = chat_loop()
 
     async def wait():
         await release.wait()
@@ -43,7 +43,7 @@ async def test_cancelling_the_wait_cancels_the_work():
         finally:
             cancelled.set()
 
-    task = asyncio.create_task(runner().run(work()))
+    task = asyncio.create_task(chat_loop().run(work()))
     await asyncio.to_thread(started.wait, 15)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -52,7 +52,7 @@ async def test_cancelling_the_wait_cancels_the_work():
 
 
 def test_a_task_that_exits_does_not_take_the_loop_with_it():
-    shared = runner()
+    shared = chat_loop()
 
     async def leave():
         raise SystemExit(3)
@@ -77,7 +77,7 @@ def test_a_cancellation_is_noticed_by_a_loop_that_sleeps():
 
     async def cell():
         tasks.append(asyncio.current_task())
-        await runner().run(work())
+        await chat_loop().run(work())
 
     def interrupt():
         started.wait(15)
@@ -91,7 +91,7 @@ def test_a_cancellation_is_noticed_by_a_loop_that_sleeps():
 
 
 async def test_the_kernels_own_loop_serves_when_asked():
-    own = runner("kernel")
+    own = chat_loop("kernel")
     assert own.loop is asyncio.get_running_loop()
     assert not own.has_thread
     assert await own.run(where()) is threading.current_thread()
@@ -99,17 +99,17 @@ async def test_the_kernels_own_loop_serves_when_asked():
 
 def test_an_unknown_kind_is_named():
     with pytest.raises(ValueError, match="'proces'"):
-        runner("proces")
+        chat_loop("proces")
 
 
 @pytest.fixture
 def own_thread(monkeypatch):
-    """No thread of the runner is there yet; those that the test starts end with it."""
+    """No thread of the loop is there yet; those that the test starts end with it."""
     monkeypatch.setattr(module, "_shared", None)
     made = []
 
     def make():
-        made.append(runner())
+        made.append(chat_loop())
         return made[-1]
 
     yield make
@@ -132,7 +132,7 @@ def test_a_loop_that_was_closed_is_replaced(own_thread):
     assert second.start(where()).result(5) is second._thread
 
 
-def test_the_runner_knows_whose_thread_is_here(own_thread):
+def test_the_loop_knows_whose_thread_is_here(own_thread):
     async def is_here():
         return running.is_here
 
@@ -142,7 +142,7 @@ def test_the_runner_knows_whose_thread_is_here(own_thread):
 
 
 async def test_the_kernels_own_loop_is_on_its_main_thread():
-    own = runner("kernel")
+    own = chat_loop("kernel")
     assert own.is_here is True
     assert await asyncio.to_thread(lambda: own.is_here) is False
 
@@ -150,8 +150,8 @@ async def test_the_kernels_own_loop_is_on_its_main_thread():
 async def test_where_no_threads_exist_the_loop_that_runs_serves(monkeypatch):
     monkeypatch.setattr("sys.platform", "emscripten")
     for kind in (None, "thread"):
-        assert runner(kind).loop is asyncio.get_running_loop()
-        assert not runner(kind).has_thread
+        assert chat_loop(kind).loop is asyncio.get_running_loop()
+        assert not chat_loop(kind).has_thread
 
 
 async def test_what_work_returns_or_raises_comes_back_to_whoever_waits():
@@ -159,6 +159,6 @@ async def test_what_work_returns_or_raises_comes_back_to_whoever_waits():
         await asyncio.sleep(0)
         return 1 / number
 
-    assert await runner().run(work(2)) == 0.5
+    assert await chat_loop().run(work(2)) == 0.5
     with pytest.raises(ZeroDivisionError):
-        await runner().run(work(0))
+        await chat_loop().run(work(0))

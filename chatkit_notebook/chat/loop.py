@@ -22,7 +22,7 @@ RunnerKind = Literal["thread", "kernel"]
 T = TypeVar("T")
 
 
-class Runner:
+class ChatLoop:
     """Runs coroutines on one event loop, from any thread."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, thread: threading.Thread | None = None) -> None:
@@ -31,13 +31,13 @@ class Runner:
 
     @property
     def is_here(self) -> bool:
-        """Whether the caller is on the runner's own thread."""
+        """Whether the caller is on the loop's own thread."""
         own = self._thread.ident if self._thread else threading.main_thread().ident
         return threading.get_ident() == own
 
     @property
     def has_thread(self) -> bool:
-        """Whether the runner works beside the caller, so that a caller may block."""
+        """Whether the loop runs beside the caller, so that a caller may block."""
         return self._thread is not None
 
     def post(self, function: Callable[..., Any], *args: Any) -> None:
@@ -64,11 +64,11 @@ class Runner:
 
 
 _lock = threading.Lock()
-_shared: Runner | None = None
+_shared: ChatLoop | None = None
 
 
-def runner(kind: RunnerKind | None = None) -> Runner:
-    """Return the kernel's runner.
+def chat_loop(kind: RunnerKind | None = None) -> ChatLoop:
+    """Return the loop that chats run on.
 
     Args:
         kind: ``"thread"`` is shared by all chats; ``"kernel"`` uses the loop that runs now. By default a thread
@@ -81,18 +81,18 @@ def runner(kind: RunnerKind | None = None) -> Runner:
     if kind not in (None, "thread", "kernel"):
         raise ValueError(f"runner={kind!r} is unknown: use 'thread' (the default) or 'kernel'.")
     if kind == "kernel" or sys.platform == "emscripten":
-        return Runner(asyncio.get_running_loop())
-    return _thread_runner()
+        return ChatLoop(asyncio.get_running_loop())
+    return _thread_loop()
 
 
-def _thread_runner() -> Runner:
+def _thread_loop() -> ChatLoop:
     global _shared  # noqa: PLW0603 - one a process by design
     with _lock:
         if _shared is None or _shared.loop.is_closed():
             loop = asyncio.new_event_loop()
             thread = threading.Thread(target=_serve, args=(loop,), name="chatkit-notebook", daemon=True)
             thread.start()
-            _shared = Runner(loop, thread)
+            _shared = ChatLoop(loop, thread)
         return _shared
 
 
