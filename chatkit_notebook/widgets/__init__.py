@@ -3,6 +3,7 @@
 from chatkit_notebook.actions import ActionConfig
 from chatkit_notebook.icons import IconName
 from chatkit_notebook.widgets.base import WidgetComponentBase
+from chatkit_notebook.widgets.card import Card, CardAction
 from chatkit_notebook.widgets.chart import (
     AreaSeries,
     BarSeries,
@@ -26,8 +27,8 @@ from chatkit_notebook.widgets.controls import (
 )
 from chatkit_notebook.widgets.dynamic import BasicRoot, DynamicWidgetComponent, DynamicWidgetRoot
 from chatkit_notebook.widgets.layout import Box, BoxBase, Col, Divider, Form, Row, Spacer, Transition
+from chatkit_notebook.widgets.list_view import ListView, ListViewItem
 from chatkit_notebook.widgets.media import Icon, Image
-from chatkit_notebook.widgets.roots import Card, CardAction, ListView, ListViewItem
 from chatkit_notebook.widgets.table import Table, TableCell, TableRow
 from chatkit_notebook.widgets.template import WidgetTemplate
 from chatkit_notebook.widgets.text import Badge, Caption, Markdown, Text, Title

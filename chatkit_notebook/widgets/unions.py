@@ -4,6 +4,7 @@ from typing import Annotated, get_args
 
 from pydantic import BaseModel, BeforeValidator, Field
 
+from chatkit_notebook.widgets.card import Card
 from chatkit_notebook.widgets.chart import Chart
 from chatkit_notebook.widgets.controls import (
     Button,
@@ -17,8 +18,8 @@ from chatkit_notebook.widgets.controls import (
 )
 from chatkit_notebook.widgets.dynamic import BasicRoot, DynamicWidgetComponent, DynamicWidgetRoot, nodes
 from chatkit_notebook.widgets.layout import Box, BoxBase, Col, Divider, Form, Row, Spacer, Transition
+from chatkit_notebook.widgets.list_view import ListView, ListViewItem
 from chatkit_notebook.widgets.media import Icon, Image
-from chatkit_notebook.widgets.roots import Card, ListView, ListViewItem
 from chatkit_notebook.widgets.table import Table, TableCell, TableRow
 from chatkit_notebook.widgets.text import Badge, Caption, Markdown, Text, Title
 

@@ -6,7 +6,7 @@ import { clear, draw, show } from "./components/fixture";
 import { hasIcon, Icon } from "./components/primitives/icon";
 import { Markdown } from "./components/prose/markdown";
 import { Resizer } from "./components/shell/resizer";
-import { alignment } from "./components/widgets/box";
+import { alignment } from "./components/widgets/layout";
 import { paletteColor } from "./components/widgets/palette";
 import {
   BACKGROUNDS,

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { words } from "../../locales";
 import { useActions } from "./actions";
-import { alignment } from "./box";
 import { Status, schemeOf } from "./card";
+import { alignment } from "./layout";
 import { Nodes, nameOf } from "./nodes";
 import { actionOf, childrenOf, count, type NodeProps } from "./props";
 import { space, styleOf } from "./values";

@@ -1,7 +1,7 @@
 /** Icons and pictures of widgets. */
 import { Icon } from "../primitives/icon";
 import { Picture } from "../prose/picture";
-import { measures } from "./box";
+import { measures } from "./layout";
 import { flag, type NodeProps, oneOf, text } from "./props";
 import { color, styleOf, TEXT_COLORS } from "./values";
 

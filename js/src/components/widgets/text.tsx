@@ -1,6 +1,7 @@
-/** Written things: text, titles, captions, Markdown. */
+/** Written things: text, titles, captions, badges, Markdown. */
 import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
+import { brief } from "../prose/brief";
 import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
 import { usePacedText } from "../prose/pace";
@@ -9,6 +10,7 @@ import { color, size, styleOf, TEXT_COLORS } from "./values";
 
 const WEIGHTS = ["normal", "medium", "semibold", "bold"] as const;
 const TEXT_SIZES = ["xs", "sm", "md", "lg", "xl"] as const;
+const BADGE_COLORS = ["secondary", "success", "danger", "warning", "info", "discovery"] as const;
 const TITLE_SIZES = ["sm", "md", "lg", "xl", "2xl", "3xl", "4xl", "5xl"] as const;
 /** More empty lines than this only push the rest out of sight. */
 const MOST_LINES = 100;
@@ -69,4 +71,18 @@ export function MarkdownText({ node }: NodeProps) {
   const streaming = flag(node.streaming);
   const { shown, settled } = usePacedText(text(node.value), streaming);
   return <Markdown text={shown} open={!settled} />;
+}
+
+export function Badge({ node }: NodeProps) {
+  return (
+    <span
+      class={flag(node.pill) ? "w-badge is-pill" : "w-badge"}
+      data-color={oneOf(node.color, BADGE_COLORS, "secondary")}
+      data-variant={oneOf(node.variant, ["solid", "soft", "outline"], "solid")}
+      data-size={oneOf(node.size, ["sm", "md", "lg"], "md")}
+      dir="auto"
+    >
+      {brief(text(node.label))}
+    </span>
+  );
 }

@@ -2,14 +2,13 @@
 import type { WidgetRoot } from "../../protocol/wire.gen";
 import { memo } from "../primitives/memo";
 import { ActionsContext, useWidgetActions } from "./actions";
-import { Badge } from "./badge";
-import { Basic, Box, Col, Divider, Row, Spacer, Transition } from "./box";
-import { Button } from "./button";
 import { Card } from "./card";
+import { Button } from "./controls";
+import { Basic, Box, Col, Divider, Row, Spacer, Transition } from "./layout";
 import { ListView, ListViewItem } from "./list-view";
 import { WidgetIcon, WidgetImage } from "./media";
 import { type Components, Node, NodesContext } from "./nodes";
-import { Caption, MarkdownText, Text, Title } from "./text";
+import { Badge, Caption, MarkdownText, Text, Title } from "./text";
 
 const components: Components = new Map(
   Object.entries({

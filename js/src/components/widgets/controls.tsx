@@ -1,3 +1,4 @@
+/** What is pressed: buttons. */
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
