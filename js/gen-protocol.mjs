@@ -14,18 +14,20 @@ const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VENV = ["../.venv/bin/python", "../.venv/Scripts/python.exe"].map(at).find(existsSync);
 const PYTHON = process.env.PYTHON ?? VENV ?? "python3";
 
-/** What of the wire the view reads and writes; the rest is kept only as far as these need it. */
-const WIRE = [
-  "Action",
-  "ActionConfig",
-  "ChatKitReq",
-  "SyncCustomActionResponse",
-  "ThreadItemPage",
-  "ThreadItemUpdate",
-  "ThreadMetadata",
-  "ThreadPage",
-  "ThreadStreamEvent",
-];
+/** What of the wire the view reads and writes, in a file each; the rest is kept only as far as these need it. */
+const WIRE = {
+  content: ["Attachment", "StructuredInput", "Workflow"],
+  threads: [
+    "Action",
+    "ActionConfig",
+    "SyncCustomActionResponse",
+    "ThreadItemPage",
+    "ThreadMetadata",
+    "ThreadPage",
+  ],
+  events: ["ThreadItemUpdate", "ThreadStreamEvent"],
+  requests: ["ChatKitReq"],
+};
 
 /**
  * A widget comes from a server that may know more, or other, components than this view: every prop is
@@ -101,18 +103,28 @@ function tidied(text) {
     .replace(/export interface Schema \{[^}]*\}\n/, "");
 }
 
-/** The types that the roots need, but for those in wire.gen.ts. */
-async function typesOf(roots, definitions, wire = new Set()) {
-  const { own, used } = imported(entitled(reachable(roots, definitions, wire)), wire);
+/** The types that the roots need, but for those that another file has; `files` learns where they are. */
+async function typesOf(file, roots, definitions, files) {
+  const { own, used } = imported(entitled(reachable(roots, definitions, files)), files);
   const text = await compile({ $defs: own }, "Schema", {
     additionalProperties: false,
     unreachableDefinitions: true,
     bannerComment: "",
     style: { printWidth: 110 },
   });
-  const banner = "// Generated from the Python models by `npm run protocol`. Do not edit.\n";
-  const imports = used.length > 0 ? `import type { ${used.join(", ")} } from "./wire.gen";\n` : "";
-  return { text: `${banner}${imports}\n${tidied(text).trimStart()}`, names: new Set(Object.keys(own)) };
+  for (const name of Object.keys(own)) files.set(name, file);
+  return `${BANNER}${importsOf(used, files)}\n${tidied(text).trimStart()}`;
+}
+
+const BANNER = "// Generated from the Python models by `npm run protocol`. Do not edit.\n";
+
+function importsOf(used, files) {
+  const others = [...new Set(used.map((name) => files.get(name)))].sort();
+  const lines = others.map((file) => {
+    const names = used.filter((name) => files.get(name) === file);
+    return `import type { ${names.join(", ")} } from "./${file}.gen";\n`;
+  });
+  return lines.join("");
 }
 
 /** Which arguments go with a question, and what is answered, by its name. */
@@ -134,16 +146,21 @@ async function generate() {
   const aliased = output.replace(pointer, (_, name) => `"#/$defs/${ALIASES[name] ?? name}"`);
   const { $defs, envelope, questions, options, defaults } = JSON.parse(aliased);
   const definitions = { ...$defs, ...REPLACED };
-  const wire = await typesOf(WIRE, definitions);
+  const files = new Map();
+  const made = new Map();
+  const questionTypes = Object.values(questions).flatMap(({ args, answer }) => [args, answer]);
+  const parts = { ...WIRE, questions: questionTypes, envelope, options };
+  for (const [file, roots] of Object.entries(parts)) {
+    made.set(file, await typesOf(file, roots, definitions, files));
+  }
   const aliases = Object.entries(ALIASES).map(([name, type]) => `export type ${name} = ${type};\n`);
-  const ofEnvelope = await typesOf(envelope, definitions, wire.names);
-  const ofOptions = await typesOf(options, definitions, wire.names);
+  const wire = Object.keys(WIRE).map((file) => `export type * from "./${file}.gen";\n`);
   const values = `export const DEFAULT_OPTIONS = ${JSON.stringify(defaults, null, 2)} satisfies ChatOptions;\n`;
-  return new Map([
-    ["src/protocol/wire.gen.ts", wire.text + aliases.join("")],
-    ["src/protocol/envelope.gen.ts", ofEnvelope.text + tableOf(questions)],
-    ["src/protocol/options.gen.ts", ofOptions.text + values],
-  ]);
+  made.set("threads", made.get("threads") + aliases.join(""));
+  made.set("questions", made.get("questions") + tableOf(questions));
+  made.set("options", made.get("options") + values);
+  made.set("wire", `${BANNER}\n${wire.sort().join("")}`);
+  return new Map([...made].map(([file, text]) => [`src/protocol/${file}.gen.ts`, text]));
 }
 
 for (const [name, text] of await generate()) {

@@ -1,5 +1,7 @@
 // Generated from the Python models by `npm run protocol`. Do not edit.
-import type { Action, ChatKitReq, ThreadItem, ThreadMetadata, ThreadStreamEvent } from "./wire.gen";
+import type { ThreadStreamEvent } from "./events.gen";
+import type { ChatKitReq } from "./requests.gen";
+import type { ThreadItem, ThreadMetadata } from "./threads.gen";
 
 export type StreamEvent =
   | ResponseQueued
@@ -61,13 +63,6 @@ export interface Cancel {
   id: string | null;
 }
 /**
- * Runs a widget action that the client handles: no request, a Python function only.
- */
-export interface ClientActionArgs {
-  action: Action;
-  item_id: string | null;
-}
-/**
  * An error event of the server's or the session's, which adds what was raised.
  */
 export interface DetailedErrorEvent {
@@ -86,10 +81,6 @@ export interface ErrorDetail {
   traceback: string;
 }
 /**
- * What was asked for was done; whatever failed is told in the chat.
- */
-export interface Done {}
-/**
  * What went wrong, in the words of the chat.
  */
 export interface ErrorRow {
@@ -105,19 +96,6 @@ export interface Failure {
   code: string;
   message: string | null;
   allow_retry: boolean;
-}
-/**
- * Asks for the bytes of an attachment.
- */
-export interface FetchArgs {
-  attachment_id: string;
-}
-/**
- * What a reply says about the bytes that come with it.
- */
-export interface FileInfo {
-  name: string;
-  mime_type: string;
 }
 /**
  * One thread as the screen shows it. ``open``: the ids of items that are still streaming.
@@ -145,23 +123,6 @@ export interface Notice {
   level: "info" | "warning" | "danger";
   message: string;
   title?: string;
-}
-/**
- * An item that a search has found; ``excerpt`` is what it says around the first match.
- */
-export interface FoundItem {
-  thread_id: string;
-  item_id: string;
-  created_at: string;
-  excerpt: string;
-  title: string | null;
-}
-/**
- * What a search has found, the best or newest first; ``has_more`` says that there is more than was sent.
- */
-export interface FoundPage {
-  data: FoundItem[];
-  has_more: boolean;
 }
 /**
  * One numbered event of the shown thread; ``id`` is the request that caused it.
@@ -342,16 +303,6 @@ export interface UiCall {
   };
 }
 /**
- * Shows another thread, or a new one for None.
- */
-export interface OpenThreadArgs {
-  thread_id: string | null;
-}
-/**
- * Loads the shown thread again.
- */
-export interface RefreshArgs {}
-/**
  * An ordinary ChatKit request; the same id never runs twice.
  */
 export interface Request {
@@ -368,41 +319,10 @@ export interface Resume {
   after_seq: number;
 }
 /**
- * Asks for what was said in any thread.
- */
-export interface SearchArgs {
-  query: string;
-}
-/**
  * Something happened in the view that Python may listen to. It may be lost.
  */
 export interface Ui {
   type: "ui";
   event: string;
   data: unknown;
-}
-/**
- * Brings the piece of an attachment that begins at ``offset``.
- */
-export interface UploadArgs {
-  attachment_id: string;
-  offset: number;
-}
-/**
- * How many bytes of an attachment are there, and so where the next piece begins.
- */
-export interface UploadProgress {
-  received: number;
-  done: boolean;
-}
-/**
- * What the view may ask: what goes with each question, and what is answered.
- */
-export interface Questions {
-  fetch: { args: FetchArgs; answer: FileInfo };
-  search: { args: SearchArgs; answer: FoundPage };
-  upload: { args: UploadArgs; answer: UploadProgress };
-  client_action: { args: ClientActionArgs; answer: Done };
-  open_thread: { args: OpenThreadArgs; answer: Done };
-  refresh: { args: RefreshArgs; answer: Done };
 }

@@ -7,6 +7,7 @@
 import type { ChatKitReq, ItemFeedbackParams, ThreadMetadata } from "./wire.gen";
 
 export type * from "./envelope.gen";
+export type * from "./questions.gen";
 
 /** A thread as the view holds it: its items are kept apart. */
 export type ThreadInfo = ThreadMetadata;

@@ -1,5 +1,6 @@
 // Generated from the Python models by `npm run protocol`. Do not edit.
-import type { IconName, UserMessageContent } from "./wire.gen";
+import type { IconName } from "./content.gen";
+import type { UserMessageContent } from "./threads.gen";
 
 /**
  * The accent colour, any CSS colour, and how widely it is used.
