@@ -69,7 +69,7 @@ test("a sync action that fails says why, and is not what retry repeats", async (
     },
   });
   await Promise.all([session.action("wid_1", { type: "buy", streaming: false }), pass()]);
-  expect(session.error.value).toMatchObject({ message: "Sold out.", allow_retry: false });
+  expect(session.error.value).toMatchObject({ message: "Error: Sold out.", allow_retry: false });
   expect([session.busyActions.value.size, operations(kernel)]).toEqual([0, ["threads.sync_custom_action"]]);
 });
 
@@ -121,7 +121,7 @@ test("what fails in a client action is told in the chat, and what ends it before
   });
   const { kernel, session } = await open({ ...withWidget, clientAction });
   await Promise.all([session.action("wid_1", { type: "open", handler: "client" }), pass()]);
-  expect(session.notices.value).toMatchObject([{ message: "Sold out." }]);
+  expect(session.notices.value).toMatchObject([{ message: "Error: Sold out." }]);
   expect(session.error.value).toBeNull();
   kernel.busy = true;
   const done = session.action("wid_1", { type: "open", handler: "client" });

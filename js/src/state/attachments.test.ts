@@ -210,16 +210,12 @@ test("a message that could not be sent gives its files back, and a file removed 
   const { kernel, session } = await open();
   await added(session, photo("a.png"), photo("b.png"));
   const [first, second] = readyIds(session);
-  kernel.loses = (message) => message.type === "frames";
-  kernel.ask("from Python");
+  kernel.crowded = true;
   session.draft.value = "mine";
   session.send(input("mine", readyIds(session)));
   await pass();
   expect([session.draft.value, ...readyIds(session)]).toEqual(["mine", first, second]);
-  kernel.loses = () => false;
-  await pass(200);
-  kernel.beacon();
-  await pass();
+  kernel.crowded = false;
   session.attachments.remove(session.attachments.list.value[0]?.key ?? "");
   session.retry();
   await pass(200);
@@ -231,8 +227,7 @@ test("a message that could not be sent gives its files back, and a file removed 
 test("files that come back stand before those added since", async () => {
   const { kernel, session } = await open();
   await added(session, photo("first.png"));
-  kernel.loses = (message) => message.type === "frames";
-  kernel.ask("from Python");
+  kernel.crowded = true;
   session.send(input("mine", readyIds(session)));
   session.attachments.add([photo("since.png")]);
   await pass(10);

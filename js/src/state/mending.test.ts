@@ -133,10 +133,9 @@ test("what breaks the view while it takes a reply or its status is told by name"
     }),
   ];
   kernel.busy = true;
-  kernel.loses = (message) => message.type === "frames";
+  kernel.crowded = true;
   session.send(input("hello"));
   await pass(2000);
-  kernel.ask("from Python");
   kernel.busy = false;
   await pass(100);
   for (const stop of stops) stop();

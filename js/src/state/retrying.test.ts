@@ -123,28 +123,22 @@ test("a message of files alone that was refused is sent again", async () => {
 test("a retry that the kernel refused is repeated as it was", async () => {
   const { kernel, session, failWhen, retry } = await setUp([userItem("a"), userItem("c")]);
   failWhen(() => false);
-  kernel.loses = (message) => message.type === "frames";
-  kernel.ask("from Python");
+  kernel.crowded = true;
   session.retryAfter("a");
   await pass();
-  expect(session.error.value?.code).toBe("responding");
-  kernel.loses = () => false;
-  await pass(200);
+  expect(session.error.value?.code).toBe("too_much");
+  kernel.crowded = false;
   expect(await retry()).toEqual([retried("thr_old", "a")]);
 });
 
 test("a message that was refused is not sent again once another has worked", async () => {
   const { kernel, session, failWhen, retry } = await setUp([userItem("a")]);
   failWhen(() => false);
-  kernel.loses = (message) => message.type === "frames";
-  kernel.ask("from Python");
+  kernel.crowded = true;
   session.send(input("refused"));
   await pass();
-  expect(session.error.value?.code).toBe("responding");
-  kernel.loses = () => false;
-  await pass(200);
-  kernel.beacon();
-  await pass();
+  expect(session.error.value?.code).toBe("too_much");
+  kernel.crowded = false;
   session.draft.value = "";
   session.send(input("newer"));
   await pass();
@@ -164,13 +158,11 @@ test("there is nothing to retry in an empty thread", async () => {
 test("a message that was refused with its text and files gone leaves nothing to send", async () => {
   const { kernel, session, failWhen, retry } = await setUp([userItem("a")]);
   failWhen(() => false);
-  kernel.loses = (message) => message.type === "frames";
-  kernel.ask("from Python");
+  kernel.crowded = true;
   session.send(input(""));
   await pass();
-  expect(session.error.value?.code).toBe("responding");
-  kernel.loses = () => false;
-  await pass(200);
+  expect(session.error.value?.code).toBe("too_much");
+  kernel.crowded = false;
   expect(await retry()).toEqual([]);
   expect(session.error.value).toBeNull();
   expect(texts(session)).not.toContain("");

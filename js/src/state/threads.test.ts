@@ -14,7 +14,7 @@ test("a thread that cannot be opened leaves the one on screen", async () => {
   session.openThread("gone");
   await pass(2000);
   expect(session.loading.value).toBe(false);
-  expect(session.notices.value[0]?.message).toBe('There is no thread "gone".');
+  expect(session.notices.value[0]?.message).toBe('NotFoundError: There is no thread "gone".');
   expect(texts(session)).toEqual(["a"]);
 });
 

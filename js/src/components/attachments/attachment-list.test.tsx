@@ -108,7 +108,7 @@ it("saves a file under its name and as bytes only", async () => {
 it("says why a file could not be saved", async () => {
   const view = await started([kept("gone.csv", "text/csv")]);
   fireEvent.click(await view.findByRole("button", { name: "Download gone.csv CSV" }));
-  await view.findByText(`Couldn't download gone.csv. There is no attachment "atc_gone.csv".`);
+  await view.findByText(`Couldn't download gone.csv. NotFoundError: There is no attachment "atc_gone.csv".`);
 });
 
 it("never shows what is more than a picture, whatever it calls itself", async () => {

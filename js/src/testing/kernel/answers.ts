@@ -1,5 +1,6 @@
 /** How the in-page kernel answers what the view asks beside requests. */
 import type { Questions } from "../../protocol/envelope";
+import { InvalidRequestError } from "./failures";
 
 /** The body of an answer, and the bytes that go with it. */
 export interface Given<N extends keyof Questions> {
@@ -17,7 +18,10 @@ export type Answers = {
 
 export const DONE = { body: {} };
 
-/** @throws {Error} when there is no such question, or what its function throws. */
+/**
+ * @throws {InvalidRequestError} when there is no such question.
+ * @throws what its function throws.
+ */
 export async function answerTo(
   answers: Answers,
   name: string,
@@ -25,6 +29,6 @@ export async function answerTo(
   piece: ArrayBuffer | undefined,
 ): Promise<Given<keyof Questions>> {
   const answer = new Map<string, Answers[keyof Questions]>(Object.entries(answers)).get(name);
-  if (!answer) throw new Error(`There is no question ${JSON.stringify(name)}.`);
+  if (!answer) throw new InvalidRequestError(`There is no question ${JSON.stringify(name)}.`);
   return answer(args as never, piece);
 }

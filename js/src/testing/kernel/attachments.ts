@@ -2,6 +2,7 @@
 import type { Failure, FileInfo, UploadProgress } from "../../protocol/envelope";
 import type { Attachment, AttachmentCreateParams } from "../../protocol/wire.gen";
 import { RequestError } from "../../transport/requests";
+import { NotFoundError } from "./failures";
 
 interface Stored {
   readonly attachment: Attachment;
@@ -31,7 +32,7 @@ export class Attachments {
     return this.#put(id, params, []);
   }
 
-  /** @throws {Error} when there is no such attachment. */
+  /** @throws {NotFoundError} when there is no such attachment. */
   get(id: string): Attachment {
     return this.#get(id).attachment;
   }
@@ -40,16 +41,16 @@ export class Attachments {
     this.#stored.delete(id);
   }
 
-  /** @throws {Error} when no such attachment is announced. */
+  /** @throws {NotFoundError} when no such attachment is announced. */
   receive(id: string, offset: number, piece: ArrayBuffer | undefined): UploadProgress {
     const stored = this.#stored.get(id);
-    if (!stored || !piece) throw new Error(`There is no upload ${JSON.stringify(id)}.`);
+    if (!stored || !piece) throw new NotFoundError(`There is no upload ${JSON.stringify(id)}.`);
     if (offset === lengthOf(stored) && offset < stored.size) stored.pieces.push(new Uint8Array(piece));
     const received = lengthOf(stored);
     return { received, done: received === stored.size };
   }
 
-  /** @throws {Error} when there is no such attachment. */
+  /** @throws {NotFoundError} when there is no such attachment. */
   read(id: string): { body: FileInfo; bytes: ArrayBuffer } {
     const stored = this.#get(id);
     const bytes = new Uint8Array(lengthOf(stored));
@@ -79,7 +80,7 @@ export class Attachments {
 
   #get(id: string): Stored {
     const stored = this.#stored.get(id);
-    if (!stored) throw new Error(`There is no attachment ${JSON.stringify(id)}.`);
+    if (!stored) throw new NotFoundError(`There is no attachment ${JSON.stringify(id)}.`);
     return stored;
   }
 }

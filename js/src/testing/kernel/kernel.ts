@@ -16,47 +16,45 @@
  *
  * `script` answers every streaming request (`request.type` tells which: a message, an action, a
  * retry, a structured answer); what it throws becomes an error row. Threads, pages, renaming,
- * deleting, older items, search, attachments, stopping and late joiners work without it. To show trouble:
- * `kernel.busy = true` keeps all that comes in until it is `false` again, `kernel.end("restarted")`
- * is a kernel restart, `kernel.loses = (message) => boolean` drops messages on their way out.
+ * deleting, older items, search, attachments, queueing, stopping and late joiners work without it. To show trouble:
+ * `kernel.busy = true` keeps all that comes in until it is `false` again, `kernel.crowded = true` refuses
+ * requests, `kernel.end("restarted")` is a kernel restart, `kernel.loses = (message) => boolean` drops
+ * messages on their way out.
  */
 import type {
   Ask,
   ClientActionArgs,
-  ErrorRow,
   Failure,
   RequestBody,
   Snapshot,
   StreamEvent,
   ViewMessage,
 } from "../../protocol/envelope";
-import { isItem, type JsonObject } from "../../protocol/guards";
+import type { JsonObject } from "../../protocol/guards";
 import type { ThreadItem, UserMessageInput } from "../../protocol/wire.gen";
-import { Fold } from "../../state/fold";
 import type { GivenOptions } from "../../state/options";
 import { RequestError } from "../../transport/requests";
 import type { ChatMessage, Transport, TransportEnd } from "../../transport/transport";
-import { type Answers, answerTo, DONE, type Given } from "./answers";
+import { type Answers, answerTo, DONE } from "./answers";
 import { Attachments } from "./attachments";
+import { failureOf, LookupError } from "./failures";
 import { type KernelEnd, memoryTransport, type ViewListener } from "./memory";
 import { RecentFrames } from "./recent-frames";
-import { prepare } from "./requests";
 import { search } from "./search";
+import { KernelSession, type SessionSetup } from "./session";
 import { type GivenThread, Threads } from "./threads";
-import { type Script, Turn } from "./turn";
 
-export interface KernelSetup {
-  script: Script;
+export interface KernelSetup extends SessionSetup {
   options?: GivenOptions;
   threads?: readonly { info: GivenThread; items: ThreadItem[] }[];
   /** The thread on screen at first. */
   thread?: string;
-  /** Answers `threads.sync_custom_action` with the item to swap in, or with nothing. */
-  sync?: (request: RequestBody) => ThreadItem | null;
   /** The function of the actions that the client handles; what it throws is a notice. */
   clientAction?: (args: ClientActionArgs) => unknown;
   /** Frames kept for a view that lost some. */
   keptFrames?: number;
+  /** The items that a snapshot carries at the most. */
+  snapshotItems?: number;
 }
 
 export function memoryKernel(setup: KernelSetup): MemoryKernel {
@@ -71,11 +69,16 @@ export class MemoryKernel {
   /** Drops the messages it returns `true` for, on their way to the views. */
   loses: (message: ChatMessage) => boolean = () => false;
 
+  /** Whether requests are refused, as they are where too much is under way. */
+  crowded = false;
+
   readonly #setup: KernelSetup;
   readonly #recent: RecentFrames;
-  readonly #session = `ses_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
+  readonly #name = `ses_${crypto.getRandomValues(new Uint32Array(1))[0]}`;
+  readonly #session: KernelSession;
   readonly #transports = new Set<KernelEnd>();
   readonly #inbox: [KernelEnd, ...Parameters<ViewListener>][] = [];
+  /** How requests and questions were answered by their ids, and `null` for those that are not yet. */
   readonly #replies = new Map<string, ChatMessage | null>();
   readonly #answers: Answers = {
     fetch: ({ attachment_id }) => this.attachments.read(attachment_id),
@@ -83,21 +86,24 @@ export class MemoryKernel {
     upload: ({ attachment_id, offset }, piece) => ({
       body: this.attachments.receive(attachment_id, offset, piece),
     }),
-    client_action: (args) => this.#clientAction(args),
-    open_thread: ({ thread_id }) => this.#open(thread_id),
-    refresh: () => this.#refresh(),
+    client_action: (args) => this.#toldInChat(() => this.#clientAction(args)),
+    open_thread: ({ thread_id }) => this.#toldInChat(() => this.#session.open(thread_id)),
+    refresh: () => this.#toldInChat(() => this.#session.refresh()),
   };
-  #fold = new Fold();
-  #hasOlder = false;
-  #running: { id: string; op: string; abort: AbortController } | null = null;
+  #isReady = false;
   #busy = false;
-  #ids = 0;
+  readonly #ids = new Map<string, number>();
 
   constructor(setup: KernelSetup) {
     this.#setup = setup;
     this.#recent = new RecentFrames(setup.keptFrames ?? 1000);
+    const onlooker = {
+      frame: (id: string | null, event: StreamEvent) => this.#frame(id, event),
+      opened: () => this.#opened(),
+    };
+    this.#session = new KernelSession(setup, this, onlooker, (prefix) => this.#nextId(prefix));
     for (const { info, items } of setup.threads ?? []) this.threads.add(info, items);
-    if (setup.thread) this.#load(setup.thread);
+    if (setup.thread) this.#session.current = this.#session.load(setup.thread);
   }
 
   /** A line of its own, as of one more page that shows the chat. */
@@ -131,11 +137,12 @@ export class MemoryKernel {
       attachments: [],
       inference_options: {},
     };
-    const thread = this.#fold.thread.peek();
-    const body: RequestBody = thread
-      ? { type: "threads.add_user_message", params: { thread_id: thread.id, input } }
-      : { type: "threads.create", params: { input } };
-    void this.#respond(this.#nextId("req"), body, "python");
+    const thread_id = this.#session.current.id;
+    const body: RequestBody =
+      thread_id === null
+        ? { type: "threads.create", params: { input } }
+        : { type: "threads.add_user_message", params: { thread_id, input } };
+    this.#session.submit(this.#nextId("req"), body, "python");
   }
 
   /** Calls a method of the view, such as `kernel.ui("focus_composer")`. */
@@ -149,149 +156,99 @@ export class MemoryKernel {
   }
 
   end(reason: TransportEnd): void {
-    this.#running?.abort.abort();
     for (const transport of this.#transports) transport.end(reason);
     this.#transports.clear();
+    this.#session.close();
   }
 
   snapshot(): Snapshot {
-    const response = this.#running && { id: this.#running.id, op: this.#running.op };
-    return { ...this.#fold.toJSON(), has_older: this.#hasOlder, response };
+    return this.#session.current.snapshot(this.#setup.snapshotItems ?? 60);
   }
 
   #receive(transport: KernelEnd, ...[message, buffers]: Parameters<ViewListener>): void {
     this.received.push(message);
     switch (message.type) {
-      case "hello": {
-        const { view } = message;
-        const session = this.#session;
-        const snapshot = this.snapshot();
-        this.#post(transport, {
-          type: "welcome",
-          view,
-          session,
-          seq: this.#recent.seq,
-          bundle: "memory",
-          snapshot,
-        });
+      case "hello":
+        this.#welcome(transport, message.view);
         break;
-      }
       case "request":
         this.#request(transport, message.id, message.body);
         break;
       case "cancel":
-        if (message.id === null || message.id === this.#running?.id) this.#running?.abort.abort();
+        this.#session.stop(message.id);
         break;
       case "resume":
         this.#resume(transport, message.view, message.after_seq);
         break;
       case "ask":
-        void this.#ask(transport, message, buffers[0]);
+        this.#ask(transport, message, buffers[0]);
         break;
       case "ui":
+        this.#session.viewEvent(message.event, message.data);
+        break;
       case "bundle":
         break;
     }
   }
 
-  #request(transport: KernelEnd, id: string, body: RequestBody): void {
-    const known = this.#replies.get(id);
-    if (known) this.#post(transport, known);
-    else if (known === null) this.beacon();
-    else if (isStreaming(body)) void this.#respond(id, body, "view");
-    else this.#reply(transport, id, { type: "reply", id, ...this.#tried(() => this.#run(body)) });
+  #welcome(transport: KernelEnd, view: string): void {
+    const snapshot = this.snapshot();
+    const { seq } = this.#recent;
+    this.#post(transport, { type: "welcome", view, session: this.#name, seq, bundle: "memory", snapshot });
+    if (this.#isReady) return;
+    this.#isReady = true;
+    this.#session.viewEvent("ready", {});
   }
 
-  #reply(transport: KernelEnd, id: string, reply: ChatMessage, bytes?: ArrayBuffer): void {
+  #request(transport: KernelEnd, id: string, body: RequestBody): void {
+    if (this.#session.isUnderWay(id)) {
+      this.#post(transport, { type: "taken", id });
+      this.beacon();
+    } else if (this.#repeat(transport, id)) return;
+    else if (this.crowded) this.#post(transport, { type: "reply", id, error: CROWDED });
+    else if (isStreaming(body)) this.#stream(transport, id, body);
+    else void this.#reply(transport, id, async () => ({ body: await this.#session.call(body) }));
+  }
+
+  #stream(transport: KernelEnd, id: string, body: RequestBody): void {
+    const response = this.#session.submit(id, body, "view");
+    this.#replies.set(id, { type: "reply", id, body: {} });
+    if (response.thread === this.#session.current) return;
+    // Frames are of the shown thread only.
+    void response.ended.then(() => {
+      const { failure } = response;
+      this.#replies.delete(id);
+      void this.#reply(transport, id, () => (failure ? Promise.reject(new RequestError(failure)) : DONE));
+    });
+  }
+
+  #ask(transport: KernelEnd, { id, name, args }: Ask, piece: ArrayBuffer | undefined): void {
+    if (this.#repeat(transport, id)) return;
+    const answered = this.#reply(transport, id, () => answerTo(this.#answers, name, args, piece));
+    // What is read may be read again.
+    if (!RUN_ONCE.has(name)) void answered.then(() => this.#replies.delete(id));
+  }
+
+  /** Says again what has become of a request or a question, if it is known. */
+  #repeat(transport: KernelEnd, id: string): boolean {
+    const known = this.#replies.get(id);
+    if (known !== undefined) this.#post(transport, known ?? { type: "taken", id });
+    return known !== undefined;
+  }
+
+  async #reply(transport: KernelEnd, id: string, work: () => Work | Promise<Work>): Promise<void> {
+    this.#replies.set(id, null);
+    let reply: ChatMessage;
+    let bytes: ArrayBuffer | undefined;
+    try {
+      const done = await work();
+      reply = { type: "reply", id, body: done.body };
+      bytes = done.bytes;
+    } catch (error) {
+      reply = { type: "reply", id, error: failureOf(error) };
+    }
     this.#replies.set(id, reply);
     this.#post(transport, reply, bytes && [bytes]);
-  }
-
-  async #ask(transport: KernelEnd, { id, name, args }: Ask, piece: ArrayBuffer | undefined): Promise<void> {
-    const known = this.#replies.get(id);
-    if (known !== undefined) return this.#post(transport, known ?? { type: "taken", id });
-    this.#replies.set(id, null);
-    try {
-      const { body, bytes } = await answerTo(this.#answers, name, args, piece);
-      this.#reply(transport, id, { type: "reply", id, body }, bytes);
-      // What is read may be read again.
-      if (bytes) this.#replies.delete(id);
-    } catch (error) {
-      this.#reply(transport, id, { type: "reply", id, error: failureOf(error) });
-    }
-  }
-
-  #tried(work: () => unknown): { body: unknown } | { error: Failure } {
-    try {
-      return { body: work() };
-    } catch (error) {
-      return { error: failureOf(error) };
-    }
-  }
-
-  #run(body: RequestBody): unknown {
-    switch (body.type) {
-      case "threads.sync_custom_action": {
-        const item = this.#setup.sync?.(body);
-        if (item) this.threads.save(item);
-        return item ? { updated_item: item } : {};
-      }
-      case "attachments.create":
-        return this.attachments.create(this.#nextId("atc"), body.params);
-      case "attachments.delete":
-        this.attachments.delete(body.params.attachment_id);
-        return {};
-      default:
-        return this.threads.answer(body);
-    }
-  }
-
-  async #respond(id: string, body: RequestBody, source: "view" | "python"): Promise<void> {
-    if (this.#running) {
-      const error = { code: "responding", message: "A response is already under way.", allow_retry: true };
-      this.#broadcast({ type: "reply", id, error });
-      return;
-    }
-    const abort = new AbortController();
-    this.#replies.set(id, null);
-    this.#running = { id, op: body.type, abort };
-    // A response that the user turned away from is stopped, and nobody looks on any more.
-    const isShown = () => this.#running?.id === id;
-    const emit = (event: StreamEvent) => {
-      if (isShown()) this.#emit(id, event);
-    };
-    const op = body.type;
-    emit({ type: "chatkit.response.start", id, op, source, request: body });
-    try {
-      const { thread, input, events } = prepare(body, this, (prefix) => this.#nextId(prefix));
-      for (const event of events) emit(event);
-      emit({ type: "stream_options", stream_options: { allow_cancel: true } });
-      const turn = new Turn(thread.info, input, abort.signal, (prefix) => this.#nextId(prefix));
-      for await (const event of this.#setup.script(body, turn)) {
-        if (abort.signal.aborted) break;
-        emit(event);
-      }
-    } catch (error) {
-      if (!abort.signal.aborted) emit({ type: "error", ...errorRow(error) });
-    }
-    this.#replies.set(id, { type: "reply", id, body: {} });
-    if (!isShown()) return;
-    this.#running = null;
-    this.#emit(id, { type: "chatkit.response.end", id, op, error: null, cancelled: abort.signal.aborted });
-    this.#keepPartial();
-  }
-
-  /** Stores what a stopped response left on the screen. */
-  #keepPartial(): void {
-    for (const entry of this.#fold.items.peek()) this.threads.save(entry.item.peek());
-  }
-
-  #emit(id: string | null, event: StreamEvent): void {
-    this.#fold.apply(event);
-    const isFinal = event?.type === "thread.item.done" || event?.type === "thread.item.replaced";
-    if (isFinal && isItem(event.item)) this.threads.save(event.item);
-    const frame = this.#recent.push(id, event);
-    this.#broadcast({ type: "frames", seq: frame.seq, frames: [frame] });
   }
 
   #resume(transport: KernelEnd, view: string, after: number): void {
@@ -300,50 +257,30 @@ export class MemoryKernel {
     else this.#post(transport, { type: "snapshot", view, seq: this.#recent.seq, snapshot: this.snapshot() });
   }
 
-  async #clientAction(args: ClientActionArgs): Promise<Given<"client_action">> {
+  async #toldInChat(work: () => unknown): Promise<typeof DONE> {
     try {
-      await this.#setup.clientAction?.(args);
+      await work();
     } catch (error) {
-      this.#emit(null, { type: "notice", level: "danger", message: messageOf(error) });
+      this.#session.note(error);
     }
     return DONE;
   }
 
-  #open(thread_id: string | null): Given<"open_thread"> {
-    if (thread_id !== null && thread_id === this.#fold.thread.peek()?.id) return DONE;
-    this.#running?.abort.abort();
-    this.#running = null;
-    this.#keepPartial();
-    try {
-      this.#load(thread_id);
-      this.#show();
-      this.#emit(null, { type: "chatkit.thread.change", thread_id });
-    } catch (error) {
-      this.#emit(null, { type: "chatkit.thread.load.end", thread_id });
-      this.#emit(null, { type: "notice", level: "danger", message: messageOf(error) });
-    }
-    return DONE;
+  #clientAction(args: ClientActionArgs): unknown {
+    const { clientAction } = this.#setup;
+    if (!clientAction)
+      throw new LookupError(`Nothing handles the action ${JSON.stringify(args.action.type)}.`);
+    return clientAction(args);
   }
 
-  #refresh(): Given<"refresh"> {
-    const id = this.#fold.thread.peek()?.id;
-    if (id === undefined || this.#running) return DONE;
-    this.#load(id);
-    this.#show();
-    return DONE;
+  #frame(id: string | null, event: StreamEvent): void {
+    const frame = this.#recent.push(id, event);
+    this.#broadcast({ type: "frames", seq: frame.seq, frames: [frame] });
   }
 
-  #show(): void {
+  #opened(): void {
     this.#recent.skip();
     this.#broadcast({ type: "snapshot", view: null, seq: this.#recent.seq, snapshot: this.snapshot() });
-  }
-
-  #load(id: string | null): void {
-    const stored = id === null ? null : this.threads.get(id);
-    const { items, hasOlder } = id === null ? NOTHING : this.threads.newest(id);
-    this.#hasOlder = hasOlder;
-    this.#fold = new Fold();
-    this.#fold.replace({ ...this.#fold.toJSON(), thread: stored?.info ?? null, items });
   }
 
   #broadcast(message: ChatMessage): void {
@@ -354,13 +291,24 @@ export class MemoryKernel {
     if (!this.loses(message)) transport.post(message, buffers);
   }
 
+  /** Each kind is numbered by itself. */
   #nextId(prefix: string): string {
-    this.#ids += 1;
-    return `${prefix}_${this.#ids}`;
+    const number = (this.#ids.get(prefix) ?? 0) + 1;
+    this.#ids.set(prefix, number);
+    return `${prefix}_${number}`;
   }
 }
 
-const NOTHING = { items: [], hasOlder: false };
+/** The body of an answer, and the bytes that go with it. */
+interface Work {
+  body: unknown;
+  bytes?: ArrayBuffer;
+}
+
+const CROWDED: Failure = { code: "too_much", message: "Too much is under way.", allow_retry: true };
+
+/** The questions that have an effect. */
+const RUN_ONCE: ReadonlySet<string> = new Set(["client_action", "open_thread", "refresh"]);
 
 const STREAMING: ReadonlySet<string> = new Set([
   "threads.create",
@@ -373,24 +321,4 @@ const STREAMING: ReadonlySet<string> = new Set([
 
 function isStreaming(body: RequestBody): boolean {
   return STREAMING.has(body.type);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof RequestError) {
-    return { code: error.code, message: error.said, allow_retry: error.allowRetry };
-  }
-  return { code: "request", message: messageOf(error), allow_retry: false };
-}
-
-function errorRow(error: unknown): ErrorRow {
-  const type = error instanceof Error ? error.name : "Error";
-  return {
-    code: "stream.error",
-    allow_retry: true,
-    detail: { type, message: messageOf(error), traceback: "" },
-  };
 }

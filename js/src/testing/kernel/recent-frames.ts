@@ -21,15 +21,14 @@ export class RecentFrames {
     return frame;
   }
 
-  /** Takes a number and forgets the frames: whoever is behind needs the whole state. */
+  /** Takes a number that no frame has: whoever is behind needs the whole state. */
   skip(): void {
     this.#seq += 1;
-    this.#frames = [];
   }
 
-  /** The frames after a number; `null` when some of them are gone. */
+  /** The frames after a number; `null` when some of them are gone, or when it is not reached yet. */
   after(seq: number): Frame[] | null {
     const frames = this.#frames.filter((frame) => frame.seq > seq);
-    return seq + frames.length >= this.#seq ? frames : null;
+    return seq + frames.length === this.#seq ? frames : null;
   }
 }

@@ -7,7 +7,8 @@ import type {
   UserMessageItem,
 } from "../../protocol/wire.gen";
 import type { Attachments } from "./attachments";
-import type { StoredThread, Threads } from "./threads";
+import { ValueError } from "./failures";
+import { type StoredThread, type Threads, withItems } from "./threads";
 
 /** What the in-page kernel stores. */
 export interface Stores {
@@ -21,45 +22,64 @@ export interface Prepared {
   events: StreamEvent[];
 }
 
-/** @throws {Error} when the request does not fit the thread. */
-export function prepare(body: RequestBody, stores: Stores, nextId: (prefix: string) => string): Prepared {
+const OPTIONS: StreamEvent = { type: "stream_options", stream_options: { allow_cancel: true } };
+
+/**
+ * The events before the answer, and what the answer is to; nothing where there is nothing to be answered.
+ *
+ * @throws {NotFoundError} when there is no such thread or item.
+ * @throws {ValueError} when the item is not of the right kind.
+ */
+export function prepare(
+  body: RequestBody,
+  stores: Stores,
+  nextId: (prefix: string) => string,
+): Prepared | null {
   const { threads } = stores;
   switch (body.type) {
     case "threads.create": {
       const thread = threads.add({ id: nextId("thr") });
-      const created = { ...thread.info, items: { data: [], has_more: false } };
-      return withInput(thread, userMessage(thread, stores, body.params.input, nextId("msg")), [
+      const created = withItems(thread.info);
+      const input = userMessage(thread, stores, body.params.input, nextId("msg"));
+      const events: StreamEvent[] = [
         { type: "thread.created", thread: created },
-      ]);
+        { type: "thread.item.done", item: input },
+      ];
+      return { thread, input, events: [...events, OPTIONS] };
     }
     case "threads.add_user_message": {
       const thread = threads.get(body.params.thread_id);
-      return withInput(thread, userMessage(thread, stores, body.params.input, nextId("msg")), []);
+      const input = userMessage(thread, stores, body.params.input, nextId("msg"));
+      return { thread, input, events: [{ type: "thread.item.done", item: input }, OPTIONS] };
     }
     case "threads.retry_after_item": {
       const thread = threads.get(body.params.thread_id);
       const index = thread.items.findIndex((item) => item.id === body.params.item_id);
       const input = thread.items[index];
-      if (input?.type !== "user_message") throw new Error("Only a user message can be answered again.");
+      if (!input) return null;
+      if (input.type !== "user_message") throw new ValueError("Only a user message can be answered again.");
       thread.items.splice(index + 1);
-      return { thread, input, events: [{ type: "chatkit.thread.truncate", after_item_id: input.id }] };
+      return { thread, input, events: [OPTIONS] };
     }
     case "threads.add_structured_input": {
       const thread = threads.get(body.params.thread_id);
-      const item = thread.items.find((entry) => entry.id === body.params.item_id);
-      if (item?.type !== "structured_input") throw new Error("There is no such question.");
+      const item = threads.item(thread, body.params.item_id);
+      if (item.type !== "structured_input" || item.status !== "pending") {
+        throw new ValueError(
+          `The item ${JSON.stringify(item.id)} is not a question that waits for an answer.`,
+        );
+      }
       const answered = answer(item, body.params.input);
-      return { thread, input: null, events: [{ type: "thread.item.replaced", item: answered }] };
+      return { thread, input: null, events: [OPTIONS, { type: "thread.item.replaced", item: answered }] };
     }
-    case "threads.custom_action":
-      return { thread: threads.get(body.params.thread_id), input: null, events: [] };
+    case "threads.custom_action": {
+      const thread = threads.get(body.params.thread_id);
+      if (body.params.item_id) threads.item(thread, body.params.item_id);
+      return { thread, input: null, events: [OPTIONS] };
+    }
     default:
-      throw new Error(`${JSON.stringify(body.type)} has no streamed answer here.`);
+      throw new ValueError(`${JSON.stringify(body.type)} has no streamed answer here.`);
   }
-}
-
-function withInput(thread: StoredThread, input: UserMessageItem, before: StreamEvent[]): Prepared {
-  return { thread, input, events: [...before, { type: "thread.item.done", item: input }] };
 }
 
 function userMessage(

@@ -1,6 +1,7 @@
 /** The threads of the in-page kernel and the requests that read and change them. */
 import type { Page, RequestBody, ThreadInfo } from "../../protocol/envelope";
 import type { Thread, ThreadItem } from "../../protocol/wire.gen";
+import { InvalidRequestError, NotFoundError } from "./failures";
 
 /** What is known of a thread beforehand. */
 export type GivenThread = Partial<ThreadInfo> & { id: string };
@@ -26,11 +27,18 @@ export class Threads {
     return stored;
   }
 
-  /** @throws {Error} when there is no such thread. */
+  /** @throws {NotFoundError} when there is no such thread. */
   get(id: string): StoredThread {
     const stored = this.#threads.get(id);
-    if (!stored) throw new Error(`There is no thread ${JSON.stringify(id)}.`);
+    if (!stored) throw new NotFoundError(`There is no thread ${JSON.stringify(id)}.`);
     return stored;
+  }
+
+  /** @throws {NotFoundError} when the thread has no such item. */
+  item({ items }: StoredThread, id: string): ThreadItem {
+    const item = items.find((entry) => entry.id === id);
+    if (!item) throw new NotFoundError(`There is no item ${JSON.stringify(id)}.`);
+    return item;
   }
 
   /** Oldest first. */
@@ -52,46 +60,62 @@ export class Threads {
     else items.splice(index, 1, item);
   }
 
-  /** @throws {Error} for an operation or a thread that does not exist. */
+  remove(thread_id: string, item_id: string): void {
+    const { items } = this.get(thread_id);
+    const index = items.findIndex((entry) => entry.id === item_id);
+    if (index >= 0) items.splice(index, 1);
+  }
+
+  /**
+   * @throws {InvalidRequestError} when there is no such operation.
+   * @throws {NotFoundError} when there is no such thread, or none that a page could follow.
+   */
   answer({ type, params }: RequestBody): unknown {
     switch (type) {
       case "threads.list": {
-        const all = this.all.reverse().map(({ info }) => withItems(info, []));
-        return page(all, params);
+        const all = this.all.map(({ info }) => withItems(info));
+        return page("thread", params.order === "asc" ? all : all.reverse(), params);
       }
       case "threads.get_by_id": {
         const { info, items } = this.get(params.thread_id);
-        return withItems(info, items.slice(0, PAGE));
+        return { ...info, items: page("item", items, {}) };
       }
       case "threads.update": {
         const stored = this.get(params.thread_id);
         stored.info = { ...stored.info, title: params.title };
-        return withItems(stored.info, []);
+        return withItems(stored.info);
       }
       case "threads.delete":
-        this.get(params.thread_id);
         this.#threads.delete(params.thread_id);
         return {};
       case "items.list": {
         const { items } = this.get(params.thread_id);
-        return page(params.order === "asc" ? items : [...items].reverse(), params);
+        return page("item", params.order === "asc" ? items : items.toReversed(), params);
       }
       case "items.feedback":
         return {};
       default:
-        throw new Error(`The in-page kernel does not know ${JSON.stringify(type)}.`);
+        throw new InvalidRequestError(`The in-page kernel does not know ${JSON.stringify(type)}.`);
     }
   }
 }
 
-function withItems(info: ThreadInfo, data: ThreadItem[]): Thread {
-  return { ...info, items: { data, has_more: false } };
+/** A thread as the views see it, without its items. */
+export function withItems(info: ThreadInfo): Thread {
+  return { ...info, items: { data: [], has_more: false } };
 }
 
-function page<T extends { id: string }>(all: T[], params: { limit?: number; after?: string }): Page<T> {
-  const start = params.after === undefined ? 0 : all.findIndex((entry) => entry.id === params.after) + 1;
-  const data = all.slice(start, start + (params.limit ?? PAGE));
-  const has_more = start + data.length < all.length;
+function page<T extends { id: string }>(
+  noun: string,
+  all: T[],
+  params: { limit?: number; after?: string },
+): Page<T> {
+  const { limit = PAGE, after } = params;
+  const known = after === undefined ? -1 : all.findIndex((entry) => entry.id === after);
+  if (after !== undefined && known < 0)
+    throw new NotFoundError(`There is no ${noun} ${JSON.stringify(after)}.`);
+  const data = all.slice(known + 1, known + 1 + limit);
+  const has_more = known + 1 + data.length < all.length;
   const last = data.at(-1);
   return has_more && last ? { data, has_more, after: last.id } : { data, has_more };
 }

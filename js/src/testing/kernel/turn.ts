@@ -27,6 +27,8 @@ export interface Pace {
 export type Script = (request: RequestBody, turn: Turn) => AsyncIterable<StreamEvent> | Iterable<StreamEvent>;
 
 export class Turn {
+  /** The id of the request. */
+  readonly id: string;
   readonly thread: ThreadInfo;
   /** The user's message, when the request has one. */
   readonly input: UserMessageItem | null;
@@ -35,11 +37,13 @@ export class Turn {
   readonly #nextId: (prefix: string) => string;
 
   constructor(
+    id: string,
     thread: ThreadInfo,
     input: UserMessageItem | null,
     signal: AbortSignal,
     nextId: (prefix: string) => string,
   ) {
+    this.id = id;
     this.thread = thread;
     this.input = input;
     this.signal = signal;
