@@ -52,12 +52,17 @@ class OpenThreads:
         if thread_id is not None and thread_id == self.current.id:
             return
         opened = self._background.get(thread_id) if thread_id else OpenThread()
-        if opened is None:
+        if opened is None or not opened.is_loaded:
             self._tell(as_event({"type": "chatkit.thread.load.start", "thread_id": thread_id}))
             try:
-                opened = await self._load(thread_id)
+                loaded = await self._load(thread_id)
             finally:
                 self._tell(as_event({"type": "chatkit.thread.load.end", "thread_id": thread_id}))
+            # A response may run in it, may have begun meanwhile, or have ended: what it showed is newer than the page.
+            held = opened or (self._background.get(thread_id) if thread_id else None)
+            opened = loaded if held is None else held
+            if not opened.is_loaded:
+                opened.fill(loaded)
         if request == self._latest:  # what was asked for last is shown, not what came last
             self.show(opened)
 
@@ -74,8 +79,8 @@ class OpenThreads:
                 return self.current
             if thread_id in self._background:
                 return self._background[thread_id]
-            thread = OpenThread()
-            thread.state["thread"] = {"id": thread_id}
+            thread = OpenThread(thread_id)
+            self._background[thread_id] = thread
             return thread
         if self.current.id is not None or self.current.response_lock.locked():
             self.show(OpenThread())

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from chatkit_notebook.fold import State, new_state
+from chatkit_notebook.fold.ordered import Items
 from chatkit_notebook.types import ThreadItem
 
 SNAPSHOT_ITEMS = 60
@@ -49,15 +50,22 @@ _items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
 class OpenThread:
     """A thread the session holds: a new one has no id yet.
 
+    Args:
+        unread_id: The id of one whose items stay in the store until `fill`.
+
     Attributes:
+        is_loaded: Whether it holds its newest items, and not only what a response has shown since it began.
         state: The fold of its events, as wire JSON.
         has_older: Whether the store has items older than the first one held.
         response_lock: Lets one response run at a time, the others in the order they came.
         response: The response that runs now.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, unread_id: str | None = None) -> None:
         self.state = new_state()
+        self.is_loaded = unread_id is None
+        if unread_id is not None:
+            self.state["thread"] = {"id": unread_id}
         self.has_older = False
         self.response_lock = asyncio.Lock()
         self.response: Running | None = None
@@ -67,6 +75,15 @@ class OpenThread:
         """The thread's id; None until it is created."""
         thread = self.state["thread"]
         return thread["id"] if thread else None
+
+    def fill(self, loaded: OpenThread) -> None:
+        """Put what was read from the store under what a response has shown meanwhile, which is newer."""
+        items = Items(loaded.state["items"])
+        for item in self.state["items"]:
+            items.place(item)
+        known = self.state["thread"]
+        self.state["thread"] = loaded.state["thread"] if known is None or len(known) == 1 else known
+        self.state["items"], self.has_older, self.is_loaded = items, loaded.has_older, True
 
     def items(self) -> list[ThreadItem]:
         """The items held, as models; an item that fits none of them is left out."""
