@@ -15,6 +15,7 @@ const UPLOADING: UploadState = { phase: "uploading", share: 0 };
 const FAILED: UploadState = { phase: "failed", problem: { code: "no", message: null }, canRetry: true };
 
 interface Case {
+  isNew?: boolean;
   draft?: string;
   connection?: Connection;
   status?: Thread["status"];
@@ -25,9 +26,10 @@ interface Case {
 
 /** A conversation as far as readiness looks at it. */
 function conversation(given: Case): Conversation {
-  const { draft = "hello", connection = "ready", status, loading = false, response = null } = given;
+  const { isNew = false, draft = "hello", connection = "ready", status } = given;
+  const { loading = false, response = null } = given;
   const list = (given.files ?? []).map((state) => ({ upload: signal(state) }) as unknown as DraftAttachment);
-  const thread = status === undefined ? null : { id: "thr", status };
+  const thread = isNew ? null : { id: "thr", status };
   return {
     draft: signal(draft),
     connection: signal(connection),
@@ -45,6 +47,7 @@ const running: ActiveResponse = { id: "r", op: "threads.create", allowCancel: tr
 
 test.each<[string, Case, object]>([
   ["a text", {}, FREE],
+  ["a new chat", { isNew: true }, FREE],
   ["nothing", { draft: "" }, WAITS],
   ["blanks", { draft: " \n " }, WAITS],
   ["a file alone", { draft: "", files: [READY] }, FREE],

@@ -4,6 +4,7 @@ import { Session } from "../../state/session";
 import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
 import { CodeBlock } from "./code-block";
+import { Formula } from "./formula";
 import { Markdown } from "./markdown";
 
 afterEach(clear);
@@ -112,6 +113,24 @@ it("draws a formula in its line or by itself, and its source while it grows", as
   await vi.waitFor(() => expect(root.querySelector(".formula-frame .formula mfrac")).not.toBeNull(), LIMIT);
   expect(root.querySelector(".formula-frame math")?.getAttribute("display")).toBe("block");
   expect(root.querySelectorAll(".formula math").length).toBe(2);
+});
+
+it("draws a formula anew when it becomes another one, or its source when it opens again", () => {
+  const formula = (tex: string, display = false, open = false) => (
+    <Formula tex={tex} source={` $${tex}$ `} display={display} open={open} />
+  );
+  const { root, update } = draw(formula("x"), session());
+  const shown = () => {
+    const { className, innerHTML } = root.querySelector(".formula, .formula-source") as HTMLElement;
+    return [className, innerHTML.match(/<mi>\w|display="block"|\$.*\$/g)];
+  };
+  expect(shown()).toEqual(["formula", ["<mi>x"]]);
+  update(formula("y"));
+  expect(shown()).toEqual(["formula", ["<mi>y"]]);
+  update(formula("y", false, true));
+  expect(shown()).toEqual(["formula-source", ["$y$"]]);
+  update(formula("", false));
+  expect(shown()).toEqual(["formula-source", ["$$"]]);
 });
 
 it("copies all but the last line end of code, and names code of no language", () => {

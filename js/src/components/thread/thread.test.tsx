@@ -201,6 +201,21 @@ it("brings a message that was searched for into view and lights it up for a whil
   expect(item.dataset.found).toBe("");
 });
 
+it("puts out what is lit up when the thread goes, and leaves no timer that would do so", async () => {
+  const { session, root, getByRole, queryByRole } = await started(5);
+  const item = root.querySelector<HTMLElement>('[data-item="thr-1"]');
+  if (item === null) throw new Error("the message is not drawn");
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  session.search.target.value = { itemId: "thr-1", query: "nothing" };
+  await waitFor(() => expect(item.dataset.found).toBe(""));
+  fireEvent.click(getByRole("button", { name: "Conversation history" }));
+  await waitFor(() => expect(queryByRole("log")).toBeNull());
+  expect(item.dataset.found).toBeUndefined();
+  item.dataset.found = "";
+  await vi.advanceTimersByTimeAsync(2_400);
+  expect(item.dataset.found).toBe("");
+});
+
 it("goes nowhere for a message that is not drawn", async () => {
   const { session, page } = await started(5);
   page.take();
