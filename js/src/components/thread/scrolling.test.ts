@@ -22,7 +22,7 @@ function setUp({ height = 2000, follows = false, isSettled = true } = {}) {
   const scrolling = new Scrolling(page.box, page.content, scrolled);
   undo.push(() => page.remove());
   undo.push(() => scrolling.dispose());
-  scrolling.follows = follows;
+  if (follows) scrolling.follows = true;
   scrolling.rest();
   page.frame();
   if (isSettled) vi.advanceTimersByTime(1500);
@@ -151,6 +151,15 @@ test("a thread that shrinks does not let a reader at its end go", () => {
   expect(scrolling.isNearEnd).toBe(true);
   page.resize(1900);
   expect(page.atEnd).toBe(true);
+});
+
+test("a thread that shrinks up to a reader who scrolled away does not take them along again", () => {
+  const { page, scrolling } = setUp({ follows: true });
+  page.scroll(-500);
+  page.resize(1300);
+  expect([page.atEnd, scrolling.isNearEnd]).toEqual([true, false]);
+  page.resize(2000);
+  expect(page.top).toBe(900);
 });
 
 test.each([

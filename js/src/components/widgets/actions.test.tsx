@@ -159,6 +159,16 @@ it.each([
   ]);
 });
 
+it("takes no button of a card for one at its foot", async () => {
+  const named = ["confirm", "cancel"].map((key) => button(`Button ${key}`, {}, { key }));
+  const foot = { confirm: { label: "Yes", action: { type: "yes" } }, cancel: { label: "No" } };
+  const { session, press, busy } = await drawn(card(named, foot));
+  vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
+  press("Button confirm");
+  await waitFor(() => expect(busy("Button confirm", "Button cancel")).toEqual(["true", "false"]));
+  expect(busy("Yes", "No")).toEqual(["false", "false"]);
+});
+
 it("has one button at the foot where only one is asked for, and none without an action does anything", async () => {
   const { session, press, queryByRole } = await drawn(
     card([button("Idle", null)], { cancel: { label: "No" } }),

@@ -11,6 +11,10 @@ it.each([
   ["99999px", "4000px"],
   ["0px", "0px"],
   ["50%", "50%"],
+  ["12.5px", "12.5px"],
+  [".25em", "min(.25em, 4000px)"],
+  ["0 0 auto", "0 0 auto"],
+  ["0%", "0%"],
   ["100%", "100%"],
   ["50vh", "min(50vh, 4000px)"],
   [" 1px \t 2px ", "1px 2px"],
@@ -27,6 +31,7 @@ it.each([
   ["1e9px", undefined],
   ["#fff", undefined],
   ["", undefined],
+  [" ", undefined],
 ])("takes the length %j as %j", (value, taken) => {
   expect(size(value)).toBe(taken);
 });
@@ -63,6 +68,8 @@ it.each([
   [0.00001, "0.1"],
   ["1/100000", "0.1"],
   [1e9, "20"],
+  ["1.5/1.25", "1.2"],
+  ["16/9 wide", undefined],
   ["1/0", undefined],
   [-1, undefined],
   ["auto", undefined],

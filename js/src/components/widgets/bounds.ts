@@ -57,7 +57,7 @@ function boundedLength(part: string): string | undefined {
 function topLevelParts(value: string): string[] {
   const parts = [""];
   let depth = 0;
-  for (const character of value.trim()) {
+  for (const character of value) {
     if (character === "(") depth += 1;
     if (character === ")") depth -= 1;
     if (depth === 0 && /\s/.test(character)) parts.push("");

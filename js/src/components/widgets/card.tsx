@@ -31,7 +31,8 @@ function FooterButton({ config, primary }: { config: unknown; primary: boolean }
   if (!isObject(config)) return null;
   const { label, action: given } = config;
   const action = actionOf(given);
-  const key = primary ? "confirm" : "cancel";
+  // Other controls go by a text, a number or their node.
+  const loads = actions.loads(primary);
   return (
     <button
       type="button"
@@ -40,11 +41,11 @@ function FooterButton({ config, primary }: { config: unknown; primary: boolean }
       data-variant={primary ? "solid" : "outline"}
       data-size="md"
       disabled={actions.waits(action)}
-      aria-busy={actions.loads(key)}
-      onClick={() => action !== undefined && actions.run(action, key, "container")}
+      aria-busy={loads}
+      onClick={() => action !== undefined && actions.run(action, primary, "container")}
     >
       <span class="w-button-label">{brief(text(label))}</span>
-      {actions.loads(key) && <span class="spinner" aria-hidden="true" />}
+      {loads && <span class="spinner" aria-hidden="true" />}
     </button>
   );
 }

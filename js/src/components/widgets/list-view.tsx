@@ -48,10 +48,7 @@ export function ListViewItem({ node }: NodeProps) {
       </li>
     );
   }
-  const waits = actions.waits(action);
-  const run = () => {
-    if (!waits) actions.run(action, key, "self");
-  };
+  const run = () => actions.run(action, key, "self");
   const onClick = (event: MouseEvent) => {
     const control = (event.target as Element).closest(CONTROLS);
     if (control === event.currentTarget) run();
@@ -69,7 +66,7 @@ export function ListViewItem({ node }: NodeProps) {
         style={style}
         role="button"
         tabIndex={0}
-        aria-disabled={waits}
+        aria-disabled={actions.waits(action)}
         aria-busy={actions.loads(key)}
         onClick={onClick}
         onKeyDown={onKeyDown}
