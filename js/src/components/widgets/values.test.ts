@@ -64,6 +64,21 @@ it("keeps a distance on all sides or some", () => {
   });
 });
 
+it("rounds the more the larger the name, and knows no other", () => {
+  const names = ["none", "2xs", "xs", "sm", "md", "lg", "xl", "2xl", "3xl", "4xl", "full"];
+  const pixels = names.map((name) => Number(radius(name)?.replace("px", "")));
+  expect(pixels).toEqual([0, 2, 4, 6, 8, 10, 12, 16, 20, 24, 9_999]);
+  expect(radius("100%")).toBe("100%");
+});
+
+it.each([
+  ["text", TEXT_COLORS, ["text", "text", "text", "text-quiet", "text-quiet", "success", "warning", "danger"]],
+  ["backgrounds", BACKGROUNDS, ["surface", "surface-raised", "surface-sunken", "surface", "surface-raised"]],
+  ["borders", BORDER_COLORS, ["border", "border-subtle", "border-strong"]],
+])("takes the named colours of %s from the theme", (_, tokens, properties) => {
+  expect([...tokens.values()]).toEqual(properties.map((property) => `var(--ck-${property})`));
+});
+
 it.each([Number.NaN, Number.POSITIVE_INFINITY, null, {}, "url(x)"])("takes %s for no length", (value) => {
   expect([size(value), space(value)]).toEqual([undefined, undefined]);
 });
