@@ -56,10 +56,13 @@ it("adds what comes to what is there, and renews its colours after a while", () 
   paint.update("let x = 1\nlet y", "javascript", true);
   expect(element.textContent).toBe("let x = 1\nlet y");
   expect(coloured()).toEqual(["let"]);
-  now += 100;
+  now += 59;
+  paint.update("let x = 1\nlet y ", "javascript", true);
+  expect(coloured()).toEqual(["let"]);
+  now += 1;
   paint.update("let x = 1\nlet y =", "javascript", true);
   expect(coloured()).toEqual(["let", "1", "let"]);
-  now += 100;
+  now += 159;
   paint.update("let x = 1\nlet y = 2", "javascript", true);
   expect(coloured()).toEqual(["let", "1", "let"]);
   paint.update("let x = 1\nlet y = 2", "javascript", false);
@@ -75,6 +78,14 @@ it("begins anew with other code or another language", () => {
   expect([element.textContent, coloured()]).toEqual(["let y", []]);
   paint.update("let y", "javascript", false);
   expect(coloured()).toEqual(["let"]);
+});
+
+it("shows nothing of code that has not begun, and then no more than the code", () => {
+  const { element, paint, coloured } = painted();
+  paint.update("", "javascript", true);
+  expect(element.textContent).toBe("");
+  paint.update("let x", "javascript", false);
+  expect([element.textContent, coloured()]).toEqual(["let x", ["let"]]);
 });
 
 it("shows code without colours in a language that it does not know", () => {
