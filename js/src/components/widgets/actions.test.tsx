@@ -159,6 +159,16 @@ it.each([
   ]);
 });
 
+it("holds a button back while its own action runs in the view, and no other of that kind", async () => {
+  const client = { handler: "client" };
+  const { session, press, disabled } = await drawn(card([button("Look", client), button("Zoom", client)]));
+  const action = vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
+  press("Look");
+  await waitFor(() => expect(disabled("Look", "Zoom")).toEqual([true, false]));
+  press("Look");
+  expect(action).toHaveBeenCalledOnce();
+});
+
 it("takes no button of a card for one at its foot", async () => {
   const named = ["confirm", "cancel"].map((key) => button(`Button ${key}`, {}, { key }));
   const foot = { confirm: { label: "Yes", action: { type: "yes" } }, cancel: { label: "No" } };
