@@ -43,7 +43,7 @@ it("does what waits although a job before it throws", () => {
 
 it("decorates at once until the time of the frame is used up", () => {
   soon(job("first", 20));
-  soon(job("second", 20));
+  soon(job("second", 4));
   soon(job("third"));
   expect(done).toEqual(["first", "second"]);
   expect(frame()).toEqual(["third"]);
@@ -88,7 +88,7 @@ it("draws text in a frame to come, before what decorates", () => {
 });
 
 it("leaves to the next frame what this one has no time for", () => {
-  for (const name of ["a", "b", "c"]) later(job(name, 5));
+  for (const name of ["a", "b", "c"]) later(job(name, 4));
   expect(frame()).toEqual(["a", "b"]);
   expect(frame()).toEqual(["c"]);
 });
