@@ -49,9 +49,10 @@ it("colours what is complete at once", () => {
 });
 
 it("adds what comes to what is there, and renews its colours after a while", () => {
-  const { element, paint, coloured } = painted();
+  const { element, paint, coloured, chunks } = painted();
+  paint.update("let", "javascript", true);
   paint.update("let x", "javascript", true);
-  expect(coloured()).toEqual(["let"]);
+  expect([element.textContent, coloured()]).toEqual(["let x", ["let"]]);
   now += 100;
   paint.update("let x = 1\nlet y", "javascript", true);
   expect(element.textContent).toBe("let x = 1\nlet y");
@@ -67,6 +68,7 @@ it("adds what comes to what is there, and renews its colours after a while", () 
   expect(coloured()).toEqual(["let", "1", "let"]);
   paint.update("let x = 1\nlet y = 2", "javascript", false);
   expect(coloured()).toEqual(["let", "1", "let", "2"]);
+  expect(chunks().length).toBe(1);
 });
 
 it("begins anew with other code or another language", () => {
@@ -88,10 +90,10 @@ it("shows nothing of code that has not begun, and then no more than the code", (
   expect([element.textContent, coloured()]).toEqual(["let x", ["let"]]);
 });
 
-it("shows code without colours in a language that it does not know", () => {
+it.each(["klingon", ""])("shows code without colours in a language that it does not know: %j", (language) => {
   const { element, paint, coloured } = painted();
-  paint.update("let x", "klingon", false);
-  paint.update("let x = 1", "klingon", true);
+  paint.update("let x", language, false);
+  paint.update("let x = 1", language, true);
   expect([element.textContent, coloured()]).toEqual(["let x = 1", []]);
 });
 
@@ -107,8 +109,26 @@ it("lays long code out in pieces, and leaves the full ones alone", () => {
   expect(element.textContent).toBe(lines(50));
 });
 
+it("shows a piece that turns out to be too long once, up to a line end", () => {
+  const { element, paint, chunks } = painted();
+  const begun = lines(20) + "x".repeat(190);
+  paint.update(begun, "javascript", true);
+  expect(chunks().length).toBe(1);
+  paint.update(`${begun}${"x".repeat(190)}`, "javascript", true);
+  expect(chunks().map(({ textContent }) => textContent?.length)).toEqual([lines(20).length, 380]);
+  expect(element.textContent).toBe(`${begun}${"x".repeat(190)}`);
+});
+
+it("colours a full piece once", () => {
+  const taking = colouringTakes(0);
+  const { paint } = painted();
+  paint.update(lines(20), "javascript", false);
+  paint.update(lines(30), "javascript", false);
+  expect(taking.mock.calls.map(([code]) => code)).toEqual([lines(20), lines(10)]);
+});
+
 it("colours all pieces, in frames to come when there is no time", () => {
-  colouringTakes(30);
+  colouringTakes(40);
   const { element, paint, coloured, frames } = painted();
   paint.update(lines(60), "javascript", false);
   expect(coloured().length).toBe(20);
@@ -128,8 +148,11 @@ it("colours no more of what was taken away or became another text", () => {
 });
 
 it("gives colours up that take too long, and for very long code", () => {
-  const taking = colouringTakes(50);
+  const taking = colouringTakes(41);
   const { paint, coloured, frames } = painted();
+  paint.update(lines(50), "javascript", true);
+  now += 10_000;
+  paint.update(lines(55), "javascript", true);
   paint.update(lines(60), "javascript", false);
   frames();
   expect(taking).toHaveBeenCalledOnce();

@@ -74,9 +74,11 @@ export class CodePaint {
     const [first = "", ...rest] = pieces((last?.text ?? "") + more, LONGEST_COLOURED);
     if (last === undefined) this.#begin(first);
     else if (first !== last.text) {
-      const node = last.element.lastChild;
-      if (node instanceof Text && first.startsWith(last.text)) node.appendData(first.slice(last.text.length));
-      else last.element.textContent = first;
+      const { lastChild } = last.element;
+      const added = first.slice(last.text.length);
+      if (!first.startsWith(last.text)) last.element.textContent = first;
+      else if (lastChild instanceof Text) lastChild.appendData(added);
+      else last.element.append(added);
       last.text = first;
       last.isColoured = false;
     }

@@ -8,8 +8,10 @@ it("stops behind a word or a line", () => {
 });
 
 it("cuts what is not a word, but never a character", () => {
-  const long = "x".repeat(100);
-  expect(wordEnd(long, 10)).toBe(10);
+  expect(wordEnd("x".repeat(100), 10)).toBe(10);
+  expect(wordEnd("Ａ".repeat(100), 10)).toBe(10);
+  expect(wordEnd(`${"x".repeat(33)} y`, 10)).toBe(34);
+  expect(wordEnd(`${"x".repeat(34)} y`, 10)).toBe(10);
 });
 
 it.each(["😀", "🐀", "🏿"])("never cuts through %s", (face) => {
@@ -19,14 +21,18 @@ it.each(["😀", "🐀", "🏿"])("never cuts through %s", (face) => {
 
 it("holds a word back that has only begun to arrive", () => {
   expect(nextEnd("one tw", 4, 40, false)).toBe(4);
-  expect(nextEnd("one tw", 4, 400, false)).toBe(6);
+  expect(nextEnd("one tw", 4, 220, false)).toBe(4);
+  expect(nextEnd("one tw", 4, 221, false)).toBe(6);
+  expect(nextEnd("one tw", 5, 40, false)).toBe(5);
   expect(nextEnd("one tw", 4, 40, true)).toBe(6);
   expect(nextEnd("one two thr", 7, 40, false)).toBe(8);
 });
 
 it("holds back the last word of a line, and nothing that is too long for a word", () => {
   expect(wholeWords("one\ntw")).toBe(4);
-  expect(wholeWords(`one ${"x".repeat(30)}`)).toBe(34);
+  expect(wholeWords(`one ${"x".repeat(23)}`)).toBe(4);
+  expect(wholeWords(`one ${"x".repeat(24)}`)).toBe(28);
+  expect(wholeWords("tw")).toBe(2);
 });
 
 it("does not wait for spaces in scripts that have none", () => {

@@ -17,7 +17,6 @@ const HOLD_MS = 220;
 
 /** Where to stop at `end` or soon after, so that no word is cut. */
 export function wordEnd(text: string, end: number): number {
-  if (end >= text.length) return text.length;
   const limit = Math.min(text.length, end + LONGEST_WORD);
   for (let index = end; index < limit; index += 1) {
     const code = text.charCodeAt(index);
@@ -31,7 +30,7 @@ export function wordEnd(text: string, end: number): number {
 
 /** Where the last word of `text` that may still grow begins. Scripts without spaces have none. */
 export function wholeWords(text: string): number {
-  for (let index = text.length; index > text.length - LONGEST_WORD && index > 0; index -= 1) {
+  for (let index = text.length; index > text.length - LONGEST_WORD; index -= 1) {
     const code = text.charCodeAt(index - 1);
     if (code === 32 || code === 10 || code > 0x2e7f) return index;
   }
@@ -60,7 +59,7 @@ export function usePacedText(text: string, streaming: boolean): { shown: string;
   const shown = useRef(text);
   const [, setStep] = useState(0);
   const before = shown.current;
-  const catchesUp = before !== text && before !== "" && text.startsWith(before) && !isStill();
+  const catchesUp = before !== "" && text.startsWith(before) && !isStill();
   if (!catchesUp) shown.current = text;
 
   const latest = useRef({ text, streaming });

@@ -8,7 +8,9 @@ let isStill = false;
 beforeEach(() => {
   vi.useFakeTimers();
   isStill = false;
-  vi.stubGlobal("matchMedia", () => ({ matches: isStill }));
+  vi.stubGlobal("matchMedia", (query: string) => ({
+    matches: isStill && query === "(prefers-reduced-motion: reduce)",
+  }));
 });
 
 afterEach(() => {
