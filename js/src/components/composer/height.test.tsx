@@ -58,6 +58,16 @@ it("gives the whole width to a text of more than one line, until it is empty", a
   expect(isTall()).toBe(false);
 });
 
+it("gives no whole width to a draft of one line that is come back to", async () => {
+  const { session, field, write, isTall, findByText } = await started();
+  write("one line");
+  session.openThread("over");
+  await findByText("This chat has ended.");
+  session.openThread("thr");
+  await waitFor(() => expect(field().value).toBe("one line"));
+  expect(isTall()).toBe(false);
+});
+
 it("gives the whole width to a text beside files", async () => {
   const { session, isTall } = await started();
   act(() => session.attachments.add([new File(["x"], "a.csv", { type: "text/csv" })]));

@@ -109,18 +109,14 @@ function useNewExchange(
   const change = useRef<NewExchange>({ kind: sending ? "sent" : "thread", roomy: sending });
   const last = exchanges.at(-1)?.key;
   const was = before.current;
-  const changed =
-    was.sending !== sending || was.threadId !== threadId || was.loading !== loading || was.last !== last;
-  if (changed) {
-    const began = was.threadId === null && sending;
-    if (sending && !was.sending) change.current = { kind: "sent", roomy: true };
-    else if (was.sending && !sending) change.current = { kind: "none", roomy: change.current.roomy };
-    else if ((was.threadId !== threadId && !began) || was.loading !== loading)
-      change.current = { kind: "thread", roomy: false };
-    else if (was.last !== last && exchanges.at(-1)?.user !== null)
-      change.current = { kind: "arrived", roomy: true };
-    before.current = { sending, threadId, loading, last };
-  }
+  const began = was.threadId === null && sending;
+  if (sending && !was.sending) change.current = { kind: "sent", roomy: true };
+  else if (was.sending && !sending) change.current = { kind: "none", roomy: change.current.roomy };
+  else if ((was.threadId !== threadId && !began) || was.loading !== loading)
+    change.current = { kind: "thread", roomy: false };
+  else if (was.last !== last && exchanges.at(-1)?.user !== null)
+    change.current = { kind: "arrived", roomy: true };
+  before.current = { sending, threadId, loading, last };
   return change.current;
 }
 
