@@ -42,6 +42,17 @@ it("takes the chat off the list at once and deletes it after a while", async () 
   await waitFor(() => expect(queryByRole("button", { name: "Undo" })).toBeNull());
 });
 
+it("offers no undo from the moment of the deletion, though the offer was drawn a little late", async () => {
+  const { pass, shows, deleted, getAllByRole, queryByRole } = await started();
+  getAllByRole("button", { name: "Delete" })[1]?.click();
+  vi.advanceTimersByTime(50);
+  await shows("c", "a");
+  await waitFor(() => expect(queryByRole("button", { name: "Undo" })).not.toBeNull());
+  await pass(5_950);
+  expect(deleted()).toEqual(["b"]);
+  await waitFor(() => expect(queryByRole("button", { name: "Undo" })).toBeNull());
+});
+
 it("puts it back where it was, and never deletes it, when that is undone", async () => {
   const { pass, remove, press, shows, deleted, opened, queryByRole } = await started();
   remove(1);

@@ -37,6 +37,13 @@ it("begins another turn after the end of one", () => {
   expect(outline(items)).toEqual([["q", ["a"], ["b"]]]);
 });
 
+it.each(["assistant_message", "widget", "generated_image", "structured_input", "workflow", "task"])(
+  "shows a %s",
+  (type) => {
+    expect(outline([entry("q", "user_message"), entry("a", type)])).toEqual([["q", ["a"]]]);
+  },
+);
+
 it("shows nothing of calls and hidden items", () => {
   const items = ["client_tool_call", "hidden_context_item", "sdk_hidden_context", "unheard_of"].map((type) =>
     entry(type, type),
