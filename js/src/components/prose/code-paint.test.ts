@@ -138,13 +138,16 @@ it("colours all pieces, in frames to come when there is no time", () => {
 });
 
 it("colours no more of what was taken away or became another text", () => {
-  colouringTakes(30);
-  const { paint, coloured, frames } = painted();
+  const taking = colouringTakes(30);
+  const { paint, frames } = painted();
   paint.update(lines(60), "javascript", false);
-  const before = coloured().length;
+  paint.update("let y", "javascript", false);
+  frames();
+  expect(taking.mock.calls.map(([code]) => code.length)).toEqual([lines(20).length, 5]);
+  paint.update(lines(60), "javascript", false);
   paint.dispose();
   frames();
-  expect(coloured().length).toBe(before);
+  expect(taking).toHaveBeenCalledTimes(2);
 });
 
 it("gives colours up that take too long, and for very long code", () => {

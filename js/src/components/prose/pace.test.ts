@@ -30,6 +30,7 @@ it("holds a word back that has only begun to arrive", () => {
 
 it("holds back the last word of a line, and nothing that is too long for a word", () => {
   expect(wholeWords("one\ntw")).toBe(4);
+  expect(wholeWords("one öτд")).toBe(4);
   expect(wholeWords(`one ${"x".repeat(23)}`)).toBe(4);
   expect(wholeWords(`one ${"x".repeat(24)}`)).toBe(28);
   expect(wholeWords("tw")).toBe(2);

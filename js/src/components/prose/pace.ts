@@ -43,7 +43,7 @@ export function nextEnd(text: string, shown: number, elapsed: number, final: boo
   const waiting = available - shown;
   if (waiting <= 0) return shown;
   const share = 1 - Math.exp(-elapsed / (final ? FINAL_LAG_MS : LAG_MS));
-  return Math.min(available, wordEnd(text, shown + Math.max(1, Math.ceil(waiting * share))));
+  return Math.min(available, wordEnd(text, shown + Math.ceil(waiting * share)));
 }
 
 function isStill(): boolean {
@@ -72,7 +72,7 @@ export function usePacedText(text: string, streaming: boolean): { shown: string;
     const step = () => {
       const { text: target, streaming: more } = latest.current;
       const now = performance.now();
-      const end = isStill() ? target.length : nextEnd(target, shown.current.length, now - last, !more);
+      const end = nextEnd(target, shown.current.length, now - last, !more);
       if (end > shown.current.length) {
         last = now;
         shown.current = target.slice(0, end);
