@@ -1,5 +1,6 @@
 /** What the log is told of parts of the thread that are not what they must be: it names the field. */
 
+import { signal } from "@preact/signals";
 import { waitFor } from "@testing-library/preact";
 import type { VNode } from "preact";
 import { afterEach, expect, it, vi } from "vitest";
@@ -13,6 +14,7 @@ import { ErrorRow } from "./error-row";
 import { NoticeRow } from "./notice";
 import { Progress } from "./progress";
 import { StartScreen } from "./start-screen";
+import { Tail } from "./tail";
 
 afterEach(clear);
 
@@ -49,4 +51,20 @@ it.each<[string, VNode | unknown[], string]>([
   );
   await waitFor(() => expect(log).toHaveBeenCalledOnce());
   expect(log.mock.calls[0]?.[1]).toMatchObject({ reason: `TypeError: ${reason}` });
+});
+
+it.each([
+  ["progress", { text: {} }, { text: "sound" }],
+  ["error", { message: {} }, { message: "sound" }],
+  ["notices", [{ message: {} }], [{ message: "sound" }]],
+])("draws the end of the thread again once its %s can be shown", async (name, broken, sound) => {
+  const session = new Session(memoryKernel({ script: () => [] }).connect());
+  const state = signal<unknown>(broken);
+  Object.defineProperty(session, name, { value: state });
+  const { root, findByText } = draw(<Tail last={null} />, session);
+  await findByText(/This part can't be shown/);
+  state.value = sound;
+  await findByText("sound");
+  state.value = Array.isArray(sound) ? [] : null;
+  await waitFor(() => expect(root.textContent).toBe(""));
 });
