@@ -39,6 +39,15 @@ it("gathers the groups of a long text in sections", async () => {
   expect(root.querySelector(".markdown.is-long")).not.toBeNull();
 });
 
+it.each([
+  [97, false],
+  [121, true],
+])("is long, or not, with %i short blocks: %s", async (count, isLong) => {
+  const { root, texts } = drawn(parts(count).join("\n\n"));
+  await vi.waitFor(() => expect(texts().length).toBe(count), LIMIT);
+  expect(root.querySelector(".markdown.is-long") !== null).toBe(isLong);
+});
+
 it("keeps the elements of what is full while more comes", async () => {
   const { root, grow, texts } = drawn(parts(30).join("\n\n"), true);
   const full = () => root.querySelector(".blocks.is-full");

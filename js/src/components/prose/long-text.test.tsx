@@ -1,8 +1,10 @@
 import { fireEvent } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
+import * as colours from "../../markdown/highlight";
 import { Session } from "../../state/session";
 import { memoryKernel } from "../../testing/kernel/kernel";
 import { clear, draw } from "../fixture";
+import { later } from "./budget";
 import { CodeBlock } from "./code-block";
 import { FoldedText, LongText } from "./long-text";
 import { Markdown } from "./markdown";
@@ -87,6 +89,25 @@ it("folds a listing while it grows, and says how long it has become", () => {
   const button = root.querySelector(".show-all") as HTMLElement;
   expect(button.textContent).toBe("Show all (48.8 KB)");
   fireEvent.click(button);
+});
+
+it("colours all that shows of a folded listing while it grows, and no more once it is taken away", async () => {
+  const code = (letter: string) => `// ${letter.repeat(96)}\n`.repeat(400);
+  let now = performance.now();
+  vi.spyOn(performance, "now").mockImplementation(() => now);
+  const { root, update } = draw(<CodeBlock code={code("x")} info="js" open />, session());
+  await vi.waitFor(() => expect(root.querySelectorAll(".hljs-comment").length).toBe(320), 5_000);
+  const { highlight } = colours;
+  const colouring = vi.spyOn(colours, "highlight").mockImplementation((text, language) => {
+    now += 30;
+    return highlight(text, language);
+  });
+  update(<CodeBlock key="other" code={code("y")} info="js" open />);
+  update(<p />);
+  const begun = colouring.mock.calls.length;
+  await new Promise<void>((resolve) => later(resolve));
+  await new Promise<void>((resolve) => later(resolve));
+  expect([begun, colouring.mock.calls.length]).toEqual([1, 1]);
 });
 
 it("keeps the focus at a listing that is unfolded", async () => {
