@@ -361,9 +361,9 @@ it("moves the focus on when a file is removed", async () => {
     fireEvent.click(button);
     return document.activeElement;
   };
-  expect(remove("a.csv")?.getAttribute("aria-label")).toBe("Remove b.csv");
-  expect(remove("c.csv")?.getAttribute("aria-label")).toBe("Remove b.csv");
-  expect(remove("b.csv")).toBe(view.box);
+  expect(remove("b.csv")?.getAttribute("aria-label")).toBe("Remove c.csv");
+  expect(remove("c.csv")?.getAttribute("aria-label")).toBe("Remove a.csv");
+  expect(remove("a.csv")).toBe(view.box);
 });
 
 it("shows a file as a file when its picture cannot be read", async () => {

@@ -77,6 +77,7 @@ it("asks for the address that was checked", async () => {
   fireEvent.click(root.querySelector("button") as HTMLElement);
   const picture = await findByRole("img", { name: "chart" });
   expect(picture.getAttribute("src")).toBe(REMOTE);
+  expect(picture.getAttribute("referrerpolicy")).toBe("no-referrer");
 });
 
 it("draws nothing of a picture whose address is still coming", () => {
