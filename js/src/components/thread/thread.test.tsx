@@ -201,6 +201,16 @@ it("brings a message that was searched for into view and lights it up for a whil
   expect(item.dataset.found).toBe("");
 });
 
+it("lights up a message that was found before its thread is drawn", async () => {
+  const { session, root, getByRole, findByRole } = await started(5);
+  fireEvent.click(getByRole("button", { name: "Conversation history" }));
+  await waitFor(() => expect(root.querySelector(".scroller")).toBeNull());
+  session.search.target.value = { itemId: "thr-1", query: "nothing" };
+  fireEvent.click(getByRole("button", { name: "Back to chat" }));
+  await findByRole("log");
+  await waitFor(() => expect(root.querySelector<HTMLElement>("[data-found]")?.dataset.item).toBe("thr-1"));
+});
+
 it("puts out what is lit up when the thread goes, and leaves no timer that would do so", async () => {
   const { session, root, getByRole, queryByRole } = await started(5);
   const item = root.querySelector<HTMLElement>('[data-item="thr-1"]');
@@ -221,7 +231,7 @@ it("goes nowhere for a message that is not drawn", async () => {
   page.take();
   session.search.target.value = { itemId: "unknown", query: "x" };
   await waitFor(() => expect(session.search.target.value).toBeNull());
-  expect(page.take()).toEqual([]);
+  expect([page.take(), page.box.isConnected]).toEqual([[], true]);
 });
 
 it.each([
