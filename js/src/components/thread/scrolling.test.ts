@@ -206,6 +206,17 @@ test("whoever asks for the end goes with it, also without following, until they 
   expect([page.top, scrolling.isNearEnd]).toEqual([2600, false]);
 });
 
+test("whoever asks for the end while the view still settles goes with it longer than that", () => {
+  const { page, scrolling, input } = setUp({ isSettled: false });
+  page.scroll(-700);
+  input("pointerdown");
+  scrolling.toEnd();
+  page.frame();
+  vi.advanceTimersByTime(1500);
+  page.resize(3000);
+  expect(page.atEnd).toBe(true);
+});
+
 test("a way of more than three views is a jump, and so is every way for who wants stillness", () => {
   const { page, scrolling } = setUp({ height: 5000 });
   const way = (pixels: number) => {
