@@ -150,6 +150,18 @@ it("asks for the page before when the reader comes near the top, once, and keeps
   expect(older).toHaveBeenCalledTimes(1);
 });
 
+it("rests at the end of a thread that is come back to, though older messages of it were loaded", async () => {
+  const { session, page, findByText } = await started(30);
+  page.scroll(700);
+  await findByText("thr-0");
+  session.openThread("other");
+  await findByText("other-1");
+  page.take();
+  session.openThread("thr");
+  await findByText("thr-29");
+  expect(page.take().at(-1)).toEqual({ top: 2000, behavior: "instant" });
+});
+
 it("says that older messages could not be loaded, and can try again", async () => {
   const { session, page, getByRole } = await started(30);
   const log = vi.spyOn(session, "log");
