@@ -93,12 +93,15 @@ it("gives room to the message that was sent last, until another thread is opened
 });
 
 it("shows a message as a whole before the server has it", async () => {
-  const { kernel, session, findByText } = started();
+  const { root, kernel, session, findByText } = started();
   await findByText("thr-1");
   kernel.busy = true;
   session.send({ ...input("mine"), quoted_text: "what was said" });
   await findByText("what was said", { selector: "blockquote *, blockquote" });
   expect(session.pendingUser.value).not.toBeNull();
+  // What happens now shows at its end only.
+  const ends = [...root.querySelectorAll(".exchange[data-latest]")].map(({ className }) => className);
+  expect(ends).toEqual(["exchange is-roomy is-new"]);
 });
 
 it("gives room to a message from Python, too", async () => {

@@ -173,6 +173,11 @@ it("says that older messages could not be loaded, and can try again", async () =
   expect(older).toHaveBeenCalledTimes(2);
 });
 
+it("can be reached and scrolled by keyboard", async () => {
+  const { page } = await started();
+  expect(page.box.tabIndex).toBe(0);
+});
+
 it("offers the way to the end to a reader who is far from it", async () => {
   const { page, findByRole, queryByRole } = await started();
   page.scroll(1590);
