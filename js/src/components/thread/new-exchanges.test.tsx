@@ -2,6 +2,7 @@ import { batch, signal } from "@preact/signals";
 import { act, fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it, vi } from "vitest";
 import type { ThreadInfo } from "../../protocol/envelope";
+import type { ThreadItem } from "../../protocol/wire.gen";
 import type { ItemSignal, PendingMessage } from "../../state/conversation";
 import { Session } from "../../state/session";
 import { input, userItem } from "../../testing/kernel/fixture";
@@ -75,6 +76,26 @@ it("does not take the thread that a first message begins for another one", async
   });
   expect(root.querySelector(".exchange")?.className).toBe("exchange is-roomy");
   expect(moves).toHaveBeenCalledTimes(2);
+});
+
+it("keeps what is drawn of a message when the one before it is taken away", async () => {
+  const session = new Session(memoryKernel({ script: () => [] }).connect());
+  await waitFor(() => expect(session.loading.value).toBe(false));
+  const said = (id: string) => {
+    const content = [{ type: "output_text" as const, text: id, annotations: [] }];
+    const item = { ...userItem(id, "thr"), type: "assistant_message", content } as ThreadItem;
+    return { id, item: signal(item), streaming: signal(false) };
+  };
+  const [first, second, third] = [said("a"), said("b"), said("c")];
+  const items = signal<readonly ItemSignal[]>([first, second, third]);
+  Object.defineProperty(session, "items", { value: items });
+  const { root } = draw(<Thread />, session);
+  const drawn = (id: string) => root.querySelector(`[data-item="${id}"]`);
+  const before = drawn("c");
+  await act(() => {
+    items.value = [first, third];
+  });
+  expect([drawn("b"), drawn("c") === before, before === null]).toEqual([null, true, false]);
 });
 
 it("gives room to the message that was sent last, until another thread is opened", async () => {

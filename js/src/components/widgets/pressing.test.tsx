@@ -57,8 +57,9 @@ it("leaves Enter and the space bar in a button to the button", () => {
 it.each(["Enter", " "])("presses a row with the key %j, once", (key) => {
   const { pressed, getByRole } = drawn(list([row("alone")]));
   const press = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
-  fireEvent(getByRole("button", { name: "alone" }), press);
-  expect([pressed(), press.defaultPrevented]).toEqual([["row alone"], true]);
+  const pressable = getByRole("button", { name: "alone" });
+  fireEvent(pressable, press);
+  expect([pressed(), press.defaultPrevented, pressable.tabIndex]).toEqual([["row alone"], true, 0]);
 });
 
 it("leaves other keys in a row to the page", () => {
