@@ -17,8 +17,16 @@ it("takes a colour from the tokens, the palette or CSS, in this order", () => {
   expect(color("surface-elevated", BACKGROUNDS)).toBe("var(--ck-surface)");
   expect(color("red-500", TEXT_COLORS)).toBe("oklch(0.64 0.185 25)");
   expect(color("rgb(1 2 3)", TEXT_COLORS)).toBe("rgb(1 2 3)");
+  expect(color("RGB(1 2 3)", TEXT_COLORS)).toBe("RGB(1 2 3)");
   expect(color("url(x)", TEXT_COLORS)).toBeUndefined();
   expect(color(3, TEXT_COLORS)).toBeUndefined();
+});
+
+it.each([
+  [200, true],
+  [201, false],
+])("takes a value of %i characters: %s", (length, isTaken) => {
+  expect(color("a".repeat(length), TEXT_COLORS) !== undefined).toBe(isTaken);
 });
 
 it("takes a colour by scheme only with both", () => {
