@@ -115,7 +115,7 @@ it("draws a formula in its line or by itself, and its source while it grows", as
   expect(root.querySelectorAll(".formula math").length).toBe(2);
 });
 
-it("draws a formula anew when it becomes another one, or its source when it opens again", () => {
+it("draws a formula anew when it becomes another one, or its source when it opens again", async () => {
   const formula = (tex: string, display = false, open = false) => (
     <Formula tex={tex} source={` $${tex}$ `} display={display} open={open} />
   );
@@ -124,9 +124,9 @@ it("draws a formula anew when it becomes another one, or its source when it open
     const { className, innerHTML } = root.querySelector(".formula, .formula-source") as HTMLElement;
     return [className, innerHTML.match(/<mi>\w|display="block"|\$.*\$/g)];
   };
-  expect(shown()).toEqual(["formula", ["<mi>x"]]);
+  await vi.waitFor(() => expect(shown()).toEqual(["formula", ["<mi>x"]]), LIMIT);
   update(formula("y"));
-  expect(shown()).toEqual(["formula", ["<mi>y"]]);
+  await vi.waitFor(() => expect(shown()).toEqual(["formula", ["<mi>y"]]), LIMIT);
   update(formula("y", false, true));
   expect(shown()).toEqual(["formula-source", ["$y$"]]);
   update(formula("", false));
