@@ -278,6 +278,7 @@ it("removes the last file with Backspace in an empty field, and brings it back",
   fireEvent.keyDown(view.box, { key: "Backspace" });
   expect(names(view)).toEqual(["a.csv", "b.csv", "c.csv"]);
   view.write("");
+  fireEvent.keyDown(view.box, { key: "a" });
   fireEvent.keyDown(view.box, { key: "Backspace", repeat: true });
   expect(names(view)).toEqual(["a.csv", "b.csv", "c.csv"]);
   fireEvent.keyDown(view.box, { key: "Backspace" });

@@ -62,6 +62,12 @@ it.each(["Enter", " "])("presses a row with the key %j, once", (key) => {
   expect([pressed(), press.defaultPrevented, pressable.tabIndex]).toEqual([["row alone"], true, 0]);
 });
 
+it("makes no button of a row that does nothing", () => {
+  const { queryByRole, getByText } = drawn(list([{ ...row("plain"), onClickAction: undefined }]));
+  expect(getByText("plain")).toBeTruthy();
+  expect(queryByRole("button")).toBeNull();
+});
+
 it("leaves other keys in a row to the page", () => {
   const { pressed, getByRole } = drawn(list([row("alone")]));
   const press = new KeyboardEvent("keydown", { key: "a", bubbles: true, cancelable: true });

@@ -46,6 +46,15 @@ it.each([
   expect(paletteColor(name)).toBe(expected);
 });
 
+it("names the steps of a colour from light to dark", () => {
+  const steps = [25, 50, 75, 100, 200, 300, 400, 500, 600, 700, 800, 900, 950];
+  const light = steps.map((step) =>
+    Number(/^oklch\((\S+) \S+ 25\)$/.exec(paletteColor(`red-${step}`) ?? "")?.[1]),
+  );
+  expect(light).toEqual(light.toSorted((a, b) => b - a));
+  expect(new Set(light).size).toBe(steps.length);
+});
+
 it("draws a border on all sides or some", () => {
   expect(border(0)).toEqual({ border: "none" });
   expect(border(2)).toEqual({ border: "2px solid var(--ck-border)" });
