@@ -42,6 +42,8 @@ it("does what waits although a job before it throws", () => {
 });
 
 it("decorates at once until the time of the frame is used up", () => {
+  soon(job("the frame before"));
+  frame();
   soon(job("first", 20));
   soon(job("second", 4));
   soon(job("third"));

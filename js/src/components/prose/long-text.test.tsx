@@ -42,6 +42,7 @@ it("goes on with a folded text when asked, and keeps the focus where it was", as
   fireEvent.click(button);
   await vi.waitFor(() => expect(root.textContent).toBe(text), 5_000);
   expect(document.activeElement).toBe(root.firstElementChild);
+  expect((root.firstElementChild as HTMLElement).tabIndex).toBe(-1);
 });
 
 it("draws so many pieces at once and the others in the frames that follow", async () => {
