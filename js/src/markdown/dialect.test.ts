@@ -42,6 +42,16 @@ describe("formulas", () => {
     ["    $$\n    a\n    $$", []],
     ["b\n\nc\n$$\na\n$$", [["a", false, true]]],
     ["$$a$$ holds", []],
+    ["$$\na\\$$", [["a\\$$", true, true]]],
+    ["$$\na\\", [["a\\", true, true]]],
+    ["$$5\\$$$", [["5\\$", false, true]]],
+    ["\\[\na \\\\]", [["a \\\\]", true, true]]],
+    ["\\[\na \\\\[2pt] b \\\\\n\\]", [["a \\\\[2pt] b \\\\", false, true]]],
+    ["so: \\[\n- a\n= b\n\\]\nc", [["- a\n= b", false, true]]],
+    ["so: \\[\na", [["a", true, true]]],
+    ["so: \\[\n\na\n\\]", []],
+    ["so \\\\[\na\n\\]", []],
+    ["so: \\[\na\n\\] holds", []],
   ])("are read from the lines %j", (text, found) => {
     expect(blocks(text)).toEqual(found);
   });

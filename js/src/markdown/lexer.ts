@@ -5,10 +5,10 @@
  * the length of what is read for emphasis and links at a time, the columns of a table. Beyond the
  * bounds a text is shown as it was written.
  */
-import { Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
+import { Hooks, Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
 import { fenceAt, wholeFence } from "./fences";
 import { addressAhead, textLength } from "./inline-text";
-import { mathExtensions } from "./math-syntax";
+import { maskFormulas, mathExtensions } from "./math-syntax";
 import { pieceEnd } from "./pieces";
 
 /** Quotes and lists within one another. */
@@ -75,6 +75,10 @@ class BoundedLexer extends Lexer {
   #blockDepth = 0;
   #inlineDepth = 0;
 
+  constructor() {
+    super({ ...dialect.defaults, hooks: new Hooks() });
+  }
+
   override blockTokens(source: string, tokens?: Token[], lastParagraphClipped?: boolean): Token[];
   override blockTokens(source: string, tokens?: TokensList, lastParagraphClipped?: boolean): TokensList;
   override blockTokens(source: string, tokens: Token[] = [], lastParagraphClipped = false): Token[] {
@@ -101,7 +105,10 @@ class BoundedLexer extends Lexer {
       const longest = isDense(source) ? LONGEST_DENSE : LONGEST_INLINE;
       for (let start = 0; start < source.length; ) {
         const end = pieceEnd(source, start, longest);
-        super.inlineTokens(source.slice(start, end), tokens);
+        const piece = source.slice(start, end);
+        // It is called once, before anything within the piece is read.
+        if (this.options.hooks) this.options.hooks.emStrongMask = (masked) => maskFormulas(piece, masked);
+        super.inlineTokens(piece, tokens);
         start = end;
       }
       return tokens;
@@ -121,19 +128,19 @@ export function noTargets(): LinkTargets {
 
 /** The blocks of `source`, without looking inside them. Their `raw` strings join to `source`. */
 export function splitBlocks(source: string): Token[] {
-  return new BoundedLexer(dialect.defaults).blockTokens(source);
+  return new BoundedLexer().blockTokens(source);
 }
 
 /** The blocks of `source` in full; `targets` collects the link targets it defines. */
 export function lex(source: string, targets: LinkTargets = noTargets()): Token[] {
-  const lexer = new BoundedLexer(dialect.defaults);
+  const lexer = new BoundedLexer();
   lexer.tokens.links = targets;
   return [...lexer.lex(source)];
 }
 
 /** `source` as one paragraph, whatever its lines begin with. */
 export function lexParagraph(source: string, targets: LinkTargets): Token {
-  const lexer = new BoundedLexer(dialect.defaults);
+  const lexer = new BoundedLexer();
   lexer.tokens.links = targets;
   return { type: "paragraph", raw: source, text: source, tokens: lexer.inlineTokens(source) };
 }

@@ -24,7 +24,7 @@ export function drawMath(tex: string, display: boolean, target: HTMLElement): bo
   if (tex.length > LONGEST || depthOf(tex, OPENS, CLOSES) > DEEPEST) return false;
   let markup: string;
   try {
-    markup = Temml.renderToString(tex, {
+    markup = Temml.renderToString(withKnownEnvironments(tex), {
       displayMode: display,
       throwOnError: true,
       trust: false,
@@ -37,6 +37,13 @@ export function drawMath(tex: string, display: boolean, target: HTMLElement): bo
   if (markup.length > LONGEST_MARKUP || depthOf(markup, START_TAGS, END_TAGS) > DEEPEST) return false;
   target.replaceChildren(...mathFrom(markup));
   return true;
+}
+
+/** TeX has environments that Temml has under another name, or not at all because a display is one. */
+function withKnownEnvironments(tex: string): string {
+  return tex
+    .replace(/\\(begin|end)\{(?:flalign|eqnarray)(\*?)\}/g, "\\$1{align$2}")
+    .replace(/\\(?:begin|end)\{(?:display)?math\}/g, "");
 }
 
 const OPENS = /\{|\\(?:left|begin)(?![a-zA-Z])/g;
