@@ -173,7 +173,7 @@ it.each([
 });
 
 it("looks for an address no further than one is long", () => {
-  expect(addressAhead("https://a b")).toBe("https://a b");
+  expect(addressAhead("https://a b")).toBe("https://a");
   expect(addressAhead("HTTP://a")).toBe("HTTP://a");
   expect(addressAhead(`a@${"b".repeat(500)}`).length).toBe(320);
   expect([addressAhead("ab"), addressAhead("@b"), addressAhead("see www.a")]).toEqual(["", "", ""]);

@@ -4,6 +4,8 @@
  * It stands in for marked's own rule of text, which searches the rest of the text at each of its steps.
  */
 
+import { addressBeforeWords, mayPrecedeAddress } from "./cjk";
+
 /** Longer runs before an `@` are not addresses; the standard allows 64 characters. */
 const LONGEST_LOCAL_PART = 64;
 const LONGEST_EMAIL = 320;
@@ -60,12 +62,13 @@ function opensAddress(source: string, at: number): boolean {
   const [found] = ADDRESS_AHEAD.exec(source) ?? [];
   if (found === undefined) return false;
   const before = source.charAt(at - 1);
-  if (found.startsWith("w") || found.startsWith("W")) return BEFORE_WWW.test(before);
+  if (found.startsWith("w") || found.startsWith("W"))
+    return BEFORE_WWW.test(before) || mayPrecedeAddress(before);
   return found.endsWith("//") || !/[a-z\d]/i.test(before);
 }
 
 /** As much of `source` as a bare address at its beginning may take; empty if there is none. */
 export function addressAhead(source: string): string {
-  if (ADDRESS.test(source)) return source;
+  if (ADDRESS.test(source)) return addressBeforeWords(/^[^\s<]*/.exec(source)?.[0] ?? "");
   return EMAIL.test(source) ? source.slice(0, LONGEST_EMAIL) : "";
 }

@@ -6,6 +6,7 @@
  * bounds a text is shown as it was written.
  */
 import { Hooks, Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
+import { cjkTokenizer } from "./cjk";
 import { fenceAt, wholeFence } from "./fences";
 import { addressAhead, textLength } from "./inline-text";
 import { maskFormulas, mathExtensions } from "./math-syntax";
@@ -23,7 +24,8 @@ const MARKS = "*_~[]()<!`\\$@&";
 /** Wider tables take a browser longer to lay out than anybody reads in them. */
 const MOST_COLUMNS = 100;
 
-const dialect = new Marked({
+// Of two tokenizers the one that comes later is asked first.
+const dialect = new Marked({ tokenizer: cjkTokenizer }).use({
   gfm: true,
   breaks: true,
   extensions: mathExtensions,
