@@ -125,7 +125,7 @@ export class BlockFinder {
 
   #findFence(fence: Fence): boolean {
     const text = this.#text;
-    const end = fenceEnd(text, fence);
+    const end = fenceEnd(text, fence, this.#isDone);
     const isOpen = !this.#isDone && (end === null || (end.whole === text.length && !text.endsWith("\n")));
     const body = end?.body ?? text.length;
     const whole = end?.whole ?? text.length;

@@ -52,6 +52,7 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ["an entry that never ends", fill("  more\n\n", "- a\n\n")],
   ["a table", fill("| a | b |\n", "| a | b |\n|---|---|\n")],
   ["a table of thousands of columns", `${fill("|a")}\n${fill("|-")}\n${fill("|b")}`],
+  ["bars in open code in a table", fill("`|", "| a | b |\n|---|---|\n")],
   ["heads of tables", fill("a\n|-|x\n")],
   ["rules", fill("- - -\n")],
   ["headings", fill("# a\n")],

@@ -53,3 +53,44 @@ it("finds fences within lists and quotes", () => {
     ["", "y"],
   ]);
 });
+
+it.each<[string, unknown[]]>([
+  [
+    "```markdown\n# A\n```python\nx\n```\nmore\n```\nafter",
+    [["markdown", "# A\n```python\nx\n```\nmore"], "paragraph"],
+  ],
+  ["```md\n```sh\nx\n```\n```", [["md", "```sh\nx\n```"]]],
+  ["~~~mdx\n~~~js\nx\n~~~\n~~~\nafter", [["mdx", "~~~js\nx\n~~~"], "paragraph"]],
+  [
+    "```Markdown title=a\n```a\n1\n```\n\n   ```b\n2\n   ```\n```\n\nafter",
+    [["Markdown title=a", "```a\n1\n```\n\n   ```b\n2\n   ```"], "paragraph"],
+  ],
+  ["```md\n````js\n```\n````\n```\nafter", [["md", "````js\n```\n````"], "paragraph"]],
+  ["```md\n~~~js\n```\n~~~\n```\nafter", [["md", "~~~js\n```\n~~~"], "paragraph"]],
+  ["````md\n```\nx\n```\n````\nafter", [["md", "```\nx\n```"], "paragraph"]],
+  ["```md\nx\n```\nafter", [["md", "x"], "paragraph"]],
+  ["```md\n```js\nx\n```\nafter", [["md", "```js\nx"], "paragraph"]],
+  ["```text\n```js\nx\n```\nafter", [["text", "```js\nx"], "paragraph"]],
+  ["```md\n``` x ``` y\n```\nafter", [["md", "``` x ``` y"], "paragraph"]],
+])("reads the fences of Markdown in a fence: %j", (text, blocks) => {
+  expect(read(text)).toEqual(blocks);
+  const stream = new BlockStream();
+  for (let end = 1; end <= text.length; end += 1) stream.update(text.slice(0, end), false);
+  stream.update(text, true);
+  expect(
+    stream.closed.flatMap(({ tokens }) =>
+      tokens.map((token) => (token.type === "code" ? [token.lang, token.text] : token.type)),
+    ),
+  ).toEqual(blocks);
+});
+
+it("reads the fences of Markdown in a fence of a list", () => {
+  const stream = new BlockStream();
+  stream.update("- a\n  ```md\n  ```js\n  x\n  ```\n  b\n  ```\n  c\n- d", true);
+  const found: unknown[] = [];
+  JSON.stringify(stream.closed, (_, value) => {
+    if (value?.type === "code") found.push([value.lang, value.text]);
+    return value;
+  });
+  expect(found).toEqual([["md", "```js\nx\n```\nb"]]);
+});

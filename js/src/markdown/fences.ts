@@ -2,6 +2,10 @@
 import type { Tokens } from "marked";
 
 const ESCAPED = /\\([!-/:-@[-`{-~])/g;
+/** Languages whose listings have fences of their own. */
+const MARKDOWN = /^(?:markdown|md|mdx|rmarkdown|rmd|qmd|quarto|myst)\b/i;
+/** A fence with a language is never a closing one. */
+const INNER_OPENING = / {0,3}(`{3,}|~{3,})[ \t]*[\w{.+#-][^`\n]*(?:\n|$)/y;
 const OPENING = /( {0,3})(`{3,}|~{3,})([^\n]*)(?:\n|$)/y;
 
 export interface Fence {
@@ -10,6 +14,10 @@ export interface Fence {
   readonly indent: number;
   readonly language: string;
   readonly closing: RegExp;
+  /** It holds Markdown, whose own fences may be as long as this one. */
+  readonly nests: boolean;
+  /** What closes the fence within it that is open. */
+  inner: RegExp | null;
   /** Where the search for the closing line goes on. */
   scanned: number;
 }
@@ -27,23 +35,54 @@ export function fenceAt(text: string, start: number): Fence | null {
     bodyStart,
     indent: indent.length,
     language: info.trim().replace(ESCAPED, "$1"),
-    closing: new RegExp(` {0,3}${marker.charAt(0)}{${marker.length},}[ \\t]*(?:\\n|$)`, "y"),
+    closing: closingOf(marker),
+    nests: MARKDOWN.test(info.trim()),
+    inner: null,
     scanned: bodyStart,
   };
 }
 
-/** Where the body ends and where its closing line does, or `null` if that line has not come. */
-export function fenceEnd(text: string, fence: Fence): { body: number; whole: number } | null {
+function closingOf(marker: string): RegExp {
+  return new RegExp(` {0,3}${marker.charAt(0)}{${marker.length},}[ \\t]*(?:\\n|$)`, "y");
+}
+
+/**
+ * Where the body ends and where its closing line does, or `null` if that line has not come.
+ *
+ * @param isDone - No more of the text will come.
+ */
+export function fenceEnd(
+  text: string,
+  fence: Fence,
+  isDone: boolean,
+): { body: number; whole: number } | null {
   for (let line = fence.scanned; line < text.length; ) {
-    fence.closing.lastIndex = line;
     const end = text.indexOf("\n", line) + 1;
-    if (fence.closing.test(text)) return { body: line, whole: end || text.length };
+    const inner = fence.nests ? innerAfter(text, line, fence.inner) : null;
+    fence.closing.lastIndex = line;
+    if (fence.inner === null && inner === null && fence.closing.test(text))
+      return { body: line, whole: end || text.length };
     // The last line may still grow into the closing one.
     if (end === 0) break;
     line = end;
     fence.scanned = line;
+    fence.inner = inner;
   }
-  return null;
+  // What looked like a fence within this one has taken its end.
+  return isDone && fence.nests
+    ? fenceEnd(text, { ...fence, nests: false, inner: null, scanned: fence.bodyStart }, true)
+    : null;
+}
+
+/** What closes the fence that is open after the line at `line`, if `open` is what closes the one before it. */
+function innerAfter(text: string, line: number, open: RegExp | null): RegExp | null {
+  if (open !== null) {
+    open.lastIndex = line;
+    return open.test(text) ? null : open;
+  }
+  INNER_OPENING.lastIndex = line;
+  const [, marker] = INNER_OPENING.exec(text) ?? [];
+  return marker === undefined ? null : closingOf(marker);
 }
 
 /** What the fence holds, up to `body` and, with the closing line, up to `whole`; `open` keeps the last line end. */
@@ -62,7 +101,7 @@ export function fenceToken(
 
 /** The fence as it stands in `text`, to its closing line or to the end of the text. */
 export function wholeFence(text: string, fence: Fence): Tokens.Code {
-  const end = fenceEnd(text, fence);
+  const end = fenceEnd(text, fence, true);
   if (end === null) return fenceToken(text, fence, text.length, text.length, false);
   const hasLineEnd = text.charAt(end.whole - 1) === "\n";
   return fenceToken(text, fence, end.body, hasLineEnd ? end.whole - 1 : end.whole, false);

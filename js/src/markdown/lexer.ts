@@ -11,6 +11,7 @@ import { fenceAt, wholeFence } from "./fences";
 import { addressAhead, textLength } from "./inline-text";
 import { maskFormulas, mathExtensions } from "./math-syntax";
 import { pieceEnd } from "./pieces";
+import { restoreBars, withCells, withoutLaterRows } from "./table-rows";
 
 /** Quotes and lists within one another. */
 const DEEPEST_BLOCKS = 24;
@@ -22,7 +23,7 @@ const LONGEST_DENSE = 1_000;
 const MOST_MARKS = 400;
 const MARKS = "*_~[]()<!`\\$@&";
 /** Wider tables take a browser longer to lay out than anybody reads in them. */
-const MOST_COLUMNS = 100;
+const MOST_COLUMNS = 300;
 
 // Of two tokenizers the one that comes later is asked first.
 const dialect = new Marked({ tokenizer: cjkTokenizer }).use({
@@ -47,7 +48,16 @@ const dialect = new Marked({ tokenizer: cjkTokenizer }).use({
       return fence === null ? undefined : wholeFence(source, fence);
     },
     table(source) {
-      return isWide(source) ? undefined : false;
+      if (isWide(source)) return undefined;
+      const rows = withCells(withoutLaterRows(source));
+      if (rows === null) return undefined;
+      const waiting = this.lexer.inlineQueue.length;
+      const table = Tokenizer.prototype.table.call(this, rows);
+      if (table === undefined) return undefined;
+      table.raw = source.slice(0, table.raw.length);
+      for (const cell of [table.header, ...table.rows].flat()) cell.text = restoreBars(cell.text);
+      for (const cell of this.lexer.inlineQueue.slice(waiting)) cell.src = restoreBars(cell.src);
+      return table;
     },
   },
 });

@@ -102,8 +102,8 @@ const block: TokenizerAndRendererExtension = {
   tokenizer: blockAt,
 };
 
-/** The formula at `start` within a line. */
-function inlineAt(source: string, start: number): MathToken | undefined {
+/** The formula that begins at `start` within a line. */
+export function formulaAt(source: string, start: number): MathToken | undefined {
   INLINE.lastIndex = start;
   const match = INLINE.exec(source);
   if (match === null) {
@@ -128,7 +128,7 @@ const inline: TokenizerAndRendererExtension = {
   name: "inline_math",
   level: "inline",
   tokenizer(source): MathToken | undefined {
-    return inlineAt(source, 0);
+    return formulaAt(source, 0);
   },
 };
 
@@ -143,7 +143,7 @@ export function maskFormulas(source: string, masked: string): string {
   for (const { index } of source.matchAll(/(?<!\w)\$|\\[([b]/g)) {
     // An escape is masked by signs of the same length, code by letters.
     const isCode = !["$", "+", "\\"].includes(masked.charAt(index));
-    const length = index < last || isCode ? undefined : inlineAt(source, index)?.raw.length;
+    const length = index < last || isCode ? undefined : formulaAt(source, index)?.raw.length;
     if (length === undefined) continue;
     result += `${masked.slice(last, index)}[${"a".repeat(length - 2)}]`;
     last = index + length;
