@@ -1,6 +1,7 @@
 /** Markdown tokens to elements. No markup is ever built as a string, and raw HTML stays text. */
 import type { Token, Tokens } from "marked";
 import type { ComponentChildren, ComponentType, CSSProperties, VNode } from "preact";
+import { directionOf, tableDirection } from "./direction";
 import { decodeEntities } from "./entities";
 import { isMath } from "./math-syntax";
 import { INCOMPLETE_IMAGE } from "./repair";
@@ -70,7 +71,7 @@ class Renderer {
         return this.#table(token as Tokens.Table);
       case "blockquote":
         return (
-          <blockquote dir="auto" class={continuation(token)}>
+          <blockquote dir={directionOf(token.tokens)} class={continuation(token)}>
             {this.#blocks(token.tokens)}
           </blockquote>
         );
@@ -97,12 +98,17 @@ class Renderer {
   #list(list: Tokens.List): VNode {
     const items = list.items.map((item) => {
       const className = item.task ? "task" : undefined;
-      return <li class={className}>{this.#blocks(item.tokens)}</li>;
+      return (
+        <li class={className} dir={directionOf(item.tokens)}>
+          {this.#blocks(item.tokens)}
+        </li>
+      );
     });
     const name = continuation(list);
+    const direction = directionOf(list.items);
     if (!list.ordered)
       return (
-        <ul dir="auto" class={name}>
+        <ul dir={direction} class={name}>
           {items}
         </ul>
       );
@@ -111,7 +117,7 @@ class Renderer {
     const digits = String(start + list.items.length - 1).length;
     return (
       <ol
-        dir="auto"
+        dir={direction}
         class={name}
         start={start}
         style={digits > 1 ? { "--digits": String(digits) } : undefined}
@@ -126,14 +132,14 @@ class Renderer {
       const style: CSSProperties | undefined = cell.align === null ? undefined : { textAlign: cell.align };
       const Cell = cell.header ? "th" : "td";
       return (
-        <Cell dir="auto" style={style}>
+        <Cell dir={directionOf(cell.tokens)} style={style}>
           {this.inlines(cell.tokens)}
         </Cell>
       );
     };
     return (
       <this.parts.TableFrame>
-        <table>
+        <table dir={tableDirection(table)}>
           <thead>
             <tr>{table.header.map(cell)}</tr>
           </thead>
@@ -172,7 +178,11 @@ class Renderer {
       case "del":
         return <del>{this.inlines(token.tokens)}</del>;
       case "codespan":
-        return <code class="inline">{token.text}</code>;
+        return (
+          <code class="inline" dir="ltr">
+            {token.text}
+          </code>
+        );
       case "br":
         return <br />;
       case "link":

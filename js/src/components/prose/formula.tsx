@@ -24,7 +24,7 @@ export function Formula({ tex, source, display, open }: FormulaProps) {
       if (drawMath(tex, display, element)) element.className = "formula";
     });
   }, [tex, source, display, open]);
-  const drawing = <span ref={target} />;
+  const drawing = <span ref={target} dir="ltr" />;
   if (!display) return drawing;
   return (
     <ScrollArea class="formula-frame" label={tex}>
