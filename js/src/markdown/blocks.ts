@@ -8,6 +8,7 @@ import type { Token, Tokens } from "marked";
 import { costOf, weightOf } from "./block-cost";
 import { BlockFinder, type FoundBlock } from "./block-finder";
 import { type LinkTargets, lex, lexParagraph, noTargets } from "./lexer";
+import { mayBeginFormula } from "./math-syntax";
 
 /** A stretch of Markdown and its tokens; `open` when more of it may come. */
 export interface Block {
@@ -35,6 +36,8 @@ export class BlockStream {
   #cost = 0;
   #sources: FoundBlock[] = [];
   #targets = noTargets();
+  /** A paragraph was closed of which the end of the text may make a formula. */
+  #mayDiffer = false;
   /** The next closed block to look at again, once all links are known. */
   #revision = 0;
 
@@ -53,7 +56,7 @@ export class BlockStream {
     const text = source.includes("\r") ? source.replace(/\r\n?/g, "\n") : source;
     const { text: before, isDone } = this.#finder;
     if (text === before && done === isDone) return false;
-    if (isDone || !text.startsWith(before)) this.#restart();
+    if (isDone || (done && this.#mayDiffer) || !text.startsWith(before)) this.#restart();
     this.#finder.grow(text, done);
     return true;
   }
@@ -100,6 +103,7 @@ export class BlockStream {
     this.#cost = 0;
     this.#sources = [];
     this.#targets = noTargets();
+    this.#mayDiffer = false;
     this.#revision = 0;
   }
 
@@ -117,6 +121,7 @@ export class BlockStream {
     const block = this.#block(found, false, this.#targets);
     this.closed.push(block);
     this.#sources.push(found);
+    this.#mayDiffer ||= block.tokens[0]?.type === "paragraph" && mayBeginFormula(found.source);
     const cost = weightOf(found.raw.length) + costOf(block.tokens);
     this.#cost += cost;
     return cost;

@@ -71,7 +71,7 @@ class Renderer {
         return this.#table(token as Tokens.Table);
       case "blockquote":
         return (
-          <blockquote dir={directionOf(token.tokens)} class={continuation(token)}>
+          <blockquote dir={directionOf(token.tokens) ?? "auto"} class={continuation(token)}>
             {this.#blocks(token.tokens)}
           </blockquote>
         );
@@ -96,16 +96,16 @@ class Renderer {
   }
 
   #list(list: Tokens.List): VNode {
+    const direction = directionOf(list.items) ?? "auto";
     const items = list.items.map((item) => {
       const className = item.task ? "task" : undefined;
       return (
-        <li class={className} dir={directionOf(item.tokens)}>
+        <li class={className} dir={directionOf(item.tokens) ?? direction}>
           {this.#blocks(item.tokens)}
         </li>
       );
     });
     const name = continuation(list);
-    const direction = directionOf(list.items);
     if (!list.ordered)
       return (
         <ul dir={direction} class={name}>
@@ -128,18 +128,19 @@ class Renderer {
   }
 
   #table(table: Tokens.Table): VNode {
+    const direction = tableDirection(table) ?? "auto";
     const cell = (cell: Tokens.TableCell) => {
       const style: CSSProperties | undefined = cell.align === null ? undefined : { textAlign: cell.align };
       const Cell = cell.header ? "th" : "td";
       return (
-        <Cell dir={directionOf(cell.tokens)} style={style}>
+        <Cell dir={directionOf(cell.tokens) ?? direction} style={style}>
           {this.inlines(cell.tokens)}
         </Cell>
       );
     };
     return (
       <this.parts.TableFrame>
-        <table dir={tableDirection(table)}>
+        <table dir={direction}>
           <thead>
             <tr>{table.header.map(cell)}</tr>
           </thead>

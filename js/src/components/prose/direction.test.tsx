@@ -18,7 +18,7 @@ function directions(text: string, selector: string): (string | null)[] {
 it.each<[string, string, (string | null)[]]>([
   ["- שלום\n- hello\n- مرحبا", "li", ["rtl", "ltr", "rtl"]],
   ["- שלום\n- hello", "ul", ["rtl"]],
-  ["- 1\n- `npm`\n- שלום", "ul, li", ["rtl", null, null, "rtl"]],
+  ["- 1\n- `npm`\n- שלום", "ul, li", ["rtl", "rtl", "rtl", "rtl"]],
   ["1. אחת\n2. שתיים", "ol, li", ["rtl", "rtl", "rtl"]],
   ["- אב\n\n  עוד\n- b", "li", ["rtl", "ltr"]],
   ["- a\n  - ב\n  - c", "ul", ["ltr", "rtl"]],
@@ -32,7 +32,7 @@ it.each<[string, string, (string | null)[]]>([
   ["> quote\n> > ציטוט", "blockquote", ["ltr", "rtl"]],
   ["> ```\n> code\n> ```\n> סוף", "blockquote", ["rtl"]],
   ["| שם | b |\n|---|---|\n| 1 | ב |", "table", ["rtl"]],
-  ["| שם | b |\n|---|---|\n| 1 | ב |", "th, .markdown td", ["rtl", "ltr", null, "rtl"]],
+  ["| שם | b |\n|---|---|\n| 1 | ב |", "th, .markdown td", ["rtl", "ltr", "rtl", "rtl"]],
   ["| a | שם |\n|---|---|\n| 1 | 2 |", "table", ["ltr"]],
   ["| 1 | 2 |\n|---|---|\n| גיל | b |", "table", ["rtl"]],
   ["# כותרת\n## title", "h4, .markdown h5", ["auto", "auto"]],
@@ -40,6 +40,9 @@ it.each<[string, string, (string | null)[]]>([
   ["הנוסחה $x+1$ כאן", ".formula", ["ltr"]],
   ["- $x$ שלום", "li", ["rtl"]],
   ["- ܫܠܡܐ\n- 𞤀𞤣\n- ދިވެހި", "li", ["rtl", "rtl", "rtl"]],
+  ["- 1\n- 2", "ul, .markdown li", ["auto", "auto", "auto"]],
+  ["> 1", "blockquote", ["auto"]],
+  ["| 1 |\n|---|\n| 2 |", "table, .markdown td", ["auto", "auto"]],
   ["- 中文\n- Ελλ", "li", ["ltr", "ltr"]],
 ])("of %j", (text, selector, expected) => {
   expect(directions(text, selector)).toEqual(expected);
