@@ -8,7 +8,6 @@ import type { Token, Tokens } from "marked";
 import { costOf, weightOf } from "./block-cost";
 import { BlockFinder, type FoundBlock } from "./block-finder";
 import { type LinkTargets, lex, lexParagraph, noTargets } from "./lexer";
-import { mayBeginFormula } from "./math-syntax";
 
 /** A stretch of Markdown and its tokens; `open` when more of it may come. */
 export interface Block {
@@ -36,15 +35,16 @@ export class BlockStream {
   #cost = 0;
   #sources: FoundBlock[] = [];
   #targets = noTargets();
-  /** A paragraph was closed of which the end of the text may make a formula. */
-  #mayDiffer = false;
+  /** Finds the blocks of a text that grew once more, now that all of it is known. */
+  #check: BlockFinder | null = null;
+  #checked = 0;
   /** The next closed block to look at again, once all links are known. */
   #revision = 0;
 
   /** Takes the whole text so far, `done` when no more will come, and reads all of it. */
   update(source: string, done: boolean): void {
     this.take(source, done);
-    this.read(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+    while (this.read(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY));
   }
 
   /**
@@ -56,8 +56,12 @@ export class BlockStream {
     const text = source.includes("\r") ? source.replace(/\r\n?/g, "\n") : source;
     const { text: before, isDone } = this.#finder;
     if (text === before && done === isDone) return false;
-    if (isDone || (done && this.#mayDiffer) || !text.startsWith(before)) this.#restart();
+    if (isDone || !text.startsWith(before)) this.#restart();
     this.#finder.grow(text, done);
+    if (done && this.#sources.length > 0) {
+      this.#check = new BlockFinder();
+      this.#check.grow(text, true);
+    }
     return true;
   }
 
@@ -76,6 +80,7 @@ export class BlockStream {
       } else if (!this.#find()) break;
       if (spent >= allowance || (spent >= LEAST && performance.now() > deadline)) return true;
     }
+    if (this.#isBeingChecked(allowance, deadline)) return true;
     if (!this.#finder.isDone || this.#finder.hasRest) return false;
     return this.#revise(allowance, deadline);
   }
@@ -103,7 +108,8 @@ export class BlockStream {
     this.#cost = 0;
     this.#sources = [];
     this.#targets = noTargets();
-    this.#mayDiffer = false;
+    this.#check = null;
+    this.#checked = 0;
     this.#revision = 0;
   }
 
@@ -121,10 +127,32 @@ export class BlockStream {
     const block = this.#block(found, false, this.#targets);
     this.closed.push(block);
     this.#sources.push(found);
-    this.#mayDiffer ||= block.tokens[0]?.type === "paragraph" && mayBeginFormula(found.source);
     const cost = weightOf(found.raw.length) + costOf(block.tokens);
     this.#cost += cost;
     return cost;
+  }
+
+  /**
+   * Compares the blocks of a text that grew with those of the whole text, and starts over if they differ: what was
+   * a block before its end came may be part of another one.
+   */
+  #isBeingChecked(allowance: number, deadline: number): boolean {
+    for (let left = allowance; this.#check !== null; ) {
+      const before = this.#sources[this.#checked];
+      if (before === undefined) this.#check = null;
+      else if (left <= 0 || performance.now() > deadline) return true;
+      else if (this.#check.found.length === 0 && this.#check.find()) continue;
+      else if (isSame(this.#check.found.shift(), before)) {
+        this.#checked += 1;
+        left -= before.raw.length;
+      } else {
+        const { text } = this.#finder;
+        this.#restart();
+        this.#finder.grow(text, true);
+        return this.read(allowance, deadline);
+      }
+    }
+    return false;
   }
 
   /** Reads again what may use a link that was defined after it. */
@@ -148,4 +176,11 @@ export class BlockStream {
     if (first !== undefined && continues) first.continues = true;
     return { raw, tokens, open };
   }
+}
+
+function isSame(found: FoundBlock | undefined, before: FoundBlock): boolean {
+  if (found?.raw !== before.raw || found.source !== before.source || found.continues !== before.continues)
+    return false;
+  if (typeof found.as !== "object" || typeof before.as !== "object") return found.as === before.as;
+  return "text" in found.as && "text" in before.as && found.as.text === before.as.text;
 }

@@ -102,13 +102,6 @@ const block: TokenizerAndRendererExtension = {
   tokenizer: blockAt,
 };
 
-const OPENS_LINE = /^ {0,3}(?:\$\$|\\\[|\\begin\{)|(?<!\\)\\(?:\[|begin\{[a-zA-Z]+\*?\})[ \t]*$/m;
-
-/** Whether a paragraph `text` turns out to begin a formula when more text ends it. */
-export function mayBeginFormula(text: string): boolean {
-  return OPENS_LINE.test(text);
-}
-
 /** The formula that begins at `start` within a line. */
 export function formulaAt(source: string, start: number): MathToken | undefined {
   INLINE.lastIndex = start;
