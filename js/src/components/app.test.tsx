@@ -75,7 +75,7 @@ it("reads the finished answer aloud once", async () => {
   await ask(view, "loud");
   await view.findByText("loud", { selector: "strong" });
   await waitFor(() =>
-    expect(view.root.querySelector("[aria-live=polite]")?.textContent).toBe("You said **loud**."),
+    expect(view.root.querySelector("[aria-live=polite]")?.textContent).toBe("You said loud."),
   );
   expect(view.getByRole("log").getAttribute("aria-live")).toBe("off");
 });

@@ -1,16 +1,12 @@
 import { effect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../../locales";
-import { pieceEnd } from "../../markdown/pieces";
+import { plainText } from "../../markdown/plain-text";
 import { groupExchanges, turnText } from "../thread/exchanges";
 import { useView } from "../view";
 
 /** Nobody listens longer at one go; the whole answer can be read where it stands. */
 const LONGEST = 4_000;
-
-function beginning(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, pieceEnd(text, 0, LONGEST))}…`;
-}
 
 /** Reads a finished answer aloud, once, instead of every word as it comes. */
 export function Announcer() {
@@ -22,7 +18,7 @@ export function Announcer() {
     if (now === responding.current) return;
     responding.current = now;
     const turn = groupExchanges(conversation.items.peek()).at(-1)?.turns.at(-1);
-    announcement.value = now ? words.responding : turn === undefined ? "" : beginning(turnText(turn.items));
+    announcement.value = now ? words.responding : turn === undefined ? "" : plainText(turnText(turn.items), LONGEST);
   };
   useLayoutEffect(() => effect(follow), [conversation, announcement]);
   return (
