@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeGuard
+import json
+from typing import Any, TypeGuard, cast
 
 Json = dict[str, Any]
 
@@ -47,3 +48,24 @@ def whole(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+def read_whole(data: str | bytes | bytearray) -> Any:
+    """Read JSON as ``json.loads()`` does, and repair its texts as ``whole()`` does.
+
+    Raises:
+        ValueError: It is not JSON.
+        RecursionError: It is nested too deep.
+    """
+    return json.loads(whole(json.dumps(json.loads(data), ensure_ascii=False)))
+
+
+def repaired(value: Any) -> Any:
+    """Return plain data with every text in it, names of fields included, repaired as ``whole()`` does."""
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, dict):
+        return {repaired(key): repaired(each) for key, each in cast("dict[Any, Any]", value).items()}
+    if isinstance(value, list):
+        return [repaired(each) for each in cast("list[Any]", value)]
+    return value

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from chatkit_notebook import types
 from chatkit_notebook.client import official
+from chatkit_notebook.json import read_whole
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.store.base import CanSearch
 
@@ -57,7 +58,11 @@ class Peer:
         Raises:
             Exception: Whatever the server raised.
         """
-        return await self._running.process(json.dumps(body).encode(), context)
+        request = json.dumps(body)
+        if r"\ud" in request:
+            # Servers refuse half of a surrogate pair, in words that nobody who pasted one would understand.
+            request = json.dumps(read_whole(request))
+        return await self._running.process(request.encode(), context)
 
     async def reply(self, body: dict[str, Any], context: Any) -> dict[str, Any]:
         """Send a request that does not stream, and read its reply.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
 
 from chatkit_notebook.errors import BrokenStreamError
-from chatkit_notebook.json import is_deep, is_object, whole
+from chatkit_notebook.json import is_deep, is_object, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable
@@ -58,7 +57,7 @@ def _read(data: bytes) -> Any:
     except ValueError:
         # It refuses half a surrogate pair, which would stop every message to the views that contains it; and what
         # json.loads() still reads, such as UTF-16, or takes for too deep only later.
-        return json.loads(whole(json.dumps(json.loads(data), ensure_ascii=False)))
+        return read_whole(data)
 
 
 def _parse(data: bytes) -> dict[str, Any]:

@@ -27,13 +27,13 @@ from gzip import GzipFile
 from io import BufferedIOBase, RawIOBase, TextIOWrapper
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from chatkit_notebook import clock
 from chatkit_notebook.errors import ThreadFileError
-from chatkit_notebook.json import whole
+from chatkit_notebook.json import repaired
 from chatkit_notebook.store.disk import sync_folder
 from chatkit_notebook.store.failures import quoted
 
@@ -207,16 +207,5 @@ def _text(fields: dict[str, Any]) -> str:
     try:
         data = to_json(fields, inf_nan_mode="constants")
     except PydanticSerializationError:
-        data = to_json(_whole(fields), inf_nan_mode="constants")
+        data = to_json(repaired(fields), inf_nan_mode="constants")
     return data.decode() + "\n"
-
-
-def _whole(value: Any) -> Any:
-    """Plain data without half characters, which no file can hold."""
-    if isinstance(value, str):
-        return whole(value)
-    if isinstance(value, dict):
-        return {_whole(key): _whole(each) for key, each in cast("dict[Any, Any]", value).items()}
-    if isinstance(value, list):
-        return [_whole(each) for each in cast("list[Any]", value)]
-    return value

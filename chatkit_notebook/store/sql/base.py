@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from chatkit_notebook.errors import StoreError
+from chatkit_notebook.json import repaired
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.base import Store, TContext
@@ -86,4 +87,8 @@ class SQLBase(Store[TContext]):
 def encoded(model: BaseModel) -> str:
     """Return the JSON that a model is kept as."""
     # By way of a dictionary: the model itself would write null for an infinity.
-    return to_json(model.model_dump(round_trip=True), inf_nan_mode="constants").decode()
+    data = model.model_dump(round_trip=True)
+    try:
+        return to_json(data, inf_nan_mode="constants").decode()
+    except PydanticSerializationError:
+        return to_json(repaired(data), inf_nan_mode="constants").decode()
