@@ -184,6 +184,8 @@ export const en = {
   toDo: "To do",
   code: "Code",
   table: "Table",
+  footnote: (label: string) => `Footnote ${label}`,
+  backFromFootnote: (label: string) => `Back to the text of footnote ${label}`,
 
   loadImage: "Load image",
   imageFrom: (host: string) => `Image from ${host}`,

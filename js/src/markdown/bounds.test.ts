@@ -66,6 +66,10 @@ const TEXTS: readonly (readonly [string, string])[] = [
   ["one word", fill("x")],
   ["an indented block", fill("    x\n")],
   ["raw HTML", fill("<div>\n")],
+  ["notes", grow((number) => `[^${number}]: a\n`)],
+  ["a note that never ends", fill("  a\n\n", "[^1]: a\n\n")],
+  ["a note and blank lines", fill(" \n", "[^1]: a\n", "  b")],
+  ["marks of notes", fill("[^1]")],
   ["entities", fill("&abcd;")],
 ];
 

@@ -8,6 +8,7 @@
 import { Hooks, Lexer, Marked, type Token, Tokenizer, type Tokens, type TokensList } from "marked";
 import { cjkTokenizer } from "./cjk";
 import { fenceAt, wholeFence } from "./fences";
+import { footnoteExtensions } from "./footnotes";
 import { addressAhead, textLength } from "./inline-text";
 import { maskFormulas, mathExtensions } from "./math-syntax";
 import { pieceEnd } from "./pieces";
@@ -29,7 +30,7 @@ const MOST_COLUMNS = 300;
 const dialect = new Marked({ tokenizer: cjkTokenizer }).use({
   gfm: true,
   breaks: true,
-  extensions: mathExtensions,
+  extensions: [...mathExtensions, ...footnoteExtensions],
   tokenizer: {
     // A single tilde is "about" or a range far more often than struck-out text.
     del(source) {

@@ -19,6 +19,7 @@ it.each([
   ["one\ntwo\n\n---\n\nthree", "one\ntwo\nthree"],
   ["**「重要」**な", "「重要」な"],
   ["***very* loud**", "very loud"],
+  ["so[^1]\n\n[^1]: *why*", "so\n1: why"],
   ["", ""],
 ])("of %j is what somebody would read out", (source, words) => {
   expect(plainText(source, 1_000)).toBe(words);

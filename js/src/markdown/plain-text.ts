@@ -38,6 +38,8 @@ function blockText(token: Tokens.Generic): string {
       const { header, rows } = token as Tokens.Table;
       return [header, ...rows].map((row) => row.map((cell) => inlineText(cell.tokens)).join(", ")).join("\n");
     }
+    case "footnote":
+      return `${token.label}: ${linesOf(token.tokens)}`;
     case "blockquote":
       return linesOf(token.tokens);
     case "html":
@@ -74,6 +76,7 @@ function wordsOf(token: Tokens.Generic): string {
     case "image":
       return decodeEntities(token.text);
     case "checkbox":
+    case "footnote_mark":
       return "";
     case "codespan":
     case "escape":

@@ -15,6 +15,8 @@ export interface MarkdownParts {
   Anchor: ComponentType<{ href: string; title: string | undefined; children: ComponentChildren }>;
   TableFrame: ComponentType<{ children: ComponentChildren }>;
   TaskBox: ComponentType<{ checked: boolean }>;
+  FootnoteMark: ComponentType<{ label: string }>;
+  Footnote: ComponentType<{ label: string; children: ComponentChildren }>;
 }
 
 type Drawn = VNode | string | null;
@@ -77,6 +79,8 @@ class Renderer {
         );
       case "hr":
         return <hr />;
+      case "footnote":
+        return <this.parts.Footnote label={token.label}>{this.#blocks(token.tokens)}</this.parts.Footnote>;
       case "html":
         return (
           <p class="raw" dir="auto">
@@ -190,6 +194,8 @@ class Renderer {
         return this.#link(token as Tokens.Link);
       case "image":
         return this.#image(token as Tokens.Image);
+      case "footnote_mark":
+        return <this.parts.FootnoteMark label={token.label} />;
       case "checkbox":
         return <this.parts.TaskBox checked={token.checked === true} />;
       case "html":

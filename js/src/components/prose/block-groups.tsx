@@ -5,6 +5,7 @@ import { type MarkdownParts, renderBlock } from "../../markdown/render";
 import { memo } from "../primitives/memo";
 import { Anchor } from "./anchor";
 import { CodeBlock } from "./code-block";
+import { Footnote, FootnoteMark } from "./footnote";
 import { Formula } from "./formula";
 import { Picture } from "./picture";
 import { TableFrame } from "./table-frame";
@@ -17,6 +18,8 @@ const parts: MarkdownParts = {
   Anchor,
   TableFrame,
   TaskBox,
+  FootnoteMark,
+  Footnote,
 };
 
 /** A group is full with so many blocks, or with blocks of so many characters. */

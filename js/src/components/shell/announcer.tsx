@@ -18,7 +18,11 @@ export function Announcer() {
     if (now === responding.current) return;
     responding.current = now;
     const turn = groupExchanges(conversation.items.peek()).at(-1)?.turns.at(-1);
-    announcement.value = now ? words.responding : turn === undefined ? "" : plainText(turnText(turn.items), LONGEST);
+    announcement.value = now
+      ? words.responding
+      : turn === undefined
+        ? ""
+        : plainText(turnText(turn.items), LONGEST);
   };
   useLayoutEffect(() => effect(follow), [conversation, announcement]);
   return (
