@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     )
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.models import OfflineModel, ScriptedModel
+    from chatkit_notebook.models.answers import EndpointAnswerError
     from chatkit_notebook.models.endpoints import UnconfiguredModelError
     from chatkit_notebook.serve import AgentServer
     from chatkit_notebook.server import ChatKitServer
@@ -54,6 +55,7 @@ __all__ = [
     "ChatKitError",
     "ChatKitServer",
     "CustomStreamError",
+    "EndpointAnswerError",
     "ErrorCode",
     "EventLog",
     "InvalidRequestError",
@@ -87,6 +89,7 @@ _HOMES = {
     "ChatKitError": "errors",
     "ChatKitServer": "server",
     "CustomStreamError": "errors",
+    "EndpointAnswerError": "errors",
     "ErrorCode": "errors",
     "EventLog": "eventlog",
     "InvalidRequestError": "errors",

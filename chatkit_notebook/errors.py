@@ -5,6 +5,7 @@
     │   ├── AttachmentRefusedError  a file may not be attached (also a ValueError)
     │   ├── BadMessageError         a browser sent a malformed message (also a ValueError)
     │   ├── BrokenStreamError       a server's stream holds something that is not an event
+    │   ├── EndpointAnswerError     an endpoint answered with something that is not a model's reply
     │   ├── InvalidRequestError     a request is not part of the protocol, or lacks something (also a ValueError)
     │   ├── PartialImportError      a store failed in the middle of an import
     │   ├── ScriptError             a ``ScriptedModel`` was asked to fail, or its script is wrong (also a RuntimeError)
@@ -32,6 +33,7 @@ from typing import Any
 # These need what only the layers above them have, so they live there and are loaded when first used.
 _HOMES = {
     "BadMessageError": "bridge.envelope",
+    "EndpointAnswerError": "models.answers.problems",
     "PartialImportError": "store.portable.importer",
     "UnconfiguredModelError": "models.endpoints",
 }

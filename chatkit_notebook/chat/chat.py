@@ -41,6 +41,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         base_url: An OpenAI-compatible endpoint for the agent's models.
         api_key: Its key; ``OPENAI_API_KEY`` by default.
         api: ``"responses"``, ``"chat_completions"``, or ``"auto"``.
+        timeout: How many seconds the endpoint may be silent; 600 by default.
         runner: ``"thread"`` (the default) or ``"kernel"``: where the conversation runs.
         initial_thread: The id of a thread to show at first.
         titles: Whether threads get a title from their first message; or a function of its text and the thread, async
@@ -62,6 +63,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         base_url: str | None = None,
         api_key: str | None = None,
         api: str = "auto",
+        timeout: float | None = None,
         runner: RunnerKind | None = None,
         initial_thread: str | None = None,
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
@@ -75,6 +77,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             base_url=base_url,
             api_key=api_key,
             api=api,
+            timeout=timeout,
             client_tools=self._client_tool_specs,
             titles=titles,
             show_tools=show_tools,
@@ -83,6 +86,14 @@ class Chat(CallbackDecorators, ThreadMethods):
         self._session = Session(server, self._callbacks, context=context)
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
+
+    @property
+    def api(self) -> str | None:
+        """The API by which the endpoint is asked: ``"responses"`` or ``"chat_completions"``.
+
+        None offline, for a server that does not say, and with ``api="auto"`` until the endpoint has answered.
+        """
+        return self._session.peer.api
 
     async def ask(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
         """Send a message and wait for the whole response; views of the chat show it as it comes.

@@ -112,6 +112,12 @@ class Peer:
         return name if isinstance(name, str) else None
 
     @property
+    def api(self) -> str | None:
+        """The API by which an endpoint is asked; None if that is unknown."""
+        api = getattr(self.server, "api", None)
+        return api if isinstance(api, str) else None
+
+    @property
     def takes_attachments(self) -> bool:
         """Whether files can be attached unless the user turns that off."""
         return self._reads_attachments is True and self.attachment_store is not None

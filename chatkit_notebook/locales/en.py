@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Protocol
 
 from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
@@ -151,7 +152,7 @@ class Texts(Protocol):
         return f"The guardrail {guardrail!r} withheld a tool's result."
 
     def endpoint_silent(self, where: str) -> str:
-        return f"{where} did not answer in time. Try again."
+        return f"{where} did not answer in time. Try again, or pass a longer timeout= if the model is slow."
 
     def endpoint_unreachable(self, where: str) -> str:
         return f"Cannot reach {where}. Is the server running, and is base_url= right?"
@@ -161,6 +162,18 @@ class Texts(Protocol):
 
     def endpoint_reports(self, where: str, reason: str) -> str:
         return f"{where} reports an error: {reason}"
+
+    def answer_foreign(self, where: str, came: str) -> str:
+        return (
+            f"{where} answered with something that is not a model's reply: {came!r}. Check that base_url= is the "
+            "address of an OpenAI-compatible API."
+        )
+
+    def answer_empty(self, where: str) -> str:
+        return f"{where} sent an empty reply. Try again, or look at what the server there logs."
+
+    def version_missing(self, where: str, came: str, address: str) -> str:
+        return f"{where} has no such API ({came}). base_url= lacks the version: try {address!r}."
 
     def key_refused(self, where: str) -> str:
         return f"{where} refused the API key. Set OPENAI_API_KEY to a valid one, or pass api_key=."
@@ -172,8 +185,9 @@ class Texts(Protocol):
     def quota_used_up(self, where: str) -> str:
         return f"The account at {where} has no quota left: check its plan and billing."
 
-    def rate_limited(self, where: str, reason: str) -> str:
-        return f"{where} limits the rate of requests ({reason}). Wait a moment, then try again."
+    def rate_limited(self, where: str, reason: str, seconds: float | None) -> str:
+        wait = "a moment" if seconds is None else counted(max(1, math.ceil(seconds)), "second")
+        return f"{where} limits the rate of requests ({reason}). Wait {wait}, then try again."
 
     def endpoint_failed(self, where: str, status: int, reason: str) -> str:
         return f"{where} failed with status {status} ({reason}). Try again in a moment."

@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
+import httpx2
 from agents import Model, ModelProvider, MultiProvider
 from agents.exceptions import UserError
 from agents.models import _openai_shared as sdk_defaults
-from openai import APIStatusError, AsyncOpenAI
+from openai import AsyncOpenAI
 
 from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.locales import words
+from chatkit_notebook.models.answers import OFFICIAL_HOST
+from chatkit_notebook.models.either_api import EitherApi, ServedApi
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.secrets import masked, remember, remember_password
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from agents import ModelResponse
-    from agents.items import TResponseStreamEvent
-    from agents.retry import ModelRetryAdvice, ModelRetryAdviceRequest
-
 Api: TypeAlias = Literal["auto", "responses", "chat_completions"]
 
-OFFICIAL_HOST = "api.openai.com"
+DEFAULT_TIMEOUT = 600.0
+"""Seconds: a model on the own machine may take minutes to load, and to think."""
+CONNECT_TIMEOUT = 5.0
+"""Seconds."""
 _OTHER_PROVIDERS = ("litellm/", "any-llm/")
-_NOT_SERVED = (404, 405, 501)
 
 
 class UnconfiguredModelError(ChatKitError, UserError):
@@ -53,25 +51,36 @@ class ChatModels(ModelProvider):
         api_key: The key; without it that of the Agents SDK, then ``OPENAI_API_KEY``.
         base_url: The endpoint; without it ``OPENAI_BASE_URL``, then the real API.
         api: Which API to speak. ``auto``: Responses, and Chat Completions on endpoints that lack it.
+        timeout: How many seconds an endpoint may be silent before and during an answer.
 
     Raises:
-        ValueError: `api` is not one of the three, or `base_url` is not an HTTP address.
+        ValueError: `api` is not one of the three, `base_url` is not an HTTP address, or `timeout` is not above 0.
     """
 
-    def __init__(self, *, api_key: str | None = None, base_url: str | None = None, api: Api | str = "auto") -> None:
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        api: Api | str = "auto",
+        timeout: float = DEFAULT_TIMEOUT,
+    ) -> None:
         if api not in get_args(Api):
             raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
         if base_url is not None and not re.match(r"https?://[^/]", base_url):
             raise ValueError(
                 f"base_url={masked(base_url)!r} is not an HTTP address: write it as 'http://127.0.0.1:11434/v1'"
             )
+        if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
+            raise ValueError(f"timeout={timeout!r} must be a number of seconds above 0")
         remember("api_key", api_key)
         remember_password("base_url", base_url)
         self._api_key = api_key
         self._base_url = base_url
         self._api = api
         self._http = loop_safe_http_client()
-        self._lacks_responses: set[str] = set()
+        self._timeout = timeout
+        self._served: dict[str, ServedApi] = {}
 
     @property
     def base_url(self) -> str | None:
@@ -82,6 +91,12 @@ class ChatModels(ModelProvider):
     def is_configured(self) -> bool:
         """Whether there is a key, an endpoint or a default client; without any, the offline model answers."""
         return self._client() is not None
+
+    @property
+    def api(self) -> ServedApi | None:
+        """The API that is spoken; None as long as ``auto`` has not found out, and offline."""
+        client = self._client()
+        return None if client is None else self._known_api(str(client.base_url))
 
     def get_model(self, model_name: str | None) -> Model:
         """The model of this name, or the default one.
@@ -110,7 +125,8 @@ class ChatModels(ModelProvider):
             return None
         remember("api_key", key)
         # Endpoints on the own machine want no key, but the client insists on one.
-        return AsyncOpenAI(api_key=key or "none", base_url=self.base_url, http_client=self._http)
+        patience = httpx2.Timeout(self._timeout, connect=min(self._timeout, CONNECT_TIMEOUT))
+        return AsyncOpenAI(api_key=key or "none", base_url=self.base_url, http_client=self._http, timeout=patience)
 
     def _model(self, client: AsyncOpenAI, name: str | None) -> Model:
         address = str(client.base_url)
@@ -126,52 +142,14 @@ class ChatModels(ModelProvider):
                 unknown_prefix_mode="error" if is_official else "model_id",
             ).get_model(name)
 
-        if self._api != "auto":
-            return model(responses=self._api == "responses")
-        if not sdk_defaults.get_use_responses_by_default() or address in self._lacks_responses:
-            return model(responses=False)
-        if is_official:
-            return model(responses=True)
-        return _EitherApi(model(responses=True), model(responses=False), address, self._lacks_responses)
+        known = self._known_api(address)
+        if known is not None:
+            return model(responses=known == "responses")
+        return EitherApi(model(responses=True), model(responses=False), address, self._served)
 
-
-class _EitherApi(Model):
-    """Asks with Responses, and where that is not served with Chat Completions; remembers what worked."""
-
-    def __init__(self, responses: Model, completions: Model, address: str, lacks_responses: set[str]) -> None:
-        self._responses = responses
-        self._completions = completions
-        self._address = address
-        self._lacks_responses = lacks_responses
-
-    @property
-    def _current(self) -> Model:
-        return self._completions if self._address in self._lacks_responses else self._responses
-
-    async def get_response(self, *args: Any, **kwargs: Any) -> ModelResponse:
-        first = self._current
-        try:
-            return await first.get_response(*args, **kwargs)
-        except APIStatusError as error:
-            if first is self._completions or error.status_code not in _NOT_SERVED:
-                raise
-        response = await self._completions.get_response(*args, **kwargs)
-        self._lacks_responses.add(self._address)
-        return response
-
-    async def stream_response(self, *args: Any, **kwargs: Any) -> AsyncIterator[TResponseStreamEvent]:
-        first = self._current
-        try:
-            async for event in first.stream_response(*args, **kwargs):
-                yield event
-        except APIStatusError as error:
-            if first is self._completions or error.status_code not in _NOT_SERVED:
-                raise
-        else:
-            return
-        async for event in self._completions.stream_response(*args, **kwargs):
-            self._lacks_responses.add(self._address)
-            yield event
-
-    def get_retry_advice(self, request: ModelRetryAdviceRequest) -> ModelRetryAdvice | None:
-        return self._current.get_retry_advice(request)
+    def _known_api(self, address: str) -> ServedApi | None:
+        if self._api == "responses" or self._api == "chat_completions":  # noqa: PLR1714 - pyright narrows
+            return self._api
+        if not sdk_defaults.get_use_responses_by_default():
+            return "chat_completions"
+        return "responses" if urlsplit(address).hostname == OFFICIAL_HOST else self._served.get(address)

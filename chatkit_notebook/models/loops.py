@@ -16,6 +16,7 @@ from agents.models import openai_provider
 from openai import DefaultAsyncHttpx2Client
 
 from chatkit_notebook.models.agent_graph import reachable_agents
+from chatkit_notebook.models.answers import mend
 from chatkit_notebook.sdk_internals import client_of, default_http_client, replace_transport, transport_for
 
 if TYPE_CHECKING:
@@ -39,10 +40,15 @@ class LoopTransport(httpx2.AsyncBaseTransport):
         weakref.finalize(self, _close_soon, self._pools).atexit = False
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request."""
+        """Send a request; what comes of an agent's is what the SDK expects.
+
+        Raises:
+            EndpointAnswerError: What came is not a model's answer.
+        """
         client = await self._client()
         # A whole client holds the connections, because it is what routes through the environment's proxies.
-        return await transport_for(client, request.url).handle_async_request(request)
+        transport = transport_for(client, request.url)
+        return await mend(request, transport.handle_async_request)
 
     async def aclose(self) -> None:
         """Close the pools of all loops, each in its own."""

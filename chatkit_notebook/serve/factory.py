@@ -31,6 +31,7 @@ def server_for(
     base_url: str | None = None,
     api_key: str | None = None,
     api: str = "auto",
+    timeout: float | None = None,
     client_tools: Callable[[], Sequence[ClientToolSpec]] | None = None,
     titles: bool | TitleMaker | None = True,
     show_tools: bool = True,
@@ -46,6 +47,7 @@ def server_for(
         base_url: An endpoint for an agent's models.
         api_key: The key for it.
         api: Which API to speak.
+        timeout: How many seconds the endpoint may be silent.
         client_tools: What the client can do, for an agent.
         titles: Whether threads get a title from their first message; or a function of its text and the thread.
         show_tools: Whether an agent's calls of tools are shown.
@@ -59,6 +61,7 @@ def server_for(
         "base_url": base_url,
         "api_key": api_key,
         "api": None if api == "auto" else api,
+        "timeout": timeout,
         "show_tools": None if show_tools else show_tools,
     }
     given = [name for name, value in options.items() if value is not None]
@@ -91,6 +94,8 @@ def server_for(
         "title": titles,
         "show_tools": show_tools,
     }
+    if timeout is not None:
+        settings["timeout"] = timeout
     if client_tools is not None:
         settings["client_tools"] = client_tools
     if target is None:

@@ -47,6 +47,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         base_url: An OpenAI-compatible endpoint for the agent's models.
         api_key: Its key; ``OPENAI_API_KEY`` by default.
         api: ``"responses"``, ``"chat_completions"``, or ``"auto"``.
+        timeout: How many seconds the endpoint may be silent; 600 by default.
         runner: ``"thread"`` (the default) or ``"kernel"``: where the conversation runs.
         initial_thread: The id of a thread to show at first.
         titles: Whether threads get a title from their first message; or a function of its text and the thread, async
@@ -77,6 +78,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         base_url: str | None = None,
         api_key: str | None = None,
         api: str = "auto",
+        timeout: float | None = None,
         runner: RunnerKind | None = None,
         initial_thread: str | None = None,
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
@@ -95,6 +97,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             base_url=base_url,
             api_key=api_key,
             api=api,
+            timeout=timeout,
             runner=runner,
             titles=titles,
             show_tools=show_tools,

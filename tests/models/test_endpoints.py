@@ -172,3 +172,13 @@ async def test_the_key_travels_and_a_keyless_endpoint_gets_a_placeholder(endpoin
 async def test_the_endpoint_of_the_environment_is_used(endpoint, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", endpoint.base_url)
     assert (await ask(ChatModels(), "hello")).final_output == "You said: hello"
+
+
+async def test_the_api_in_use_can_be_read(endpoint):
+    assert ChatModels().api is None
+    assert ChatModels(api_key="k").api == "responses"
+    assert ChatModels(base_url=endpoint.base_url, api="chat_completions").api == "chat_completions"
+    models = ChatModels(base_url=endpoint.base_url)
+    assert models.api is None
+    await ask(models)
+    assert models.api == "responses"

@@ -16,6 +16,9 @@ class Reply:
         cut_after: Close the socket after that many text chunks, without an end of stream.
         hold_after: Wait for `StubEndpoint.release` after that many text chunks.
         pause: Seconds between text chunks.
+        reasoning: What it thinks before, in the form that the endpoint's profile has for it.
+        refusal: Why it will not answer.
+        finish: Why it stopped, if not for the usual reasons.
     """
 
     text: str = ""
@@ -23,6 +26,9 @@ class Reply:
     cut_after: int | None = None
     hold_after: int | None = None
     pause: float = 0.0
+    reasoning: str = ""
+    refusal: str = ""
+    finish: str | None = None
 
     @property
     def chunks(self) -> list[str]:
@@ -47,6 +53,28 @@ class Fault:
 
     def body(self) -> dict[str, Any]:
         return {"error": {"message": self.message, "type": "stub_error", "param": None, "code": self.code}}
+
+
+@dataclass(frozen=True)
+class Raw:
+    """An answer byte by byte.
+
+    Attributes:
+        pieces: What is sent, one write each.
+        status: The HTTP status.
+        content_type: What it claims to be; None for nothing.
+        is_cut: Whether the socket is closed without an end of the body.
+        is_endless: Whether the connection is kept open, with comments, and nothing follows.
+        is_silent: Whether the connection is kept open without a byte more.
+    """
+
+    pieces: tuple[bytes, ...]
+    status: int = 200
+    content_type: str | None = "text/event-stream"
+    is_cut: bool = False
+    is_endless: bool = False
+    is_silent: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,13 @@ import json
 import threading
 from collections import deque
 from http import HTTPStatus
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from tests.stub_endpoint import dialects
-from tests.stub_endpoint.script import Fault, Received, Reply
+from tests.stub_endpoint.script import Fault, Raw, Received, Reply
+
+if TYPE_CHECKING:
+    from tests.stub_endpoint.profiles import Profile
 
 Api = Literal["responses", "chat_completions"]
 _APIS: dict[str, Api] = {"/v1/responses": "responses", "/v1/chat/completions": "chat_completions"}
@@ -23,12 +26,13 @@ class StubEndpoint:
     """
 
     def __init__(self) -> None:
+        self.profile: Profile | None = None
         self.received: list[Received] = []
         self.connections = 0
         self.disconnected = threading.Event()
         self.held = threading.Event()
-        self._script: deque[Reply | Fault] = deque()
-        self._missing: dict[Api, int] = {}
+        self._script: deque[Reply | Fault | Raw] = deque()
+        self._missing: dict[Api, Fault | Raw] = {}
         self._released = threading.Event()
         self._loop = asyncio.new_event_loop()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -57,13 +61,14 @@ class StubEndpoint:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def script(self, *replies: str | Reply | Fault) -> None:
+    def script(self, *replies: str | Reply | Fault | Raw) -> None:
         """Queue answers, one a request; a plain string is a text reply."""
         self._script.extend(Reply(reply) if isinstance(reply, str) else reply for reply in replies)
 
-    def without(self, api: Api, status: int = 404) -> None:
-        """Answer every request of that API with `status`, as endpoints do that lack it."""
-        self._missing[api] = status
+    def without(self, api: Api, answer: int | Fault | Raw = 404) -> None:
+        """Answer every request of that API so, as endpoints do that lack it; a number is a status."""
+        path = next(path for path, one in _APIS.items() if one == api).removeprefix("/v1")
+        self._missing[api] = Fault(answer, f"{path} is not served here") if isinstance(answer, int) else answer
 
     def release(self) -> None:
         """Let a reply with `hold_after` go on."""
@@ -102,19 +107,23 @@ class StubEndpoint:
         if isinstance(answer, Fault):
             await self._send_json(writer, answer.status, answer.body(), answer.headers)
             return True
+        if isinstance(answer, Raw):
+            return await self._send_raw(writer, answer)
         api = _APIS[path]
+        if self.profile is not None and self.profile.api == api:
+            return await self._send_raw(writer, self.profile.answer(body, answer))
         if not body.get("stream"):
             whole = dialects.whole_response if api == "responses" else dialects.whole_completion
             await self._send_json(writer, 200, whole(body, answer), {})
             return True
         return await self._stream(writer, api, body, answer)
 
-    def _answer(self, path: str, body: dict[str, Any]) -> Reply | Fault:
+    def _answer(self, path: str, body: dict[str, Any]) -> Reply | Fault | Raw:
         api = _APIS.get(path)
         if api is None:
             return Fault(404, f"no such path: {path}")
         if api in self._missing:
-            return Fault(self._missing[api], f"{path} is not served here")
+            return self._missing[api]
         if self._script:
             return self._script.popleft()
         return Reply(f"You said: {dialects.last_user_text(body)}")
@@ -130,6 +139,27 @@ class StubEndpoint:
         )
         writer.write(head.encode() + payload)
         await writer.drain()
+
+    async def _send_raw(self, writer: asyncio.StreamWriter, raw: Raw) -> bool:
+        fields = raw.headers | ({} if raw.content_type is None else {"content-type": raw.content_type})
+        lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        status = f"HTTP/1.1 {raw.status} {HTTPStatus(raw.status).phrase}"
+        writer.write(f"{status}\r\n{lines}transfer-encoding: chunked\r\n\r\n".encode())
+        await writer.drain()
+        for piece in filter(None, raw.pieces):
+            writer.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+            await writer.drain()
+            await asyncio.sleep(0)
+        if raw.is_endless:
+            self.held.set()
+            await self._wait_for_release(writer)
+        if raw.is_silent:
+            await asyncio.get_running_loop().create_future()
+        if raw.is_cut:
+            return False
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+        return True
 
     async def _stream(self, writer: asyncio.StreamWriter, api: Api, body: dict[str, Any], reply: Reply) -> bool:
         frames = dialects.streamed_response if api == "responses" else dialects.streamed_completion

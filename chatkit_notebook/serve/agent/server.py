@@ -13,7 +13,7 @@ from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.models.agent_graph import reachable_agents
-from chatkit_notebook.models.endpoints import Api, ChatModels
+from chatkit_notebook.models.endpoints import DEFAULT_TIMEOUT, Api, ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.models.tracing import is_tracing_disabled
@@ -66,6 +66,7 @@ class AgentServer(ChatKitServer[Any]):
         api_key: Its key; ``OPENAI_API_KEY`` by default. Without a key or an endpoint, an agent that names no model
             gets the offline model.
         api: ``"responses"``, ``"chat_completions"``, or ``"auto"``: Responses, else Chat Completions.
+        timeout: How many seconds an endpoint may be silent.
         attachment_store: Where the bytes of attachments are kept; that of the store by default, if it has one.
         converter: What the model reads of a thread.
         max_turns: How many turns a run may take.
@@ -76,7 +77,7 @@ class AgentServer(ChatKitServer[Any]):
 
     Raises:
         TypeError: `title` is neither.
-        ValueError: `api` is not one of the three.
+        ValueError: `api` is not one of the three, or `timeout` is not above 0.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class AgentServer(ChatKitServer[Any]):
         base_url: str | None = None,
         api_key: str | None = None,
         api: Api | str = "auto",
+        timeout: float = DEFAULT_TIMEOUT,
         attachment_store: AttachmentStore[Any] | None = None,
         converter: ThreadItemConverter | None = None,
         max_turns: int | None = DEFAULT_MAX_TURNS,
@@ -97,7 +99,7 @@ class AgentServer(ChatKitServer[Any]):
     ) -> None:
         super().__init__(store, attachment_store or attachment_store_of(store))
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
-        self._models = ChatModels(api_key=api_key, base_url=base_url, api=api)
+        self._models = ChatModels(api_key=api_key, base_url=base_url, api=api, timeout=timeout)
         self._converter = converter
         self._max_turns = max_turns
         self._client_tools = client_tools
@@ -136,6 +138,11 @@ class AgentServer(ChatKitServer[Any]):
         if model is None or isinstance(model, str):
             return model or get_default_model()
         return str(getattr(model, "model", None) or getattr(model, "name", None) or type(model).__name__)
+
+    @property
+    def api(self) -> str | None:
+        """The API that the endpoint is asked by; None as long as ``auto`` has not found out, and offline."""
+        return self._models.api
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any

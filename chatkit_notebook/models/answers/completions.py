@@ -1,0 +1,97 @@
+"""Chat Completions: the chunks of an answer as the SDK reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chatkit_notebook.json import is_list, is_object, object_in
+from chatkit_notebook.models.answers.problems import EndpointAnswerError, beginning, reported
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Json = dict[str, Any]
+
+
+class Completion:
+    """One completion, streamed or whole.
+
+    Args:
+        asked: The body of the request.
+    """
+
+    def __init__(self, asked: Json) -> None:
+        messages = asked.get("messages")
+        newest = object_in(messages[-1]) if is_list(messages) and messages else {}
+        # After a tool's result a model may have nothing to add.
+        self._may_be_empty = newest.get("role") == "tool"
+        self._base: Json = {"id": "", "created": 0, "model": asked.get("model") or ""}
+        self._foreign: Json | None = None
+        self._says_something = False
+        self._finish: str | None = None
+        self._usage: Any = None
+        self._message: Json = {"role": "assistant", "content": None}
+
+    def take(self, came: Json) -> Iterator[Json]:
+        """The chunks for an object that came.
+
+        Raises:
+            EndpointAnswerError: It reports an error.
+        """
+        if (problem := reported(came)) is not None:
+            raise problem
+        self._base |= {key: came[key] for key in self._base if came.get(key)}
+        if is_object(came.get("usage")):
+            self._usage = came["usage"]
+        choices = came.get("choices")
+        if not is_list(choices):
+            self._foreign = None if is_object(came.get("usage")) else came
+            choices = []
+        choice = next((one for one in choices if is_object(one) and not one.get("index")), None)
+        if choice is not None:
+            if choice.get("error") and (problem := reported(choice)) is not None:
+                raise problem
+            yield from self._take_choice(choice)
+        if self._usage is not None and is_object(came.get("usage")):
+            yield self._chunk([], usage=self._usage)
+
+    def end(self, *, is_done: bool) -> Iterator[Json]:
+        """The chunks at the end.
+
+        Raises:
+            EndpointAnswerError: The answer is empty, or ended in the middle.
+        """
+        if self._foreign is not None and not self._says_something:
+            raise EndpointAnswerError("foreign", beginning(self._foreign))
+        if self._finish is None and not is_done:
+            raise EndpointAnswerError("cut" if self._says_something else "empty")
+        is_stopped = self._finish in ("length", "content_filter")
+        if not self._says_something and not is_stopped and not (self._may_be_empty and self._finish):
+            raise EndpointAnswerError("empty")
+        yield self._choice({}, self._finish or "stop")
+
+    def whole(self) -> Json:
+        """The completion in one object."""
+        choice = {"index": 0, "message": self._message, "finish_reason": self._finish or "stop"}
+        whole = self._base | {"object": "chat.completion", "choices": [choice]}
+        return whole if self._usage is None else whole | {"usage": self._usage}
+
+    def _take_choice(self, choice: Json) -> Iterator[Json]:
+        delta = object_in(choice.get("delta") or choice.get("message"))
+        if isinstance(choice.get("finish_reason"), str) and choice["finish_reason"]:
+            self._finish = choice["finish_reason"]
+        if delta.get("content") or delta.get("tool_calls") or delta.get("refusal"):
+            self._says_something = True
+        if delta:
+            yield self._choice(delta)
+
+    def _choice(self, delta: Json, finish: str | None = None) -> Json:
+        for key, value in delta.items():
+            if isinstance(value, str) and isinstance(self._message.get(key), str) and key != "role":
+                self._message[key] += value
+            elif value is not None:
+                self._message[key] = value
+        return self._chunk([{"index": 0, "delta": delta, "finish_reason": finish}])
+
+    def _chunk(self, choices: list[Json], **more: Any) -> Json:
+        return self._base | {"object": "chat.completion.chunk", "choices": choices} | more
