@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.json import is_list, is_object, object_in
 from chatkit_notebook.models.answers.problems import EndpointAnswerError, beginning, reported
+from chatkit_notebook.models.answers.tool_calls import CallIds, ToolCalls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,9 @@ class Completion:
         newest = object_in(messages[-1]) if is_list(messages) and messages else {}
         # After a tool's result a model may have nothing to add.
         self._may_be_empty = newest.get("role") == "tool"
+        told = [object_in(one).get("tool_calls") for one in (messages if is_list(messages) else [])]
+        ids = {str(object_in(call).get("id")) for calls in told if is_list(calls) for call in calls}
+        self._calls = ToolCalls(CallIds(ids))
         self._base: Json = {"id": "", "created": 0, "model": asked.get("model") or ""}
         self._foreign: Json | None = None
         self._says_something = False
@@ -68,22 +72,44 @@ class Completion:
         is_stopped = self._finish in ("length", "content_filter")
         if not self._says_something and not is_stopped and not (self._may_be_empty and self._finish):
             raise EndpointAnswerError("empty")
-        yield self._choice({}, self._finish or "stop")
+        if self._calls:
+            yield from self._call_deltas(self._calls.end())
+        yield self._choice({}, self._reason)
 
     def whole(self) -> Json:
         """The completion in one object."""
-        choice = {"index": 0, "message": self._message, "finish_reason": self._finish or "stop"}
+        choice = {"index": 0, "message": self._message, "finish_reason": self._reason}
         whole = self._base | {"object": "chat.completion", "choices": [choice]}
         return whole if self._usage is None else whole | {"usage": self._usage}
 
     def _take_choice(self, choice: Json) -> Iterator[Json]:
-        delta = object_in(choice.get("delta") or choice.get("message"))
+        delta = dict(object_in(choice.get("delta") or choice.get("message")))
         if isinstance(choice.get("finish_reason"), str) and choice["finish_reason"]:
             self._finish = choice["finish_reason"]
-        if delta.get("content") or delta.get("tool_calls") or delta.get("refusal"):
+        calls = delta.pop("tool_calls", None)
+        older = delta.pop("function_call", None)
+        raws = calls if is_list(calls) else [calls or older]
+        if delta.get("content") or delta.get("refusal") or any(map(is_object, raws)):
             self._says_something = True
         if delta:
             yield self._choice(delta)
+        yield from self._call_deltas(self._calls.take(raws))
+
+    def _call_deltas(self, deltas: Iterator[Json]) -> Iterator[Json]:
+        for delta in deltas:
+            calls = self._message.setdefault("tool_calls", [])
+            if delta["index"] == len(calls):
+                calls.append({key: value for key, value in delta.items() if key != "index"})
+            else:
+                call = calls[delta["index"]]
+                call["function"] = call["function"] | {
+                    "arguments": call["function"]["arguments"] + delta["function"]["arguments"]
+                }
+            yield self._chunk([{"index": 0, "delta": {"tool_calls": [delta]}, "finish_reason": None}])
+
+    @property
+    def _reason(self) -> str:
+        return "tool_calls" if self._calls and self._finish in (None, "stop") else self._finish or "stop"
 
     def _choice(self, delta: Json, finish: str | None = None) -> Json:
         for key, value in delta.items():

@@ -21,8 +21,8 @@ class EndpointAnswerError(ChatKitError):
     """An endpoint answered a request for a model's reply with something else, or with half of one.
 
     Attributes:
-        kind: ``error``: it reported one; ``foreign``: what came is not an answer of the API; ``empty``: nothing came, or
-            a reply without content; ``cut``: the reply ended in the middle.
+        kind: ``error``: it reported one; ``foreign``: what came is not an answer of the API; ``empty``: nothing came,
+            or a reply without content; ``cut``: the reply ended in the middle.
         came: What it reported, or the beginning of what came.
         status: The HTTP status that it reported in its answer, if any.
         code: The code that it reported, if any.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.json import is_list, is_object, object_in
 from chatkit_notebook.models.answers.problems import EndpointAnswerError, beginning, reported
+from chatkit_notebook.models.answers.tool_calls import CallIds, arguments_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,11 @@ class ResponseEvents:
         newest = object_in(given[-1]) if is_list(given) and given else {}
         # After a tool's result a model may have nothing to add.
         self._may_be_empty = newest.get("type") == "function_call_output"
+        ids = {str(object_in(one).get("call_id")) for one in (given if is_list(given) else [])}
+        self._ids = CallIds(ids)
+        self._call_ids: dict[str, str] = {}
+        self._arguments: dict[str, str] = {}
+        self._streamed: set[Any] = set()
         self._began = False
         self._last: Json | None = None
         self._items: dict[int, Json] = {}
@@ -50,9 +56,35 @@ class ResponseEvents:
             self._last = came
         else:
             self._began = True
-            if kind == "response.output_item.done" and is_object(came.get("item")):
-                self._items[int(came.get("output_index") or 0)] = came["item"]
-            yield came
+            yield self._mended(came)
+
+    def _mended(self, came: Json) -> Json:
+        kind, index = came["type"], int(came.get("output_index") or 0)
+        if kind == "response.function_call_arguments.done":
+            arguments = arguments_of(came)
+            self._arguments[came.get("item_id") or f"#{index}"] = arguments
+            return came | {"arguments": arguments}
+        if not is_object(came.get("item")):
+            return came
+        item = self._item(index, came["item"], is_done=kind == "response.output_item.done")
+        self._streamed.add(item.get("type"))
+        if kind == "response.output_item.done":
+            self._items[index] = item
+        return came | {"item": item}
+
+    def _item(self, index: int, item: Json, *, is_done: bool) -> Json:
+        """An item with what a call needs: an id of its own, and its arguments as text."""
+        if item.get("type") != "function_call":
+            return item
+        key = item.get("id") or f"#{index}"
+        if key not in self._call_ids:
+            self._call_ids[key] = self._ids.of(item.get("call_id"))
+        arguments = arguments_of(item) or self._arguments.get(key, "")
+        return item | {
+            "id": item.get("id") or f"fc_{self._call_ids[key]}",
+            "call_id": self._call_ids[key],
+            "arguments": arguments or ("{}" if is_done else ""),
+        }
 
     def end(self, *, is_done: bool) -> Iterator[Json]:  # noqa: ARG002 - the end of this API is an event of its own
         """The last event.
@@ -65,9 +97,13 @@ class ResponseEvents:
         response = object_in(self._last.get("response"))
         # Some endpoints stream the items and leave them out at the end, from where the SDK takes them.
         output = response.get("output") or [self._items[index] for index in sorted(self._items)]
+        output = [self._item(index, object_in(item), is_done=True) for index, item in enumerate(output)]
         is_whole = self._last["type"] != "response.incomplete"
         if is_whole and not self._may_be_empty and not any(_says_something(item) for item in output):
             raise EndpointAnswerError("empty")
+        for index, item in enumerate(output):
+            if item.get("type") not in self._streamed:  # it stands nowhere but at the end
+                yield from _item_events(index, item)
         kind = "response.completed" if self._last["type"] == "response.done" else self._last["type"]
         self._last = self._last | {"type": kind, "response": response | {"output": output}}
         yield self._last
@@ -77,15 +113,10 @@ class ResponseEvents:
         return object_in(object_in(self._last).get("response"))
 
     def _from_whole(self, response: Json) -> Iterator[Json]:
-        events: list[Json] = [
-            {"type": "response.created", "response": response | {"output": [], "status": "in_progress"}}
-        ]
-        for index, item in enumerate(response["output"]):
-            events += _item_events(index, object_in(item))
+        created: Json = {"type": "response.created", "response": response | {"output": [], "status": "in_progress"}}
         kind = "response.incomplete" if response.get("status") == "incomplete" else "response.completed"
-        events.append({"type": kind, "response": response})
-        for number, event in enumerate(events):
-            yield from self.take(event | {"sequence_number": number})
+        yield from self.take(created)
+        yield from self.take({"type": kind, "response": response})
 
 
 def _says_something(item: Any) -> bool:
