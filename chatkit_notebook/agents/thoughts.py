@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import BaseModel
 
@@ -10,6 +10,8 @@ from chatkit_notebook.types import ThoughtTask, WorkflowTaskAdded, WorkflowTaskU
 
 if TYPE_CHECKING:
     from chatkit_notebook.types import Workflow
+
+Form: TypeAlias = Literal["summary", "text"]
 
 
 class StreamingThoughtTracker(BaseModel):
@@ -21,10 +23,27 @@ class StreamingThoughtTracker(BaseModel):
 
 
 class Thoughts:
-    """Puts reasoning summaries into a workflow."""
+    """Puts reasoning into a workflow: summaries, or what the model thought itself."""
 
     def __init__(self) -> None:
         self._streaming: StreamingThoughtTracker | None = None
+        self._forms: dict[str, Form] = {}
+        self._shown: set[tuple[str, int]] = set()
+
+    def begin(self, item_id: str) -> None:
+        """Forget an older item of the same id: models behind Chat Completions give all of them the same one."""
+        self._forms.pop(item_id, None)
+        self._shown = {each for each in self._shown if each[0] != item_id}
+        if self._streaming is not None and self._streaming.item_id == item_id:
+            self._streaming = None
+
+    def has_shown(self, item_id: str, index: int | None = None) -> bool:
+        """Whether this thought of an item is shown; without an index, whether any is."""
+        return any(each == item_id and index in (None, at) for each, at in self._shown)
+
+    def takes(self, item_id: str, form: Form) -> bool:
+        """Whether a piece of this form is shown: of an item that comes in both, only the one that came first is."""
+        return self._forms.setdefault(item_id, form) == form
 
     def delta(
         self, workflow: Workflow, item_id: str, index: int, delta: str
@@ -33,6 +52,7 @@ class Thoughts:
         if workflow.type == "reasoning" and not workflow.tasks:
             task = ThoughtTask(content=delta)
             workflow.tasks.append(task)
+            self._shown.add((item_id, index))
             self._streaming = StreamingThoughtTracker(item_id=item_id, index=index, task=task)
             return WorkflowTaskAdded(task_index=0, task=task.model_copy())
         if not self._is_streaming(workflow, item_id, index) or self._streaming is None:
@@ -43,6 +63,7 @@ class Thoughts:
 
     def done(self, workflow: Workflow, item_id: str, index: int, text: str) -> WorkflowTaskAdded | WorkflowTaskUpdated:
         """The update for a whole thought."""
+        self._shown.add((item_id, index))
         if self._is_streaming(workflow, item_id, index) and self._streaming is not None:
             task, self._streaming = self._streaming.task, None
             task.content = text

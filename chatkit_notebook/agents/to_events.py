@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from openai.types import responses
 
     from chatkit_notebook.agents.context import AgentContext
+    from chatkit_notebook.agents.thoughts import Form
     from chatkit_notebook.types import ClientToolCallItem, ThreadStreamEvent
 
     Handler = Callable[[Any], Awaitable[list[ThreadStreamEvent]]]
@@ -121,6 +122,9 @@ class _Run:
             "response.output_text.annotation.added": self._messages.annotation_added,
             "response.reasoning_summary_text.delta": self._thought_delta,
             "response.reasoning_summary_text.done": self._thought_done,
+            "response.reasoning_summary_part.done": self._thought_ended,
+            "response.reasoning_text.delta": self._own_thought_delta,
+            "response.reasoning_text.done": self._own_thought_done,
             "response.image_generation_call.partial_image": self._images.preview,
         }
 
@@ -202,6 +206,7 @@ class _Run:
                 message = await self._messages.begun(item)
                 return [*self._end_steps(), self._added(message)]
             case "reasoning":
+                self._thoughts.begin(item.id)
                 return self._reasoning_begun()
             case "image_generation_call":
                 image = self._images.begun()
@@ -217,6 +222,8 @@ class _Run:
                 message = await self._messages.ended(item)
                 self.produced[message.id] = None
                 return [ThreadItemDoneEvent(item=message)]
+            case "reasoning":
+                return self._reasoning_ended(item)
             case "image_generation_call":
                 return await self._images.ended(item.id, item.result)
             case _:
@@ -269,15 +276,38 @@ class _Run:
         return [self._added(workflow.model_copy(deep=True))]
 
     async def _thought_delta(self, event: responses.ResponseReasoningSummaryTextDeltaEvent) -> list[ThreadStreamEvent]:
-        item = self._workflow
-        if item is None:
-            return []
-        update = self._thoughts.delta(item.workflow, event.item_id, event.summary_index, event.delta)
-        return [] if update is None else [ThreadItemUpdatedEvent(item_id=item.id, update=update)]
+        return self._thinks(event.item_id, event.summary_index, event.delta, "summary", is_whole=False)
 
     async def _thought_done(self, event: responses.ResponseReasoningSummaryTextDoneEvent) -> list[ThreadStreamEvent]:
-        item = self._workflow
-        if item is None:
+        return self._thinks(event.item_id, event.summary_index, event.text, "summary", is_whole=True)
+
+    async def _thought_ended(self, event: responses.ResponseReasoningSummaryPartDoneEvent) -> list[ThreadStreamEvent]:
+        # With Chat Completions this is the only event for the end of a thought.
+        if self._thoughts.has_shown(event.item_id, event.summary_index):
             return []
-        update = self._thoughts.done(item.workflow, event.item_id, event.summary_index, event.text)
-        return [ThreadItemUpdatedEvent(item_id=item.id, update=update)]
+        return self._thinks(event.item_id, event.summary_index, event.part.text, "summary", is_whole=True)
+
+    async def _own_thought_delta(self, event: responses.ResponseReasoningTextDeltaEvent) -> list[ThreadStreamEvent]:
+        return self._thinks(event.item_id, event.content_index, event.delta, "text", is_whole=False)
+
+    async def _own_thought_done(self, event: responses.ResponseReasoningTextDoneEvent) -> list[ThreadStreamEvent]:
+        return self._thinks(event.item_id, event.content_index, event.text, "text", is_whole=True)
+
+    def _reasoning_ended(self, item: responses.ResponseReasoningItem) -> list[ThreadStreamEvent]:
+        """The thoughts of an item that came whole."""
+        if self._thoughts.has_shown(item.id):
+            return []
+        texts = [part.text for part in item.summary or item.content or [] if part.text]
+        return [
+            event
+            for index, text in enumerate(texts)
+            for event in self._thinks(item.id, index, text, "summary" if item.summary else "text", is_whole=True)
+        ]
+
+    def _thinks(self, item_id: str, index: int, text: str, form: Form, *, is_whole: bool) -> list[ThreadStreamEvent]:
+        item = self._workflow
+        if item is None or not self._thoughts.takes(item_id, form):
+            return []
+        take = self._thoughts.done if is_whole else self._thoughts.delta
+        update = take(item.workflow, item_id, index, text)
+        return [] if update is None else [ThreadItemUpdatedEvent(item_id=item.id, update=update)]

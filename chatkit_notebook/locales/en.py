@@ -163,6 +163,18 @@ class Texts(Protocol):
     def endpoint_reports(self, where: str, reason: str) -> str:
         return f"{where} reports an error: {reason}"
 
+    reply_cut_short = (
+        "The reply stops here because it reached the model's limit of tokens. Raise max_tokens, or ask on."
+    )
+    reply_filtered = "The reply stops here because the endpoint's content filter stopped it. Ask in other words."
+    nothing_before_limit = (
+        "The model reached its limit of tokens before it said anything. Raise max_tokens in the agent's "
+        "model_settings, or ask for less."
+    )
+
+    def answer_filtered(self, where: str) -> str:
+        return f"The content filter of {where} withheld the reply. Ask in other words."
+
     def answer_foreign(self, where: str, came: str) -> str:
         return (
             f"{where} answered with something that is not a model's reply: {came!r}. Check that base_url= is the "

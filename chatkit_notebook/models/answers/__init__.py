@@ -6,5 +6,6 @@ the API specifies, and raises `EndpointAnswerError` for what is not an answer.
 
 from chatkit_notebook.models.answers.mend import OFFICIAL_HOST, mend
 from chatkit_notebook.models.answers.problems import EndpointAnswerError
+from chatkit_notebook.models.answers.stops import Stop, heard
 
-__all__ = ["OFFICIAL_HOST", "EndpointAnswerError", "mend"]
+__all__ = ["OFFICIAL_HOST", "EndpointAnswerError", "Stop", "heard", "mend"]

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.json import is_list, is_object, object_in
 from chatkit_notebook.models.answers.problems import EndpointAnswerError, beginning, reported
+from chatkit_notebook.models.answers.stops import finish_in, note, stop_in
+from chatkit_notebook.models.answers.thoughts import Thoughts, content_in, text_in, thought_in, without_thought
 from chatkit_notebook.models.answers.tool_calls import CallIds, ToolCalls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from chatkit_notebook.models.answers.thoughts import Piece
 
 Json = dict[str, Any]
 
@@ -28,9 +32,11 @@ class Completion:
         self._may_be_empty = newest.get("role") == "tool"
         told = [object_in(one).get("tool_calls") for one in (messages if is_list(messages) else [])]
         ids = {str(object_in(call).get("id")) for calls in told if is_list(calls) for call in calls}
+        self._thoughts = Thoughts()
         self._calls = ToolCalls(CallIds(ids))
         self._base: Json = {"id": "", "created": 0, "model": asked.get("model") or ""}
         self._foreign: Json | None = None
+        self._has_begun = False
         self._says_something = False
         self._finish: str | None = None
         self._usage: Any = None
@@ -68,10 +74,13 @@ class Completion:
         if self._foreign is not None and not self._says_something:
             raise EndpointAnswerError("foreign", beginning(self._foreign))
         if self._finish is None and not is_done:
-            raise EndpointAnswerError("cut" if self._says_something else "empty")
-        is_stopped = self._finish in ("length", "content_filter")
-        if not self._says_something and not is_stopped and not (self._may_be_empty and self._finish):
-            raise EndpointAnswerError("empty")
+            raise EndpointAnswerError("cut" if self._has_begun else "empty")
+        yield from self._said(self._thoughts.end())
+        stop = stop_in(self._finish)
+        if not self._says_something and (stop or not (self._may_be_empty and self._finish)):
+            raise EndpointAnswerError(stop or "empty")
+        if stop:
+            note(stop)
         if self._calls:
             yield from self._call_deltas(self._calls.end())
         yield self._choice({}, self._reason)
@@ -84,16 +93,28 @@ class Completion:
 
     def _take_choice(self, choice: Json) -> Iterator[Json]:
         delta = dict(object_in(choice.get("delta") or choice.get("message")))
-        if isinstance(choice.get("finish_reason"), str) and choice["finish_reason"]:
-            self._finish = choice["finish_reason"]
+        self._finish = finish_in(choice) or self._finish
         calls = delta.pop("tool_calls", None)
         older = delta.pop("function_call", None)
         raws = calls if is_list(calls) else [calls or older]
-        if delta.get("content") or delta.get("refusal") or any(map(is_object, raws)):
-            self._says_something = True
-        if delta:
+        refusal, content = text_in(delta.pop("refusal", None)), delta.pop("content", choice.get("text"))
+        self._says_something = self._says_something or bool(refusal) or any(map(is_object, raws))
+        thought, delta = thought_in(delta), without_thought(delta)
+        if delta.keys() - {"role"}:
             yield self._choice(delta)
+        if thought:
+            yield self._choice({"reasoning_content": thought})
+        for is_thought, text in content_in(content):
+            if text != refusal:  # some say it in both fields
+                yield from self._said([(True, text)] if is_thought else self._thoughts.take(text))
+        if refusal:
+            yield self._choice({"refusal": refusal})
         yield from self._call_deltas(self._calls.take(raws))
+
+    def _said(self, pieces: Iterable[Piece]) -> Iterator[Json]:
+        for is_thought, text in pieces:
+            self._says_something = self._says_something or not is_thought
+            yield self._choice({"reasoning_content" if is_thought else "content": text})
 
     def _call_deltas(self, deltas: Iterator[Json]) -> Iterator[Json]:
         for delta in deltas:
@@ -109,9 +130,10 @@ class Completion:
 
     @property
     def _reason(self) -> str:
-        return "tool_calls" if self._calls and self._finish in (None, "stop") else self._finish or "stop"
+        return stop_in(self._finish) or ("tool_calls" if self._calls else "stop")
 
     def _choice(self, delta: Json, finish: str | None = None) -> Json:
+        self._has_begun = True
         for key, value in delta.items():
             if isinstance(value, str) and isinstance(self._message.get(key), str) and key != "role":
                 self._message[key] += value

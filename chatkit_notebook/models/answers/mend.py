@@ -62,8 +62,7 @@ async def mend(
 ) -> httpx2.Response:
     """Send a request for a model's answer, and return it as the SDK expects it.
 
-    Only what agents ask for is read: a user's own requests with the same client are answered as they are. So is what
-    the vendor answers.
+    Only what agents ask for is read: a user's own requests with the same client are answered as they are.
 
     Raises:
         EndpointAnswerError: What came is not an answer. A stream raises it where it is read.
@@ -76,7 +75,7 @@ async def mend(
     except httpx2.ReadTimeout:
         # The client would ask again, and wait as long again, twice.
         return httpx2.Response(_TIMEOUT, headers={"x-should-retry": "false"}, request=request)
-    if response.status_code != _OK or request.url.host == OFFICIAL_HOST:
+    if response.status_code != _OK:
         return response
     asked = _asked(request)
     reader: Reader = _READERS[path](asked)

@@ -11,7 +11,7 @@ from chatkit_notebook.json import is_list, is_object, object_in
 if TYPE_CHECKING:
     import httpx2
 
-Kind = Literal["error", "foreign", "empty", "cut"]
+Kind = Literal["error", "foreign", "empty", "cut", "length", "content_filter"]
 
 _LONGEST = 400
 _STATUSES = range(400, 600)
@@ -22,7 +22,8 @@ class EndpointAnswerError(ChatKitError):
 
     Attributes:
         kind: ``error``: it reported one; ``foreign``: what came is not an answer of the API; ``empty``: nothing came,
-            or a reply without content; ``cut``: the reply ended in the middle.
+            or a reply without content; ``cut``: the reply ended in the middle; ``length`` and
+            ``content_filter``: it was stopped before it began.
         came: What it reported, or the beginning of what came.
         status: The HTTP status that it reported in its answer, if any.
         code: The code that it reported, if any.

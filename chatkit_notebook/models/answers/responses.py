@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.json import is_list, is_object, object_in
+from chatkit_notebook.models.answers.parted_messages import (
+    PartedMessages,
+    is_only_thought,
+    message_of,
+    without_thoughts,
+)
 from chatkit_notebook.models.answers.problems import EndpointAnswerError, beginning, reported
+from chatkit_notebook.models.answers.stops import note, stop_in
+from chatkit_notebook.models.answers.thoughts import parted, text_in
 from chatkit_notebook.models.answers.tool_calls import CallIds, arguments_of
 
 if TYPE_CHECKING:
@@ -32,6 +40,7 @@ class ResponseEvents:
         self._ids = CallIds(ids)
         self._call_ids: dict[str, str] = {}
         self._arguments: dict[str, str] = {}
+        self._parted = PartedMessages()
         self._streamed: set[Any] = set()
         self._began = False
         self._last: Json | None = None
@@ -56,7 +65,7 @@ class ResponseEvents:
             self._last = came
         else:
             self._began = True
-            yield self._mended(came)
+            yield from self._parted.take(self._mended(came))
 
     def _mended(self, came: Json) -> Json:
         kind, index = came["type"], int(came.get("output_index") or 0)
@@ -74,6 +83,8 @@ class ResponseEvents:
 
     def _item(self, index: int, item: Json, *, is_done: bool) -> Json:
         """An item with what a call needs: an id of its own, and its arguments as text."""
+        if item.get("type") == "message":
+            return message_of(item)
         if item.get("type") != "function_call":
             return item
         key = item.get("id") or f"#{index}"
@@ -98,14 +109,23 @@ class ResponseEvents:
         # Some endpoints stream the items and leave them out at the end, from where the SDK takes them.
         output = response.get("output") or [self._items[index] for index in sorted(self._items)]
         output = [self._item(index, object_in(item), is_done=True) for index, item in enumerate(output)]
-        is_whole = self._last["type"] != "response.incomplete"
-        if is_whole and not self._may_be_empty and not any(_says_something(item) for item in output):
-            raise EndpointAnswerError("empty")
+        stop = stop_in(object_in(response.get("incomplete_details")).get("reason"))
+        if self._last["type"] == "response.incomplete" and stop is None:
+            stop = "length"
+        if not any(_says_something(item) for item in output) and (stop or not self._may_be_empty):
+            raise EndpointAnswerError(stop or "empty")
         for index, item in enumerate(output):
             if item.get("type") not in self._streamed:  # it stands nowhere but at the end
-                yield from _item_events(index, item)
-        kind = "response.completed" if self._last["type"] == "response.done" else self._last["type"]
-        self._last = self._last | {"type": kind, "response": response | {"output": output}}
+                for event in _item_events(index, item):
+                    yield from self._parted.take(event)
+        if stop:
+            note(stop)
+        done: Json = {
+            "output": [without_thoughts(item) for item in output if not is_only_thought(item)],
+            "status": "completed",
+            "incomplete_details": None,
+        }
+        self._last = self._last | {"type": "response.completed", "response": response | done}
         yield self._last
 
     def whole(self) -> Json:
@@ -124,7 +144,7 @@ def _says_something(item: Any) -> bool:
         return object_in(item).get("type") != "reasoning"
     content = item.get("content")
     parts = content if is_list(content) else []
-    return any(object_in(part).get("text") or object_in(part).get("refusal") for part in parts)
+    return any(parted(text_in(object_in(part)))[1] or object_in(part).get("refusal") for part in parts)
 
 
 def _item_events(index: int, item: Json) -> Iterator[Json]:

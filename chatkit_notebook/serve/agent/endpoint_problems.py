@@ -71,15 +71,20 @@ def _answer(error: EndpointAnswerError, agent: Agent[Any]) -> str:
     place, came = _where(error), clean(error.came)
     match error.kind:
         case "cut":
-            return words().connection_lost(place)
+            told = words().connection_lost(place)
         case "empty":
-            return words().answer_empty(place)
+            told = words().answer_empty(place)
+        case "length":
+            told = words().nothing_before_limit
+        case "content_filter":
+            told = words().answer_filtered(place)
         case "foreign":
-            return _without_version(error, came) or words().answer_foreign(place, came)
+            told = _without_version(error, came) or words().answer_foreign(place, came)
         case "error" if error.status is not None:
-            return _status(_Failure(error, error.status, error.code, came, {}), agent)
+            told = _status(_Failure(error, error.status, error.code, came, {}), agent)
         case "error":
-            return _without_version(error, came) or words().endpoint_reports(place, came)
+            told = _without_version(error, came) or words().endpoint_reports(place, came)
+    return told
 
 
 def _status(failure: _Failure, agent: Agent[Any]) -> str:

@@ -28,7 +28,7 @@ def problem_of(error: Exception, agent: Agent[Any], *, max_turns: int | None) ->
             told = str(UnconfiguredModelError(error.model, agent.name))
         case exceptions.MaxTurnsExceeded():
             told = words().out_of_turns(agent.name, max_turns)
-        case exceptions.ModelBehaviorError() | exceptions.UserError() | exceptions.ModelRefusalError():
+        case exceptions.ModelBehaviorError() | exceptions.UserError():
             told = words().agent_cannot_go_on(agent.name, clean(str(error)))
         case ScriptError():
             told = words().script_failed(clean(str(error)))

@@ -7,16 +7,20 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
 from agents import Runner
+from agents.exceptions import ModelRefusalError
 from agents.usage import Usage
 
 from chatkit_notebook import clock
 from chatkit_notebook.agents import AgentContext, ToolResults, ToolTasks, stream_agent_response
 from chatkit_notebook.agents.workflows import finish
+from chatkit_notebook.locales import words
+from chatkit_notebook.models.answers import heard
 from chatkit_notebook.serve.agent.problems import problem_of
 from chatkit_notebook.server.host import current_host
 from chatkit_notebook.types import (
     AssistantMessageItem,
     ClientToolCallItem,
+    NoticeEvent,
     ThreadItemDoneEvent,
     WorkflowItem,
 )
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from agents import Agent, RunConfig, RunResultStreaming, RunState, TResponseInputItem
 
+    from chatkit_notebook.models.answers import Stop
     from chatkit_notebook.types import ThreadItem, ThreadStreamEvent
 
 
@@ -92,17 +97,19 @@ class AgentRun:
         Raises:
             CustomStreamError: The run failed for a reason that the user can do something about.
         """
-        result = self._result = Runner.run_streamed(
-            self._agent,
-            given,
-            context=self.context,
-            run_config=self._config,
-            max_turns=self._max_turns,
-            hooks=ToolResults(),
-        )
+        # The SDK asks the model in a task that begins here.
+        with heard() as stops:
+            result = self._result = Runner.run_streamed(
+                self._agent,
+                given,
+                context=self.context,
+                run_config=self._config,
+                max_turns=self._max_turns,
+                hooks=ToolResults(),
+            )
         result.context_wrapper.usage = Usage()  # what a paused run used was counted then
         try:
-            for event in [] if self.tools is None else self.tools.resume(approved):
+            for event in self._resumed(approved):
                 yield event
             async with aclosing(stream_agent_response(self.context, result, tools=self.tools)) as events:
                 async for event in events:
@@ -110,15 +117,19 @@ class AgentRun:
                         self._held = event.item
                     else:
                         yield event
+            for notice in _notices(stops):
+                yield notice
             # What waits for approval beside a call for the client comes first.
             if self._held is not None and not result.interruptions:
                 self.waits_for_client = True
                 # Its output is taken for that of the newest item.
                 yield ThreadItemDoneEvent(item=self._held.model_copy(update={"created_at": clock.now()}))
+        except ModelRefusalError:
+            # The refusal stands in the thread, as what the model said.
+            return
         except Exception as error:
-            if self.tools is not None and self.tools.is_stored:
-                for event in self.tools.close(is_over=False):
-                    yield event
+            for event in self._broken_off():
+                yield event
             problem = problem_of(error, result.current_agent, max_turns=self._max_turns)
             if problem is None:
                 raise
@@ -126,6 +137,18 @@ class AgentRun:
         finally:
             await _stop(result)
             current_host().used(result.context_wrapper.usage)
+
+    def _resumed(self, approved: Collection[str]) -> list[ThreadStreamEvent]:
+        return [] if self.tools is None else self.tools.resume(approved)
+
+    def _broken_off(self) -> list[ThreadStreamEvent]:
+        return self.tools.close(is_over=False) if self.tools is not None and self.tools.is_stored else []
+
+
+def _notices(stops: list[Stop]) -> list[NoticeEvent]:
+    """What the reader is told of replies that end before they are whole."""
+    told = {"length": words().reply_cut_short, "content_filter": words().reply_filtered}
+    return [NoticeEvent(level="warning", message=told[stop]) for stop in stops]
 
 
 def worth_keeping(items: list[ThreadItem]) -> list[ThreadItem]:

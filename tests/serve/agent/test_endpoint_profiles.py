@@ -116,3 +116,36 @@ async def test_stop(profiled, chat):
     assert await asyncio.to_thread(profiled.disconnected.wait, 15)
     if chat.thread_id is not None:
         assert await chat.say("go on") == "After."
+
+
+@pytest.fixture
+def thinking(profiled):
+    if not profiled.profile.name.startswith("thoughts"):
+        pytest.skip("it has no form for thoughts")
+    return profiled
+
+
+def thoughts_in(items):
+    tasks = [task for item in items if item.type == "workflow" for task in item.workflow.tasks]
+    return [task.content for task in tasks if task.type == "thought"]
+
+
+async def test_reasoning(thinking, chat):
+    thinking.script(Reply("So it is **4**.", reasoning="Two and two, let me see."), "Next.")
+    assert await chat.say("2 + 2?") == "So it is **4**."
+    assert thoughts_in(await chat.items()) == ["Two and two, let me see."]
+    deltas = [event["update"].get("delta", "") for event in chat.events if event["type"] == "thread.item.updated"]
+    assert "".join(deltas).strip() in ("So it is **4**.", "")
+    assert await chat.say("and?") == "Next."
+    assert "let me see" not in str(thinking.received[-1].body)
+
+
+async def test_reasoning_before_a_tool_call(thinking, chat, called):
+    thinking.script(
+        Reply(reasoning="I should add.", calls=(("add", {"a": 1, "b": 2}),)), Reply("Three.", reasoning="So three.")
+    )
+    if "end of tags" in thinking.profile.name:
+        pytest.skip("its thoughts stand before a text")
+    assert await chat.say("1 + 2?") == "Three."
+    assert called == [(1, 2)]
+    assert sorted(thoughts_in(await chat.items())) == ["I should add.", "So three."]
