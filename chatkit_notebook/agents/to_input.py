@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from chatkit_notebook.agents.turn_record import record_in
 from chatkit_notebook.json import whole
 from chatkit_notebook.types import (
     CustomTask,
@@ -153,8 +154,9 @@ class ThreadItemConverter:
         return _hidden(item.content)
 
     async def sdk_hidden_context_to_input(self, item: SDKHiddenContextItem) -> Converted:
-        """What the kit lets the model know."""
-        return _hidden(item.content)
+        """What the kit lets the model know: the calls of an earlier turn as such, anything else in words."""
+        record = record_in(item.content)
+        return _hidden(item.content) if record is None else cast("list[TResponseInputItem]", record.calls)
 
     async def generated_image_to_input(self, item: GeneratedImageItem) -> Converted:
         """A picture that was made for the user."""

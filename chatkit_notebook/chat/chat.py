@@ -47,6 +47,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         titles: Whether threads get a title from their first message; or a function of its text and the thread, async
             or not, that returns the title. A target that is a server gives them by itself.
         show_tools: Whether the tools that an agent calls are shown as steps before the answer.
+        keeps_agent: Whether the agent that was handed over to answers the next message, too; else the target does.
 
     Raises:
         TypeError: The target is not one of these.
@@ -68,6 +69,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         initial_thread: str | None = None,
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
         show_tools: bool = True,
+        keeps_agent: bool = True,
     ) -> None:
         self._callbacks = Callbacks()
         server = server_for(
@@ -81,6 +83,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             client_tools=self._client_tool_specs,
             titles=titles,
             show_tools=show_tools,
+            keeps_agent=keeps_agent,
         )
         self._loop = chat_loop(runner)
         self._session = Session(server, self._callbacks, context=context)

@@ -35,6 +35,7 @@ def server_for(
     client_tools: Callable[[], Sequence[ClientToolSpec]] | None = None,
     titles: bool | TitleMaker | None = True,
     show_tools: bool = True,
+    keeps_agent: bool = True,
 ) -> Any:
     """The server that answers with `target`.
 
@@ -51,6 +52,7 @@ def server_for(
         client_tools: What the client can do, for an agent.
         titles: Whether threads get a title from their first message; or a function of its text and the thread.
         show_tools: Whether an agent's calls of tools are shown.
+        keeps_agent: Whether the agent that was handed over to answers the next message, too.
 
     Raises:
         TypeError: `target` is not one of these, or the other arguments do not go with it.
@@ -63,6 +65,7 @@ def server_for(
         "api": None if api == "auto" else api,
         "timeout": timeout,
         "show_tools": None if show_tools else show_tools,
+        "keeps_agent": None if keeps_agent else keeps_agent,
     }
     given = [name for name, value in options.items() if value is not None]
     if hasattr(target, "process") and not isinstance(target, type):
@@ -93,6 +96,7 @@ def server_for(
         "api": api,
         "title": titles,
         "show_tools": show_tools,
+        "keeps_agent": keeps_agent,
     }
     if timeout is not None:
         settings["timeout"] = timeout

@@ -53,6 +53,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         titles: Whether threads get a title from their first message; or a function of its text and the thread, async
             or not, that returns the title. A target that is a server gives them by itself.
         show_tools: Whether the tools that an agent calls are shown as steps before the answer.
+        keeps_agent: Whether the agent that was handed over to answers the next message, too; else the target does.
         **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
 
     Raises:
@@ -83,6 +84,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         initial_thread: str | None = None,
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
         show_tools: bool = True,
+        keeps_agent: bool = True,
         **options: Any,
     ) -> None:
         if target is None:
@@ -101,6 +103,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             runner=runner,
             titles=titles,
             show_tools=show_tools,
+            keeps_agent=keeps_agent,
         )
         self._corrections = Corrections(self._loop.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         view = settled(checked, self._session.peer)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.server.host import ClientToolSpec
 
-_HANDED_OVER = "The client carries out this call; its result comes with the next message."
+HANDED_OVER = "The client carries out this call; its result comes with the next message."
 
 
 def with_client_tools(agent: Agent[Any], specs: Sequence[ClientToolSpec]) -> Agent[Any]:
@@ -71,7 +71,7 @@ def _function_tool(spec: ClientToolSpec) -> Any:
 
     async def invoke(context: ToolContext[Any], arguments: str) -> str:
         context.context.client_tool_call = ClientToolCall(name=spec.name, arguments=json.loads(arguments or "{}"))
-        return _HANDED_OVER
+        return HANDED_OVER
 
     return FunctionTool(
         name=spec.name,
@@ -95,7 +95,7 @@ def _stopping_at(names: set[str], behavior: Any) -> Any:
         from agents import ToolsToFinalOutputResult  # noqa: PLC0415 - takes a second to import
 
         if any(result.tool.name in names for result in results):
-            return ToolsToFinalOutputResult(is_final_output=True, final_output=_HANDED_OVER)
+            return ToolsToFinalOutputResult(is_final_output=True, final_output=HANDED_OVER)
         decision = behavior(context, results)
         return await decision if inspect.isawaitable(decision) else decision
 

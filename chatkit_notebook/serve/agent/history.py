@@ -17,7 +17,7 @@ def readable(items: list[ThreadItem]) -> list[ThreadItem]:
     """The items without what the server shows of its own tools, and with its approvals in words.
 
     By default a model reads each step of a workflow as a message of the user's. That suits steps which an author wrote
-    for it; a call and its result would look as if the user had told them, after an answer that has used them already.
+    for it; a call and its result would look as if the user had told them. The model has these from the turn's record.
     """
     return [_readable(item) for item in items]
 

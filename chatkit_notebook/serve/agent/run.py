@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from agents import Runner
@@ -12,21 +13,26 @@ from agents.usage import Usage
 
 from chatkit_notebook import clock
 from chatkit_notebook.agents import AgentContext, ToolResults, ToolTasks, stream_agent_response
+from chatkit_notebook.agents.turn_record import TurnRecord, calls_in
 from chatkit_notebook.agents.workflows import finish
 from chatkit_notebook.locales import words
 from chatkit_notebook.models.answers import heard
+from chatkit_notebook.serve.agent.client_tools import HANDED_OVER
 from chatkit_notebook.serve.agent.problems import problem_of
 from chatkit_notebook.server.host import current_host
 from chatkit_notebook.types import (
     AssistantMessageItem,
     ClientToolCallItem,
     NoticeEvent,
+    SDKHiddenContextItem,
+    ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     WorkflowItem,
 )
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection
+    from datetime import datetime
 
     from agents import Agent, RunConfig, RunResultStreaming, RunState, TResponseInputItem
 
@@ -67,11 +73,14 @@ class AgentRun:
         self._max_turns = max_turns
         self._held: ClientToolCallItem | None = None
         self._result: RunResultStreaming | None = None
+        self._told: set[str] = set()
+        self._told_agent = agent.name
 
     def again(self, context: AgentContext[Any]) -> AgentRun:
         """The run that goes on where this one paused."""
         run = AgentRun(self._agent, self._config, context, max_turns=self._max_turns, tools=self.tools)
         run._held = self._held
+        run._told, run._told_agent = self._told, self._told_agent
         if run.tools is not None:
             run.tools.move(context)
         return run
@@ -109,16 +118,11 @@ class AgentRun:
             )
         result.context_wrapper.usage = Usage()  # what a paused run used was counted then
         try:
-            for event in self._resumed(approved):
-                yield event
-            async with aclosing(stream_agent_response(self.context, result, tools=self.tools)) as events:
+            async with aclosing(self._shown(result, approved)) as events:
                 async for event in events:
-                    if isinstance(event, ThreadItemDoneEvent) and isinstance(event.item, ClientToolCallItem):
-                        self._held = event.item
-                    else:
-                        yield event
-            for notice in _notices(stops):
-                yield notice
+                    yield event
+            for event in [*self._record(), *_notices(stops)]:
+                yield event
             # What waits for approval beside a call for the client comes first.
             if self._held is not None and not result.interruptions:
                 self.waits_for_client = True
@@ -128,7 +132,7 @@ class AgentRun:
             # The refusal stands in the thread, as what the model said.
             return
         except Exception as error:
-            for event in self._broken_off():
+            for event in [*self._record(), *self._broken_off()]:
                 yield event
             problem = problem_of(error, result.current_agent, max_turns=self._max_turns)
             if problem is None:
@@ -138,8 +142,42 @@ class AgentRun:
             await _stop(result)
             current_host().used(result.context_wrapper.usage)
 
-    def _resumed(self, approved: Collection[str]) -> list[ThreadStreamEvent]:
-        return [] if self.tools is None else self.tools.resume(approved)
+    async def _shown(self, result: RunResultStreaming, approved: Collection[str]) -> AsyncGenerator[ThreadStreamEvent]:
+        """What happens in the run, but for the call that the client is to carry out."""
+        for event in [] if self.tools is None else self.tools.resume(approved):
+            yield event
+        async with aclosing(stream_agent_response(self.context, result, tools=self.tools)) as events:
+            async for event in events:
+                if isinstance(event, ThreadItemDoneEvent) and isinstance(event.item, ClientToolCallItem):
+                    self._held = event.item
+                    continue
+                for each in self._recorded(event):
+                    yield each
+
+    def _recorded(self, event: ThreadStreamEvent) -> list[ThreadStreamEvent]:
+        """An event, after the record of what led to the message that begins with it."""
+        if not isinstance(event, ThreadItemAddedEvent) or event.item.type != "assistant_message":
+            return [event]
+        return [*self._record(before=event.item.created_at), event]
+
+    def _record(self, before: datetime | None = None) -> list[ThreadStreamEvent]:
+        """What tools have returned since the last record, for the model of later turns."""
+        assert self._result is not None  # noqa: S101 - there is one from the beginning of the run
+        calls = calls_in(self._result.new_items, self._told, beside=HANDED_OVER)
+        agent = self.last_agent.name
+        if not calls and agent == self._told_agent:
+            return []
+        self._told_agent = agent
+        thread_id = self.context.thread.id
+        item = SDKHiddenContextItem(
+            id=self.context.store.generate_item_id(
+                "sdk_hidden_context", self.context.thread, self.context.request_context
+            ),
+            thread_id=thread_id,
+            created_at=clock.now() if before is None else before - timedelta(microseconds=1),
+            content=TurnRecord(calls, agent).text(),
+        )
+        return [ThreadItemDoneEvent(item=item)]
 
     def _broken_off(self) -> list[ThreadStreamEvent]:
         return self.tools.close(is_over=False) if self.tools is not None and self.tools.is_stored else []

@@ -10,6 +10,7 @@ from agents.models.default_models import get_default_model
 from agents.run_config import DEFAULT_MAX_TURNS
 
 from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
+from chatkit_notebook.agents.turn_record import agent_after
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.models.agent_graph import reachable_agents
@@ -74,6 +75,7 @@ class AgentServer(ChatKitServer[Any]):
         tracing: Whether the vendor may have traces of the runs.
         title: Whether threads get a title from their first message; or a function of its text and the thread.
         show_tools: Whether the calls of tools are shown as steps of a workflow.
+        keeps_agent: Whether the agent that was handed over to answers the next message, too; else `agent` does.
 
     Raises:
         TypeError: `title` is neither.
@@ -96,6 +98,7 @@ class AgentServer(ChatKitServer[Any]):
         tracing: bool = False,
         title: bool | TitleMaker | None = True,
         show_tools: bool = True,
+        keeps_agent: bool = True,
     ) -> None:
         super().__init__(store, attachment_store or attachment_store_of(store))
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
@@ -106,6 +109,7 @@ class AgentServer(ChatKitServer[Any]):
         self._tracing = tracing
         self._title = title_maker(title)
         self._show_tools = show_tools
+        self._keeps_agent = keeps_agent
         self._approvals = Approvals()
         self._client_calls: Recent[str, AgentRun] = Recent()
 
@@ -161,7 +165,8 @@ class AgentServer(ChatKitServer[Any]):
         previous = self._client_calls.pop(thread.id, None)
         call = next((item for item in reversed(items) if not isinstance(item, _HIDDEN)), None)
         if previous is None or not isinstance(call, ClientToolCallItem):
-            agent, tools = self.agent, ToolTasks(agent_context) if self._show_tools else None
+            agent = _named(agent_after(items) if self._keeps_agent else None, self.agent)
+            tools = ToolTasks(agent_context) if self._show_tools else None
         else:
             agent, tools = _named(previous.last_agent.name, self.agent), previous.tools
             async for event in self._with_result(call, tools, agent_context):
@@ -283,6 +288,6 @@ class AgentServer(ChatKitServer[Any]):
         )
 
 
-def _named(name: str, agent: Agent[Any]) -> Agent[Any]:
+def _named(name: str | None, agent: Agent[Any]) -> Agent[Any]:
     """The agent of this name among those that a run may come to, else the first one."""
     return next((one for one in reachable_agents(agent) if one.name == name), agent)

@@ -73,7 +73,8 @@ async def test_approval_lets_the_run_go_on(remove, removed):
     (card,) = cards(chat)
     assert status(card) == "Approved"
     assert "confirm" not in card["widget"]
-    assert [item.type for item in await chat.items()] == ["user_message", "widget", "workflow", "assistant_message"]
+    kinds = [item.type for item in await chat.items()]
+    assert kinds == ["user_message", "widget", "workflow", "sdk_hidden_context", "assistant_message"]
 
 
 @pytest.mark.parametrize("message", ["not today", None])
@@ -87,7 +88,8 @@ async def test_rejection_is_told_to_the_model(remove, removed, message):
     assert status(card) == "Rejected"
     reasons = [child["value"] for child in card["widget"]["children"] if child["type"] == "Text"]
     assert reasons == [message] * (message is not None)
-    assert [item.type for item in await chat.items()] == ["user_message", "widget", "assistant_message"]
+    kinds = [item.type for item in await chat.items()]
+    assert kinds == ["user_message", "widget", "sdk_hidden_context", "assistant_message"]
 
 
 async def test_of_several_calls_the_run_goes_on_with_the_last_answer(remove, removed):
@@ -265,7 +267,7 @@ async def test_a_retry_asks_anew(remove, removed):
 
 async def test_the_next_turn_reads_the_answer_in_words(remove):
     def read(request):
-        return json.dumps([item["content"][0]["text"] for item in request.input if item["role"] == "user"])
+        return json.dumps([item["content"][0]["text"] for item in request.input if item.get("role") == "user"])
 
     chat = chat_with([call("remove_file", path="a")], "Kept.", read, tools=[remove])
     await chat.say("clean up")
@@ -284,7 +286,7 @@ async def test_what_was_used_is_counted_once(remove):
 
 
 async def test_a_call_for_the_client_waits_for_the_answer(remove, removed):
-    turns = ([call("pick"), call("remove_file", path="a")], lambda r: r.outputs[0].text)
+    turns = ([call("pick"), call("remove_file", path="a")], lambda r: r.outputs[-1].text)
     chat = chat_with(*turns, tools=[remove], client_tools=lambda: [PICK])
     await chat.say("clean up")
     assert [item["type"] for item in chat.done[1:]] == ["workflow", "widget"]
@@ -311,7 +313,8 @@ async def test_without_steps_approvals_work_as_well(remove, removed):
     chat = chat_with([call("remove_file", path="a")], outputs, tools=[remove], show_tools=False)
     await chat.say("clean up")
     assert await press(chat, cards(chat)[0]) == "a is gone"
-    assert [item.type for item in await chat.items()] == ["user_message", "widget", "assistant_message"]
+    kinds = [item.type for item in await chat.items()]
+    assert kinds == ["user_message", "widget", "sdk_hidden_context", "assistant_message"]
 
 
 async def test_a_failure_after_the_answer_is_told(remove, removed):
@@ -320,7 +323,8 @@ async def test_a_failure_after_the_answer_is_told(remove, removed):
     await press(chat, cards(chat)[0])
     assert removed == ["a"]
     assert "the line is dead" in chat.error["message"]
-    assert [item.type for item in await chat.items()] == ["user_message", "widget", "workflow"]
+    kinds = [item.type for item in await chat.items()]
+    assert kinds == ["user_message", "widget", "workflow", "sdk_hidden_context"]
 
 
 async def test_an_action_without_its_card_is_refused(remove):

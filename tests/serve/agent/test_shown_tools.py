@@ -79,7 +79,8 @@ async def test_the_model_reads_steps_of_authors_and_none_of_tools(converter):
     await chat.say("1 + 1?")
     await chat.say("note it")
     given = json.loads(await chat.say("what did you do?"))
-    tasks = [item["content"][0]["text"] for item in given if "<Task>" in item["content"][0]["text"]]
+    texts = [item["content"][0]["text"] for item in given if "content" in item]
+    tasks = [text for text in texts if "<Task>" in text]
     assert len(tasks) == 1
     assert "mine: for the model" in tasks[0]
     assert "Arguments" not in json.dumps(given)
@@ -167,7 +168,8 @@ async def test_steps_taken_before_a_failure_stay():
     chat = chat_with([call("add", a=1, b=1)], [error("gone")], tools=[add])
     await chat.say("go")
     assert await steps(chat) == [[("Add", "complete")]]
-    assert (await chat.items())[-1].workflow.summary is not None
+    (workflow,) = [item.workflow for item in await chat.items() if item.type == "workflow"]
+    assert workflow.summary is not None
 
 
 async def test_steps_after_a_client_s_stay_too():
@@ -192,7 +194,7 @@ async def test_stopping_keeps_the_steps_and_the_words():
     task.cancel()
     await asyncio.wait([task], timeout=15)
     kept = [item.type for item in await chat.items()]
-    assert kept == ["user_message", "workflow", "assistant_message", "sdk_hidden_context"]
+    assert kept == ["user_message", "workflow", *["sdk_hidden_context", "assistant_message"], "sdk_hidden_context"]
 
 
 async def test_stopping_within_a_tool_keeps_the_steps():
