@@ -13,7 +13,7 @@ from tests.stub_endpoint import dialects
 from tests.stub_endpoint.script import Fault, Raw, Received, Reply
 
 if TYPE_CHECKING:
-    from tests.stub_endpoint.profiles import Profile
+    from tests.stub_endpoint.profile import Profile
 
 Api = Literal["responses", "chat_completions"]
 _APIS: dict[str, Api] = {"/v1/responses": "responses", "/v1/chat/completions": "chat_completions"}

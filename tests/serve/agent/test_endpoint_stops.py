@@ -10,7 +10,7 @@ from chatkit_notebook.serve import AgentServer
 from chatkit_notebook.store import MemoryStore
 from tests.serve.chat import Chat
 from tests.stub_endpoint import dialects
-from tests.stub_endpoint.profiles import chunks, events, frames
+from tests.stub_endpoint.profile import chunks, events, frames
 from tests.stub_endpoint.script import Raw, Reply
 
 BODY = {"model": "m", "messages": [], "input": []}
