@@ -10,8 +10,11 @@ from chatkit_notebook.chat.loop import chat_loop
 from chatkit_notebook.chat.message import Attachable, checked_message, message_body
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
+from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
 from chatkit_notebook.client.files.local_uploads import attach
+from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, running
+from chatkit_notebook.client.turn import turn_of
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from chatkit_notebook.chat.loop import RunnerKind
-    from chatkit_notebook.client.response import Response
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
 
@@ -85,7 +87,9 @@ class Chat(CallbackDecorators, ThreadMethods):
         self._show_first(initial_thread)
 
     async def ask(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
-        """Send a message and wait for the whole response; views of the chat show it as it comes.
+        """Send a message and wait for the whole response, and for the functions of its effects and events.
+
+        Views of the chat show it as it comes.
 
         Cancelling the wait stops the response.
 
@@ -121,6 +125,9 @@ class Chat(CallbackDecorators, ThreadMethods):
     async def act(self, action: str, payload: Any = None, *, item_id: str | None = None) -> Turn:
         """Raise a widget action, as if its button had been pressed.
 
+        In a function of ``@chat.on_action`` it passes the action on: that function is not called for it again. Within
+        a response, what answers becomes part of that response, and the turn is what it has come to so far.
+
         Args:
             action: The action's type.
             payload: Its data.
@@ -129,6 +136,8 @@ class Chat(CallbackDecorators, ThreadMethods):
         Raises:
             RuntimeError: There is no thread yet.
         """
+        if (here := forwarding_of(self._callbacks)) is not None:
+            return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:
             raise RuntimeError(f"The action {action!r} needs a thread: send a message or open a thread first.")
 
@@ -243,10 +252,18 @@ class Chat(CallbackDecorators, ThreadMethods):
         identifiers = await attach(self._session, sources) if sources else []
         return await self._respond("threads.add_user_message", message_body(text, identifiers))
 
+    async def _pass_on(self, here: Forwarding, action: str, payload: Any, item_id: str | None) -> Turn:
+        await here.pass_on(action, payload, item_id)
+        response = running.get()
+        if isinstance(response, Response):
+            return turn_of(response, self.events)
+        # An action that does not stream has no response of its own.
+        return Turn("", [], self.events.where(run_id=""), None, None, 0.0, self.thread_id)
+
     async def _respond(self, op: str, body: Any) -> Turn:
         self._refuse_own_wait()
         response: Response = self._session.submit(op, body)
-        return await self._session.finished(response)
+        return await self._session.settled(response)
 
     def _refuse_own_wait(self) -> None:
         if (own := running.get()) is not None and own is self._session.current.response:

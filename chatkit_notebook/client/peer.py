@@ -96,6 +96,17 @@ class Peer:
         """Where the server keeps threads; None if it does not say."""
         return getattr(self.server, "store", None)
 
+    @property
+    def has_own_action(self) -> bool:
+        """Whether the server's author has written what answers actions: ready servers answer those of their own."""
+        if not self.has_actions or not self.overrides("action"):
+            return False
+        return not cast("Any", self.server).action.__module__.startswith("chatkit_notebook.")
+
+    async def load_item(self, thread_id: str, item_id: str, context: Any) -> Any:
+        """Load an item as one of the server's own classes."""
+        return await cast("Store[Any]", self.store).load_item(thread_id, item_id, context)
+
     async def save_item(self, thread_id: str, item: Any, context: Any) -> None:
         """Put an item of the server's own classes in the place of the stored one."""
         await cast("Store[Any]", self.store).save_item(thread_id, item, context)
