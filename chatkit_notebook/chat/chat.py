@@ -11,6 +11,7 @@ from chatkit_notebook.chat.message import Attachable, checked_message, message_b
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
+from chatkit_notebook.client.files.direct_upload import direct_address
 from chatkit_notebook.client.files.local_uploads import attach
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, running
@@ -21,7 +22,7 @@ from chatkit_notebook.server.host import ClientToolSpec
 from chatkit_notebook.types.approvals import APPROVE, REJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
     from chatkit_notebook.chat.loop import RunnerKind
@@ -48,6 +49,8 @@ class Chat(CallbackDecorators, ThreadMethods):
         titles: Whether threads get a title from their first message; or a function of its text and the thread, async
             or not, that returns the title. A target that is a server gives them by itself.
         show_tools: Whether the tools that an agent calls are shown as steps before the answer.
+        upload_strategy: ``{"type": "two_phase"}``, where the server is asked about each file; or ``{"type": "direct",
+            "upload_url": ...}``, where files are posted to an address that answers with the attachment.
 
     Raises:
         TypeError: The target is not one of these.
@@ -68,7 +71,9 @@ class Chat(CallbackDecorators, ThreadMethods):
         initial_thread: str | None = None,
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
         show_tools: bool = True,
+        upload_strategy: Mapping[str, str] | None = None,
     ) -> None:
+        upload_url = direct_address(upload_strategy)
         self._callbacks = Callbacks()
         server = server_for(
             target,
@@ -82,7 +87,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             show_tools=show_tools,
         )
         self._loop = chat_loop(runner)
-        self._session = Session(server, self._callbacks, context=context)
+        self._session = Session(server, self._callbacks, context=context, upload_url=upload_url)
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
 

@@ -35,6 +35,7 @@ def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, p
     sources = [cast("Attachable", attachments)] if is_one else [*cast("Iterable[Attachable]", attachments)]
     if not isinstance(text, str) or not (text.strip() or sources):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ValueError(f"A message needs text (a str that is not blank) or attachments, not {text!r}.")
+    # Whether a file may be uploaded is checked where it is known to be one.
     if sources and (reason := peer.why_no_attachments()) is not None:
         raise ValueError(f"This chat takes no attachments: {reason}")
     return sources

@@ -55,6 +55,7 @@ class Session:
         context: What the server gets as context with each request.
         log: Where events are kept.
         limits: What may be attached to a message.
+        upload_url: Where files are uploaded directly; without one the server is asked about each.
     """
 
     def __init__(
@@ -65,8 +66,9 @@ class Session:
         context: Any = None,
         log: EventLog | None = None,
         limits: AttachmentLimits | None = None,
+        upload_url: str | None = None,
     ) -> None:
-        self.peer = Peer(server)
+        self.peer = Peer(server, upload_url)
         self.callbacks = callbacks
         self.context: Any = {} if context is None else context
         self.log = EventLog() if log is None else log
@@ -328,7 +330,7 @@ class Session:
         thread = response.thread
         try:
             async with thread.response_lock:
-                body = make(thread)
+                body = self._attachments.direct.named(make(thread))
                 response.op = body["type"]
                 thread.response = response
                 try:

@@ -22,7 +22,7 @@ from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwn
 from chatkit_notebook.ui.options import read_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from chatkit_notebook.bridge.messages import ToViews
     from chatkit_notebook.chat.loop import RunnerKind
@@ -52,6 +52,8 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         titles: Whether threads get a title from their first message; or a function of its text and the thread, async
             or not, that returns the title. A target that is a server gives them by itself.
         show_tools: Whether the tools that an agent calls are shown as steps before the answer.
+        upload_strategy: ``{"type": "two_phase"}``, where the server is asked about each file; or ``{"type": "direct",
+            "upload_url": ...}``, where files are posted to an address that answers with the attachment.
         **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
 
     Raises:
@@ -81,6 +83,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         initial_thread: str | None = None,
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
         show_tools: bool = True,
+        upload_strategy: Mapping[str, str] | None = None,
         **options: Any,
     ) -> None:
         if target is None:
@@ -98,6 +101,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             runner=runner,
             titles=titles,
             show_tools=show_tools,
+            upload_strategy=upload_strategy,
         )
         self._corrections = Corrections(self._loop.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         view = settled(checked, self._session.peer)
