@@ -36,7 +36,7 @@ def checked_message(text: str, attachments: Iterable[Attachable] | Attachable, p
     if not isinstance(text, str) or not (text.strip() or sources):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise ValueError(f"A message needs text (a str that is not blank) or attachments, not {text!r}.")
     # Whether a file may be uploaded is checked where it is known to be one.
-    if sources and (reason := peer.why_no_attachments()) is not None:
+    if sources and (reason := peer.why_unread()) is not None:
         raise ValueError(f"This chat takes no attachments: {reason}")
     return sources
 

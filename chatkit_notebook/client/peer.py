@@ -130,9 +130,9 @@ class Peer:
         """Whether files can be attached unless the user turns that off."""
         if self.upload_url is not None:
             return self._reads_attachments is not False
-        return self._reads_attachments is True and self.why_no_uploads() is None
+        return self._reads_attachments is True and self.why_no_attachments() is None
 
-    def why_no_attachments(self) -> str | None:
+    def why_unread(self) -> str | None:
         """Why attachments can't be part of a message; None if they can, or if the server does not say."""
         if self._reads_attachments is False:
             return (
@@ -141,9 +141,9 @@ class Peer:
             )
         return None
 
-    def why_no_uploads(self) -> str | None:
+    def why_no_attachments(self) -> str | None:
         """Why no new file can be attached; None if one can, or if the server does not say."""
-        if (reason := self.why_no_attachments()) is not None or self.upload_url is not None:
+        if (reason := self.why_unread()) is not None or self.upload_url is not None:
             return reason
         store = getattr(self.server, "attachment_store", self)
         if store is None:
@@ -188,5 +188,5 @@ class Peer:
 
 def _is_left_out(store: Any, method: str) -> bool:
     """Whether a store lacks a method, or has only what raises in its base class's place for it."""
-    own = getattr(cast("Any", store), method, None)
+    own = getattr(store, method, None)
     return own is None or own.__module__ in ("chatkit.store", "chatkit_notebook.store.base")

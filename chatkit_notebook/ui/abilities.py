@@ -54,7 +54,7 @@ def settled(options: ChatOptions, peer: Peer) -> ViewOptions:
 def _attachment_options(asked: AttachmentOptions | None, peer: Peer) -> AttachmentOptions:
     if asked is None:
         return AttachmentOptions(enabled=peer.takes_attachments)
-    if asked.enabled and (reason := peer.why_no_uploads()) is not None:
+    if asked.enabled and (reason := peer.why_no_attachments()) is not None:
         raise ValueError(f"ChatKit(composer.attachments) does not fit: {reason}")
     return asked
 

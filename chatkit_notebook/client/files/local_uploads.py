@@ -61,7 +61,7 @@ async def attach(session: Session, sources: Sequence[Any]) -> list[str]:
 
 
 def _check_upload(session: Session, file: LocalFile | _Copy) -> None:
-    if (reason := session.peer.why_no_uploads()) is not None:
+    if (reason := session.peer.why_no_attachments()) is not None:
         raise ValueError(f"This chat takes no attachments but those that its server has: {reason}")
     session.limits.check(file.name, file.mime_type, file.size)
 
@@ -125,7 +125,7 @@ class _Sender:
             return None
         if attachment is None:
             return None
-        if getattr(attachment, "thread_id", None) in (None, session.current.id) or session.peer.why_no_uploads():
+        if getattr(attachment, "thread_id", None) in (None, session.current.id) or session.peer.why_no_attachments():
             return attachment_id
         try:
             _, data = await session.read_attachment(attachment_id)
