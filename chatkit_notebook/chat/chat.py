@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
-from chatkit_notebook.chat.message import Attachable, checked_message, message_body
+from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
+    from typing_extensions import Unpack
+
     from chatkit_notebook.chat.loop import RunnerKind
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
 
+_NO_OPTIONS: MessageOptions = {}
 
-class Chat(CallbackDecorators, ThreadMethods):
+
+class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
 
     Args:
@@ -91,7 +96,9 @@ class Chat(CallbackDecorators, ThreadMethods):
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
 
-    async def ask(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
+    async def ask(
+        self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
+    ) -> Turn:
         """Send a message and wait for the whole response, and for the functions of its effects and events.
 
         Views of the chat show it as it comes.
@@ -101,16 +108,29 @@ class Chat(CallbackDecorators, ThreadMethods):
         Args:
             text: What to say; it may be empty where there are attachments.
             attachments: Files to send with it: paths, or attachments that are there already, or their ids.
+            **options: ``tool_choice``, ``model``, ``tags``, ``quote`` and ``new_thread``; see ``MessageOptions``.
 
         Raises:
             RuntimeError: It was called within a response of this chat, and would wait for itself.
-            ValueError: There is nothing to send, or the server takes no attachments.
+            TypeError: An option is unknown, or has a value of the wrong type.
+            ValueError: There is nothing to send, the server takes no attachments, or a tag lacks something.
             AttachmentRefusedError: A file may not be attached. Nothing was sent.
             OSError: A file can't be read. Nothing was sent.
         """
-        return await self._loop.run(self._ask(text, attachments))
+        return await self._loop.run(self._ask(text, attachments, options))
 
-    def ask_sync(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
+    async def send_user_message(
+        self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
+    ) -> None:
+        """Send a message without waiting for the response, as the composer does.
+
+        Arguments and errors are those of ``ask``; a function within a response may send one for after it.
+        """
+        await self._loop.run(self._submit(text, attachments, options))
+
+    def ask_sync(
+        self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
+    ) -> Turn:
         """Send a message and block until the response has ended; an interrupt stops it.
 
         Arguments and errors are those of ``ask``.
@@ -120,7 +140,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         """
         if not self._loop.has_thread or self._loop.is_here:
             raise RuntimeError("ask_sync() would wait for itself here. Use `await chat.ask(...)` instead.")
-        future = self._loop.start(self._ask(text, attachments))
+        future = self._loop.start(self._ask(text, attachments, options))
         try:
             return future.result()
         except BaseException:
@@ -251,11 +271,19 @@ class Chat(CallbackDecorators, ThreadMethods):
             for tool in self._callbacks.client_tools.values()
         ]
 
-    async def _ask(self, text: str, attachments: Any) -> Turn:
+    async def _ask(self, text: str, attachments: Any, options: Mapping[str, Any] = _NO_OPTIONS) -> Turn:
+        if not options.get("new_thread"):
+            self._refuse_own_wait()
+        return await self._session.settled(await self._submit(text, attachments, options))
+
+    async def _submit(self, text: str, attachments: Any, options: Mapping[str, Any]) -> Response:
         sources = checked_message(text, attachments, self._session.peer)
-        self._refuse_own_wait()
+        fields = checked_options(options)
         identifiers = await attach(self._session, sources) if sources else []
-        return await self._respond("threads.add_user_message", message_body(text, identifiers))
+        body = message_body(text, identifiers, fields)
+        if options.get("new_thread"):
+            return self._session.submit("threads.create", body(OpenThread()))
+        return self._session.submit("threads.add_user_message", body)
 
     async def _pass_on(self, here: Forwarding, action: str, payload: Any, item_id: str | None) -> Turn:
         await here.pass_on(action, payload, item_id)

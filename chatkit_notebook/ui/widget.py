@@ -118,6 +118,16 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         """Put the keyboard focus into the composer."""
         self._loop.post(self._views.call, "focus_composer", {})
 
+    def set_composer_value(self, text: str) -> None:
+        """Put text into the composer, in the place of what is there; it is not sent.
+
+        Raises:
+            TypeError: It is not a str.
+        """
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"The composer's text must be a str, not {text!r}.")
+        self._loop.post(self._views.call, "set_composer_value", {"text": text})
+
     def set_options(self, **options: Any) -> None:
         """Replace all options of the look; one that is left out returns to its default.
 

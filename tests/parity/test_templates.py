@@ -36,7 +36,7 @@ COMPUTED = {
         "{% set c = people | groupby('age') %}{% set _ = c[0].list.append(1) %}{{ c[0].list | count }}"
     ),
     "groups that grow": "{% set c = people | groupby('age') %}{% set _ = c.append(1) %}{{ c | count }}",
-    "groups by their names": "[{% for g in people | groupby('age') %}{{ g.grouper }},{{ g.list | count }},{% endfor %}0]",
+    "groups by their names": "[{% for g in people | groupby('age') %}{{ g.grouper }},{{ g.list|count }},{% endfor %}0]",
     "lists in a dict": (
         "{% set d = {} %}{% for p in people %}{% set _ = d.setdefault(p.age, []).append(p.name) %}{% endfor %}"
         "{{ d | tojson }}"
@@ -50,11 +50,12 @@ COMPUTED = {
         "{{ ns.d | tojson }}"
     ),
     "a namespace in a macro": (
-        "{% set ns = namespace(n=0) %}{% macro up() %}{% set ns.n = ns.n + 1 %}{% endmacro %}{{ up() }}{{ up() }}{{ ns.n }}"
+        "{% set ns = namespace(n=0) %}{% macro up() %}{% set ns.n = ns.n + 1 %}{% endmacro %}{{ up() ~ up() ~ ns.n }}"
     ),
     "rows of a namespace": (
         "{% set ns = namespace(rows=[[]]) %}{% for i in items %}{% set _ = ns.rows[-1].append(i) %}"
-        "{% if loop.index is divisibleby 2 %}{% set _ = ns.rows.append([]) %}{% endif %}{% endfor %}{{ ns.rows | tojson }}"
+        "{% if loop.index is divisibleby 2 %}{% set _ = ns.rows.append([]) %}{% endif %}{% endfor %}"
+        "{{ ns.rows | tojson }}"
     ),
     "a macro that fills a list": (
         "{% macro add(to, v) %}{% set _ = to.append(v) %}{% endmacro %}{% set c = [] %}"
