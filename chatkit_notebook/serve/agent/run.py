@@ -11,7 +11,7 @@ from agents.usage import Usage
 
 from chatkit_notebook import clock
 from chatkit_notebook.agents import AgentContext, ToolResults, ToolTasks, stream_agent_response
-from chatkit_notebook.agents.workflows import finish
+from chatkit_notebook.agents.workflows import break_off, finish
 from chatkit_notebook.serve.agent.problems import problem_of
 from chatkit_notebook.server.host import current_host
 from chatkit_notebook.types import (
@@ -117,7 +117,7 @@ class AgentRun:
                 yield ThreadItemDoneEvent(item=self._held.model_copy(update={"created_at": clock.now()}))
         except Exception as error:
             if self.tools is not None and self.tools.is_stored:
-                for event in self.tools.close(is_over=False):
+                for event in self.tools.drop():
                     yield event
             problem = problem_of(error, result.current_agent, max_turns=self._max_turns)
             if problem is None:
@@ -134,6 +134,7 @@ def worth_keeping(items: list[ThreadItem]) -> list[ThreadItem]:
     for item in items:
         if isinstance(item, WorkflowItem) and item.workflow.tasks:
             finish(item)
+            break_off(item)
             kept.append(item)
         elif isinstance(item, AssistantMessageItem) and any(part.text.strip() for part in item.content):
             kept.append(item)
