@@ -55,7 +55,7 @@ export function paletteColor(name: string): string | undefined {
   const [hue, step] = [HUES.get(hueName), Number(stepName)];
   const above = STEPS.findIndex(([at]) => at >= step);
   const [low, high] = [STEPS[above - 1], STEPS[above]];
-  if (hue === undefined || low === undefined || high === undefined) return undefined;
+  if (hue === undefined || step % 25 !== 0 || low === undefined || high === undefined) return undefined;
   const part = (step - low[0]) / (high[0] - low[0]);
   const between = (index: 1 | 2) => Number((low[index] + part * (high[index] - low[index])).toFixed(4));
   return `oklch(${between(1)} ${GRAYS.has(hueName) ? 0.005 : between(2)} ${hue})`;
