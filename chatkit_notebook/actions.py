@@ -5,6 +5,8 @@ from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, Field
 
+from chatkit_notebook.official_names import names_from_elsewhere
+
 Handler = Literal["client", "server"]
 """Who takes the action: a callback of the client or the server."""
 
@@ -64,3 +66,6 @@ class Action(BaseModel, Generic[TType, TPayload]):
             loadingBehavior=loading_behavior,
             streaming=streaming,
         )
+
+
+__getattr__ = names_from_elsewhere("actions")

@@ -9,6 +9,7 @@ import traceback
 from chatkit_notebook.secrets import masked
 
 logger = logging.getLogger("chatkit_notebook")
+log_level = os.getenv("LOG_LEVEL")
 
 
 class SecretsFilter(logging.Filter):
@@ -43,15 +44,14 @@ secrets_filter = SecretsFilter()
 
 
 def _configure_from_environment() -> None:
-    name = os.environ.get("LOG_LEVEL")
-    if not name:
+    if not log_level:
         return
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s - %(name)s - %(levelname)s - %(message)s"))
     logger.addHandler(handler)
-    level = logging.getLevelNamesMapping().get(name.upper())
+    level = logging.getLevelNamesMapping().get(log_level.upper())
     if level is None:
-        logger.warning("LOG_LEVEL=%r is not a logging level: use DEBUG, INFO, WARNING or ERROR.", name)
+        logger.warning("LOG_LEVEL=%r is not a logging level: use DEBUG, INFO, WARNING or ERROR.", log_level)
         return
     handler.setLevel(level)
     logger.setLevel(level)

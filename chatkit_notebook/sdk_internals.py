@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 import weakref
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
@@ -18,15 +19,23 @@ if TYPE_CHECKING:
     from agents import Agent
     from openai import AsyncOpenAI
 
-_HEADERS = (
-    ("agents.models.openai_responses", "_HEADERS_OVERRIDE"),
-    ("agents.models.chatcmpl_helpers", "HEADERS_OVERRIDE"),
-)
+_HEADERS = {
+    "responses_headers_override": ("agents.models.openai_responses", "_HEADERS_OVERRIDE"),
+    "chat_completions_headers_override": ("agents.models.chatcmpl_helpers", "HEADERS_OVERRIDE"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # The variables for headers under the names by which the official server module offers them.
+    if name not in _HEADERS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _HEADERS[name]
+    return getattr(import_module(module), attribute)
 
 
 def header_overrides() -> list[ContextVar[Any]]:
     """The Agents SDK's variables for headers of its requests; none while the SDK is not loaded."""
-    found = [getattr(sys.modules.get(module), name, None) for module, name in _HEADERS]
+    found = [getattr(sys.modules.get(module), name, None) for module, name in _HEADERS.values()]
     return [variable for variable in found if variable is not None]
 
 

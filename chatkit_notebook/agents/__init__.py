@@ -12,6 +12,7 @@ from chatkit_notebook.agents.to_events import stream_agent_response
 from chatkit_notebook.agents.to_input import ThreadItemConverter, simple_to_agent_input
 from chatkit_notebook.agents.tool_tasks import ToolResults, ToolTasks
 from chatkit_notebook.agents.widget_text import accumulate_text
+from chatkit_notebook.official_names import names_from_elsewhere
 from chatkit_notebook.server.widget_stream import stream_widget
 
 __all__ = [
@@ -28,3 +29,5 @@ __all__ = [
     "stream_agent_response",
     "stream_widget",
 ]
+
+__getattr__ = names_from_elsewhere("agents")

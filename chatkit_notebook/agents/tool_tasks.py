@@ -12,7 +12,7 @@ from chatkit_notebook import clock
 from chatkit_notebook.agents.citations import field_of
 from chatkit_notebook.agents.tool_steps import TOOL_ICON, is_local, key_of, step_of, workflow_id
 from chatkit_notebook.agents.tool_words import call_content
-from chatkit_notebook.agents.workflows import finish
+from chatkit_notebook.agents.workflows import break_off, finish
 from chatkit_notebook.locales import words
 from chatkit_notebook.types import (
     CustomTask,
@@ -140,6 +140,13 @@ class ToolTasks:
         if self.is_stored:
             return self._replace(item)
         return [ThreadItemDoneEvent(item=item.model_copy(deep=True))]
+
+    def drop(self) -> list[ThreadStreamEvent]:
+        """Close the run's own workflow after a failure: what has no result yet will have none."""
+        if self.item is not None:
+            break_off(self.item)
+        self._steps.clear()
+        return self.close(is_over=False)
 
     def give_way(self) -> list[ThreadStreamEvent]:
         """Make room for the workflow of an author: what has no result yet is theirs to show."""

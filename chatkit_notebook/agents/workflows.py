@@ -1,4 +1,4 @@
-"""The end of a workflow: what its one line says once it is folded away."""
+"""The end of a workflow: what its one line says once it is folded away, and what becomes of steps without a result."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from chatkit_notebook.types import DurationSummary
 
 if TYPE_CHECKING:
     from chatkit_notebook.types import WorkflowItem, WorkflowSummary
+
+
+def break_off(item: WorkflowItem) -> bool:
+    """Take the steps that will never have a result for over; tell whether there were any."""
+    tasks = item.workflow.tasks
+    open_ones = [index for index, task in enumerate(tasks) if task.status_indicator == "loading"]
+    for index in open_ones:
+        tasks[index] = tasks[index].model_copy(update={"status_indicator": "none"})
+    return bool(open_ones)
 
 
 def finish(item: WorkflowItem, summary: WorkflowSummary | None = None, *, expanded: bool = False) -> None:

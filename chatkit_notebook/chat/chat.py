@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
-from chatkit_notebook.chat.message import Attachable, checked_message, message_body
+from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
+from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
+from chatkit_notebook.client.files.direct_upload import direct_address
 from chatkit_notebook.client.files.local_uploads import attach
+from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, running
+from chatkit_notebook.client.turn import turn_of
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
 from chatkit_notebook.types.approvals import APPROVE, REJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
+    from typing_extensions import Unpack
+
     from chatkit_notebook.chat.loop import RunnerKind
-    from chatkit_notebook.client.response import Response
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
 
+_NO_OPTIONS: MessageOptions = {}
 
-class Chat(CallbackDecorators, ThreadMethods):
+
+class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
 
     Args:
@@ -48,6 +56,8 @@ class Chat(CallbackDecorators, ThreadMethods):
             or not, that returns the title. A target that is a server gives them by itself.
         show_tools: Whether the tools that an agent calls are shown as steps before the answer.
         keeps_agent: Whether the agent that was handed over to answers the next message, too; else the target does.
+        upload_strategy: ``{"type": "two_phase"}``, where the server is asked about each file; or ``{"type": "direct",
+            "upload_url": ...}``, where files are posted to an address that answers with the attachment.
 
     Raises:
         TypeError: The target is not one of these.
@@ -70,7 +80,9 @@ class Chat(CallbackDecorators, ThreadMethods):
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
         show_tools: bool = True,
         keeps_agent: bool = True,
+        upload_strategy: Mapping[str, str] | None = None,
     ) -> None:
+        upload_url = direct_address(upload_strategy)
         self._callbacks = Callbacks()
         server = server_for(
             target,
@@ -86,7 +98,7 @@ class Chat(CallbackDecorators, ThreadMethods):
             keeps_agent=keeps_agent,
         )
         self._loop = chat_loop(runner)
-        self._session = Session(server, self._callbacks, context=context)
+        self._session = Session(server, self._callbacks, context=context, upload_url=upload_url)
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
 
@@ -98,24 +110,41 @@ class Chat(CallbackDecorators, ThreadMethods):
         """
         return self._session.peer.api
 
-    async def ask(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
-        """Send a message and wait for the whole response; views of the chat show it as it comes.
+    async def ask(
+        self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
+    ) -> Turn:
+        """Send a message and wait for the whole response, and for the functions of its effects and events.
+
+        Views of the chat show it as it comes.
 
         Cancelling the wait stops the response.
 
         Args:
             text: What to say; it may be empty where there are attachments.
             attachments: Files to send with it: paths, or attachments that are there already, or their ids.
+            **options: ``tool_choice``, ``model``, ``tags``, ``quote`` and ``new_thread``; see ``MessageOptions``.
 
         Raises:
             RuntimeError: It was called within a response of this chat, and would wait for itself.
-            ValueError: There is nothing to send, or the server takes no attachments.
+            TypeError: An option is unknown, or has a value of the wrong type.
+            ValueError: There is nothing to send, the server takes no attachments, or a tag lacks something.
             AttachmentRefusedError: A file may not be attached. Nothing was sent.
             OSError: A file can't be read. Nothing was sent.
         """
-        return await self._loop.run(self._ask(text, attachments))
+        return await self._loop.run(self._ask(text, attachments, options))
 
-    def ask_sync(self, text: str = "", attachments: Sequence[Attachable] | Attachable = ()) -> Turn:
+    async def send_user_message(
+        self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
+    ) -> None:
+        """Send a message without waiting for the response, as the composer does.
+
+        Arguments and errors are those of ``ask``; a function within a response may send one for after it.
+        """
+        await self._loop.run(self._submit(text, attachments, options))
+
+    def ask_sync(
+        self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
+    ) -> Turn:
         """Send a message and block until the response has ended; an interrupt stops it.
 
         Arguments and errors are those of ``ask``.
@@ -125,7 +154,7 @@ class Chat(CallbackDecorators, ThreadMethods):
         """
         if not self._loop.has_thread or self._loop.is_here:
             raise RuntimeError("ask_sync() would wait for itself here. Use `await chat.ask(...)` instead.")
-        future = self._loop.start(self._ask(text, attachments))
+        future = self._loop.start(self._ask(text, attachments, options))
         try:
             return future.result()
         except BaseException:
@@ -135,6 +164,9 @@ class Chat(CallbackDecorators, ThreadMethods):
     async def act(self, action: str, payload: Any = None, *, item_id: str | None = None) -> Turn:
         """Raise a widget action, as if its button had been pressed.
 
+        In a function of ``@chat.on_action`` it passes the action on: that function is not called for it again. Within
+        a response, what answers becomes part of that response, and the turn is what it has come to so far.
+
         Args:
             action: The action's type.
             payload: Its data.
@@ -143,6 +175,8 @@ class Chat(CallbackDecorators, ThreadMethods):
         Raises:
             RuntimeError: There is no thread yet.
         """
+        if (here := forwarding_of(self._callbacks)) is not None:
+            return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:
             raise RuntimeError(f"The action {action!r} needs a thread: send a message or open a thread first.")
 
@@ -251,16 +285,32 @@ class Chat(CallbackDecorators, ThreadMethods):
             for tool in self._callbacks.client_tools.values()
         ]
 
-    async def _ask(self, text: str, attachments: Any) -> Turn:
+    async def _ask(self, text: str, attachments: Any, options: Mapping[str, Any] = _NO_OPTIONS) -> Turn:
+        if not options.get("new_thread"):
+            self._refuse_own_wait()
+        return await self._session.settled(await self._submit(text, attachments, options))
+
+    async def _submit(self, text: str, attachments: Any, options: Mapping[str, Any]) -> Response:
         sources = checked_message(text, attachments, self._session.peer)
-        self._refuse_own_wait()
+        fields = checked_options(options)
         identifiers = await attach(self._session, sources) if sources else []
-        return await self._respond("threads.add_user_message", message_body(text, identifiers))
+        body = message_body(text, identifiers, fields)
+        if options.get("new_thread"):
+            return self._session.submit("threads.create", body(OpenThread()))
+        return self._session.submit("threads.add_user_message", body)
+
+    async def _pass_on(self, here: Forwarding, action: str, payload: Any, item_id: str | None) -> Turn:
+        await here.pass_on(action, payload, item_id)
+        response = running.get()
+        if isinstance(response, Response):
+            return turn_of(response, self.events)
+        # An action that does not stream has no response of its own.
+        return Turn("", [], self.events.where(run_id=""), None, None, 0.0, self.thread_id)
 
     async def _respond(self, op: str, body: Any) -> Turn:
         self._refuse_own_wait()
         response: Response = self._session.submit(op, body)
-        return await self._session.finished(response)
+        return await self._session.settled(response)
 
     def _refuse_own_wait(self) -> None:
         if (own := running.get()) is not None and own is self._session.current.response:

@@ -138,6 +138,14 @@ class ThreadMethods:
         """
         return await self._copy("fork", thread_id, item_id, title)
 
+    async def fetch_updates(self) -> None:
+        """Load the thread that is shown again, after something other than this chat has changed it in the store.
+
+        Raises:
+            Exception: Whatever the server raised; what is shown stays the same.
+        """
+        await self._loop.run(self._session.refresh())
+
     async def delete_thread(self, thread_id: str) -> None:
         """Delete a thread, at once and without asking. If it is the one that is shown, a new one is shown instead.
 

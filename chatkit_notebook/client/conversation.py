@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.client import failures
+from chatkit_notebook.client.thread import calling
 
 if TYPE_CHECKING:
     import asyncio
@@ -54,6 +55,14 @@ class Caller:
     thread: OpenThread
     response: Running | None = None
 
+    def call(self, function: object, work: Coroutine[Any, Any, None]) -> None:
+        """Call a function of the user, without waiting for it."""
+        response = self.response
+        if response is None:
+            self.conversation.spawn(work)
+        else:
+            response.calls[self.conversation.spawn(_within(response.asked_by, work))] = function
+
     def log(self, event: dict[str, Any]) -> None:
         """Add a row of the kernel's own."""
         response = self.response
@@ -74,3 +83,8 @@ class Caller:
         """Report a failure as a notice in the chat, and keep its traceback in the log."""
         self.log({"type": "chatkit.failure", "title": title, "error": failures.describe(error)})
         self.note(title, failures.in_one_line(error))
+
+
+async def _within(callers: frozenset[object], work: Coroutine[Any, Any, None]) -> None:
+    calling.set(callers)
+    await work

@@ -30,16 +30,19 @@ class Peer:
 
     Args:
         server: Anything with ``process(request, context)``.
+        upload_url: Where files are uploaded directly, if they are.
 
     Attributes:
         server: The server.
         name: The name of its class, for people.
+        upload_url: Where files are uploaded directly; None where the server is asked about each.
         types: The module of the models that its events are made of; None for a server of neither SDK, which has no
             actions that a host could answer.
     """
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, upload_url: str | None = None) -> None:
         self.server = server
+        self.upload_url = upload_url
         self.name = type(server).__name__
         self.types: Any = None
         self._base: type[Any] | None = None
@@ -96,6 +99,17 @@ class Peer:
         """Where the server keeps threads; None if it does not say."""
         return getattr(self.server, "store", None)
 
+    @property
+    def has_own_action(self) -> bool:
+        """Whether the server's author has written what answers actions: ready servers answer those of their own."""
+        if not self.has_actions or not self.overrides("action"):
+            return False
+        return not cast("Any", self.server).action.__module__.startswith("chatkit_notebook.")
+
+    async def load_item(self, thread_id: str, item_id: str, context: Any) -> Any:
+        """Load an item as one of the server's own classes."""
+        return await cast("Store[Any]", self.store).load_item(thread_id, item_id, context)
+
     async def save_item(self, thread_id: str, item: Any, context: Any) -> None:
         """Put an item of the server's own classes in the place of the stored one."""
         await cast("Store[Any]", self.store).save_item(thread_id, item, context)
@@ -120,19 +134,34 @@ class Peer:
     @property
     def takes_attachments(self) -> bool:
         """Whether files can be attached unless the user turns that off."""
-        return self._reads_attachments is True and self.attachment_store is not None
+        if self.upload_url is not None:
+            return self._reads_attachments is not False
+        return self._reads_attachments is True and self.why_no_attachments() is None
 
-    def why_no_attachments(self) -> str | None:
-        """Why files can't be attached; None if they can, or if the server does not say."""
+    def why_unread(self) -> str | None:
+        """Why attachments can't be part of a message; None if they can, or if the server does not say."""
         if self._reads_attachments is False:
             return (
                 "a function from text to text can't read files. Pass an agent, or a function respond(thread, "
                 "input_user_message, context)."
             )
-        if getattr(self.server, "attachment_store", self) is None:
+        return None
+
+    def why_no_attachments(self) -> str | None:
+        """Why no new file can be attached; None if one can, or if the server does not say."""
+        if (reason := self.why_unread()) is not None or self.upload_url is not None:
+            return reason
+        store = getattr(self.server, "attachment_store", self)
+        if store is None:
             return (
                 f"its {self.name} has no attachment store. Give it one where it is made, with attachment_store=, such "
-                "as that of MemoryStore().attachment_store()."
+                "as that of MemoryStore().attachment_store(); or name the address that takes its files, with "
+                "upload_strategy={'type': 'direct', 'upload_url': ...}."
+            )
+        if store is not self and _is_left_out(store, "create_attachment"):
+            return (
+                f"its {type(store).__name__} has no create_attachment(). Write one, or name the address that takes the "
+                "files, with upload_strategy={'type': 'direct', 'upload_url': ...}."
             )
         return None
 
@@ -161,3 +190,9 @@ class Peer:
     @property
     def _reads_attachments(self) -> bool | None:
         return getattr(self.server, "reads_attachments", None)
+
+
+def _is_left_out(store: Any, method: str) -> bool:
+    """Whether a store lacks a method, or has only what raises in its base class's place for it."""
+    own = getattr(store, method, None)
+    return own is None or own.__module__ in ("chatkit.store", "chatkit_notebook.store.base")

@@ -19,7 +19,7 @@ from chatkit_notebook.client.events import as_event
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event
 from chatkit_notebook.client.sse import events_of
-from chatkit_notebook.client.thread import running
+from chatkit_notebook.client.thread import calling, running
 from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.server.host import hosted_by
@@ -51,6 +51,8 @@ class Response:
         usage: Token usage, where an agent ran.
         is_cancelled: Whether somebody stopped it.
         task: The task that runs it, set by the session.
+        asked_by: The user's functions that asked for it, and wait for it.
+        calls: What it has called of the user's functions without waiting, and which function each call is of.
     """
 
     def __init__(self, conversation: Conversation, thread: OpenThread, *, id: str, op: str, source: Source) -> None:  # noqa: A002
@@ -65,6 +67,8 @@ class Response:
         self.usage: Any = None
         self.is_cancelled = False
         self.task: asyncio.Task[Any] | None = None
+        self.asked_by = calling.get()
+        self.calls: dict[asyncio.Task[Any], object] = {}
         self._failures: list[BaseException] = []
 
     def cancel(self) -> None:
@@ -211,7 +215,7 @@ class _ResponseHost(ActionHost):
     """The host of the server while a response runs."""
 
     def __init__(self, response: Response, conversation: Conversation) -> None:
-        super().__init__(conversation.peer, conversation.callbacks)
+        super().__init__(conversation.peer, conversation.callbacks, response.asked_by)
         self._response = response
 
     def failed(self, error: BaseException) -> None:

@@ -25,7 +25,7 @@ from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.peer import Peer
 from chatkit_notebook.client.requests import validate
 from chatkit_notebook.client.response import Response
-from chatkit_notebook.client.thread import OpenThread, running
+from chatkit_notebook.client.thread import OpenThread, calling, running
 from chatkit_notebook.client.turn import Turn, turn_of
 from chatkit_notebook.errors import InvalidRequestError
 from chatkit_notebook.eventlog import EventLog
@@ -55,6 +55,7 @@ class Session:
         context: What the server gets as context with each request.
         log: Where events are kept.
         limits: What may be attached to a message.
+        upload_url: Where files are uploaded directly; without one the server is asked about each.
     """
 
     def __init__(
@@ -65,8 +66,9 @@ class Session:
         context: Any = None,
         log: EventLog | None = None,
         limits: AttachmentLimits | None = None,
+        upload_url: str | None = None,
     ) -> None:
-        self.peer = Peer(server)
+        self.peer = Peer(server, upload_url)
         self.callbacks = callbacks
         self.context: Any = {} if context is None else context
         self.log = EventLog() if log is None else log
@@ -164,6 +166,19 @@ class Session:
                 raise
         return turn_of(response, self.log)
 
+    async def settled(self, response: Response) -> Turn:
+        """Wait for a response to end and for the functions of effects and events that it called.
+
+        Functions that wait for this response are not waited for: their next call can only begin when this one ends.
+        """
+        await self.finished(response)
+        own = calling.get()
+        while under_way := [
+            call for call, function in response.calls.items() if not call.done() and function not in own
+        ]:
+            await asyncio.wait(under_way)
+        return turn_of(response, self.log)
+
     async def call(self, request: CheckedRequest | dict[str, Any], *, source: str = "python") -> dict[str, Any]:
         """Run a request that does not stream and return its reply.
 
@@ -181,7 +196,7 @@ class Session:
         if op == "threads.delete":
             await self._quiet(thread_id)
         try:
-            with hosted_by(ActionHost(self.peer, self.callbacks)):
+            with hosted_by(ActionHost(self.peer, self.callbacks, calling.get())):
                 reply = await self._send(body)
         except Exception as error:
             self.log.append({"type": "chatkit.failure", "error": failures.describe(error)}, op=op, thread_id=thread_id)
@@ -288,7 +303,16 @@ class Session:
             self._tell(as_event({"type": "chatkit.log", "name": kind, "data": data}))
 
     async def client_action(self, action: dict[str, Any], item_id: str | None) -> None:
-        """Call the function of a widget action that the client handles by itself."""
+        """Call the function of a widget action that the client handles; without one, send it to the server.
+
+        Raises:
+            LookupError: No function is registered for it, and the server answers no actions.
+        """
+        thread_id = self.current.id
+        if action["type"] not in self.callbacks.actions and thread_id is not None and self.peer.has_own_action:
+            params = {"thread_id": thread_id, "item_id": item_id, "action": action}
+            await self.finished(self.submit("", {"type": "threads.custom_action", "params": params}, source="view"))
+            return
         await dispatch.client_action(Caller(self, self.current), action, item_id)
 
     def note(self, title: str, error: BaseException) -> None:
@@ -306,7 +330,7 @@ class Session:
         thread = response.thread
         try:
             async with thread.response_lock:
-                body = make(thread)
+                body = self._attachments.direct.named(make(thread))
                 response.op = body["type"]
                 thread.response = response
                 try:

@@ -24,7 +24,14 @@ class Running(Protocol):
     op: str
     began: int
     """When it was asked, in nanoseconds since the epoch."""
+    asked_by: frozenset[object]
+    """The user's functions that asked for it, and wait for it."""
+    calls: dict[asyncio.Task[Any], object]
+    """What it has called of the user's functions without waiting, and which function each call is of."""
 
+
+calling: ContextVar[frozenset[object]] = ContextVar("chatkit_notebook_calling", default=frozenset())
+"""The user's functions whose work the current task does, each called by way of the one before."""
 
 running: ContextVar[Running | None] = ContextVar("chatkit_notebook_response", default=None)
 """The response whose work the current task does."""

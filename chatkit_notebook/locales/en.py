@@ -260,6 +260,12 @@ class Texts(Protocol):
             "upload_descriptor should hold the final address."
         )
 
+    def upload_answer_odd(self, name: str, where: str, answer: str) -> str:
+        return (
+            f"{where} took {name!r} and answered with {answer!r}, which is not an attachment: JSON with an id is "
+            "expected."
+        )
+
     def upload_refused(self, name: str, where: str, status: int, reason: str) -> str:
         return f"{where} did not take {name!r}: status {status}{reason and f', {reason}'}."
 

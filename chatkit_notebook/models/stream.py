@@ -8,7 +8,6 @@ import time
 import uuid
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from openai.types import responses
 from openai.types.responses import (
     Response,
     ResponseCompletedEvent,
@@ -177,18 +176,14 @@ class _Writer:
             annotation = AnnotationFileCitation(
                 type="file_citation", file_id=_new_id("file"), filename=cite.filename or cite.title, index=at
             )
-        added = responses.ResponseOutputTextAnnotationAddedEvent.model_validate(
-            {
-                "type": "response.output_text.annotation.added",
-                "sequence_number": self._number,
-                "annotation": annotation.model_dump(),
-                "annotation_index": len(self._annotations),
-                **self._place(),
-            }
+        # Of the classes that a part has, and not those of the event: official code takes no others.
+        yield self._event(
+            "response.output_text.annotation.added",
+            annotation=annotation,
+            annotation_index=len(self._annotations),
+            **self._place(),
         )
-        self._number += 1
         self._annotations.append(annotation)
-        yield added
 
     def _place(self) -> dict[str, Any]:
         return {"item_id": self._message_id, "output_index": len(self._output), "content_index": 0}

@@ -3,6 +3,7 @@
 These are the names of the official ``chatkit.server``.
 """
 
+from chatkit_notebook.official_names import names_from_elsewhere
 from chatkit_notebook.server.answers import DEFAULT_PAGE_SIZE
 from chatkit_notebook.server.base import DEFAULT_ERROR_MESSAGE, ChatKitServer
 from chatkit_notebook.server.results import NonStreamingResult, StreamingResult
@@ -20,3 +21,5 @@ __all__ = [
     "diff_widget",
     "stream_widget",
 ]
+
+__getattr__ = names_from_elsewhere("server")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.errors import NotFoundError, StoreError, ThreadFileError
 from chatkit_notebook.ids import StoreItemType, default_generate_id
+from chatkit_notebook.official_names import names_from_elsewhere
 from chatkit_notebook.store.attachments import BlobAttachmentStore
 from chatkit_notebook.store.base import AttachmentStore, Store
 from chatkit_notebook.store.blobs import Blobs, FolderBlobs, MemoryBlobs
@@ -53,11 +54,13 @@ __all__ = [
     "import_threads",
 ]
 
+_from_elsewhere = names_from_elsewhere("store")
+
 
 def __getattr__(name: str) -> Any:
     # SQLAlchemy is loaded by those who use it.
     if name != "SQLStore":
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return _from_elsewhere(name)
     from chatkit_notebook.store.sql import SQLStore  # noqa: PLC0415 - as above
 
     globals()[name] = SQLStore

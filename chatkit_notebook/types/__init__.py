@@ -6,6 +6,7 @@ These are the names of the official `chatkit.types`. Importing them loads nothin
 from chatkit_notebook.actions import Action
 from chatkit_notebook.errors import ErrorCode
 from chatkit_notebook.icons import IconName
+from chatkit_notebook.official_names import names_from_elsewhere
 from chatkit_notebook.types.attachments import (
     Attachment,
     AttachmentBase,
@@ -283,3 +284,5 @@ __all__ = [
     "WorkflowTaskUpdated",
     "is_streaming_req",
 ]
+
+__getattr__ = names_from_elsewhere("types")

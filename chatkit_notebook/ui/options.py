@@ -192,6 +192,7 @@ class ChatOptions(Options):
     """All options of ``ChatKit``.
 
     ``theme`` may be a colour scheme's name and ``disclaimer`` a string. ``height`` is in pixels, or any CSS length.
+    Pictures of the ``allowed_image_domains``, such as ``"example.com"``, and of their subdomains load without a click.
     """
 
     theme: Annotated[ThemeOptions, BeforeValidator(_theme)] = ThemeOptions()
@@ -203,6 +204,7 @@ class ChatOptions(Options):
     thread_item_actions: ThreadItemActionsOptions = ThreadItemActionsOptions()
     thread: ThreadOptions = ThreadOptions()
     frame_title: str | None = None
+    allowed_image_domains: list[str] = []
     height: Annotated[int | str, PlainValidator(_height)] = 560
 
 

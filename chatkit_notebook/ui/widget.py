@@ -22,7 +22,7 @@ from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwn
 from chatkit_notebook.ui.options import read_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from chatkit_notebook.bridge.messages import ToViews
     from chatkit_notebook.chat.loop import RunnerKind
@@ -54,6 +54,8 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             or not, that returns the title. A target that is a server gives them by itself.
         show_tools: Whether the tools that an agent calls are shown as steps before the answer.
         keeps_agent: Whether the agent that was handed over to answers the next message, too; else the target does.
+        upload_strategy: ``{"type": "two_phase"}``, where the server is asked about each file; or ``{"type": "direct",
+            "upload_url": ...}``, where files are posted to an address that answers with the attachment.
         **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
 
     Raises:
@@ -85,6 +87,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         titles: bool | Callable[[str, ThreadMetadata], Any] | None = True,
         show_tools: bool = True,
         keeps_agent: bool = True,
+        upload_strategy: Mapping[str, str] | None = None,
         **options: Any,
     ) -> None:
         if target is None:
@@ -104,6 +107,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             titles=titles,
             show_tools=show_tools,
             keeps_agent=keeps_agent,
+            upload_strategy=upload_strategy,
         )
         self._corrections = Corrections(self._loop.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         view = settled(checked, self._session.peer)
@@ -119,6 +123,16 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
     def focus_composer(self) -> None:
         """Put the keyboard focus into the composer."""
         self._loop.post(self._views.call, "focus_composer", {})
+
+    def set_composer_value(self, text: str) -> None:
+        """Put text into the composer, in the place of what is there; it is not sent.
+
+        Raises:
+            TypeError: It is not a str.
+        """
+        if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"The composer's text must be a str, not {text!r}.")
+        self._loop.post(self._views.call, "set_composer_value", {"text": text})
 
     def set_options(self, **options: Any) -> None:
         """Replace all options of the look; one that is left out returns to its default.

@@ -2,6 +2,7 @@
 
 from chatkit_notebook.actions import ActionConfig
 from chatkit_notebook.icons import IconName
+from chatkit_notebook.official_names import names_from_elsewhere
 from chatkit_notebook.widgets.base import WidgetComponentBase
 from chatkit_notebook.widgets.card import Card, CardAction
 from chatkit_notebook.widgets.chart import (
@@ -133,3 +134,5 @@ __all__ = [
     "WidgetTemplate",
     "XAxisConfig",
 ]
+
+__getattr__ = names_from_elsewhere("widgets")

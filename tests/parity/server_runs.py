@@ -15,7 +15,7 @@ TIMEOUT = 60
 LONG_AGO = datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001 - the SDKs keep naive times
 MODULES = ("actions", "agents", "errors", "server", "store", "types", "widgets")
 _NOW = re.compile(r'("created_at":\s?")(?!2026-01-02T03:04:05)[^"]+"')
-_RANDOM_ID = re.compile(r'"(thr|msg|tc|tsk|wf|atc|shcx)_[0-9a-f]{8,}"')
+_RANDOM_ID = re.compile(r'"(thr|msg|tc|tsk|wf|atc|shcx|call|fc|ig)_[0-9a-f]{8,}"')
 
 
 def load_kit(package):

@@ -1,6 +1,8 @@
 """Runs of the real Runner with a scripted model, mapped by both SDKs."""
 
+import importlib
 import json
+from datetime import datetime
 
 import pytest
 from agents import (
@@ -16,7 +18,9 @@ from agents import (
 from agents.run_context import RunContextWrapper
 from pydantic import BaseModel
 
-from chatkit_notebook.models import ScriptedModel, call, error, image, think
+from chatkit_notebook.models import ScriptedModel, call, cite, error, image, think
+from chatkit_notebook.models.steps import Cite
+from tests.official_server import DictStore
 from tests.parity.agent_runs import STARTED, Kit, Notes
 
 OURS, OFFICIAL = Kit("chatkit_notebook"), Kit("chatkit")
@@ -167,3 +171,40 @@ async def test_a_real_run_becomes_what_it_becomes_with_the_official_sdk(name):
 
     assert official["calls"], "the store was not asked"
     assert ours == official
+
+
+CITED = {
+    "a page": ["See ", cite("Page", url="https://x.example/a?b=c")],
+    "a file": ["See ", cite("File", filename="a b.pdf")],
+    "several": ["One", cite("A", url="https://a.example"), " two", cite("B", filename="b.txt"), " three"],
+    "at the beginning": [cite("A", url="https://a.example"), "text"],
+    "in a later message": [think("Hm."), "text", cite("Ä", filename="ä.md")],
+    "after CJK text": ["「引用」", cite("頁", url="https://x.example/頁")],
+}
+
+
+@pytest.mark.parametrize("name", CITED)
+async def test_what_the_scripted_model_cites_is_a_source_through_both(name):
+    found = {}
+    for package in ("chatkit_notebook", "chatkit"):
+        agents, types = (importlib.import_module(f"{package}.{module}") for module in ("agents", "types"))
+        thread = types.ThreadMetadata(id="thr", created_at=datetime(2026, 1, 2))  # noqa: DTZ001 - naive is the default
+        store = DictStore()
+        store.items["thr"] = {}
+        context = agents.AgentContext(thread=thread, store=store, request_context={})
+        result = Runner.run_streamed(Agent(name="Ann", model=ScriptedModel([CITED[name]])), "hi", context=context)
+        events = [event async for event in agents.stream_agent_response(context, result)]
+        items = [event.item for event in events if event.type == "thread.item.done"]
+        parts = [part for item in items if item.type == "assistant_message" for part in item.content]
+        updates = [event.update for event in events if event.type == "thread.item.updated"]
+        added = [update.annotation for update in updates if update.type.endswith("annotation_added")]
+        for kind, annotations in {
+            "added": added,
+            "whole": [each for part in parts for each in part.annotations],
+        }.items():
+            found[package, kind] = [each.model_dump(exclude_none=True) for each in annotations]
+
+    cited = [(step.url or step.filename, step.title) for step in CITED[name] if isinstance(step, Cite)]
+    whole = found["chatkit_notebook", "whole"]
+    assert [each["source"].get("url") or each["source"]["filename"] for each in whole] == [place for place, _ in cited]
+    assert all(annotations == whole for annotations in found.values())

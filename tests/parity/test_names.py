@@ -109,6 +109,42 @@ def test_whatever_an_official_module_defines_is_listed(module):
     assert defined - set(NAMES[module].split()) == set()
 
 
+OFFERED = [
+    (module, name) for module in NAMES for name in vars(module_of("chatkit", module)) if not name.startswith("_")
+]
+
+
+def test_reexports_are_among_what_is_compared():
+    assert {
+        ("server", "ThreadItemDoneEvent"),
+        ("store", "ThreadItem"),
+        ("agents", "TResponseInputItem"),
+        ("agents", "json"),
+        ("server", "responses_headers_override"),
+    } <= set(OFFERED)
+
+
+@pytest.mark.parametrize(("module", "name"), OFFERED)
+def test_a_name_that_an_official_module_has_from_elsewhere_is_the_same_thing_here(module, name):
+    official = getattr(module_of("chatkit", module), name)
+    ours = getattr(module_of("chatkit_notebook", module), name)
+    home = getattr(official, "__module__", None) or ""
+    if isinstance(official, TypeVar) or (module, name) == ("logger", "log_level"):
+        assert type(ours) is type(official)
+    elif not home.startswith("chatkit."):
+        # A type alias or a value has no home: it is the kit's own where a module of the kit defines it.
+        homes = [each for each in NAMES if name in NAMES[each].split()]
+        assert ours is getattr(module_of("chatkit_notebook", homes[0]), name) if homes else ours is official
+    else:
+        assert ours is getattr(module_of("chatkit_notebook", home.partition(".")[2]), name)
+
+
+@pytest.mark.parametrize("module", ["actions", "agents", "server", "store", "types", "version", "widgets"])
+def test_a_name_that_no_module_has_is_an_attribute_error(module):
+    with pytest.raises(AttributeError, match=f"'chatkit_notebook.{module}' has no attribute 'Nonesuch'"):
+        _ = module_of("chatkit_notebook", module).Nonesuch
+
+
 @pytest.mark.parametrize("name", METHODS.split())
 def test_a_method_of_the_server_is_there_to_be_overridden(name):
     for package in ("chatkit", "chatkit_notebook"):

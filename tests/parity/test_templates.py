@@ -28,6 +28,49 @@ TEMPLATES = {
     "no root": ('{"type":"Text","value":"x"}', {}),
 }
 
+# What authors compute in a template, each as the props of a component that takes any.
+COMPUTED = {
+    "a batch that grows": "{% set c = [1, 2, 3] | batch(2) | list %}{% set _ = c[1].append(4) %}{{ c | tojson }}",
+    "a slice that grows": "{% set c = items | slice(2) | list %}{% set _ = c[0].append('c') %}{{ c | tojson }}",
+    "a group that grows": (
+        "{% set c = people | groupby('age') %}{% set _ = c[0].list.append(1) %}{{ c[0].list | count }}"
+    ),
+    "groups that grow": "{% set c = people | groupby('age') %}{% set _ = c.append(1) %}{{ c | count }}",
+    "groups by their names": "[{% for g in people | groupby('age') %}{{ g.grouper }},{{ g.list|count }},{% endfor %}0]",
+    "lists in a dict": (
+        "{% set d = {} %}{% for p in people %}{% set _ = d.setdefault(p.age, []).append(p.name) %}{% endfor %}"
+        "{{ d | tojson }}"
+    ),
+    "a namespace with a list": (
+        "{% set ns = namespace(c=[]) %}{% for i in items if i != 'b' %}{% set _ = ns.c.append({'v': i}) %}{% endfor %}"
+        "{{ ns.c | tojson }}"
+    ),
+    "a namespace with a dict": (
+        "{% set ns = namespace(d={}) %}{% for p in people %}{% set _ = ns.d.update({p.name: p.age}) %}{% endfor %}"
+        "{{ ns.d | tojson }}"
+    ),
+    "a namespace in a macro": (
+        "{% set ns = namespace(n=0) %}{% macro up() %}{% set ns.n = ns.n + 1 %}{% endmacro %}{{ up() ~ up() ~ ns.n }}"
+    ),
+    "rows of a namespace": (
+        "{% set ns = namespace(rows=[[]]) %}{% for i in items %}{% set _ = ns.rows[-1].append(i) %}"
+        "{% if loop.index is divisibleby 2 %}{% set _ = ns.rows.append([]) %}{% endif %}{% endfor %}"
+        "{{ ns.rows | tojson }}"
+    ),
+    "a macro that fills a list": (
+        "{% macro add(to, v) %}{% set _ = to.append(v) %}{% endmacro %}{% set c = [] %}"
+        "{% for i in items %}{{ add(c, i) }}{% endfor %}{{ c | tojson }}"
+    ),
+    "a macro with keywords": "{% macro m() %}{{ kwargs | tojson }}{% endmacro %}{{ m(a=1, b=[2]) }}",
+    "filters in a loop": (
+        "[{% for n in people | selectattr('age', 'gt', 7) | map(attribute='name') | map('upper') %}{{ n | tojson }}"
+        "{{ ',' if not loop.last }}{% endfor %}]"
+    ),
+    "a dict that loses a key": "{% set d = dict(a=1, b=2) %}{% set x = d.pop('a') %}{{ [d, x] | tojson }}",
+    "a copy with a key more": "{% set d = people[0].copy() %}{% set _ = d.update(z=1) %}{{ d | tojson }}",
+}
+DATA = {"items": ["a", "b", "c"], "people": [{"name": n, "age": a} for n, a in [("a", 7), ("b", 7), ("c", 8)]]}
+
 
 def built(package, template, data):
     widgets = importlib.import_module(f"{package}.widgets")
@@ -44,6 +87,15 @@ def built(package, template, data):
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_builds_the_same_widget(name):
     assert built("chatkit_notebook", *TEMPLATES[name]) == built("chatkit", *TEMPLATES[name])
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_a_template_computes_the_same(name):
+    template = f'{{"type":"Card","children":[{{"type":"Custom","props":{COMPUTED[name]}}}]}}'
+    ours = built("chatkit_notebook", template, DATA)
+
+    assert ours == built("chatkit", template, DATA)
+    assert "props" in ours["children"][0]
 
 
 @pytest.mark.parametrize("package", ["chatkit", "chatkit_notebook"])

@@ -97,3 +97,17 @@ def test_a_chat_knows_its_server_and_store(chat_of):
     assert chat_of(str.upper, store=store).store is store
     server = ByteServer(conversation)
     assert (chat_of(server).server, chat_of(server).store) == (server, None)
+
+
+@pytest.mark.parametrize("text", ["hello", "", "two\nlines", "「」", "x" * 5_000])
+async def test_the_composer_s_text_is_set_in_the_views(chat, text):
+    chat.set_composer_value(text)
+    await chat.ask("hello")
+    asked = [data["content"] for data in chat.sent if data.get("content", {}).get("type") == "ui"]
+    assert asked == [{"type": "ui", "method": "set_composer_value", "args": {"text": text}}]
+
+
+@pytest.mark.parametrize("text", [None, 3, b"x", ["x"], {"text": "x"}])
+def test_the_composer_s_text_is_a_str(chat, text):
+    with pytest.raises(TypeError, match="must be a str"):
+        chat.set_composer_value(text)

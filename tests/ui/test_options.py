@@ -87,3 +87,16 @@ def test_short_forms_may_be_written_out():
     assert (options.theme.color_scheme, options.theme.radius) == ("dark", "sharp")
     assert (options.disclaimer.text, options.disclaimer.high_contrast) == ("Check it.", True)
     assert options.start_screen.prompts[0].label == "Greet"
+
+
+@pytest.mark.parametrize(
+    "domains", [[], ["example.com"], ["a.example", "b.example"], ["localhost"], ["bücher.example"]]
+)
+def test_the_domains_of_pictures_reach_the_views(domains):
+    assert read_options({"allowed_image_domains": domains}).model_dump(by_alias=True)["allowedImageDomains"] == domains
+
+
+@pytest.mark.parametrize("domains", ["example.com", None, 3, [3], [None], {"example.com": True}])
+def test_the_domains_of_pictures_are_a_list_of_str(domains):
+    with pytest.raises(ValueError, match="allowed_image_domains"):
+        read_options({"allowed_image_domains": domains})

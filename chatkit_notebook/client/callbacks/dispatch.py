@@ -31,8 +31,8 @@ def dispatch(caller: Caller, event: dict[str, Any]) -> None:
     kind = event.get("type")
     if kind == "client_effect" and isinstance(event.get("name"), str):
         name, data = event["name"], object_in(event.get("data"))
-        for call in effect_calls(caller.conversation.callbacks, name, data):
-            caller.conversation.spawn(_finish(caller, words().effect_failed(name), call))
+        for callback, call in effect_calls(caller.conversation.callbacks, name, data):
+            caller.call(callback, _finish(caller, words().effect_failed(name), call))
         heard, told = "effect", {"name": name, "data": data}
     elif kind == "error":
         heard, told = "error", {"error": _without_type(event)}
@@ -42,7 +42,7 @@ def dispatch(caller: Caller, event: dict[str, Any]) -> None:
         return
     for callback in caller.conversation.callbacks.listeners.get(heard, []):
         title = words().listener_failed(callback.name, heard)
-        caller.conversation.spawn(_finish(caller, title, call_listener(callback, told)))
+        caller.call(callback, _finish(caller, title, call_listener(callback, told)))
 
 
 async def run_client_tool(caller: Caller, call: dict[str, Any]) -> Any:

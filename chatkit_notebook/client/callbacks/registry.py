@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import TypeAdapter, ValidationError, validate_call
 
+from chatkit_notebook.client.thread import calling
 from chatkit_notebook.json import object_in
 from chatkit_notebook.workers import in_thread
 
@@ -85,6 +86,7 @@ class Callback:
         # The running task's own variables (which response this is) stay; the cell's output routing comes on top.
         context = copy_context()
         context.run(_adopt, self._context)
+        context.run(calling.set, calling.get() | {self})
         return context
 
     async def _begin(self, context: Context, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -195,12 +197,14 @@ class Callbacks:
         self.listeners[event] = [*kept, callback]
 
 
-def effect_calls(callbacks: Callbacks, name: str, data: dict[str, Any]) -> Iterator[Coroutine[Any, Any, None]]:
+def effect_calls(
+    callbacks: Callbacks, name: str, data: dict[str, Any]
+) -> Iterator[tuple[Callback, Coroutine[Any, Any, None]]]:
     """Yield the calls an effect makes: the function of its name with the data as keywords, and the ``*`` one."""
     if name != ANY_EFFECT and (callback := callbacks.effects.get(name)) is not None:
-        yield callback.in_order(**data)
+        yield callback, callback.in_order(**data)
     if (callback := callbacks.effects.get(ANY_EFFECT)) is not None:
-        yield callback.in_order(name, data)
+        yield callback, callback.in_order(name, data)
 
 
 def stream_action(callback: Callback, arguments: dict[str, Any]) -> AsyncIterator[Any]:

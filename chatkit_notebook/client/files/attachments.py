@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 from chatkit_notebook.client import failures
+from chatkit_notebook.client.files.direct_upload import DirectUpload, DirectUploads
 from chatkit_notebook.client.files.remote_upload import RemoteUpload
 from chatkit_notebook.client.files.upload_address import is_remote
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError, UploadFailedError
@@ -66,9 +67,11 @@ class Attachments:
 
     Attributes:
         limits: What may be attached.
+        direct: The files that were uploaded directly.
     """
 
     def __init__(self, conversation: Conversation, limits: AttachmentLimits | None) -> None:
+        self.direct = DirectUploads()
         self.limits = limits or AttachmentLimits()
         self._conversation = conversation
         self._uploads: OrderedDict[str, _Upload] = OrderedDict()
@@ -98,7 +101,8 @@ class Attachments:
         self._make_room(params["size"])
         self._announcing.append(params["size"])
         try:
-            attachment = await self._send({**body, "params": params})
+            address = self._conversation.peer.upload_url
+            attachment = self.direct.announce(params) if address else await self._send({**body, "params": params})
         finally:
             self._announcing.remove(params["size"])
         identifier, descriptor = attachment["id"], object_in(attachment.get("upload_descriptor"))
@@ -112,12 +116,15 @@ class Attachments:
         Raises:
             Exception: Whatever the server raised.
         """
-        upload = self._uploads.pop(body["params"]["attachment_id"], None)
+        attachment_id = body["params"]["attachment_id"]
+        upload = self._uploads.pop(attachment_id, None)
         if upload is None:
             return await self._send(body)
-        upload.error = upload.error or _unknown_upload(body["params"]["attachment_id"])
+        upload.error = upload.error or _unknown_upload(attachment_id)
         upload.sink.close()
         async with upload.lock:
+            if isinstance(upload.sink, DirectUpload) and self.direct.real(attachment_id) == attachment_id:
+                return {}  # the server has not heard of it
             return await self._send(body)
 
     async def receive(self, attachment_id: str, offset: int, data: bytes) -> tuple[int, bool]:
@@ -163,6 +170,7 @@ class Attachments:
             NotImplementedError: Its server keeps the bytes where they can't be read from here.
         """
         peer, context = self._conversation.peer, self._conversation.context
+        attachment_id = self.direct.real(attachment_id)
         if peer.store is None:
             raise NotImplementedError(f"{peer.name} has no store, so its attachments can't be read here.")
         attachment = await peer.store.load_attachment(attachment_id, context)
@@ -236,9 +244,13 @@ class Attachments:
             )
 
     async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
+        if "attachment_id" in (params := body["params"]):
+            body = {**body, "params": {**params, "attachment_id": self.direct.real(params["attachment_id"])}}
         return await self._conversation.peer.reply(body, self._conversation.context)
 
     def _sink(self, attachment_id: str, params: dict[str, Any], descriptor: dict[str, Any]) -> _Sink:
+        if (address := self._conversation.peer.upload_url) is not None:
+            return self.direct.sink(attachment_id, params, address)
         if is_remote(descriptor):
             return RemoteUpload(params, descriptor)
         return _InKernel(self._conversation, attachment_id, params["name"])

@@ -42,6 +42,7 @@ async def attach(session: Session, sources: Sequence[Any]) -> list[str]:
         FileNotFoundError: A source is neither a path that exists nor an attachment's id.
         OSError: A file can't be read.
         AttachmentRefusedError: A file may not be attached, or there are too many.
+        ValueError: One is a file, and the server takes no uploads.
         TypeError: A source is not one of these.
     """
     session.limits.check_count(len(sources))
@@ -50,13 +51,19 @@ async def attach(session: Session, sources: Sequence[Any]) -> list[str]:
         found = [await sender.find(source) for source in sources]
         for file in found:
             if not isinstance(file, str):
-                session.limits.check(file.name, file.mime_type, file.size)
+                _check_upload(session, file)
         return [file if isinstance(file, str) else await sender.upload(file) for file in found]
     except BaseException:
         await sender.take_back()
         raise
     finally:
         sender.worker.close()
+
+
+def _check_upload(session: Session, file: LocalFile | _Copy) -> None:
+    if (reason := session.peer.why_no_attachments()) is not None:
+        raise ValueError(f"This chat takes no attachments but those that its server has: {reason}")
+    session.limits.check(file.name, file.mime_type, file.size)
 
 
 class _Sender:
@@ -78,6 +85,8 @@ class _Sender:
                 known = await self._known(source)
                 if known is not None:
                     return known
+                if self._session.peer.store is None:  # whether there is one, the server alone knows
+                    return source
                 if isinstance(error, FileNotFoundError):
                     raise FileNotFoundError(f"There is neither a file nor an attachment {source!r}.") from None
                 raise
@@ -114,8 +123,10 @@ class _Sender:
             attachment: Any = await store.load_attachment(attachment_id, session.context) if store is not None else None
         except Exception:  # noqa: BLE001 - stores have their own ways to say that there is none
             return None
-        if attachment is None or attachment.thread_id in (None, session.current.id):
-            return attachment and attachment_id
+        if attachment is None:
+            return None
+        if getattr(attachment, "thread_id", None) in (None, session.current.id) or session.peer.why_no_attachments():
+            return attachment_id
         try:
             _, data = await session.read_attachment(attachment_id)
         except NotImplementedError:

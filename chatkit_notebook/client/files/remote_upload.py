@@ -20,6 +20,8 @@ from chatkit_notebook.workers import in_thread
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
+    import httpx2
+
 SILENCE = 30.0
 """Seconds without any progress after which the request fails."""
 LONGEST = 900.0
@@ -109,8 +111,15 @@ class RemoteUpload:
         if response.is_redirect:
             raise UploadFailedError(words().upload_redirected(self._where, response.status_code))
         if not response.is_success:
-            reason = self._masked(" ".join(response.text[:_LONGEST_READ].split()))[:_LONGEST_REASON]
+            reason = self._excerpt(response)
             raise UploadFailedError(words().upload_refused(self._name, self._where, response.status_code, reason))
+        self._accept(response)
+
+    def _accept(self, response: httpx2.Response) -> None:
+        """Take the answer of a place that took the bytes."""
+
+    def _excerpt(self, response: httpx2.Response) -> str:
+        return self._masked(" ".join(response.text[:_LONGEST_READ].split()))[:_LONGEST_REASON]
 
     def _masked(self, text: str) -> str:
         # Places repeat what was sent to them: the address with its signature, and the headers with their keys.

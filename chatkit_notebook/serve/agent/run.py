@@ -14,7 +14,7 @@ from agents.usage import Usage
 from chatkit_notebook import clock
 from chatkit_notebook.agents import AgentContext, ToolResults, ToolTasks, stream_agent_response
 from chatkit_notebook.agents.turn_record import TurnRecord, calls_in
-from chatkit_notebook.agents.workflows import finish
+from chatkit_notebook.agents.workflows import break_off, finish
 from chatkit_notebook.locales import words
 from chatkit_notebook.models.answers import heard
 from chatkit_notebook.serve.agent.client_tools import HANDED_OVER
@@ -180,7 +180,7 @@ class AgentRun:
         return [ThreadItemDoneEvent(item=item)]
 
     def _broken_off(self) -> list[ThreadStreamEvent]:
-        return self.tools.close(is_over=False) if self.tools is not None and self.tools.is_stored else []
+        return self.tools.drop() if self.tools is not None and self.tools.is_stored else []
 
 
 def _notices(stops: list[Stop]) -> list[NoticeEvent]:
@@ -195,6 +195,7 @@ def worth_keeping(items: list[ThreadItem]) -> list[ThreadItem]:
     for item in items:
         if isinstance(item, WorkflowItem) and item.workflow.tasks:
             finish(item)
+            break_off(item)
             kept.append(item)
         elif isinstance(item, AssistantMessageItem) and any(part.text.strip() for part in item.content):
             kept.append(item)

@@ -11,6 +11,7 @@ from agents.run_config import DEFAULT_MAX_TURNS
 
 from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
 from chatkit_notebook.agents.turn_record import agent_after
+from chatkit_notebook.agents.workflows import break_off
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.models.agent_graph import reachable_agents
@@ -165,6 +166,9 @@ class AgentServer(ChatKitServer[Any]):
         previous = self._client_calls.pop(thread.id, None)
         call = next((item for item in reversed(items) if not isinstance(item, _HIDDEN)), None)
         if previous is None or not isinstance(call, ClientToolCallItem):
+            if previous is not None and previous.tools is not None:
+                for event in previous.tools.drop():  # the user went on without the client's result
+                    yield event
             agent = _named(agent_after(items) if self._keeps_agent else None, self.agent)
             tools = ToolTasks(agent_context) if self._show_tools else None
         else:
@@ -207,6 +211,10 @@ class AgentServer(ChatKitServer[Any]):
         for item in worth_keeping(pending_items):
             if isinstance(item, WorkflowItem):
                 await self.store.add_thread_item(thread.id, item, context)
+        # One that went on after a call of the client's is in the store already.
+        for item in await self._load_items(thread.id, context):
+            if isinstance(item, WorkflowItem) and break_off(item):
+                await self.store.save_item(thread.id, item, context)
         await super().handle_stream_cancelled(thread, pending_items, context)
 
     async def _answered(

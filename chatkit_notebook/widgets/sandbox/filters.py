@@ -40,6 +40,8 @@ _COMPARES = frozenset(
         *("<", "lt", "lessthan", "<=", "le", "lower", "upper"),
     )
 )
+# They yield lists that they have just made.
+_PARTS = frozenset({"batch", "slice"})
 _ESCAPED = {"e": 6, "escape": 6, "forceescape": 6, "urlencode": 12, "xmlattr": 8}
 
 
@@ -83,11 +85,14 @@ def bounded_filter(name: str, given: Callable[..., Any]) -> Callable[..., Any]:
             check(budget, *own, **kwargs)
         result = function(*args, **kwargs)
         if is_iterator(result):
-            return budget.counted(result)
+            parts = budget.counted(result)
+            return map(owned, parts) if name in _PARTS else parts
         if isinstance(result, str):
             budget.allow(len(result))
         if name in ("list", "sort", "dictsort", "groupby"):
             budget.pay_for_new(result)
+            if name == "groupby":
+                return OwnList(group._replace(list=OwnList(group.list)) for group in budget.counted(result))
             return owned(result)
         if isinstance(result, int):
             check_operator(budget, "+", result, 0)

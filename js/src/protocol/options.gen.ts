@@ -37,6 +37,7 @@ export interface ChatOptions {
   threadItemActions: ThreadItemActionsOptions;
   thread: ThreadOptions;
   frameTitle?: string;
+  allowedImageDomains: string[];
   height: number | string;
   modelName?: string;
 }
@@ -180,5 +181,6 @@ export const DEFAULT_OPTIONS = {
   "thread": {
     "autoScroll": false
   },
+  "allowedImageDomains": [],
   "height": 560
 } satisfies ChatOptions;

@@ -119,7 +119,7 @@ async def test_effects_reach_the_named_function_with_keywords_and_the_star_with_
     callbacks.effects["beep"] = Callback(lambda times: seen.append(times))  # noqa: PLW0108 - the keyword's name counts
     callbacks.effects["*"] = Callback(lambda name, data: seen.append((name, data)))
     for name, data in [("beep", {"times": 2}), ("other", {}), ("*", {"self": 1})]:
-        for call in effect_calls(callbacks, name, data):
+        for _, call in effect_calls(callbacks, name, data):
             await call
     assert seen == [2, ("beep", {"times": 2}), ("other", {}), ("*", {"self": 1})]
 
@@ -272,8 +272,8 @@ async def test_effects_and_events_come_one_after_the_other(kind):
 
     callback = Callback(takes_a_while)
     calls = {
-        "named": lambda n: next(effect_calls(Callbacks(effects={"e": callback}), "e", {"n": n})),
-        "star": lambda n: next(effect_calls(Callbacks(effects={"*": callback}), "e", {"n": n})),
+        "named": lambda n: next(effect_calls(Callbacks(effects={"e": callback}), "e", {"n": n}))[1],
+        "star": lambda n: next(effect_calls(Callbacks(effects={"*": callback}), "e", {"n": n}))[1],
         "listener": lambda n: call_listener(callback, {"n": n}),
     }
     await asyncio.gather(*(calls[kind](n) for n in (1, 2)))

@@ -9,7 +9,7 @@ from agents.run_context import RunContextWrapper
 from agents.tool import function_tool
 from openai.types.responses import response_output_text_annotation_added_event as added_event
 
-from chatkit_notebook.models import ScriptedModel, call, cite, error
+from chatkit_notebook.models import ScriptedModel, call, error
 from tests.parity.agent_runs import STARTED, Notes, Scenario, begun, called, ended, message, picture, play, raw, said
 from tests.parity.differences.table import difference
 
@@ -81,16 +81,6 @@ def worker(world):
 async def _(world):
     events, raised = await run(world, [["Well, ", error("out of order")]])
     world.found = [short(events), raised]
-
-
-@difference(
-    "a citation of the SDK's own class is taken",
-    why="A citation would end every response that has one.",
-    official="ValidationError",
-    ours=None,
-)
-async def _(world):
-    _, world.found = await run(world, [["See ", cite("X", url="http://127.0.0.1/x")]])
 
 
 @difference(

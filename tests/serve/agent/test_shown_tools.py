@@ -212,4 +212,4 @@ async def test_stopping_within_a_tool_keeps_the_steps():
     await asyncio.wait_for(entered.wait(), 15)
     task.cancel()
     await asyncio.wait([task], timeout=15)
-    assert await steps(chat) == [[("Add", "complete"), ("Block", "loading")]]
+    assert await steps(chat) == [[("Add", "complete"), ("Block", "none")]]

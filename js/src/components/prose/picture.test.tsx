@@ -1,4 +1,5 @@
-import { fireEvent } from "@testing-library/preact";
+import { signal } from "@preact/signals";
+import { fireEvent, waitFor } from "@testing-library/preact";
 import { afterEach, expect, it } from "vitest";
 import { words } from "../../locales";
 import type { Thread } from "../../protocol/wire.gen";
@@ -84,4 +85,72 @@ it("draws nothing of a picture whose address is still coming", () => {
   const { root } = draw(<Markdown text="see ![chart](https://cdn.example" open />, session(["example.com"]));
   expect(root.querySelector("img, button, .dead-link")).toBeNull();
   expect(root.textContent).not.toContain("streamdown");
+});
+
+it.each(["alpha.example.com", "b.example", "127.0.0.1", "xn--bcher-kva.example", "example.org"])(
+  "shows all pictures of %s in the thread after one click",
+  async (host) => {
+    const { root } = draw(
+      <>
+        <Picture src={`https://${host}/a.png`} alt="a" />
+        <Picture src={`https://${host}/b.png`} alt="b" />
+        <Picture src="https://elsewhere.example/c.png" alt="c" />
+      </>,
+      session(),
+    );
+    const button = root.querySelector("button");
+    if (button === null) throw new Error("no button");
+    fireEvent.click(button);
+    await waitFor(() => expect([...root.querySelectorAll("img")].map(({ alt }) => alt)).toEqual(["a", "b"]));
+    expect(root.querySelectorAll("button")).toHaveLength(1);
+  },
+);
+
+it("asks again in another thread", async () => {
+  const asked = session();
+  const thread = signal<Thread | null>({ id: "one" } as Thread);
+  Object.defineProperty(asked, "thread", { value: thread });
+  const { root } = draw(<Picture src={REMOTE} alt="a" />, asked);
+  fireEvent.click(root.querySelector("button") as HTMLButtonElement);
+  await waitFor(() => expect(root.querySelector("img")).not.toBeNull());
+  thread.value = { id: "two" } as Thread;
+  await waitFor(() => expect(root.querySelector("img")).toBeNull());
+  thread.value = { id: "one" } as Thread;
+  await waitFor(() => expect(root.querySelector("img")).not.toBeNull());
+});
+
+it.each(["example.com", "cdn.example.com"])("shows at once what the chat allows: %s", (domain) => {
+  const allowing = session();
+  Object.defineProperty(allowing, "options", {
+    value: { value: { ...allowing.options.value, allowedImageDomains: [domain] } },
+  });
+  expect(draw(<Picture src={REMOTE} alt="a" />, allowing).root.querySelector("img")).not.toBeNull();
+});
+
+it.each([
+  { width: "16px" },
+  { height: "24px" },
+  { width: "32px", height: "32px" },
+  { "max-width": "48px" },
+  { width: "95.5px" },
+])("fits the small place %j", (style) => {
+  const button = draw(<Picture src={REMOTE} alt="Ann" style={style} />, session()).root.querySelector(
+    "button",
+  );
+  expect(button?.classList.contains("is-small")).toBe(true);
+  expect(button?.textContent).toBe("");
+  expect(button?.getAttribute("aria-label")).toBe(`Ann ${words.loadImage} · cdn.example.com`);
+});
+
+it.each([
+  {},
+  { width: "96px" },
+  { width: "100%" },
+  { "border-radius": "4px", "min-width": "8px" },
+  { height: "300px" },
+])("has words where there is room: %j", (style) => {
+  const button = draw(<Picture src={REMOTE} alt="Ann" style={style} />, session()).root.querySelector(
+    "button",
+  );
+  expect(button?.textContent).toContain("Ann");
 });

@@ -5,6 +5,11 @@ import { words } from "../../locales";
 import { isAllowedHost, safeImage } from "../../markdown/urls";
 import { Icon } from "../primitives/icon";
 import { useView } from "../view";
+import { askFor, isAskedFor } from "./allowed-hosts";
+
+const MEASURES: ReadonlySet<string> = new Set(["width", "height", "max-width", "max-height"]);
+/** Pixels. */
+const ROOM_FOR_WORDS = 96;
 
 interface PictureProps {
   src: string;
@@ -16,17 +21,24 @@ interface PictureProps {
 
 export function Picture({ src, alt, title, class: className = "picture", style = {} }: PictureProps) {
   const { conversation } = useView();
-  const [state, setState] = useState<"waiting" | "asked" | "broken">("waiting");
+  const [isBroken, setBroken] = useState(false);
   const address = safeImage(src);
   if (address === null) return alt === "" ? null : <span class="dead-link">{alt}</span>;
 
-  const domains = conversation.thread.value?.allowed_image_domains;
-  const shows = address.kind === "local" || state === "asked" || isAllowedHost(address.url, domains);
-  if (state === "broken") {
+  const host = URL.canParse(address.url) ? new URL(address.url).hostname : address.url;
+  const domains = [
+    ...(conversation.thread.value?.allowed_image_domains ?? []),
+    ...(conversation.options.value.allowedImageDomains ?? []),
+  ];
+  const shows =
+    address.kind === "local" || isAskedFor(conversation, host) || isAllowedHost(address.url, domains);
+  const isSmall = Object.entries(style).some(([name, value]) => MEASURES.has(name) && isShort(value));
+  const note = `picture-note${isSmall ? " is-small" : ""}`;
+  if (isBroken) {
     return (
-      <span class="picture-note" style={style} role="img" aria-label={alt || words.imageFailed}>
+      <span class={note} style={style} role="img" aria-label={alt || words.imageFailed}>
         <Icon name="image-off" />
-        <span>{alt === "" ? words.imageFailed : alt}</span>
+        {!isSmall && <span>{alt === "" ? words.imageFailed : alt}</span>}
       </span>
     );
   }
@@ -41,18 +53,34 @@ export function Picture({ src, alt, title, class: className = "picture", style =
         loading="lazy"
         decoding="async"
         referrerpolicy="no-referrer"
-        onError={() => setState("broken")}
+        onError={() => setBroken(true)}
       />
     );
   }
-  const host = URL.canParse(address.url) ? new URL(address.url).hostname : address.url;
+  const subject = alt === "" ? words.imageFrom(host) : alt;
+  const request = alt === "" ? words.loadImage : `${words.loadImage} · ${host}`;
+  const told = isSmall ? { title: `${subject} ${request}`, "aria-label": `${subject} ${request}` } : {};
   return (
-    <button type="button" class="picture-note is-button" style={style} onClick={() => setState("asked")}>
+    <button
+      type="button"
+      class={`${note} is-button`}
+      style={style}
+      onClick={() => askFor(conversation, host)}
+      {...told}
+    >
       <Icon name="images" />
-      <span>
-        {alt === "" ? words.imageFrom(host) : alt}
-        <small>{alt === "" ? words.loadImage : `${words.loadImage} · ${host}`}</small>
-      </span>
+      {!isSmall && (
+        <span>
+          {subject}
+          <small>{request}</small>
+        </span>
+      )}
     </button>
   );
+}
+
+/** Whether a measure leaves no room for words. */
+function isShort(value: unknown): boolean {
+  const [, pixels] = /^(\d+(?:\.\d+)?)(?:px)?$/.exec(String(value)) ?? [];
+  return pixels !== undefined && Number(pixels) < ROOM_FOR_WORDS;
 }

@@ -41,7 +41,7 @@ it.each([
   ["blue-500-x", undefined],
   ["blue", undefined],
   ["500", undefined],
-  ["teal-500", undefined],
+  ["mauve-500", undefined],
 ])("names the colour %s as %s", (name, expected) => {
   expect(paletteColor(name)).toBe(expected);
 });
@@ -108,4 +108,32 @@ it.each([
   [7, undefined],
 ])("rounds by %j: %s", (value, expected) => {
   expect(radius(value)).toBe(expected);
+});
+
+it.each(["05", "08", "10", "15", "20", "25", "50", "70", "90"])(
+  "draws alpha-%s over what is behind",
+  (step) => {
+    const strength = `${Number(step)}%`;
+    expect(color(`alpha-${step}`, TEXT_COLORS)).toBe(
+      `light-dark(rgb(0 0 0 / ${strength}), rgb(255 255 255 / ${strength}))`,
+    );
+  },
+);
+
+it.each(["teal-400", "cyan-50", "amber-300", "indigo-950", "rose-1000", "slate-150", "gray-250", "blue-350"])(
+  "knows the palette's %s",
+  (name) => {
+    expect(color(name, TEXT_COLORS)).toMatch(/^oklch\([\d.]+ [\d.]+ \d+\)$/);
+  },
+);
+
+it.each(["alpha-00", "alpha-5", "alpha-100", "teal-0", "teal-1001", "teal", "teal-400-x", "mauve-400"])(
+  "knows no colour %s",
+  (name) => {
+    expect(paletteColor(name)).toBeUndefined();
+  },
+);
+
+it("draws a step between two others between them", () => {
+  expect(paletteColor("blue-150")).toBe("oklch(0.91 0.0625 255)");
 });

@@ -1,0 +1,87 @@
+"""What a person does with the answers of a chat: have one made again, and judge it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from chatkit_notebook.types.requests import FeedbackKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chatkit_notebook.chat.loop import ChatLoop
+    from chatkit_notebook.client import Session, Turn
+    from chatkit_notebook.client.thread import OpenThread
+    from chatkit_notebook.types import ThreadItem
+
+
+class AnswerMethods:
+    """The answers of the thread that is shown."""
+
+    _loop: ChatLoop
+    _session: Session
+
+    async def retry(self, item_id: str | None = None) -> Turn:
+        """Have a message answered again, and wait for the answer: what came after it is replaced.
+
+        Args:
+            item_id: The user's message, or an item of its answer; by default the newest message.
+
+        Raises:
+            LookupError: The thread has no such item, or there is no message before it.
+        """
+        message = _message_at(self._session.current.items(), item_id)
+
+        def body(thread: OpenThread) -> dict[str, Any]:
+            return {"type": "threads.retry_after_item", "params": {"thread_id": thread.id, "item_id": message.id}}
+
+        return await self._loop.run(self._respond("threads.retry_after_item", body))
+
+    async def feedback(self, item_ids: Iterable[str] | str | None, kind: FeedbackKind) -> None:
+        """Tell the server what is thought of an answer, as the thumbs below it do.
+
+        Args:
+            item_ids: Its items, or one of them; with None the texts of the newest answer.
+            kind: ``"positive"`` or ``"negative"``.
+
+        Raises:
+            ValueError: The kind is neither.
+            LookupError: There is no such item in the thread, or no answer.
+            Exception: Whatever the server raised.
+        """
+        if kind not in get_args(FeedbackKind):
+            raise ValueError(f"kind={kind!r} must be 'positive' or 'negative'.")
+        items = self._session.current.items()
+        ids = _newest_answer(items) if item_ids is None else [item_ids] if isinstance(item_ids, str) else [*item_ids]
+        known = {item.id for item in items}
+        if not ids:
+            raise LookupError("The thread has no answer to give feedback on.")
+        if (missing := next((each for each in ids if each not in known), None)) is not None:
+            raise LookupError(f"The thread has no item {missing!r}: pass an id such as chat.items[-1].id.")
+        params = {"thread_id": self._session.current.id, "item_ids": ids, "kind": kind}
+        await self._loop.run(self._session.call({"type": "items.feedback", "params": params}))
+
+    async def _respond(self, op: str, body: Any) -> Turn:
+        raise NotImplementedError
+
+
+def _message_at(items: list[ThreadItem], item_id: str | None) -> ThreadItem:
+    """The newest message of the user, at or before an item."""
+    ids = [item.id for item in items]
+    if item_id is not None and item_id not in ids:
+        raise LookupError(f"The thread has no item {item_id!r}: pass an id such as chat.items[-1].id.")
+    end = len(items) if item_id is None else ids.index(item_id) + 1
+    message = next((item for item in reversed(items[:end]) if item.type == "user_message"), None)
+    if message is None:
+        raise LookupError("There is no message to answer again.")
+    return message
+
+
+def _newest_answer(items: list[ThreadItem]) -> list[str]:
+    ids: list[str] = []
+    for item in reversed(items):
+        if item.type == "user_message":
+            break
+        if item.type == "assistant_message":
+            ids.insert(0, item.id)
+    return ids
