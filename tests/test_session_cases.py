@@ -11,7 +11,7 @@ of
 What a case begins with:
 
 - ``threads``: what is stored; ``thread``: the one on screen
-- ``client_actions``: the actions that have a function
+- ``client_actions``: the actions that have a function; ``server_acts``: false if the server has no `action()`
 - ``swaps``: the item that synchronous actions give back, or why they fail
 - ``kept``: how many frames a view may be behind; ``snapshot_items``: how many items a state has
 - ``crowded``: whether too much is under way already
@@ -124,9 +124,6 @@ class StagedServer(ChatKitServer):
     def respond(self, thread, input_user_message, context):
         return self._stage.play(running.get().id)
 
-    def action(self, thread, action, sender, context):
-        return self._stage.play(running.get().id)
-
     async def sync_action(self, thread, action, sender, context):
         if self._swaps is None:
             return SyncCustomActionResponse()
@@ -137,6 +134,11 @@ class StagedServer(ChatKitServer):
         return SyncCustomActionResponse(updated_item=updated)
 
 
+class ActingServer(StagedServer):
+    def action(self, thread, action, sender, context):
+        return self._stage.play(running.get().id)
+
+
 class Play:
     """One case on a session of its own, whose view is the test."""
 
@@ -144,7 +146,8 @@ class Play:
         self._case, self._clock = case, clock
         self._heard, self._contract = [], Contract()
         self._stage = Stage()
-        self._server = StagedServer(self._stage, case.get("swaps"))
+        server = ActingServer if case.get("server_acts", True) else StagedServer
+        self._server = server(self._stage, case.get("swaps"))
         actions = {name: self._function(name) for name in case.get("client_actions", [])}
         self._session = Session(self._server, Callbacks(actions=actions))
 

@@ -99,6 +99,17 @@ class OpenThreads:
         self._shown()
         self._tell(as_event({"type": "chatkit.thread.change", "thread_id": thread.id}))
 
+    def follow(self, op: str, thread_id: str | None, reply: dict[str, Any]) -> None:
+        """Show what a request that does not stream has changed in the thread that is shown."""
+        if thread_id != self.current.id:
+            return
+        if op == "threads.update":
+            self._tell({"type": "thread.updated", "thread": reply})
+        elif op == "threads.delete":
+            self.show(OpenThread())
+        elif op == "threads.sync_custom_action" and reply.get("updated_item"):
+            self._tell({"type": "thread.item.replaced", "item": reply["updated_item"]})
+
     def rest(self, thread: OpenThread) -> None:
         """Take note that nothing runs in a thread any more."""
         if thread.id is not None:

@@ -202,7 +202,7 @@ class Session:
             self.log.append({"type": "chatkit.failure", "error": failures.describe(error)}, op=op, thread_id=thread_id)
             raise
         self.log.append({"type": "chatkit.reply", "body": reply}, op=op, thread_id=thread_id)
-        self._follow(op, thread_id, reply)
+        self._threads.follow(op, thread_id, reply)
         return reply
 
     async def receive(self, attachment_id: str, offset: int, data: bytes) -> tuple[int, bool]:
@@ -380,14 +380,6 @@ class Session:
             self._stop(response)
         if tasks := [response.task for response in stopped if response.task is not None]:
             await asyncio.wait(tasks)
-
-    def _follow(self, op: str, thread_id: str | None, reply: dict[str, Any]) -> None:
-        if op == "threads.update" and thread_id == self.current.id:
-            self._tell({"type": "thread.updated", "thread": reply})
-        elif op == "threads.delete" and thread_id == self.current.id:
-            self._threads.show(OpenThread())
-        elif op == "threads.sync_custom_action" and thread_id == self.current.id and reply.get("updated_item"):
-            self._tell({"type": "thread.item.replaced", "item": reply["updated_item"]})
 
     def _tell(self, event: dict[str, Any]) -> None:
         self.take(event, self.current)

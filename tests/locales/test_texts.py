@@ -14,7 +14,7 @@ from chatkit_notebook.locales.english import counted
 from tests.locales.pseudo import PseudoLocale
 
 PACKAGE = Path(chatkit_notebook.__file__).parent
-NAMES = [name for name in vars(Texts) if not name.startswith("_")]
+NAMES = [name for name in dir(Texts) if not name.startswith("_")]
 
 
 def test_a_text_is_that_of_the_language_which_is_spoken():

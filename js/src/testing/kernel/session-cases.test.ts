@@ -23,6 +23,8 @@ interface Case {
   threads?: { info: GivenThread; items: ThreadItem[] }[];
   thread?: string;
   client_actions?: string[];
+  /** For the real session only: here, no script answers what the client should. */
+  server_acts?: boolean;
   swaps?: ThreadItem | { raises: string };
   kept?: number;
   snapshot_items?: number;
