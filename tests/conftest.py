@@ -15,6 +15,7 @@ SLOW = (
     "tests/notebooks/",
     "tests/parity/",
     "tests/properties/",
+    "tests/serve/agent/test_endpoint_profiles.py",
     "tests/server/test_malformed_requests.py",
     "tests/store/sql/test_attachments.py::test_a_killed",
     "tests/store/sql/test_attachments.py::test_two_programs",
