@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal
 
+from openai import OpenAIError
+
 from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.json import is_list, is_object, object_in
 
@@ -17,8 +19,10 @@ _LONGEST = 400
 _STATUSES = range(400, 600)
 
 
-class EndpointAnswerError(ChatKitError):
+class EndpointAnswerError(ChatKitError, OpenAIError):
     """An endpoint answered a request for a model's reply with something else, or with half of one.
+
+    The client of ``openai`` passes on what is an error of its own; in some versions it would ask again and hide others.
 
     Attributes:
         kind: ``error``: it reported one; ``foreign``: what came is not an answer of the API; ``empty``: nothing came,
