@@ -5,7 +5,7 @@
     │   ├── AttachmentRefusedError  a file may not be attached (also a ValueError)
     │   ├── BadMessageError         a browser sent a malformed message (also a ValueError)
     │   ├── BrokenStreamError       a server's stream holds something that is not an event
-    │   ├── EndpointAnswerError     an endpoint answered with something that is not a model's reply
+    │   ├── EndpointAnswerError     an endpoint answered with no model's reply (also an ``openai.OpenAIError``)
     │   ├── InvalidRequestError     a request is not part of the protocol, or lacks something (also a ValueError)
     │   ├── PartialImportError      a store failed in the middle of an import
     │   ├── ScriptError             a ``ScriptedModel`` was asked to fail, or its script is wrong (also a RuntimeError)
