@@ -97,8 +97,12 @@ async def _stream(response: httpx2.Response, reader: Reader) -> AsyncGenerator[b
     try:
         async with aclosing(response.aiter_bytes()) as pieces:
             objects = objects_of(pieces)
-            # What keeps a connection alive is not an answer.
-            while (came := await asyncio.wait_for(anext(objects, None), seconds)) is not None:
+            while True:
+                # What keeps a connection alive is not an answer.
+                async with asyncio.timeout(seconds):
+                    came = await anext(objects, None)
+                if came is None:
+                    break
                 if isinstance(came, str):
                     is_done = True
                     break

@@ -19,6 +19,7 @@ _TAGS = {f"<{name}>": f"</{name}>" for name in _NAMES} | {"[think]": "[/think]",
 _TAG = re.compile("|".join(map(re.escape, [*_TAGS, *_TAGS.values()])), re.IGNORECASE)
 _BEGINNINGS = {tag[:size] for pair in _TAGS.items() for tag in pair for size in range(1, len(tag))}
 _LONGEST = max(map(len, _TAGS.values()))
+_OPENING = re.compile("|".join({re.escape(tag[0]) for tag in _TAGS}))
 _TICKS = re.compile(r"`+|\n\s*\n")
 _FENCE = 3
 
@@ -45,18 +46,18 @@ class Thoughts:
         Args:
             text: The next piece of the text.
         """
-        text = self._held + text
+        text, at = self._held + text, 0
         self._held = ""
-        while text:
-            found = self._next_tag(text)
+        while at < len(text):
+            found = self._next_tag(text, at)
             if found is None:
-                cut = _held_from(text)
-                text, self._held = text[:cut], text[cut:]
-                yield from self._piece(text)
+                cut = _held_from(text, at)
+                self._held = text[cut:]
+                yield from self._piece(text[at:cut])
                 return
             self.has_tags = True
             tag = found[0].lower()
-            before, text = text[: found.start()], text[found.end() :]
+            before, at = text[at : found.start()], found.end()
             if self._closing is None and tag not in _TAGS:
                 # Some servers keep the opening tag in the prompt: what came before its end is a thought.
                 yield from self._piece(before, is_thought=self._is_at_start[False] and self._is_at_start[True])
@@ -73,27 +74,19 @@ class Thoughts:
         held, self._held = self._held, ""
         yield from self._piece(held)
 
-    def _next_tag(self, text: str) -> re.Match[str] | None:
+    def _next_tag(self, text: str, start: int) -> re.Match[str] | None:
         """The next tag that counts."""
-        for found in _TAG.finditer(text):
+        code, before = self._code, self._space[False]
+        for found in _TAG.finditer(text, start):
             if self._closing is not None:
                 if found[0].lower() == self._closing:
                     return found
-            elif not self._code_at(self._space[False] + text[: found.start()]):
+                continue
+            code = _code_after(code, before + text[start : found.start()])
+            if not code:
                 return found
+            before, start = "", found.end()
         return None
-
-    def _code_at(self, before: str) -> int:
-        code = self._code
-        for found in _TICKS.finditer(before):
-            size = len(found[0]) if found[0].startswith("`") else 0
-            if not size:
-                code = code if code >= _FENCE else 0  # only fences go on after an empty line
-            elif not code:
-                code = size
-            elif size == code or size > code >= _FENCE:
-                code = 0
-        return code
 
     def _piece(self, text: str, *, is_thought: bool | None = None) -> Iterator[Piece]:
         if is_thought is None:
@@ -105,7 +98,7 @@ class Thoughts:
         if not bare:
             return
         if not is_thought:
-            self._code = self._code_at(bare)
+            self._code = _code_after(self._code, bare)
         if self._is_at_start[is_thought]:
             self._is_at_start[is_thought] = False
             if self.has_tags:
@@ -113,12 +106,28 @@ class Thoughts:
         yield is_thought, bare
 
 
-def _held_from(text: str) -> int:
+def _code_after(code: int, text: str) -> int:
+    """How many backticks end the code that is open after a text, where so many ended it before."""
+    for found in _TICKS.finditer(text):
+        size = len(found[0]) if found[0].startswith("`") else 0
+        if not size:
+            code = code if code >= _FENCE else 0  # only fences go on after an empty line
+        elif not code:
+            code = size
+        elif size == code or size > code >= _FENCE:
+            code = 0
+    return code
+
+
+def _held_from(text: str, start: int) -> int:
     """Where the end begins that may be the beginning of a tag, or of more backticks."""
-    for at in range(max(0, len(text) - _LONGEST), len(text)):
-        if text[at:].lower() in _BEGINNINGS:
-            return at
-    return len(text.rstrip("`"))
+    for found in _OPENING.finditer(text, max(start, len(text) - _LONGEST)):
+        if text[found.start() :].lower() in _BEGINNINGS:
+            return found.start()
+    end = len(text)
+    while end > start and text[end - 1] == "`":
+        end -= 1
+    return end
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -132,13 +141,13 @@ def parted(text: str) -> tuple[str, str]:
 
 
 _FIELDS = ("reasoning_content", "reasoning", "reasoning_text", "reasoning_details", "thinking", "thought", "thoughts")
+_THOUGHT_IN = (*_FIELDS, "thinking_blocks")
 _THINKING_PARTS = ("thinking", "reasoning", "thought", "reasoning_text", "reasoning_content", "summary_text")
 
 
 def thought_in(delta: Json) -> str:
     """What a delta has of a thought, in whichever field; the same in two of them counts once."""
-    fields = [*_FIELDS, "thinking_blocks"]
-    return next((text for text in (text_in(delta.get(field)) for field in fields) if text), "")
+    return next((text for text in (text_in(delta[field]) for field in _THOUGHT_IN if field in delta) if text), "")
 
 
 def without_thought(delta: Json) -> Json:

@@ -178,3 +178,10 @@ def test_thoughts_are_parted_from_text_however_it_is_cut(text, wanted, size):
     pieces = [piece for part in cut for piece in thoughts.take(part)] + list(thoughts.end())
     assert tuple("".join(said for kind, said in pieces if kind is one) for one in (True, False)) == wanted
     assert parted(text) == wanted
+
+
+def test_a_listing_full_of_tags_is_read_in_one_pass():
+    # Read again from its beginning at each tag, it would take longer than any test may.
+    listing = "```\n" + "<think>x</think>\n" * 60_000 + "```"
+    assert parted(f"See:\n{listing}\n<think>so</think>Done.") == ("so", f"See:\n{listing}\nDone.")
+    assert parted("<think>a</think>b" * 60_000)[1] == "b" * 60_000
