@@ -57,7 +57,7 @@ def read_whole(data: str | bytes | bytearray) -> Any:
         ValueError: It is not JSON.
         RecursionError: It is nested too deep.
     """
-    return json.loads(whole(json.dumps(json.loads(data), ensure_ascii=False)))
+    return repaired(json.loads(data))
 
 
 def repaired(value: Any) -> Any:

@@ -18,6 +18,11 @@ def official_class() -> type[Any] | None:
     return getattr(sys.modules.get("chatkit.server"), "ChatKitServer", None)
 
 
+def official_attachment_store() -> type[Any] | None:
+    """The official ``AttachmentStore``; None unless something has imported it."""
+    return getattr(sys.modules.get("chatkit.store"), "AttachmentStore", None)
+
+
 def official_types() -> Any:
     """The module of the official package's models."""
     return sys.modules["chatkit.types"]

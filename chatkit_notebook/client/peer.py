@@ -11,10 +11,10 @@ from chatkit_notebook import types
 from chatkit_notebook.client import official
 from chatkit_notebook.json import read_whole
 from chatkit_notebook.server import ChatKitServer
-from chatkit_notebook.store.base import CanSearch
+from chatkit_notebook.store.base import AttachmentStore, CanSearch
 
 if TYPE_CHECKING:
-    from chatkit_notebook.store import AttachmentStore, Store
+    from chatkit_notebook.store import Store
 
 
 class Server(Protocol):
@@ -195,4 +195,5 @@ class Peer:
 def _is_left_out(store: Any, method: str) -> bool:
     """Whether a store lacks a method, or has only what raises in its base class's place for it."""
     own = getattr(store, method, None)
-    return own is None or own.__module__ in ("chatkit.store", "chatkit_notebook.store.base")
+    bases = (AttachmentStore, official.official_attachment_store())
+    return own is None or getattr(own, "__func__", own) in [getattr(base, method, None) for base in bases]

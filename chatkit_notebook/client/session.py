@@ -310,8 +310,8 @@ class Session:
         """
         thread_id = self.current.id
         if action["type"] not in self.callbacks.actions and thread_id is not None and self.peer.has_own_action:
-            params = {"thread_id": thread_id, "item_id": item_id, "action": action}
-            await self.finished(self.submit("", {"type": "threads.custom_action", "params": params}, source="view"))
+            op, params = "threads.custom_action", {"thread_id": thread_id, "item_id": item_id, "action": action}
+            await self.finished(self.submit(op, {"type": op, "params": params}, source="view"))
             return
         await dispatch.client_action(Caller(self, self.current), action, item_id)
 
