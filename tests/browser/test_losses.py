@@ -158,7 +158,7 @@ def test_a_click_that_python_handles_happens_once_on_a_line_that_loses_and_doubl
     chat.send("go")
     chat.button("Count").wait_for()
     chat.wait_idle()
-    button = chat.host.locator(".w-button")
+    button = chat.button("Count")
     notebook.run_cell(1)
     for number in (1, 2):
         button.click()

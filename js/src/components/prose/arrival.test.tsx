@@ -2,21 +2,13 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { Session } from "../../state/session";
 import { memoryKernel } from "../../testing/kernel/kernel";
+import { numbersOf } from "../../transport/fake-random";
 import { clear, draw } from "../fixture";
 import { Markdown } from "./markdown";
 
 afterEach(clear);
 
 const session = () => new Session(memoryKernel({ script: async function* () {} }).connect());
-
-/** A generator of numbers below `limit`, the same for the same seed. */
-function numbers(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >>> 8) % limit;
-  };
-}
 
 const LINES = [
   "see [docs][d] and [d], ![picture][p] and [Other][]",
@@ -88,7 +80,7 @@ function inPieces(text: string, next: (limit: number) => number): HTMLElement {
 it.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
   "text %i looks alike in pieces and whole",
   async (seed) => {
-    const next = numbers(seed);
+    const next = numbersOf(seed);
     const text = textOf(next);
     const { root: whole } = draw(<Markdown text={text} />, session());
     const streamed = inPieces(text, next);
@@ -106,7 +98,7 @@ it.each([
 ])("draws alike the formula of several paragraphs in %j", async (text) => {
   const { root } = draw(<Markdown text={text} />, session());
   for (const seed of [1, 2, 3]) {
-    const streamed = inPieces(text, numbers(seed));
+    const streamed = inPieces(text, numbersOf(seed));
     await vi.waitFor(() => expect(markup(streamed)).toBe(markup(root)));
   }
 });
@@ -122,7 +114,7 @@ it.each([
   [`${"[docs][d]\n\n".repeat(60)}[d]: https://a.example`, 60, 0],
   [`[d]\n\n${"word ".repeat(3_000)}\n\n[d]: https://a.example`, 1, 0],
 ])("draws the links and pictures that are defined later in %j", async (text, links, pictures) => {
-  for (const root of [draw(<Markdown text={text} />, session()).root, inPieces(text, numbers(7))]) {
+  for (const root of [draw(<Markdown text={text} />, session()).root, inPieces(text, numbersOf(7))]) {
     const count = (selector: string) => root.querySelectorAll(selector).length;
     await vi.waitFor(() => expect([count("a"), count(".picture, .picture-note")]).toEqual([links, pictures]));
   }
