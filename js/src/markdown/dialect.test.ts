@@ -1,6 +1,7 @@
 /** What the dialect of messages adds to Markdown or leaves out, and where it stops. */
-import type { Token, Tokens } from "marked";
+import type { Tokens } from "marked";
 import { describe, expect, it } from "vitest";
+import { find } from "../testing/tokens";
 import { costOf, weightOf } from "./block-cost";
 import { decodeEntities } from "./entities";
 import { addressAhead, textLength } from "./inline-text";
@@ -9,16 +10,6 @@ import { drawMath } from "./math";
 import type { MathToken } from "./math-syntax";
 import { pieceEnd, pieces } from "./pieces";
 import { repair } from "./repair";
-
-/** All tokens of `text` of a type, however deep. */
-function find<T extends Token>(text: string, type: string): T[] {
-  const found: T[] = [];
-  JSON.stringify(lex(text), (_, value) => {
-    if (value?.type === type) found.push(value);
-    return value;
-  });
-  return found;
-}
 
 describe("formulas", () => {
   const blocks = (text: string) =>

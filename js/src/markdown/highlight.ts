@@ -57,17 +57,27 @@ const MORE_ALIASES = new Map([
   ["json", ["jsonl", "json5", "ipynb"]],
   ["xml", ["vue", "svelte"]],
 ]);
-const lowlight = createLowlight(grammars);
-for (const [name, aliases] of MORE_ALIASES) lowlight.registerAlias(name, aliases);
+/** What draws the languages, and how that of every name and alias is called. */
+function load() {
+  const lowlight = createLowlight(grammars);
+  for (const [name, aliases] of MORE_ALIASES) lowlight.registerAlias(name, aliases);
+  const names: ReadonlyMap<string, string> = new Map(
+    Object.entries(grammars).flatMap(([id, grammar]) => {
+      const { name = id, aliases = [] } = grammar(hljs);
+      const more = MORE_ALIASES.get(id) ?? [];
+      return [id, ...aliases, ...more].map((alias) => [alias, name.split(",", 1)[0]?.trim() ?? id]);
+    }),
+  );
+  return { lowlight, names };
+}
 
-/** How the language of every name and alias of a grammar is called. */
-const names: ReadonlyMap<string, string> = new Map(
-  Object.entries(grammars).flatMap(([id, grammar]) => {
-    const { name = id, aliases = [] } = grammar(hljs);
-    const more = MORE_ALIASES.get(id) ?? [];
-    return [id, ...aliases, ...more].map((alias) => [alias, name.split(",", 1)[0]?.trim() ?? id]);
-  }),
-);
+/** It takes a few milliseconds, which the first paint need not wait for. */
+let loaded: ReturnType<typeof load> | null = null;
+
+function languages(): ReturnType<typeof load> {
+  loaded ??= load();
+  return loaded;
+}
 
 const SHOWN_NAMES: ReadonlyMap<string, string> = new Map([
   ["ipython", "Python"],
@@ -99,16 +109,19 @@ export function languageOf(info: string | undefined): string {
 /** How the language is called on screen: its proper name if it is a known one, else as written. */
 export function languageName(info: string | undefined): string {
   const language = languageOf(info);
-  return SHOWN_NAMES.get(language) ?? names.get(language) ?? language;
+  return SHOWN_NAMES.get(language) ?? languages().names.get(language) ?? language;
 }
 
 /** `code` in coloured runs that join to it again, or `null` when there is nothing to colour. */
 export function highlight(code: string, language: string): CodeRun[] | null {
-  if (code.length > LONGEST_COLOURED || LONG_LINE.test(code) || !names.has(language)) return null;
-  return runsOf(lowlight.highlight(language, code).children, "");
+  if (code.length > LONGEST_COLOURED || LONG_LINE.test(code)) return null;
+  const { lowlight, names } = languages();
+  return names.has(language) ? runsOf(lowlight.highlight(language, code).children, "") : null;
 }
 
-function runsOf(nodes: ReturnType<typeof lowlight.highlight>["children"], scope: string): CodeRun[] {
+type Nodes = ReturnType<ReturnType<typeof createLowlight>["highlight"]>["children"];
+
+function runsOf(nodes: Nodes, scope: string): CodeRun[] {
   return nodes.flatMap((node) => {
     if (node.type === "text") return { text: node.value, scope };
     // Each element stands for a scope, and its classes are a list.

@@ -1,19 +1,10 @@
 /** What is a formula, and what looks like one. */
-import type { Token, Tokens } from "marked";
+import type { Tokens } from "marked";
 import { describe, expect, it } from "vitest";
+import { find } from "../testing/tokens";
 import { lex } from "./lexer";
 import { drawMath } from "./math";
 import type { MathToken } from "./math-syntax";
-
-/** All tokens of `text` of a type, however deep. */
-function find<T extends Token>(text: string, type: string): T[] {
-  const found: T[] = [];
-  JSON.stringify(lex(text), (_, value) => {
-    if (value?.type === type) found.push(value);
-    return value;
-  });
-  return found;
-}
 
 const blocks = (text: string) =>
   find<MathToken>(text, "math").map(({ tex, open, display }) => [tex, open, display]);

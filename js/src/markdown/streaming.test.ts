@@ -1,15 +1,7 @@
 /** However a text arrives, it ends in the same blocks. */
 import { expect, it } from "vitest";
+import { numbersOf } from "../transport/fake-random";
 import { BlockStream } from "./blocks";
-
-/** A generator of numbers below `limit`, the same for the same seed. */
-function numbers(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    return (state >>> 8) % limit;
-  };
-}
 
 const LINES = [
   "plain words and *emphasis*, `code`, [a link](https://a.example)",
@@ -60,7 +52,7 @@ function drawnFrom(stream: BlockStream) {
 it.each(Array.from({ length: 80 }, (_, seed) => seed + 1))(
   "text %i is the same in pieces as whole",
   (seed) => {
-    const next = numbers(seed);
+    const next = numbersOf(seed);
     const text = textOf(next);
     const whole = new BlockStream();
     whole.update(text, true);

@@ -8,3 +8,9 @@ export function randomOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** Whole numbers below a limit, the same for the same seed. */
+export function numbersOf(seed: number): (limit: number) => number {
+  const random = randomOf(seed);
+  return (limit) => Math.floor(random() * limit);
+}
