@@ -107,7 +107,7 @@ class Thoughts:
 
 
 def _code_after(code: int, text: str) -> int:
-    """How many backticks end the code that is open after a text, where so many ended it before."""
+    """How many backticks end the code that is open after `text`, where so many (`code`) ended it before."""
     for found in _TICKS.finditer(text):
         size = len(found[0]) if found[0].startswith("`") else 0
         if not size:
