@@ -133,7 +133,7 @@ class _Run:
         if isinstance(event, FromRun):
             return await self._from_run(event.event)
         if isinstance(event, ToolResult):
-            return [] if self._tools is None else self._tools.returned(event.call_id, event.value)
+            return [] if self._tools is None else await self._tools.arrived(event.call_id, event.value)
         return self._from_tool(event)
 
     async def end(
@@ -156,7 +156,7 @@ class _Run:
         if event.type == "raw_response_event":
             handler = self._handlers.get(event.data.type)
             return [] if handler is None else await handler(event.data)
-        return self._from_item(event.item) if event.type == "run_item_stream_event" else []
+        return await self._from_item(event.item) if event.type == "run_item_stream_event" else []
 
     def _from_tool(self, event: ThreadStreamEvent) -> list[ThreadStreamEvent]:
         """The chat's events for one that a tool streamed: itself, after a workflow that it ends."""
@@ -187,14 +187,14 @@ class _Run:
         elif workflow is None:
             self._context.workflow_item = item
 
-    def _from_item(self, item: RunItem) -> list[ThreadStreamEvent]:
+    async def _from_item(self, item: RunItem) -> list[ThreadStreamEvent]:
         if item.type == "tool_call_item":
             item_id = self.client_calls.remember(item.raw_item)
             if item_id is not None:
                 self.produced[item_id] = None
         elif self._tools is not None:
             if item.type == "tool_call_output_item":
-                return self._tools.returned(field_of(item.raw_item, "call_id"), item.output)
+                return await self._tools.arrived(field_of(item.raw_item, "call_id"), item.output)
             if item.type == "handoff_output_item":
                 return self._tools.handed_over(field_of(item.raw_item, "call_id"), item.target_agent.name)
         return []

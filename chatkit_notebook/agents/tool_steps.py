@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from chatkit_notebook.agents.citations import field_of
+from chatkit_notebook.agents.tool_files import line_of
 from chatkit_notebook.agents.tool_words import call_content, fenced, title_of
 from chatkit_notebook.ids import RUN_MARK
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
+from chatkit_notebook.store.part_files import file_in
 from chatkit_notebook.types import CustomTask, FileSource, FileTask, SearchTask, URLSource
 
 if TYPE_CHECKING:
@@ -100,7 +102,10 @@ def _code(call: object) -> str | None:
     code = field_of(call, "code")
     logs = "\n".join(filter(None, _fields(call, "outputs", "logs")))
     blocks = [fenced(code, "python")] if code else []
-    return "\n\n".join([*blocks, call_content(result=logs) or ""]).strip() or None
+    urls = [url for url in _fields(call, "outputs", "url") if url]
+    drawn = [file for url in urls if (file := file_in({"type": "input_image", "image_url": url})) is not None]
+    pictures = [line_of(file, file.url) for file in drawn]
+    return "\n\n".join([*blocks, call_content(result=logs, files=pictures) or ""]).strip() or None
 
 
 def _fields(owner: object, name: str, field: str) -> list[Any]:

@@ -10,6 +10,7 @@ from agents.tool_context import ToolContext
 
 from chatkit_notebook import clock
 from chatkit_notebook.agents.citations import field_of
+from chatkit_notebook.agents.tool_files import ToolFiles, files_of
 from chatkit_notebook.agents.tool_steps import TOOL_ICON, is_local, key_of, step_of, workflow_id
 from chatkit_notebook.agents.tool_words import call_content
 from chatkit_notebook.agents.workflows import break_off, finish
@@ -28,7 +29,7 @@ from chatkit_notebook.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from agents import Agent, RunContextWrapper, Tool
 
@@ -76,15 +77,17 @@ class ToolTasks:
 
     Args:
         context: The context of the run.
+        files: Keeps the files that tools return; by default with the attachments of the context's store.
 
     Attributes:
         item: The run's own workflow, while it is open.
         is_stored: Whether the store has it already, since it went on after a call that the client carried out.
     """
 
-    def __init__(self, context: AgentContext[Any]) -> None:
+    def __init__(self, context: AgentContext[Any], files: ToolFiles | None = None) -> None:
         self.item: WorkflowItem | None = None
         self._context = context
+        self._files = files or files_of(context)
         self._steps: dict[str, _Step] = {}
         self._asked: dict[str, Any] = {}
         self.is_stored = False
@@ -111,13 +114,18 @@ class ToolTasks:
             self._steps.pop(key, None)
         return events
 
-    def returned(self, call_id: str, value: object) -> list[ThreadStreamEvent]:
+    async def arrived(self, call_id: str, value: object) -> list[ThreadStreamEvent]:
+        """Keep the files of a result, and show it."""
+        result, files = await self._files.shown(value) if call_id in self._steps else (value, [])
+        return self.returned(call_id, result, files)
+
+    def returned(self, call_id: str, value: object, files: Sequence[str] = ()) -> list[ThreadStreamEvent]:
         """Show a result."""
         step = self._steps.get(call_id)
         if step is None or self._is_for_client(step):
             return []
-        given = field_of(step.call, "arguments") or field_of(step.call, "input")
-        return self._complete(call_id, {"content": call_content(given, value)})
+        given = field_of(step.call, "arguments") or field_of(step.call, "input") or field_of(step.call, "action")
+        return self._complete(call_id, {"content": call_content(given, value, files)})
 
     def handed_over(self, call_id: str, agent_name: str) -> list[ThreadStreamEvent]:
         """Show that another agent goes on."""

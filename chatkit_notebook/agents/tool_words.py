@@ -13,7 +13,7 @@ from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Shown: TypeAlias = tuple[str, str]
 """Text and the language it is written in."""
@@ -33,10 +33,18 @@ def title_of(name: str) -> str:
     return title[:1].upper() + title[1:] or words().tool
 
 
-def call_content(arguments: object = None, result: object = None) -> str | None:
-    """Arguments and result under headings, each in a block of code, cut where they are long; None for neither."""
+def call_content(arguments: object = None, result: object = None, files: Sequence[str] = ()) -> str | None:
+    """Arguments and result under headings, each in a block of code, cut where they are long; None for neither.
+
+    Args:
+        arguments: What the tool was called with.
+        result: What it returned, apart from files.
+        files: The files that it returned, as Markdown.
+    """
     parts = [(words().arguments, in_words(arguments)), (words().result, in_words(result))]
     blocks = [f"**{heading}**\n\n{fenced(*shown)}" for heading, shown in parts if shown is not None]
+    if files:
+        blocks += [*([] if parts[1][1] else [f"**{words().result}**"]), *files]
     return "\n\n".join(blocks) or None
 
 

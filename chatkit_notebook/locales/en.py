@@ -68,6 +68,9 @@ class Texts(RunTexts, Protocol):
     def more_characters(self, count: int) -> str:
         return f"… {counted(count, 'more character')}"
 
+    def file_not_kept(self, file: str) -> str:
+        return f"{file}: shown to the model, and not kept"
+
     def searched_files(self, queries: Sequence[str]) -> str:
         return f"Searched files: {', '.join(queries)}" if queries else "Searched files"
 

@@ -10,6 +10,7 @@ from agents.models.default_models import get_default_model
 from agents.run_config import DEFAULT_MAX_TURNS
 
 from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
+from chatkit_notebook.agents.tool_files import ToolFiles
 from chatkit_notebook.agents.turn_record import agent_after
 from chatkit_notebook.agents.workflows import break_off
 from chatkit_notebook.locales import words
@@ -163,6 +164,7 @@ class AgentServer(ChatKitServer[Any]):
         for event in self._approvals.dismiss(thread.id, items):
             yield event
         agent_context = AgentContext[Any](thread=thread, store=self.store, request_context=context)
+        files = ToolFiles(self.store, self.attachment_store, thread, context)
         previous = self._client_calls.pop(thread.id, None)
         call = next((item for item in reversed(items) if not isinstance(item, _HIDDEN)), None)
         if previous is None or not isinstance(call, ClientToolCallItem):
@@ -170,7 +172,7 @@ class AgentServer(ChatKitServer[Any]):
                 for event in previous.tools.drop():  # the user went on without the client's result
                     yield event
             agent = _named(agent_after(items) if self._keeps_agent else None, self.agent)
-            tools = ToolTasks(agent_context) if self._show_tools else None
+            tools = ToolTasks(agent_context, files) if self._show_tools else None
         else:
             agent, tools = _named(previous.last_agent.name, self.agent), previous.tools
             async for event in self._with_result(call, tools, agent_context):
@@ -182,9 +184,10 @@ class AgentServer(ChatKitServer[Any]):
             agent_context,
             max_turns=self._max_turns,
             tools=tools,
+            files=files,
         )
         converter = self._converter or ReadyConverter(reader_of(self.attachment_store, context))
-        given = await converter.to_agent_input(readable(items))
+        given = await files.restored(await converter.to_agent_input(readable(items)))
         async with aclosing(self._stream(run, given)) as events:
             async for event in events:
                 yield event
@@ -264,7 +267,7 @@ class AgentServer(ChatKitServer[Any]):
         if tools is None:
             return
         tools.move(context)
-        for event in tools.returned(call.call_id, call.output):
+        for event in await tools.arrived(call.call_id, call.output):
             yield event
         if tools.item is not None:
             await self.store.save_item(context.thread.id, tools.item, context.request_context)
