@@ -16,6 +16,7 @@ from chatkit_notebook.locales import words
 from chatkit_notebook.locales.english import readable_size
 from chatkit_notebook.logger import logger
 from chatkit_notebook.secrets import masked
+from chatkit_notebook.server.host import current_host
 from chatkit_notebook.store.attachments import ADDRESS, address_of
 from chatkit_notebook.store.base import CanKeep, CanRead, attachment_store_of
 from chatkit_notebook.store.failures import is_missing
@@ -173,7 +174,8 @@ class ToolFiles:
             changes: Json = {"thread_id": self._thread.id, "upload_descriptor": None}
             await self._store.save_attachment(made.model_copy(update=changes), self._context)
             await attachments.keep(made.id, data, self._context)
-        except Exception:  # noqa: BLE001 - the result is there, and its text is worth more than the file
+        except Exception as error:  # noqa: BLE001 - the result is there, and its text is worth more than the file
             logger.warning("The file %r of a tool could not be kept.", file.name, exc_info=True)
+            current_host().reported(words().tool_file_lost(file.name), error)
             return None
         return address_of(made.id)

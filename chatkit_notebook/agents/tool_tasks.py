@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agents import RunHooks
-from agents.tool_context import ToolContext
-
 from chatkit_notebook import clock
 from chatkit_notebook.agents.citations import field_of
 from chatkit_notebook.agents.tool_files import ToolFiles, files_of
-from chatkit_notebook.agents.tool_steps import TOOL_ICON, is_local, key_of, step_of, workflow_id
-from chatkit_notebook.agents.tool_words import call_content
+from chatkit_notebook.agents.tool_steps import FAILED_ICON, TOOL_ICON, is_local, key_of, step_of, workflow_id
+from chatkit_notebook.agents.tool_words import call_content, failure_content
 from chatkit_notebook.agents.workflows import break_off, finish
 from chatkit_notebook.locales import words
 from chatkit_notebook.types import (
@@ -31,8 +28,6 @@ from chatkit_notebook.types import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from agents import Agent, RunContextWrapper, Tool
-
     from chatkit_notebook.agents.context import AgentContext
     from chatkit_notebook.types import Task, ThreadStreamEvent
 
@@ -44,29 +39,6 @@ class _Step:
     call: Any
     task: Task
     item: WorkflowItem
-
-
-@dataclass(frozen=True, slots=True)
-class ToolResult:
-    """What one of several tools returned, before the others have."""
-
-    call_id: str
-    value: object
-
-
-class ToolResults(RunHooks["AgentContext[Any]"]):
-    """Hooks that report each result when it is there; without them, all calls of one turn complete together."""
-
-    async def on_tool_end(
-        self,
-        context: RunContextWrapper[AgentContext[Any]],
-        agent: Agent[AgentContext[Any]],  # noqa: ARG002 - the signature of the SDK
-        tool: Tool,  # noqa: ARG002 - as above
-        result: object,
-    ) -> None:
-        """Pass a result on to the stream of the run."""
-        if isinstance(context, ToolContext):
-            context.context._events.put_nowait(ToolResult(context.tool_call_id, result))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
 class ToolTasks:
@@ -126,6 +98,15 @@ class ToolTasks:
             return []
         given = field_of(step.call, "arguments") or field_of(step.call, "input") or field_of(step.call, "action")
         return self._complete(call_id, {"content": call_content(given, value, files)})
+
+    def failed(self, call_id: str, error: BaseException | str) -> list[ThreadStreamEvent] | None:
+        """Show why a tool failed; None if its call is no step."""
+        step = self._steps.pop(call_id, None)
+        if step is None or not isinstance(step.task, CustomTask):
+            return None
+        given = field_of(step.call, "arguments") or field_of(step.call, "input")
+        changes = {"content": failure_content(given, error), "icon": FAILED_ICON, "status_indicator": "none"}
+        return self._change(step, step.task.model_copy(update=changes))
 
     def handed_over(self, call_id: str, agent_name: str) -> list[ThreadStreamEvent]:
         """Show that another agent goes on."""

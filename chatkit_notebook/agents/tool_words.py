@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from pydantic_core import to_jsonable_python
 
+from chatkit_notebook.failures import in_one_line, own_traceback_of
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
 
@@ -19,6 +20,7 @@ Shown: TypeAlias = tuple[str, str]
 """Text and the language it is written in."""
 
 _LONGEST = 2_000
+_LONGEST_TRACEBACK = 8_000
 _LONGEST_STRING = 500
 _READ = 4 * _LONGEST
 """Characters that are looked through for secrets, of which fewer are shown."""
@@ -46,6 +48,19 @@ def call_content(arguments: object = None, result: object = None, files: Sequenc
     if files:
         blocks += [*([] if parts[1][1] else [f"**{words().result}**"]), *files]
     return "\n\n".join(blocks) or None
+
+
+def failure_content(arguments: object, error: BaseException | str) -> str:
+    """Arguments, and why the tool failed: in a line, and with where it did for the author.
+
+    Views find both by the languages of their blocks.
+    """
+    given = call_content(arguments)
+    line = error if isinstance(error, str) else in_one_line(error)
+    blocks = [*([given] if given else []), fenced(_cut(line), "error")]
+    if not isinstance(error, str):
+        blocks.append(fenced(own_traceback_of(error, _LONGEST_TRACEBACK).strip("\n"), "pytb"))
+    return "\n\n".join(blocks)
 
 
 def fenced(text: str, language: str) -> str:

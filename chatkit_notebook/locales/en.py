@@ -68,6 +68,12 @@ class Texts(RunTexts, Protocol):
     def more_characters(self, count: int) -> str:
         return f"… {counted(count, 'more character')}"
 
+    def attachment_unread(self, name: str) -> str:
+        return f"{name} could not be read for the model"
+
+    def tool_file_lost(self, name: str) -> str:
+        return f"{name}, which a tool returned, could not be kept"
+
     def file_not_kept(self, file: str) -> str:
         return f"{file}: shown to the model, and not kept"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 import httpx2
@@ -114,6 +114,12 @@ class ChatModels(ModelProvider):
         if model_name is None:
             return OfflineModel()
         raise UnconfiguredModelError(model_name)
+
+    def seeing(self, model: Any) -> Any:
+        """A copy of an agent's own model that gets the files of tools as it can take them; anything else as it is."""
+        if not isinstance(model, Model):
+            return model
+        return seeing(model, self._blind, f"{id(model)} {getattr(model, 'model', '')}")
 
     def _client(self) -> AsyncOpenAI | None:
         default = sdk_defaults.get_default_openai_client()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from agents import Runner
-from agents.exceptions import ModelRefusalError
+from agents.exceptions import ModelRefusalError, UserError
 from agents.usage import Usage
 
 from chatkit_notebook import clock
@@ -92,6 +92,11 @@ class AgentRun:
         return run
 
     @property
+    def model_name(self) -> str | None:
+        """The name of the model that this message asks for; None if it asks for none."""
+        return self._config.model if isinstance(self._config.model, str) else None
+
+    @property
     def last_agent(self) -> Agent[Any]:
         """The agent that ran last."""
         return self._agent if self._result is None else self._result.current_agent
@@ -143,6 +148,9 @@ class AgentRun:
             problem = problem_of(error, result.current_agent, max_turns=self._max_turns)
             if problem is None:
                 raise
+            if isinstance(error, UserError) and error.__cause__ is not None:
+                # A hook or a tool of the author's, of which the SDK only tells the message.
+                current_host().failed(error.__cause__)
             raise problem from error
         finally:
             await _stop(result)
