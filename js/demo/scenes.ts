@@ -5,6 +5,7 @@ import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
 import { searchScenes } from "./search-scenes";
 import { lesson, texts } from "./texts";
+import { toolScenes } from "./tool-scenes";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
 
 export interface Scene extends Omit<Partial<KernelSetup>, "options"> {
@@ -295,6 +296,6 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       },
     },
     long: thread("Five hundred messages", many),
-    ...Object.fromEntries([...attachmentScenes, ...searchScenes]),
+    ...Object.fromEntries([...attachmentScenes, ...toolScenes, ...searchScenes]),
   }),
 );

@@ -303,7 +303,7 @@ async def test_what_a_server_stores_without_a_word_appears_without_a_notice():
 async def test_a_server_that_cannot_list_its_items_is_not_in_the_way():
     class Forgetful(MemoryStore):
         async def load_thread_items(self, thread_id, after, limit, order, context):
-            if order == "desc" and limit == 20:
+            if order == "desc":
                 raise RuntimeError("not today")
             return await super().load_thread_items(thread_id, after, limit, order, context)
 
@@ -311,4 +311,4 @@ async def test_a_server_that_cannot_list_its_items_is_not_in_the_way():
     turn = await chat.ask("go")
     assert (turn.text, turn.error) == ("So.", None)
     [row] = chat.events.where(type="chatkit.failure")
-    assert (row.op, row.payload["error"]["message"]) == ("items.list", "not today")
+    assert row.payload["error"]["message"] == "not today"
