@@ -42,7 +42,9 @@ async def catch_up(
     if thread.id is None or not hasattr(conversation.peer.store, "load_thread_items"):
         return
     try:
-        stored = await _newest(conversation, thread.id, known)
+        # Of a thread whose items are not loaded, only those of this response are here.
+        pages = _MOST_PAGES if thread.is_loaded else 1
+        stored = await _newest(conversation, thread.id, known, pages)
     except Exception as error:  # noqa: BLE001 - the response itself is over, and says whatever is wrong by itself
         event = {"type": "chatkit.failure", "title": "catch_up", "error": failures.describe(error)}
         conversation.log.append(event, run_id=response.id, op=response.op, thread_id=thread.id)
@@ -54,7 +56,7 @@ async def catch_up(
         if item["id"] in shown and not same_item(shown[item["id"]], item):
             conversation.take({"type": "thread.item.replaced", "item": item}, thread, response)
     unknown = [item for item in stored if item["id"] not in shown]
-    if not unknown:
+    if not unknown or not thread.is_loaded:
         return
     _insert(thread, stored)
     reload()
@@ -65,11 +67,11 @@ async def catch_up(
         conversation.take(notice, thread, response)
 
 
-async def _newest(conversation: Conversation, thread_id: str, known: set[str]) -> list[Json]:
+async def _newest(conversation: Conversation, thread_id: str, known: set[str], pages: int) -> list[Json]:
     """The items of a thread down to a page with one that was known before, the oldest first."""
     found: list[Json] = []
     after: str | None = None
-    for _ in range(_MOST_PAGES):
+    for _ in range(pages):
         page = await conversation.peer.newest_items(thread_id, after, _PAGE, conversation.context)
         conceal(page)
         mask_reply(page)
