@@ -2,36 +2,8 @@
 import type { WidgetRoot } from "../../protocol/wire.gen";
 import { memo } from "../primitives/memo";
 import { ActionsContext, useWidgetActions } from "./actions";
-import { Card } from "./card";
-import { Button } from "./controls";
-import { Basic, Box, Col, Divider, Row, Spacer, Transition } from "./layout";
-import { ListView, ListViewItem } from "./list-view";
-import { WidgetIcon, WidgetImage } from "./media";
-import { type Components, Node, NodesContext } from "./nodes";
-import { Badge, Caption, MarkdownText, Text, Title } from "./text";
-
-const components: Components = new Map(
-  Object.entries({
-    Badge,
-    Basic,
-    Box,
-    Button,
-    Caption,
-    Card,
-    Col,
-    Divider,
-    Icon: WidgetIcon,
-    Image: WidgetImage,
-    ListView,
-    ListViewItem,
-    Markdown: MarkdownText,
-    Row,
-    Spacer,
-    Text,
-    Title,
-    Transition,
-  }),
-);
+import { Node, NodesContext } from "./nodes";
+import { components } from "./registry";
 
 const ROOT = { components, depth: 0 };
 

@@ -1,10 +1,10 @@
-/** What is pressed: buttons. */
-import type { WidgetNode } from "../../protocol/wire.gen";
-import { hasIcon, Icon } from "../primitives/icon";
-import { brief } from "../prose/brief";
-import { useActions } from "./actions";
-import { nameOf } from "./nodes";
-import { actionOf, flag, type NodeProps, oneOf, optionalText, text } from "./props";
+/** What is pressed. */
+import type { WidgetNode } from "../../../protocol/wire.gen";
+import { hasIcon, Icon } from "../../primitives/icon";
+import { brief } from "../../prose/brief";
+import { useActions } from "../actions";
+import { nameOf } from "../nodes";
+import { actionOf, flag, type NodeProps, oneOf, optionalText, text } from "../props";
 
 const COLORS = [
   "primary",

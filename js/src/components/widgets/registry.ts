@@ -1,0 +1,48 @@
+/**
+ * The component of every type of node, a family for each module of `chatkit_notebook.widgets`. A new type is one line
+ * here; components never import this file, since those that hold children get it through `NodesContext`.
+ */
+import type { ComponentType } from "preact";
+import { Card } from "./card";
+import { Button } from "./controls/button";
+import { Basic, Box, Col, Divider, Row, Spacer, Transition } from "./layout";
+import { ListView, ListViewItem } from "./list-view";
+import { WidgetIcon, WidgetImage } from "./media";
+import type { Components } from "./nodes";
+import type { NodeProps } from "./props";
+import { Badge, Caption, MarkdownText, Text, Title } from "./text";
+
+type Family = readonly (readonly [string, ComponentType<NodeProps>])[];
+
+const roots: Family = [
+  ["Basic", Basic],
+  ["Card", Card],
+  ["ListView", ListView],
+  ["ListViewItem", ListViewItem],
+];
+
+const layout: Family = [
+  ["Box", Box],
+  ["Col", Col],
+  ["Divider", Divider],
+  ["Row", Row],
+  ["Spacer", Spacer],
+  ["Transition", Transition],
+];
+
+const text: Family = [
+  ["Badge", Badge],
+  ["Caption", Caption],
+  ["Markdown", MarkdownText],
+  ["Text", Text],
+  ["Title", Title],
+];
+
+const media: Family = [
+  ["Icon", WidgetIcon],
+  ["Image", WidgetImage],
+];
+
+const controls: Family = [["Button", Button]];
+
+export const components: Components = new Map([roots, layout, text, media, controls].flat());
