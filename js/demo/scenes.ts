@@ -3,6 +3,7 @@ import type { ThreadItem, ThreadStatus } from "../src/protocol/wire.gen";
 import type { GivenOptions } from "../src/state/options";
 import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
+import { formScenes } from "./form-scenes";
 import { searchScenes } from "./search-scenes";
 import { lesson, texts } from "./texts";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
@@ -295,6 +296,6 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       },
     },
     long: thread("Five hundred messages", many),
-    ...Object.fromEntries([...attachmentScenes, ...searchScenes]),
+    ...Object.fromEntries([...attachmentScenes, ...searchScenes, ...formScenes]),
   }),
 );

@@ -5,7 +5,7 @@ import { INHERITED_NAMES } from "./inherited-names";
 import { nastyObject, nastyValue, TEXTS } from "./nasty";
 import type { Random } from "./random";
 
-const CONTAINERS = ["Card", "Basic", "Box", "Row", "Col", "ListView", "ListViewItem", "Transition"];
+const CONTAINERS = ["Card", "Basic", "Box", "Row", "Col", "Form", "ListView", "ListViewItem", "Transition"];
 const LEAVES = [
   "Text",
   "Title",
@@ -17,6 +17,13 @@ const LEAVES = [
   "Image",
   "Divider",
   "Spacer",
+  "Input",
+  "Textarea",
+  "Select",
+  "DatePicker",
+  "Checkbox",
+  "RadioGroup",
+  "Label",
 ];
 const SAYING: ReadonlySet<string> = new Set(["Text", "Title", "Caption", "Markdown", "Badge", "Button"]);
 const PROPS = [
@@ -48,6 +55,24 @@ const PROPS = [
   "name",
   "limit",
   "onClickAction",
+  "onChangeAction",
+  "onSubmitAction",
+  "asForm",
+  "submit",
+  "options",
+  "defaultValue",
+  "defaultChecked",
+  "inputType",
+  "pattern",
+  "placeholder",
+  "required",
+  "min",
+  "max",
+  "rows",
+  "autoResize",
+  "autoFocus",
+  "editable",
+  "fieldName",
   "maxLines",
   "dangerouslySetInnerHTML",
   "ref",
