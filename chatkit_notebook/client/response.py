@@ -15,11 +15,13 @@ from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.actions import ActionHost
 from chatkit_notebook.client.callbacks.dispatch import run_client_tool
 from chatkit_notebook.client.conversation import Caller
-from chatkit_notebook.client.events import as_event
+from chatkit_notebook.client.events import as_event, form_refused
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event
+from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.client.sse import events_of
 from chatkit_notebook.client.thread import calling, running
+from chatkit_notebook.errors import FormRefusedError
 from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.server.host import hosted_by
@@ -70,6 +72,7 @@ class Response:
         self.asked_by = calling.get()
         self.calls: dict[asyncio.Task[Any], object] = {}
         self._failures: list[BaseException] = []
+        self._form_id: str | None = None
 
     def cancel(self) -> None:
         """Stop the response: what has arrived stays, nothing more comes."""
@@ -106,6 +109,7 @@ class Response:
         """Run to the end. Raises nothing: a failure is an error event, and a stop is not a failure."""
         mask_logs()
         running.set(self)
+        self._form_id = object_in(body.get("params")).get("item_id")
         try:
             with hosted_by(_ResponseHost(self, self._conversation)):
                 await self._chain(body)
@@ -119,9 +123,11 @@ class Response:
 
     def emit(self, event: dict[str, Any]) -> None:
         """Fold, log and broadcast one event of this response."""
-        kind = event.get("type")
-        if kind == "error":
-            self._explain(event)
+        if event.get("type") == "error":
+            if self._failures and isinstance(refusal := self._failures[-1], FormRefusedError):
+                event = self._refused(refusal)
+            else:
+                self._explain(event)
         item_id = object_in(event.get("item")).get("id", event.get("item_id"))
         if isinstance(item_id, str):
             self.item_ids[item_id] = None
@@ -136,6 +142,11 @@ class Response:
             "message": event.get("message") or (failures.in_one_line(self._failures[-1]) if self._failures else None),
             "allow_retry": bool(event.get("allow_retry", False)),
         }
+
+    def _refused(self, error: FormRefusedError) -> dict[str, Any]:
+        """What stands for an error event where it is the form that says what is wrong."""
+        self.error = request_error(error)
+        return form_refused(self._form_id, error)
 
     def note_failure(self, error: BaseException) -> None:
         """Take note of the exception behind the next error event."""

@@ -16,7 +16,7 @@ from chatkit_notebook.client import failures, search
 from chatkit_notebook.client.callbacks import dispatch
 from chatkit_notebook.client.callbacks.actions import ActionHost
 from chatkit_notebook.client.conversation import Caller, Onlooker
-from chatkit_notebook.client.events import VIEW_EVENTS, as_event
+from chatkit_notebook.client.events import VIEW_EVENTS, as_event, form_refused
 from chatkit_notebook.client.files.attachments import Attachments
 from chatkit_notebook.client.files.upload_address import conceal
 from chatkit_notebook.client.logs import mask_logs
@@ -27,7 +27,7 @@ from chatkit_notebook.client.requests import validate
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, calling, running
 from chatkit_notebook.client.turn import Turn, turn_of
-from chatkit_notebook.errors import InvalidRequestError
+from chatkit_notebook.errors import FormRefusedError, InvalidRequestError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
 from chatkit_notebook.json import object_in
@@ -198,6 +198,10 @@ class Session:
         try:
             with hosted_by(ActionHost(self.peer, self.callbacks, calling.get())):
                 reply = await self._send(body)
+        except FormRefusedError as error:
+            if thread_id == self.current.id:
+                self._tell(form_refused(body["params"].get("item_id"), error))
+            raise
         except Exception as error:
             self.log.append({"type": "chatkit.failure", "error": failures.describe(error)}, op=op, thread_id=thread_id)
             raise
@@ -313,7 +317,10 @@ class Session:
             op, params = "threads.custom_action", {"thread_id": thread_id, "item_id": item_id, "action": action}
             await self.finished(self.submit(op, {"type": op, "params": params}, source="view"))
             return
-        await dispatch.client_action(Caller(self, self.current), action, item_id)
+        try:
+            await dispatch.client_action(Caller(self, self.current), action, item_id)
+        except FormRefusedError as error:
+            self._tell(form_refused(item_id, error))
 
     def note(self, title: str, error: BaseException) -> None:
         """Report a failure in the chat and keep its traceback in the log."""
