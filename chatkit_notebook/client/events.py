@@ -5,6 +5,7 @@ from typing import Any, Literal, cast, get_args
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from chatkit_notebook.client.form_drafts import FieldDraft
 from chatkit_notebook.errors import FormRefusedError
 from chatkit_notebook.types.wire_json import RequestJson
 
@@ -87,6 +88,15 @@ class FormRefused(TypedDict):
     fields: dict[str, str]
 
 
+class FormDraft(TypedDict):
+    """Somebody types into a form, in the page that is called ``origin``. It is shown, not logged."""
+
+    type: Literal["chatkit.form.draft"]
+    item_id: str
+    origin: str
+    fields: list[FieldDraft]
+
+
 @with_config(ConfigDict(extra="allow"))
 class Usage(TypedDict):
     """The tokens that a run of an agent used, as the Agents SDK counts them."""
@@ -122,6 +132,7 @@ SessionEvent = (
     | ThreadChange
     | ThreadTruncate
     | FormRefused
+    | FormDraft
     | Usage
     | ViewEvent
     | ViewLog

@@ -19,6 +19,7 @@ from chatkit_notebook.client.conversation import Caller, Onlooker
 from chatkit_notebook.client.events import VIEW_EVENTS, as_event, form_refused
 from chatkit_notebook.client.files.attachments import Attachments
 from chatkit_notebook.client.files.upload_address import conceal
+from chatkit_notebook.client.form_drafts import FormDrafts
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
@@ -75,6 +76,7 @@ class Session:
         self._threads = OpenThreads(self.call, self._tell, self._tell_shown)
         self._attachments = Attachments(self, limits)
         self._onlookers: list[Onlooker] = []
+        self.drafts = FormDrafts(self._onlookers)
         self._cell: Context = copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._responses: dict[str, Response] = {}
@@ -317,10 +319,7 @@ class Session:
             op, params = "threads.custom_action", {"thread_id": thread_id, "item_id": item_id, "action": action}
             await self.finished(self.submit(op, {"type": op, "params": params}, source="view"))
             return
-        try:
-            await dispatch.client_action(Caller(self, self.current), action, item_id)
-        except FormRefusedError as error:
-            self._tell(form_refused(item_id, error))
+        await dispatch.client_action(Caller(self, self.current), action, item_id)
 
     def note(self, title: str, error: BaseException) -> None:
         """Report a failure in the chat and keep its traceback in the log."""
