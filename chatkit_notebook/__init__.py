@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ThreadFileError,
         TooMuchError,
         UploadFailedError,
+        WidgetError,
     )
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.models import OfflineModel, ScriptedModel
@@ -77,6 +78,7 @@ __all__ = [
     "Turn",
     "UnconfiguredModelError",
     "UploadFailedError",
+    "WidgetError",
     "__version__",
 ]
 
@@ -112,6 +114,7 @@ _HOMES = {
     "Turn": "client",
     "UnconfiguredModelError": "errors",
     "UploadFailedError": "errors",
+    "WidgetError": "errors",
 }
 
 

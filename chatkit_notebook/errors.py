@@ -15,7 +15,8 @@
     │   ├── ThreadFileError         a file of threads is damaged, or is something else (also a ValueError)
     │   ├── TooMuchError            a browser asks for too much at once
     │   ├── UnconfiguredModelError  a model is named, and there is no key or endpoint (also an ``agents.UserError``)
-    │   └── UploadFailedError       where the server wants a file's bytes, they were not taken
+    │   ├── UploadFailedError       where the server wants a file's bytes, they were not taken
+    │   └── WidgetError             something in a widget is wrong (also a ValueError)
     ├── BaseStreamError             official: ends a response with an error event
     │   ├── StreamError             a coded error: the view shows its own, localised text
     │   └── CustomStreamError       an error in the server author's words
@@ -149,6 +150,10 @@ class TooMuchError(ChatKitError):
 
 class UploadFailedError(ChatKitError):
     """The place where the server wants the bytes of a file did not take them; the message says why."""
+
+
+class WidgetError(ChatKitError, ValueError):
+    """Something in a widget is wrong; the message says where, what, and what was probably meant."""
 
 
 def __getattr__(name: str) -> Any:
