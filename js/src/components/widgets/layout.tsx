@@ -117,8 +117,13 @@ export function Basic({ node }: NodeProps) {
   );
 }
 
+/** What takes the place of another child appears softly: the `key` of a child tells it from the one before. */
 export function Transition({ node }: NodeProps) {
-  return <Nodes of={node.children} />;
+  return (
+    <div class="w-transition">
+      <Nodes of={node.children} />
+    </div>
+  );
 }
 
 export function Spacer({ node }: NodeProps) {
