@@ -56,7 +56,7 @@ def whole(text: str) -> str:
 
 
 class Halves:
-    """Keeps the first half of a character at the end of a growing text until its other half comes.
+    """Keeps the first half of a character at the end of growing text until its other half comes.
 
     Sources that count in UTF-16 cut an emoji in two. What ``whole()`` makes of each half alone is not what was meant.
     """
@@ -68,7 +68,7 @@ class Halves:
         return bool(self._held)
 
     def join(self, key: object, piece: str, *, is_last: bool = False) -> str:
-        """The text to go on with: the half that was kept of this text, and the piece without one at its end.
+        """What to go on with: the half that was kept of this text, and the piece without one at its end.
 
         Args:
             key: Which text grows.
@@ -96,7 +96,7 @@ class Halves:
 
 
 def ends_in_half(text: str) -> bool:
-    """Tell whether a text ends in the first half of a character."""
+    """Tell whether text ends in the first half of a character."""
     return "\ud800" <= text[-1:] <= "\udbff"
 
 

@@ -75,7 +75,7 @@ def _parse(data: bytes, halves: Halves) -> dict[str, Any]:
     except RecursionError:
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.") from None
     except ValueError as error:
-        raise BrokenStreamError(f"The server sent a frame that is not JSON: {data[:200]!r} ({error}).") from error
+        raise BrokenStreamError(f"The server sent a frame that is not JSON: {data[:200]!r}.") from error
     if data.count(b"[") + data.count(b"{") > DEEPEST and is_deep(event, DEEPEST):
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.")
     if not is_object(event):

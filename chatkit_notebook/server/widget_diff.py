@@ -55,7 +55,7 @@ def diff_nodes(before: Json, after: Json, widget: WidgetRoot) -> list[WidgetDelt
 
 
 def ends_in_half_a_character(node: Json) -> bool:
-    """Tell whether a text that goes on to grow was cut within a character."""
+    """Tell whether text that goes on to grow was cut within a character."""
     texts: list[Json] = []
     _without_texts(node, texts)
     return any(each.get("streaming") and ends_in_half(each["value"]) for each in texts)

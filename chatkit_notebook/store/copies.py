@@ -77,7 +77,9 @@ def _repaired(value: Any) -> Any:
     if type(value) is dict:
         named = cast("dict[Any, Any]", value)
         pairs = [(_repaired(key), _repaired(each)) for key, each in named.items()]
-        is_same = all(key is name and one is each for (key, one), (name, each) in zip(pairs, named.items(), strict=True))
+        is_same = all(
+            key is name and one is each for (key, one), (name, each) in zip(pairs, named.items(), strict=True)
+        )
         return named if is_same else dict(pairs)
     if type(value) is list:
         parts = cast("list[Any]", value)

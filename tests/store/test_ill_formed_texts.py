@@ -11,6 +11,7 @@ from chatkit_notebook.agents import AgentContext
 from chatkit_notebook.models import ScriptedModel, call, think
 from chatkit_notebook.server import ChatKitServer, stream_widget
 from chatkit_notebook.types import (
+    Annotation,
     AssistantMessageContent,
     AssistantMessageItem,
     CustomTask,
@@ -19,7 +20,6 @@ from chatkit_notebook.types import (
     URLSource,
     Workflow,
     WorkflowItem,
-    Annotation,
 )
 from chatkit_notebook.widgets import Card, Text
 

@@ -39,6 +39,6 @@ def _readable(item: ThreadItem) -> ThreadItem:
 
 
 def whole_input(data: CallModelData[Any]) -> ModelInputData:
-    """What a model is asked, with its texts repaired: tools and instructions may have put halves of characters in it."""
+    """What a model is asked, with its texts repaired: tools and instructions may hold halves of characters."""
     asked = data.model_data
     return ModelInputData(input=repaired(asked.input), instructions=repaired(asked.instructions))
