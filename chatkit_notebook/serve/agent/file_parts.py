@@ -24,6 +24,7 @@ MOST_CHARACTERS = 200_000
 _LONGEST_CHARACTER = 4
 _FEW = 20
 _TEXT = re.compile(r"text/|application/(json|xml|yaml|x-yaml|toml|javascript|csv|sql)|.*\+(json|xml|yaml)$")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -57,7 +58,7 @@ def _text(mime_type: str, data: bytes) -> str | None:
     except UnicodeDecodeError:
         text = _guessed(start) if is_text else "\0"
     # There is no NUL in text, but in files there may be a stray one.
-    if "\0" in text and not (is_text and text.count("\0") * _FEW <= len(text)):
+    if "\0" in text and not (is_text and len(_CONTROLS.findall(text)) * _FEW <= len(text)):
         return None
     return text.replace("\0", "\ufffd")
 
