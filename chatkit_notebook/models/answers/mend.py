@@ -109,9 +109,9 @@ async def _stream(response: httpx2.Response, reader: Reader) -> AsyncGenerator[b
                     is_done = True
                     break
                 for event in reader.take(came):
-                    yield _frame(texts.repaired(event))
+                    yield _frame(event, texts)
             for event in reader.end(is_done=is_done):
-                yield _frame(texts.repaired(event))
+                yield _frame(event, texts)
             yield f"data: {DONE}\n\n".encode()
     except TimeoutError:
         raise httpx2.ReadTimeout("The endpoint sends nothing.", request=response.request) from None
@@ -120,8 +120,12 @@ async def _stream(response: httpx2.Response, reader: Reader) -> AsyncGenerator[b
         raise
 
 
-def _frame(event: dict[str, Any]) -> bytes:
-    return f"data: {json.dumps(event)}\n\n".encode()
+def _frame(event: dict[str, Any], texts: WholeTexts) -> bytes:
+    data = json.dumps(event)
+    # Only where there are surrogates, halves of pairs or not, is there anything to repair.
+    if texts or "\\ud" in data:
+        data = json.dumps(texts.repaired(event))
+    return f"data: {data}\n\n".encode()
 
 
 def _asked(request: httpx2.Request) -> dict[str, Any]:

@@ -16,6 +16,9 @@ class WholeTexts:
         self._halves = Halves()
         self._arguments = Halves()
 
+    def __bool__(self) -> bool:
+        return bool(self._halves or self._arguments)
+
     def repaired(self, event: Json) -> Json:
         """An event of Responses, or a chunk of Chat Completions, with its texts repaired."""
         if isinstance(event.get("delta"), str):
