@@ -8,7 +8,14 @@ from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
-from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
+from chatkit_notebook.chat.message import (
+    Attachable,
+    MessageOptions,
+    check_action,
+    checked_message,
+    checked_options,
+    message_body,
+)
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
@@ -174,7 +181,9 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
 
         Raises:
             RuntimeError: There is no thread yet.
+            TypeError: The action is not a str, or the payload is not JSON.
         """
+        check_action(action, payload)
         if (here := forwarding_of(self._callbacks)) is not None:
             return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:

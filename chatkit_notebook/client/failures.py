@@ -5,7 +5,9 @@ from __future__ import annotations
 import traceback
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.json import whole
 from chatkit_notebook.locales import words
+from chatkit_notebook.misfits import plainly
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ def message_of(error: BaseException) -> str:
 
 
 def said(error: BaseException) -> str:
-    """What an exception says, secrets included: to compare it, not to tell it."""
+    """What an exception says in plain words, secrets included: to compare it, not to tell it."""
     try:
-        return str(error)
+        return plainly(error, str(error))
     except Exception as failure:  # noqa: BLE001 - the exception's own __str__ may raise anything
         return words().message_unreadable(type(failure).__name__)
 
@@ -50,4 +52,4 @@ def _told(text: str) -> str:
     # What is said last in a traceback is the reason.
     if cut > 0:
         text = f"{text[: _LONGEST // 2]}\n{words().characters_left_out(cut)}\n{text[-_LONGEST // 2 :]}"
-    return masked(text)
+    return masked(whole(text))

@@ -17,6 +17,7 @@ from chatkit_notebook.client.callbacks.dispatch import run_client_tool
 from chatkit_notebook.client.conversation import Caller
 from chatkit_notebook.client.events import as_event
 from chatkit_notebook.client.logs import mask_logs
+from chatkit_notebook.client.lost_events import why_lost
 from chatkit_notebook.client.masking import mask_event
 from chatkit_notebook.client.sse import events_of
 from chatkit_notebook.client.thread import calling, running
@@ -185,6 +186,8 @@ class Response:
                     pulls_after_cancel += 1
                     if pulls_after_cancel > _LAST_PULLS:
                         raise asyncio.CancelledError
+                elif (lack := why_lost(event)) is not None:
+                    Caller(self._conversation, self.thread, self).note(words().event_lost, lack)
                 elif event.get("type") == "error":
                     held = event  # servers log the exception behind it only when they are asked for more
                 else:

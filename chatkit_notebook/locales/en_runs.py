@@ -72,6 +72,11 @@ class RunTexts(Protocol):
         "The reply stops here because it reached the model's limit of tokens. Raise max_tokens, or ask on."
     )
     reply_filtered = "The reply stops here because the endpoint's content filter stopped it. Ask in other words."
+    call_only_written = (
+        "The model wrote a tool call as text, which was not carried out: its server doesn't read the calls of this "
+        "model. Start the server with a parser for them (vLLM: --enable-auto-tool-choice with --tool-call-parser, "
+        "llama.cpp: --jinja), or use another model."
+    )
     nothing_before_limit = (
         "The model reached its limit of tokens before it said anything. Raise max_tokens in the agent's "
         "model_settings, or ask for less."

@@ -6,7 +6,10 @@ from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
+from pydantic import BaseModel
+
 from chatkit_notebook import clock
+from chatkit_notebook.misfits import brief
 from chatkit_notebook.serve.titles import entitle, text_of, title_maker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.store.base import attachment_store_of
@@ -174,7 +177,7 @@ class _Message:
 def _text(chunk: object, reply: Callable[..., Any]) -> str:
     if isinstance(chunk, str):
         return chunk
-    raise TypeError(f"{_name(reply)}() yielded {chunk!r}: yield strings.")
+    raise TypeError(f"{_name(reply)}() yielded {brief(chunk)}: yield strings.")
 
 
 def _name(function: Callable[..., Any]) -> str:
@@ -192,9 +195,9 @@ async def _values(made: Any, worker: Worker, lead: str, wanted: str) -> AsyncGen
                 await values.aclose()
     elif isinstance(made, str):
         yield made
-    elif isinstance(made, Iterable) and not isinstance(made, bytes | dict):
+    elif isinstance(made, Iterable) and not isinstance(made, bytes | dict | BaseModel):
         async with aclosing(worker.iterate(iter(cast("Iterable[Any]", made)))) as values:
             async for value in values:
                 yield value
     else:
-        raise TypeError(f"{lead} {made!r}: return {wanted}.")
+        raise TypeError(f"{lead} {brief(made)}: return {wanted}.")

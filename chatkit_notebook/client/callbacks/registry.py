@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError, validate_call
 
 from chatkit_notebook.client.thread import calling
 from chatkit_notebook.json import object_in
+from chatkit_notebook.misfits import brief, misfit
 from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
@@ -175,11 +176,8 @@ class ClientTool:
         except ValidationError as error:
             if error.title != getattr(self.callback.function, "__qualname__", self.name):
                 raise  # it came from inside the function
-            problems = "; ".join(
-                f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}, got {problem['input']!r}"
-                for problem in error.errors(include_url=False)
-            )
-            raise TypeError(f"{self.name}() does not accept the arguments {arguments!r}: {problems}.") from None
+            told = misfit(error, within=arguments)
+            raise TypeError(f"{self.name}() does not accept the arguments {brief(arguments)}: {told}.") from None
 
 
 @dataclass

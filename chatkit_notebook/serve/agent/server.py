@@ -22,7 +22,7 @@ from chatkit_notebook.models.tracing import is_tracing_disabled
 from chatkit_notebook.serve.agent.approvals import Approvals
 from chatkit_notebook.serve.agent.client_tools import with_client_tools
 from chatkit_notebook.serve.agent.conversion import ReadyConverter, reader_of
-from chatkit_notebook.serve.agent.history import readable
+from chatkit_notebook.serve.agent.history import readable, whole_input
 from chatkit_notebook.serve.agent.recent import Recent
 from chatkit_notebook.serve.agent.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
@@ -290,6 +290,7 @@ class AgentServer(ChatKitServer[Any]):
                 tool_choice=tool if any(one.name == tool for one in agent.tools) else None,
                 response_include=[*included, _SEARCH_SOURCES] if searches and self._show_tools else None,
             ),
+            call_model_input_filter=whole_input,
             tracing_disabled=is_tracing_disabled(asked=self._tracing),
             workflow_name="ChatKit",
             group_id=thread.id,
