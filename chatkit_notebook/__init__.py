@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         BaseStreamError,
         BrokenStreamError,
         ChatKitError,
+        ClientToolError,
         CustomStreamError,
         ErrorCode,
         InvalidRequestError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         TemplateLimitError,
         ThreadFileError,
         TooMuchError,
+        TurnError,
         UploadFailedError,
     )
     from chatkit_notebook.eventlog import EventLog
@@ -54,6 +56,7 @@ __all__ = [
     "ChatKit",
     "ChatKitError",
     "ChatKitServer",
+    "ClientToolError",
     "CustomStreamError",
     "EndpointAnswerError",
     "ErrorCode",
@@ -73,6 +76,7 @@ __all__ = [
     "ThreadFileError",
     "TooMuchError",
     "Turn",
+    "TurnError",
     "UnconfiguredModelError",
     "UploadFailedError",
     "__version__",
@@ -88,6 +92,7 @@ _HOMES = {
     "ChatKit": "ui.widget",
     "ChatKitError": "errors",
     "ChatKitServer": "server",
+    "ClientToolError": "errors",
     "CustomStreamError": "errors",
     "EndpointAnswerError": "errors",
     "ErrorCode": "errors",
@@ -107,6 +112,7 @@ _HOMES = {
     "ThreadFileError": "errors",
     "TooMuchError": "errors",
     "Turn": "client",
+    "TurnError": "errors",
     "UnconfiguredModelError": "errors",
     "UploadFailedError": "errors",
 }

@@ -288,6 +288,12 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             return object.__repr__(self)
         return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r})"
 
+    def _why_no_client_tools(self) -> str | None:
+        return self._session.peer.why_no_client_tools()
+
+    def _names_tools(self) -> bool:
+        return self._session.peer.names_client_tools
+
     def _client_tool_specs(self) -> Sequence[ClientToolSpec]:
         return [
             ClientToolSpec(tool.name, tool.description, tool.parameters)

@@ -147,6 +147,20 @@ class Peer:
             )
         return None
 
+    def why_no_client_tools(self) -> str | None:
+        """Why whoever answers can't call functions of the client; None if that is possible."""
+        if getattr(self.server, "calls_client_tools", None) is False:
+            return (
+                "a function from text to text has no way to call it. Pass an agent, a server, or a function "
+                "respond(thread, input_user_message, context) that yields a ClientToolCallItem."
+            )
+        return None
+
+    @property
+    def names_client_tools(self) -> bool:
+        """Whether the server describes the client's tools to a model under their own names."""
+        return getattr(self.server, "names_client_tools", False) is True
+
     def why_no_attachments(self) -> str | None:
         """Why no new file can be attached; None if one can, or if the server does not say."""
         if (reason := self.why_unread()) is not None or self.upload_url is not None:

@@ -111,6 +111,15 @@ class Texts(RunTexts, Protocol):
     def more_characters(self, count: int) -> str:
         return f"… {counted(count, 'more character')}"
 
+    def attachment_unread(self, name: str) -> str:
+        return f"{name} could not be read for the model"
+
+    def tool_file_lost(self, name: str) -> str:
+        return f"{name}, which a tool returned, could not be kept"
+
+    def file_not_kept(self, file: str) -> str:
+        return f"{file}: shown to the model, and not kept"
+
     def searched_files(self, queries: Sequence[str]) -> str:
         return f"Searched files: {', '.join(queries)}" if queries else "Searched files"
 

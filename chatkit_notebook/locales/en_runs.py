@@ -38,6 +38,25 @@ class RunTexts(Protocol):
             "It was stopped."
         )
 
+    turn_stopped = "Stopped"
+
+    def waits_for_approval(self, call: str) -> str:
+        return f"{call} waits for approval"
+
+    def tokens(self, given: int, made: int) -> str:
+        return f"{counted(given, 'token')} in, {made:,} out"
+
+    def first_text_after(self, seconds: float) -> str:
+        return f"first text after {self.seconds(seconds)}"
+
+    def seconds(self, seconds: float) -> str:
+        return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"  # noqa: PLR2004
+
+    response_failed = "The response failed"
+
+    def tool_failed(self, tool: str) -> str:
+        return f"The tool {tool} failed"
+
     def agent_cannot_go_on(self, agent: str, reason: str) -> str:
         return f"The agent {agent!r} could not go on: {reason}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 import httpx2
@@ -19,6 +19,7 @@ from chatkit_notebook.models.answers import OFFICIAL_HOST
 from chatkit_notebook.models.either_api import EitherApi, ServedApi
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
+from chatkit_notebook.models.seeing import seeing
 from chatkit_notebook.secrets import masked, remember, remember_password
 
 Api: TypeAlias = Literal["auto", "responses", "chat_completions"]
@@ -81,6 +82,7 @@ class ChatModels(ModelProvider):
         self._http = loop_safe_http_client()
         self._timeout = timeout
         self._served: dict[str, ServedApi] = {}
+        self._blind: set[str] = set()
 
     @property
     def base_url(self) -> str | None:
@@ -113,6 +115,12 @@ class ChatModels(ModelProvider):
             return OfflineModel()
         raise UnconfiguredModelError(model_name)
 
+    def seeing(self, model: Any) -> Any:
+        """A copy of an agent's own model that gets the files of tools as it can take them; anything else as it is."""
+        if not isinstance(model, Model):
+            return model
+        return seeing(model, self._blind, f"{id(model)} {getattr(model, 'model', '')}")
+
     def _client(self) -> AsyncOpenAI | None:
         default = sdk_defaults.get_default_openai_client()
         if default is not None and not (self._api_key or self._base_url):
@@ -135,12 +143,13 @@ class ChatModels(ModelProvider):
         mode: Literal["alias", "model_id"] = "alias" if is_official else "model_id"
 
         def model(*, responses: bool) -> Model:
-            return MultiProvider(
+            made = MultiProvider(
                 openai_client=client,
                 openai_use_responses=responses,
                 openai_prefix_mode=mode,
                 unknown_prefix_mode="error" if is_official else "model_id",
             ).get_model(name)
+            return seeing(made, self._blind, f"{address} {name} {responses}")
 
         known = self._known_api(address)
         if known is not None:

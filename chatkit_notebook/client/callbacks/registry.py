@@ -140,10 +140,13 @@ class ClientTool:
 
         Raises:
             TypeError: The function can't be called with keyword arguments of JSON values alone.
+            ValueError: It has no name to be called by.
         """
         label = name or getattr(function, "__name__", None)
         if not inspect.isroutine(function) or not isinstance(label, str):
             raise TypeError(f"@chat.client_tool expects a function, got {function!r}.")
+        if not label.strip() or label == "<lambda>":
+            raise ValueError(f"{function!r} has no name to be called by: write @chat.client_tool('its_name').")
         for parameter in inspect.signature(function).parameters.values():
             if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.VAR_POSITIONAL):
                 raise TypeError(

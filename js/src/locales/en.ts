@@ -61,6 +61,9 @@ export const en = {
   chatName: "Chat name",
   chatHeight: "Chat height",
   details: "Details",
+  failed: "Failed",
+  stepsFailed: (count: number) => (count === 1 ? "1 step failed" : `${count} steps failed`),
+  toolFiles: "Files from the tool",
 
   messages: "Messages",
   youSaid: "You said",
