@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook.version import __version__
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from chatkit_notebook.bridge.envelope import BadMessageError
     from chatkit_notebook.chat import Chat
     from chatkit_notebook.client import Turn
@@ -126,6 +128,13 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Give a notebook ``%%chat`` and ``%chat``: what ``%load_ext chatkit_notebook`` calls."""
+    from chatkit_notebook.ui.magics import ChatMagics  # noqa: PLC0415 - IPython is for those who use it
+
+    shell.register_magics(ChatMagics)
 
 
 def __dir__() -> list[str]:

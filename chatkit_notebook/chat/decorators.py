@@ -126,7 +126,10 @@ class CallbackDecorators:
 
         Raises:
             ValueError: There is no such event.
+            TypeError: The event is not a str, such as in ``@chat.on`` without brackets.
         """
+        if not isinstance(event, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f'@chat.on expects the name of an event, got {event!r}: write @chat.on("response.end").')
         name = event.removeprefix("chatkit.")
         if name not in ELEMENT_EVENTS:
             nearest = difflib.get_close_matches(name, ELEMENT_EVENTS, n=1)

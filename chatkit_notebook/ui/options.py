@@ -18,6 +18,17 @@ from chatkit_notebook.store.limits import DEFAULT_MAX_COUNT, DEFAULT_MAX_SIZE, A
 from chatkit_notebook.types import UserMessageContent
 
 _LEAST_HEIGHT = 200
+_BY_PLACE = "pass it first, without a name: ChatKit(agent)"
+_ELSEWHERE = {
+    "agent": _BY_PLACE,
+    "agents": _BY_PLACE,
+    "server": _BY_PLACE,
+    **{
+        name: f"give it to the agent, as in Agent(name='Assistant', {name}=...)"
+        for name in ("instructions", "model", "model_settings", "tools", "handoffs", "mcp_servers")
+    },
+}
+"""Where what people pass as an option belongs."""
 
 
 class Options(BaseModel):
@@ -223,6 +234,8 @@ def read_options(given: dict[str, Any], *, also: tuple[str, ...] = ()) -> ChatOp
     """
     for name in given:
         if name not in ChatOptions.model_fields:
+            if (place := _ELSEWHERE.get(name)) is not None:
+                raise TypeError(f"ChatKit() has no option {name!r}: {place}.")
             raise TypeError(_unknown(f"ChatKit() has no option {name!r}", name, [*ChatOptions.model_fields, *also]))
     try:
         return repaired(ChatOptions.model_validate(given))

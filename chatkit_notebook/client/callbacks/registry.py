@@ -50,7 +50,9 @@ class Callback:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         if not callable(function):
-            raise TypeError(f"Expected a function, got {function!r}.")
+            raise TypeError(
+                f"Expected a function, got {function!r}: write the decorator, such as @chat.on_action, above one."
+            )
         self.function = function
         self.name: str = getattr(function, "__name__", type(function).__name__)
         self._context = copy_context()
@@ -203,9 +205,22 @@ def effect_calls(
 ) -> Iterator[tuple[Callback, Coroutine[Any, Any, None]]]:
     """Yield the calls an effect makes: the function of its name with the data as keywords, and the ``*`` one."""
     if name != ANY_EFFECT and (callback := callbacks.effects.get(name)) is not None:
-        yield callback, callback.in_order(**data)
+        yield callback, _call_effect(callback, name, data)
     if (callback := callbacks.effects.get(ANY_EFFECT)) is not None:
         yield callback, callback.in_order(name, data)
+
+
+async def _call_effect(callback: Callback, name: str, data: dict[str, Any]) -> None:
+    try:
+        inspect.signature(callback.function).bind(**data)
+    except TypeError as error:
+        raise TypeError(
+            f"The function {callback.name}() does not fit the effect {name!r}, whose data is {data!r}: {error}. "
+            "Give it a parameter for each key, or **data for all."
+        ) from None
+    except ValueError:  # some builtins have no signature
+        pass
+    await callback.in_order(**data)
 
 
 def stream_action(callback: Callback, arguments: dict[str, Any]) -> AsyncIterator[Any]:
