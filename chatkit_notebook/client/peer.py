@@ -142,7 +142,7 @@ class Peer:
         """Why attachments can't be part of a message; None if they can, or if the server does not say."""
         if self._reads_attachments is False:
             return (
-                "a function from text to text can't read files. Pass an agent, or a function respond(thread, "
+                "a function of text can't read files. Pass an agent, or a function respond(thread, "
                 "input_user_message, context)."
             )
         return None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _KINDS = (
     "an agents.Agent, a ChatKitServer, an async generator function respond(thread, input_user_message, context), "
-    "or a function from text to text"
+    "or a function of text that returns what is to be seen"
 )
 _RESPOND = 3
 _brief = Repr()
@@ -44,8 +44,8 @@ def server_for(
 
     Args:
         target: An agent, or a function without arguments that returns it; an object with ``process()``, which is
-            returned as it is; a function of the three arguments of ``respond``; a function from text to text; None
-            for the demo agent.
+            returned as it is; a function of the three arguments of ``respond``; a function of text that returns what
+            is to be seen; None for the demo agent.
         store: Where threads are kept: a store, or the path or URL of a database; in memory by default.
         attachment_store: Where the bytes of attachments are kept; that of the store by default, if it has one.
         base_url: An endpoint for an agent's models.
