@@ -55,13 +55,17 @@ class Views:
         session: The conversation.
         send: Sends to the comm.
         bundle: The code the views run.
+        begun: Called when the first view has all it needs.
     """
 
-    def __init__(self, session: Session, send: Send, bundle: Bundle) -> None:
+    def __init__(
+        self, session: Session, send: Send, bundle: Bundle, begun: Callable[[], object] = lambda: None
+    ) -> None:
         self._session = session
         self._id = uuid4().hex
         self._raw_send = send
         self._bundle = bundle
+        self._begun = begun
         self._outbox = Outbox(self._send)
         self._refusals = Refusals(session.log, self._send)
         self._requests = Requests(session, self._send, self._refusals, self._outbox.remind)
@@ -151,6 +155,7 @@ class Views:
         if not self._is_ready:
             self._is_ready = True
             self._session.view_event("ready", {})
+            self._begun()
 
     def _resume(self, message: envelope.Resume) -> None:
         frames = self._outbox.after(message.after_seq)

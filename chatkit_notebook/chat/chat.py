@@ -20,6 +20,7 @@ from chatkit_notebook.client.turn import turn_of
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
+from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.types.approvals import APPROVE, REJECT
 
 if TYPE_CHECKING:
@@ -262,7 +263,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
     @property
     def server(self) -> Any:
         """The server that answers."""
-        return self._session.peer.server
+        server = self._session.peer.server
+        return server.load() if isinstance(server, LateServer) else server
 
     @property
     def store(self) -> Any:

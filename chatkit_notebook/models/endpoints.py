@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import Literal, TypeAlias, get_args
+from typing import Literal
 from urllib.parse import urlsplit
 
 import httpx2
@@ -13,18 +12,15 @@ from agents.exceptions import UserError
 from agents.models import _openai_shared as sdk_defaults
 from openai import AsyncOpenAI
 
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api, check_endpoint
 from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.locales import words
 from chatkit_notebook.models.answers import OFFICIAL_HOST
 from chatkit_notebook.models.either_api import EitherApi, ServedApi
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
-from chatkit_notebook.secrets import masked, remember, remember_password
+from chatkit_notebook.secrets import remember, remember_password
 
-Api: TypeAlias = Literal["auto", "responses", "chat_completions"]
-
-DEFAULT_TIMEOUT = 600.0
-"""Seconds: a model on the own machine may take minutes to load, and to think."""
 CONNECT_TIMEOUT = 5.0
 """Seconds."""
 _OTHER_PROVIDERS = ("litellm/", "any-llm/")
@@ -65,16 +61,7 @@ class ChatModels(ModelProvider):
         api: Api | str = "auto",
         timeout: float = DEFAULT_TIMEOUT,
     ) -> None:
-        if api not in get_args(Api):
-            raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
-        if base_url is not None and not re.match(r"https?://[^/]", base_url):
-            raise ValueError(
-                f"base_url={masked(base_url)!r} is not an HTTP address: write it as 'http://127.0.0.1:11434/v1'"
-            )
-        if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
-            raise ValueError(f"timeout={timeout!r} must be a number of seconds above 0")
-        remember("api_key", api_key)
-        remember_password("base_url", base_url)
+        check_endpoint(api_key=api_key, base_url=base_url, api=api, timeout=timeout)
         self._api_key = api_key
         self._base_url = base_url
         self._api = api

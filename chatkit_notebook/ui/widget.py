@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from inspect import signature
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+PAINTING = 0.2
+"""Seconds in which a page draws its first view: loading would hold up what it still asks for."""
 _ARGUMENTS = tuple(signature(Chat).parameters)
 
 
@@ -115,7 +118,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         anywidget.AnyWidget.__init__(self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire())
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
-        self._views = Views(self._session, self._send_message, bundle)
+        self._views = Views(self._session, self._send_message, bundle, lambda: self._session.spawn(self._prepare()))
         self._inbox = Inbox(self._loop, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         self._show_first(initial_thread)
@@ -156,6 +159,18 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
 
     def __repr__(self) -> str:
         return Chat.__repr__(self)
+
+    async def _prepare(self) -> None:
+        """Load what the first answer needs while somebody looks at the chat, and name the model that is known then."""
+        await asyncio.sleep(PAINTING)
+        try:
+            await self._session.peer.prepare()
+        except Exception:
+            # The first message tries again, and tells in the chat what went wrong.
+            log.exception("What answers could not be loaded.")
+        name = self._session.peer.model_name
+        if name is not None and name != self._options.get("modelName"):
+            self._options = {**self._options, "modelName": name}
 
     def _ignored(self, names: Iterable[str]) -> None:
         self._loop.post(self._corrections.note, [*names])
