@@ -9,6 +9,7 @@ from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
 from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
+from chatkit_notebook.chat.open_chats import opened
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
@@ -100,6 +101,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         )
         self._loop = chat_loop(runner)
         self._session = Session(server, self._callbacks, context=context, upload_url=upload_url)
+        opened(self._session, self._loop)
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
 

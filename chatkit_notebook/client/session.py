@@ -261,6 +261,11 @@ class Session:
             if response.id == request_id or (request_id is None and response.thread is self.current):
                 self._stop(response)
 
+    def interrupt(self) -> None:
+        """Stop all responses, those of threads that are not shown included."""
+        for response in list(self._responses.values()):
+            self._stop(response)
+
     async def close(self) -> None:
         """Stop everything and wait for it."""
         for response in list(self._responses.values()):

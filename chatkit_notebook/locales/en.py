@@ -18,6 +18,7 @@ class Texts(RunTexts, Protocol):
 
     something_wrong = "Something went wrong"
     titles_failed = "The function for titles failed"
+    interrupted = "The kernel was interrupted."
 
     def client_tool_missing(self, name: str) -> str:
         return f"Client tool {name} is missing"

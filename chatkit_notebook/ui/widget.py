@@ -12,6 +12,7 @@ import anywidget
 import traitlets
 
 from chatkit_notebook.bridge.inbox import Inbox
+from chatkit_notebook.bridge.kernel_interrupts import heed_interrupts
 from chatkit_notebook.bridge.routing import keep_answering_while_busy
 from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.chat import Chat
@@ -116,6 +117,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         view = settled(checked, self._session.peer)
         self._session.limits = view.composer.attachments.limits()
         anywidget.AnyWidget.__init__(self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire())
+        heed_interrupts()
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
         self._views = Views(self._session, self._send_message, bundle, lambda: self._session.spawn(self._prepare()))

@@ -2,12 +2,14 @@
 
 import os
 import queue
+import sys
 import time
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 
 import pytest
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
 
 from chatkit_notebook.client.requests import user_message
 
@@ -19,8 +21,9 @@ print(chat.comm.comm_id)
 
 
 class Kernel:
-    def __init__(self, client):
+    def __init__(self, client, manager):
         self.client = client
+        self.manager = manager
 
     def run(self, code):
         request = self.client.execute(code)
@@ -74,10 +77,18 @@ def content_of(message):
 
 
 @contextmanager
-def running_kernel():
-    manager, client = start_new_kernel(kernel_name="python3")
+def running_kernel(version=None):
+    """A kernel of this environment; or, with a version of ipykernel, of the environment that has it."""
+    environment = None if version is None else Path(__file__).parents[2] / ".kernels" / version
+    python = sys.executable if environment is None else str(environment / "bin" / "python")
+    manager = KernelManager(kernel_name="python3")
+    manager.kernel_spec.argv[0] = python
+    manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
     try:
-        yield Kernel(client)
+        yield Kernel(client, manager)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
