@@ -18,6 +18,7 @@ class Texts(RunTexts, Protocol):
 
     something_wrong = "Something went wrong"
     titles_failed = "The function for titles failed"
+    chat_closed = "This chat is closed. Make a new one, such as by running its cell again."
     interrupted = "The kernel was interrupted."
 
     def client_tool_missing(self, name: str) -> str:
