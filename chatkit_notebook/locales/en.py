@@ -57,6 +57,8 @@ class Texts(RunTexts, ValueTexts, Protocol):
     something_wrong = "Something went wrong"
     event_lost = "The server sent an event that can't be shown"
     titles_failed = "The function for titles failed"
+    chat_closed = "This chat is closed. Make a new one, such as by running its cell again."
+    interrupted = "The kernel was interrupted."
 
     def not_an_event(self, kind: str, *, is_widget: bool) -> str:
         if is_widget:

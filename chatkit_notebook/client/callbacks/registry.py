@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import TypeAdapter, ValidationError, validate_call
 
 from chatkit_notebook.client.thread import calling
+from chatkit_notebook.interrupts import interruptible, interruptibly
 from chatkit_notebook.json import object_in
 from chatkit_notebook.misfits import brief, misfit
 from chatkit_notebook.workers import in_thread
@@ -104,15 +105,15 @@ class Callback:
 
     def _call(self, context: Context, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         with _Contained(self.name):
-            return context.run(function, *args, **kwargs)
+            return interruptibly(context.run, function, *args, **kwargs)
 
     async def _await(self, result: Awaitable[Any]) -> Any:
         with _Contained(self.name):
-            return await result
+            return await interruptible(result)
 
     async def _next(self, generator: AsyncGenerator[Any, Any]) -> Any:
         with _Contained(self.name):
-            return await anext(generator, _END)
+            return await interruptible(anext(generator, _END))
 
 
 def _adopt(source: Context) -> None:

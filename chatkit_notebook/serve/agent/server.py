@@ -14,10 +14,11 @@ from chatkit_notebook.agents.tool_files import ToolFiles
 from chatkit_notebook.agents.tool_watch import report_default
 from chatkit_notebook.agents.turn_record import agent_after
 from chatkit_notebook.agents.workflows import break_off
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.models.agent_graph import check_tool_names, reachable_agents
-from chatkit_notebook.models.endpoints import DEFAULT_TIMEOUT, Api, ChatModels
+from chatkit_notebook.models.endpoints import ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.models.tracing import is_tracing_disabled
