@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from chatkit_notebook.locales.en_runs import RunTexts
+from chatkit_notebook.locales.en_transcripts import TranscriptTexts
 from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-class Texts(RunTexts, Protocol):
+class Texts(RunTexts, TranscriptTexts, Protocol):
     """What a locale has: these names with texts of its own, in a class or a module. A missing one is a type error."""
 
     # --- functions of the user's

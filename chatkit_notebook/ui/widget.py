@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 import anywidget
 import traitlets
@@ -20,6 +21,7 @@ from chatkit_notebook.ui.abilities import settled
 from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, outlive_views
 from chatkit_notebook.ui.options import read_options
+from chatkit_notebook.ui.saved import SavedTranscript
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -66,6 +68,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
     _esm = traitlets.Unicode().tag(sync=True)
     _options = traitlets.Dict().tag(sync=True)
     _bundle = traitlets.Unicode().tag(sync=True)
+    _transcript = traitlets.Unicode().tag(sync=True)
 
     @traitlets.default("layout")
     def _default_layout(self) -> KernelOwnedLayout:
@@ -112,7 +115,11 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         self._corrections = Corrections(self._loop.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         view = settled(checked, self._session.peer)
         self._session.limits = view.composer.attachments.limits()
-        anywidget.AnyWidget.__init__(self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire())
+        name = f"chatkit-{uuid4().hex}"
+        self._saved = SavedTranscript(self._session, self._loop, name)
+        anywidget.AnyWidget.__init__(
+            self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire(), _transcript=name
+        )
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
         self._views = Views(self._session, self._send_message, bundle)
@@ -149,6 +156,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         """Stop what runs and close the widget."""
         # A constructor that refused its arguments leaves a widget without parts, which ipywidgets closes all the same.
         if "_views" in vars(self) and not self._loop.loop.is_closed():
+            self._loop.post(self._saved.close)
             self._loop.post(self._views.close)
             self._loop.post(self._corrections.close)
             Chat.close(self)
@@ -156,6 +164,13 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
 
     def __repr__(self) -> str:
         return Chat.__repr__(self)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        self._saved.show(repr(self))
+        bundle = cast("tuple[dict[str, Any], Any]", anywidget.AnyWidget._repr_mimebundle_(self, **kwargs))
+        data, metadata = bundle
+        # The transcript above says it all, where the widget can't be shown.
+        return {"text/html": "", **data}, metadata
 
     def _ignored(self, names: Iterable[str]) -> None:
         self._loop.post(self._corrections.note, [*names])

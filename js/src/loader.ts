@@ -7,6 +7,7 @@
  */
 import { type Importer, slotOf } from "./loader/bundles";
 import { createHost } from "./loader/placeholder";
+import { hideTranscript } from "./loader/transcript";
 import { type Greeter, showChat } from "./loader/view";
 import { commTransport, type Model } from "./transport/comm";
 
@@ -40,8 +41,10 @@ export default function widget(run?: Importer) {
       const { host, root } = createHost(options?.height);
       el.append(host);
       const remove = showChat(listen(model), host, root, run);
+      const showTranscript = hideTranscript(model.get("_transcript"));
       return () => {
         remove();
+        showTranscript();
         host.remove();
       };
     },
