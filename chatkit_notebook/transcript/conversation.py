@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.json import repaired, whole
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked, masked_json
 from chatkit_notebook.transcript import looks
@@ -76,7 +77,8 @@ def to_markdown(conversation: Conversation) -> str:
     """The conversation as Markdown."""
     form = MarkdownForm()
     drawn = [
-        Chosen(parts_of(form, item, DOCUMENT.message), is_by_user(item)) for item in masked_json([*conversation.items])
+        Chosen(parts_of(form, item, DOCUMENT.message), is_by_user(item))
+        for item in repaired(masked_json([*conversation.items]))
     ]
     above = [form.quiet(words().earlier_left_out)] if conversation.has_older else []
     said = [*_turns(form, drawn), *_outcomes(form, conversation)] or [form.quiet(words().nothing_said)]
@@ -98,12 +100,12 @@ def _turns(form: Form, drawn: Sequence[Chosen]) -> list[str]:
 
 def _outcomes(form: Form, conversation: Conversation) -> list[str]:
     lines = [": ".join(filter(None, [brief(each, "title"), brief(each, "message")])) for each in conversation.outcomes]
-    return [form.quiet(masked(line)) for line in lines if line]
+    return [form.quiet(masked(whole(line))) for line in lines if line]
 
 
 def _foot(conversation: Conversation) -> str:
-    return masked(" · ".join([words().said_on(conversation.at), *filter(None, conversation.by)]))
+    return masked(whole(" · ".join([words().said_on(conversation.at), *filter(None, conversation.by)])))
 
 
 def _title(conversation: Conversation) -> str:
-    return masked(brief({"title": conversation.title}, "title")) or words().conversation
+    return masked(whole(brief({"title": conversation.title}, "title"))) or words().conversation

@@ -9,6 +9,7 @@ from chatkit_notebook.locales import words
 from chatkit_notebook.transcript.components import widget
 from chatkit_notebook.transcript.fields import brief, objects, text
 from chatkit_notebook.transcript.form import Words
+from chatkit_notebook.transcript.pictures import with_small_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 """An item as wire JSON."""
 
-_LONGEST_STEP = 2_000
+_LONGEST_STEP = 5_000
 """Characters of what a step holds: whole results of tools are in the event log."""
 
 
@@ -71,7 +72,7 @@ def _assistant_message(form: Form, item: Item, longest: int) -> Iterator[str]:
     sources: dict[str, list[Words]] = {}
     for part in objects(item, "content"):
         if (said := text(part, "text")).strip():
-            yield form.prose(cut(said, longest))
+            yield form.prose(cut(with_small_pictures(said), longest))
         for annotation in objects(part, "annotations"):
             source = object_in(annotation.get("source"))
             sources.setdefault(brief(source, "url", "filename", "id", "title"), _source(source))
@@ -130,7 +131,7 @@ def _task_title(task: Item) -> str:
 
 
 def _task_parts(form: Form, task: Item) -> list[str]:
-    parts = [form.prose(cut(content, _LONGEST_STEP))] if (content := text(task, "content")) else []
+    parts = [form.prose(cut(with_small_pictures(content), _LONGEST_STEP))] if (content := text(task, "content")) else []
     queries = task.get("queries")
     lines = [[Words(query[:_LONGEST_STEP])] for query in queries if isinstance(query, str)] if is_list(queries) else []
     lines += [line for source in objects(task, "sources") if (line := _source(source))]

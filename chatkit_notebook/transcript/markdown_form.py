@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from chatkit_notebook.locales import words
-from chatkit_notebook.transcript.dialect import parse
+from chatkit_notebook.transcript.dialect import parse_as_elsewhere
 from chatkit_notebook.transcript.links import safe_link, safe_picture
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 _LINE_STARTS = re.compile(r"(?m)^([ \t]*)([-+=:]|\d+[.)])")
 _EMBEDDED = re.compile(r"!\[([^\[\]\n]{0,500})\]\(\s*<?data:[^\s)]*(?:\s+\"[^\"\n]*\")?\s*\)", re.IGNORECASE)
+_MANY_BRACKETS = re.compile(r"(?:\[[^\n\[]*(?:\n[^\n\[]+)*){400}")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _TARGET = re.compile(r"\]([(:\[])")
 _LINE_BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
@@ -29,7 +30,10 @@ class MarkdownForm:
 
     def prose(self, text: str) -> str:
         """The Markdown itself, if it is inert; else what in it would not be is shown as it is written."""
-        named = _EMBEDDED.sub(_name_of_embedded, text).strip("\n")
+        named = without_bytes(text)
+        if _MANY_BRACKETS.search(named):
+            # They cost the square of their number to read, and are no text.
+            return _fenced(named)
         tagless = _without_tags(named)
         for tamed in (named, tagless, _TARGET.sub(r"]\\\1", tagless)):
             if _is_inert(tamed):
@@ -90,6 +94,11 @@ class MarkdownForm:
         return "\n\n".join([f"**{_escaped(name)}**", *filter(None, parts)])
 
 
+def without_bytes(text: str) -> str:
+    """Markdown with the names of pictures in the place of their bytes."""
+    return _EMBEDDED.sub(_name_of_embedded, text).strip("\n")
+
+
 def _name_of_embedded(match: re.Match[str]) -> str:
     return _escaped(f"{words().a_picture}: {match[1]}" if match[1] else words().a_picture)
 
@@ -107,7 +116,7 @@ def _address(url: str) -> str:
 
 def _plain(text: str) -> str:
     """Plain text as Markdown: as it is, if it has no marks."""
-    tokens = parse(text)
+    tokens = parse_as_elsewhere(text)
     inlines = [child for token in tokens for child in token.children or ()]
     said = "".join("\n" if child.type == "softbreak" else child.content for child in inlines)
     is_plain = all(token.type in ("paragraph_open", "inline", "paragraph_close") for token in tokens)
@@ -136,13 +145,16 @@ def _fenced(text: str) -> str:
 def _without_tags(text: str) -> str:
     """The text with every ``<`` escaped that might open a tag, outside of listings."""
     code = {
-        line for token in parse(text) if token.type in ("fence", "code_block") for line in range(*(token.map or (0, 0)))
+        line
+        for token in parse_as_elsewhere(text)
+        if token.type in ("fence", "code_block")
+        for line in range(*(token.map or (0, 0)))
     }
     return "\n".join(line if number in code else _TAG.sub(r"\\<", line) for number, line in enumerate(text.split("\n")))
 
 
 def _is_inert(text: str) -> bool:
-    return all(map(_is_inert_token, _all(parse(text))))
+    return all(map(_is_inert_token, _all(parse_as_elsewhere(text))))
 
 
 def _all(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -10,6 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 _EMBEDDED = re.compile(r"data:image/(png|jpe?g|gif|webp)((?:;[\w=.+-]{1,40}){0,4}),", re.IGNORECASE)
 _BEGINNINGS = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff", "gif": b"GIF8", "webp": b"RIFF"}
+_IN_TEXT = re.compile(r"(!\[[^\[\]\n]{0,500}\]\(\s*<?)(data:image/[\w.+-]{1,40}[^\s()<>]*)", re.IGNORECASE)
 LARGEST = 3_000
 """Bytes of a picture in a transcript, before it is written as text."""
 _LARGEST_READ = 12_000_000
@@ -38,6 +39,13 @@ def small_picture(src: str) -> str | None:
     if len(data) > LARGEST:
         kind, data = "jpeg", _smaller(data)
     return f"data:image/{kind};base64,{base64.b64encode(data).decode()}" if data else None
+
+
+def with_small_pictures(text: str) -> str:
+    """Markdown with small copies of the pictures that carry their bytes in it, which would be most of its length."""
+    if "data:" not in text:
+        return text
+    return _IN_TEXT.sub(lambda match: f"{match[1]}{small_picture(match[2]) or 'data:,'}", text)
 
 
 def _smaller(data: bytes) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from chatkit_notebook.locales import words
@@ -44,6 +44,7 @@ class _Prose:
         self._is_rich = is_rich
         self._tells_direction = runs_both_ways(text)
         self._formulas = 0
+        self._links: list[bool] = []
         self._tokens = parse(text)
         self.html = "".join(self._block(index, token) for index, token in enumerate(self._tokens))
 
@@ -81,21 +82,22 @@ class _Prose:
         return written
 
     def _begins_item(self, index: int) -> bool:
-        return index > 1 and self._tokens[index - 2].type == "list_item_open"
+        before = [token.type for token in self._tokens[max(0, index - 2) : index]]
+        return before == ["list_item_open", "paragraph_open"]
 
     def _inlines(self, tokens: list[Token], *, begins_item: bool) -> str:
         html: list[str] = []
         if begins_item and tokens[:1] and tokens[0].type == "text" and (task := _TASK.match(tokens[0].content)):
             html.append(f"{'☐' if task[1] == ' ' else '☑'} {_plain(tokens[0].content[task.end() :])}")
             tokens = tokens[1:]
-        links: list[bool] = []
+        self._links = []
         for token in tokens:
             if token.type == "link_open":
                 href = safe_link(str(token.attrs.get("href", "")))
-                links.append(href is not None)
+                self._links.append(href is not None)
                 html.append("" if href is None else link_start(href))
             elif token.type == "link_close":
-                html.append("</a>" if links and links.pop() else "")
+                html.append("</a>" if self._links and self._links.pop() else "")
             else:
                 html.append(self._inline(token))
         return "".join(html)
@@ -113,15 +115,17 @@ class _Prose:
         return f"<code{direction}>{_plain(token.content)}</code>"
 
     def picture(self, token: Token) -> str:
-        alt = "".join(child.content for child in token.children or ()) or token.content
-        return picture(str(token.attrs.get("src", "")), alt, is_rich=self._is_rich)
+        alt = unescape(token.content)
+        # Within a link there is no room for another one.
+        src = "" if any(self._links) else str(token.attrs.get("src", ""))
+        return picture(src, alt, is_rich=self._is_rich)
 
     def formula(self, token: Token) -> str:
         self._formulas += 1
         is_drawn = self._is_rich and self._formulas <= _MOST_FORMULAS
         drawn = mathml(token.content, display=token.meta["display"]) if is_drawn else None
         drawn = drawn or f'<span dir="ltr">{_plain(token.markup.strip())}</span>'
-        return f"<p>{drawn}</p>" if token.type == "math_block" else drawn
+        return f'<div style="{looks.FORMULA}">{drawn}</div>' if token.type == "math_block" else drawn
 
 
 _DRAWN: dict[str, Callable[[_Prose, Token], str]] = {

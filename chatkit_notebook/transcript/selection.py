@@ -6,12 +6,13 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.json import repaired
 from chatkit_notebook.secrets import masked_json
-from chatkit_notebook.transcript import looks
 from chatkit_notebook.transcript.bounds import markup_of
 from chatkit_notebook.transcript.html_form import HtmlForm
 from chatkit_notebook.transcript.items import is_by_user, parts_of
-from chatkit_notebook.transcript.markdown_form import MarkdownForm
+from chatkit_notebook.transcript.markdown_form import MarkdownForm, without_bytes
+from chatkit_notebook.transcript.prose import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,15 +20,27 @@ if TYPE_CHECKING:
     from chatkit_notebook.transcript.bounds import Bounds
     from chatkit_notebook.transcript.items import Item
 
+
+class _AsWritten(MarkdownForm):
+    """Markdown that nobody reads as such."""
+
+    def prose(self, text: str) -> str:
+        return without_bytes(text)
+
+    def typed(self, text: str) -> str:
+        return text
+
+
+def _as_written(item: Item, longest: int) -> list[str]:
+    return [as_typed(part) for part in parts_of(_AsWritten(), item, longest)]
+
+
 _LEVELS: list[Callable[[Item, int], list[str]]] = [
-    # As it is written, which takes hardly any tags.
-    lambda item, longest: [
-        f'<div style="{looks.AS_TYPED}">{part}</div>'
-        for part in map(HtmlForm().typed, parts_of(MarkdownForm(), item, longest))
-    ],
+    _as_written,
     lambda item, longest: parts_of(HtmlForm(is_rich=False), item, longest),
     lambda item, longest: parts_of(HtmlForm(), item, longest),
 ]
+"""Each takes more tags than the one before."""
 
 
 @dataclass
@@ -59,7 +72,7 @@ class Drawings:
         chosen: list[tuple[Item, _Drawn, int]] = []
         text, left, is_cut = bounds.text, bounds.markup, False
         for given in reversed(items):
-            item = masked_json(given)
+            item = repaired(masked_json(given))
             key = json.dumps([item, bounds.message], default=str)
             drawn = used[key] = self._known.get(key) or _Drawn(is_by_user(item), 0)
             parts, cost = self._at(drawn, item, 0, bounds)
@@ -73,19 +86,29 @@ class Drawings:
             chosen.append((item, drawn, 0))
         for level in (1, 2):
             for index, (item, drawn, before) in enumerate(chosen):
-                more = self._at(drawn, item, level, bounds)[1] - drawn.levels[before][1]
-                if before == level - 1 and more <= left:
-                    left -= more
-                    chosen[index] = (item, drawn, level)
+                if before == level - 1 and left > 0:
+                    more = self._at(drawn, item, level, bounds)[1] - drawn.levels[before][1]
+                    if more <= left:
+                        left -= more
+                        chosen[index] = (item, drawn, level)
         self._known = used
         return [Chosen(drawn.levels[level][0], drawn.is_user) for _, drawn, level in reversed(chosen)], is_cut
 
     def _at(self, drawn: _Drawn, item: Item, level: int, bounds: Bounds) -> tuple[list[str], int]:
         if level not in drawn.levels:
-            parts = _LEVELS[level](item, bounds.message)
-            drawn.levels[level] = (parts, sum(map(markup_of, parts)))
+            longest, cost = 2 * bounds.message, bounds.markup
+            parts: list[str] = []
+            # Every sign in a text may be one that takes more room in HTML.
+            while cost > bounds.markup // 2 and longest > _SHORTEST:
+                longest //= 2
+                parts = _LEVELS[level](item, longest)
+                cost = sum(map(markup_of, parts))
+                if level:
+                    break
+            drawn.levels[level] = (parts, cost)
         return drawn.levels[level]
 
 
+_SHORTEST = 500
 _NAME = 350
 """Bytes of the name and the frame around what somebody said, at the most."""

@@ -167,7 +167,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         self._saved.show(repr(self))
-        bundle = cast("tuple[dict[str, Any], Any]", anywidget.AnyWidget._repr_mimebundle_(self, **kwargs))
+        bundle = cast("tuple[dict[str, Any], Any]", anywidget.AnyWidget._repr_mimebundle_(self, **kwargs))  # pyright: ignore[reportUnknownMemberType] - as below
         data, metadata = bundle
         # The transcript above says it all, where the widget can't be shown.
         return {"text/html": "", **data}, metadata

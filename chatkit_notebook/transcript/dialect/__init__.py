@@ -4,6 +4,6 @@ GitHub's dialect with line breaks kept, formulas, footnotes where they stand, ba
 fences of Markdown, and rules for texts that put no spaces between words. Raw HTML is text.
 """
 
-from chatkit_notebook.transcript.dialect.parser import Parsed, parse
+from chatkit_notebook.transcript.dialect.parser import Parsed, parse, parse_as_elsewhere
 
-__all__ = ["Parsed", "parse"]
+__all__ = ["Parsed", "parse", "parse_as_elsewhere"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _LONGEST_EMAIL = 320
 _KOREAN_PARTICLES = r"(?:을|를|은|는|이|가|에|에서|에는|로|으로|와|과|의|도|만|까지|부터)(?![\uac00-\ud7a3\w])"
 _ADDRESS = re.compile(
-    rf"(?:(?<![A-Za-z0-9])|(?<=[{LETTERS}]))(?:https?://|ftp://)(?:[a-zA-Z0-9-]+\.?)+[^\s<]*"
+    r"(?:https?://|ftp://)(?:[a-zA-Z0-9-]+\.?)+[^\s<]*"
     rf"|(?:(?<=[\s*_~({LETTERS}{PUNCTUATION}{SHARED}])|^)www\.(?:[a-zA-Z0-9-]+\.?)+[^\s<]*"
     r"|(?<![A-Za-z0-9.+_-])(?:mailto:)?[A-Za-z0-9.+_-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{0,62}[a-zA-Z0-9])+(?![-_])",
     re.IGNORECASE,
@@ -23,6 +23,7 @@ _ADDRESS = re.compile(
 _WORDS = re.compile(
     rf"[{PUNCTUATION}{SHARED}]|(?<=[a-zA-Z0-9_~%)\]])[{LETTERS}]|(?<=/)(?:[\u3041-\u309f]|{_KOREAN_PARTICLES})"
 )
+_FIRST_WORDS = re.compile(rf"(?:\w+://)?[^/\s]*/(?=[{LETTERS}])", re.ASCII)
 _TRAILING = re.compile(r"(?:[?!.,:;*_'\"~]|&[A-Za-z0-9]+;)+\Z")
 _OPENS = re.compile(r"https?://|ftp://|www\.|@", re.IGNORECASE)
 
@@ -77,6 +78,8 @@ def _without_words(address: str) -> str:
     """The address without what follows it unspaced: words, punctuation, and the brackets around it."""
     if (words := _WORDS.search(address)) is not None:
         address = address[: words.start()]
+    if (host := _FIRST_WORDS.match(address)) is not None:
+        address = host[0]
     while True:
         shorter = _TRAILING.sub("", address)
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):

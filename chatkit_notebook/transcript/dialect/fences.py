@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.transcript.dialect.containers import is_outside
+
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
@@ -37,7 +39,7 @@ def _body_end(state: StateBlock, start: int, end: int, marker: str, *, nests: bo
     closing, inner = _closing(marker), None
     for line in range(start + 1, end):
         text = state.getLines(line, line + 1, state.blkIndent, keepLastLF=False)
-        if text.strip() and state.sCount[line] < state.blkIndent:
+        if is_outside(state, line):
             return line
         if inner is not None:
             inner = None if inner.match(text) else inner

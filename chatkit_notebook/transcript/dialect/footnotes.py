@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.transcript.dialect.containers import is_outside
+
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
@@ -57,7 +59,7 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
 
 def _last_line(state: StateBlock, start: int, end: int) -> int:
     last, line, is_blank = start + 1, start + 1, False
-    while line < end:
+    while line < end and not is_outside(state, line):
         text = state.getLines(line, line + 1, state.blkIndent, keepLastLF=False)
         if not text.strip():
             is_blank = True

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from chatkit_notebook.transcript.dialect.containers import end_of_container
+
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
 
 _LONGEST = 4_000
 """Characters that a formula may have; the view draws no longer ones."""
-_MOST_LINES = 400
+_MOST_LINES = 120
 
 _DOLLARS = re.compile(r" {0,3}\$\$((?:\\(?:[\s\S]|\Z)|(?!\$\$)[^\\])*)(?:(\$\$)[ \t]*(?=\n|\Z)|\Z)")
 _BRACKETS = re.compile(r" {0,3}\\\[((?:\\(?:[^\]]|\Z)|[^\\])*)(?:(\\\])[ \t]*(?=\n|\Z)|\Z)")
@@ -93,7 +95,8 @@ def math(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     first = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     if not first.startswith(("$$", "\\[", "\\begin{")):
         return False
-    source = state.getLines(start, min(end, start + _MOST_LINES), state.blkIndent, keepLastLF=False)
+    last = end_of_container(state, start, min(end, start + _MOST_LINES))
+    source = state.getLines(start, last, state.blkIndent, keepLastLF=False)
     found = _block(source)
     if found is None:
         return False

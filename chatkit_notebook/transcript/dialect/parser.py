@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from chatkit_notebook.transcript.dialect.addresses import link_addresses
 from chatkit_notebook.transcript.dialect.cjk import CjkInline
+from chatkit_notebook.transcript.dialect.containers import end_of_container
 from chatkit_notebook.transcript.dialect.fences import fence
 from chatkit_notebook.transcript.dialect.footnotes import footnote, footnote_mark
 from chatkit_notebook.transcript.dialect.math_syntax import inline_math, math
@@ -33,6 +34,18 @@ def parse(source: str) -> Parsed:
     return _parser().parse(source.replace("\ufdd1", "\ufffd"))
 
 
+def parse_as_elsewhere(source: str) -> Parsed:
+    """The tokens that GitHub's dialect has for a text, in which formulas are nothing special."""
+    return _plain_parser().parse(source)
+
+
+@cache
+def _plain_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 2 * DEEPEST}).enable(["table", "strikethrough"])
+    parser.validateLink = _is_any_link
+    return parser
+
+
 @cache
 def _parser() -> MarkdownIt:
     # The parser's own bound drops what is beyond it; the rule below keeps it as text.
@@ -40,7 +53,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt()
     parser.inline = CjkInline()
     parser.configure("commonmark", options_update=options).enable(["table", "strikethrough"])
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign] # whoever draws a link tells what it may be
+    parser.validateLink = _is_any_link
     block, inline, core = parser.block.ruler, parser.inline.ruler, parser.core.ruler
     block.before("table", "too_deep", _too_deep, {"alt": []})
     block.before("fence", "math", math, _INTERRUPTS)
@@ -55,11 +68,16 @@ def _parser() -> MarkdownIt:
     return parser
 
 
+def _is_any_link(_url: str) -> bool:
+    """Whoever draws a link tells where it may lead."""
+    return True
+
+
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the shape of a rule
     if state.level < DEEPEST or silent:
         return False
-    text = state.getLines(start, end, 0, keepLastLF=False).strip()
-    state.line = end
+    state.line = end_of_container(state, start, end)
+    text = state.getLines(start, state.line, 0, keepLastLF=False).strip()
     token = state.push("raw_text", "p", 0)
     token.content = text
     return True
