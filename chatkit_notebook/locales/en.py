@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from chatkit_notebook.locales.en_runs import RunTexts
+from chatkit_notebook.locales.en_transcripts import TranscriptTexts
 from chatkit_notebook.locales.en_values import ValueTexts
 from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
 
@@ -49,7 +50,7 @@ _KINDS = {
 }
 
 
-class Texts(RunTexts, ValueTexts, Protocol):
+class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     """What a locale has: these names with texts of its own, in a class or a module. A missing one is a type error."""
 
     # --- functions of the user's
