@@ -187,6 +187,18 @@ export const en = {
   footnote: (label: string) => `Footnote ${label}`,
   backFromFootnote: (label: string) => `Back to the text of footnote ${label}`,
 
+  chart: {
+    role: "Chart",
+    label: (series: readonly string[], x: string) =>
+      `${list(series)} by ${x}. The left and right arrow keys move through the points.`,
+    /** One row, as it is heard. */
+    point: (label: string, values: readonly string[]) =>
+      [label, values.join(", ")].filter(Boolean).join(": "),
+    noData: "No data",
+    noValue: "–",
+    someRows: (shown: number, all: number) => `${shown} of ${all} rows`,
+  },
+
   loadImage: "Load image",
   imageFrom: (host: string) => `Image from ${host}`,
   imageFailed: "Couldn't load the image.",

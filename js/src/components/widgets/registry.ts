@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from "preact";
 import { Card } from "./card";
+import { Chart } from "./chart/chart";
 import { Button } from "./controls/button";
 import { Basic, Box, Col, Divider, Row, Spacer, Transition } from "./layout";
 import { ListView, ListViewItem } from "./list-view";
@@ -43,6 +44,8 @@ const media: Family = [
   ["Image", WidgetImage],
 ];
 
+const data: Family = [["Chart", Chart]];
+
 const controls: Family = [["Button", Button]];
 
-export const components: Components = new Map([roots, layout, text, media, controls].flat());
+export const components: Components = new Map([roots, layout, text, media, data, controls].flat());
