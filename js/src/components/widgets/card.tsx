@@ -55,8 +55,11 @@ export function schemeOf(node: WidgetNode): "light" | "dark" | undefined {
 }
 
 export function Card({ node }: NodeProps) {
+  const ground = color(node.background, BACKGROUNDS);
   const style = styleOf({
-    background: color(node.background, BACKGROUNDS),
+    background: ground,
+    // What stays in place while the rest scrolls below it has the card's ground, too.
+    "--ck-ground": ground,
     ...border(node.border),
   });
   return (

@@ -266,7 +266,7 @@ it("draws a card as it is told to", () => {
   expect([card.dataset.size, card.dataset.scheme, styles(card)]).toEqual([
     "lg",
     "dark",
-    { background: "var(--ck-surface-sunken)" },
+    { background: "var(--ck-surface-sunken)", "--ck-ground": "var(--ck-surface-sunken)" },
   ]);
   expect(styles(card.querySelector(".w-card-body") as HTMLElement)).toEqual({ padding: STEPS(4) });
   const plain = element({ type: "Card", size: "vast", theme: "odd", children: [] }, ".w-card");

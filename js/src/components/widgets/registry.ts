@@ -11,6 +11,7 @@ import { ListView, ListViewItem } from "./list-view";
 import { WidgetIcon, WidgetImage } from "./media";
 import type { Components } from "./nodes";
 import type { NodeProps } from "./props";
+import { Table, TableCell, TableRow } from "./table/table";
 import { Badge, Caption, MarkdownText, Text, Title } from "./text";
 
 type Family = readonly (readonly [string, ComponentType<NodeProps>])[];
@@ -44,7 +45,12 @@ const media: Family = [
   ["Image", WidgetImage],
 ];
 
-const data: Family = [["Chart", Chart]];
+const data: Family = [
+  ["Chart", Chart],
+  ["Table", Table],
+  ["Table.Cell", TableCell],
+  ["Table.Row", TableRow],
+];
 
 const controls: Family = [["Button", Button]];
 
