@@ -4,6 +4,7 @@ import type { GivenOptions } from "../src/state/options";
 import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
 import { charts, curveCharts } from "./chart-scenes";
+import { formScenes } from "./form-scenes";
 import { searchScenes } from "./search-scenes";
 import { lesson, texts } from "./texts";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
@@ -304,6 +305,6 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       },
     },
     long: thread("Five hundred messages", many),
-    ...Object.fromEntries([...attachmentScenes, ...searchScenes]),
+    ...Object.fromEntries([...attachmentScenes, ...searchScenes, ...formScenes]),
   }),
 );

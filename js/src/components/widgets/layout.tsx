@@ -2,8 +2,9 @@
 import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { boundedRatio } from "./bounds";
+import { FormFrame } from "./forms/form";
 import { Nodes } from "./nodes";
-import { flag, type NodeProps, oneOf } from "./props";
+import { actionOf, flag, type NodeProps, oneOf } from "./props";
 import {
   BACKGROUNDS,
   BORDER_COLORS,
@@ -94,6 +95,16 @@ export function Col({ node }: NodeProps) {
     <div class="w-box" style={boxStyle(node, "column")}>
       <Nodes of={node.children} />
     </div>
+  );
+}
+
+/** A box whose fields are sent together. */
+export function Form({ node }: NodeProps) {
+  const attributes = { class: "w-box w-form", style: boxStyle(node, directionOf(node)) };
+  return (
+    <FormFrame action={actionOf(node.onSubmitAction)} attributes={attributes}>
+      <Nodes of={node.children} />
+    </FormFrame>
   );
 }
 

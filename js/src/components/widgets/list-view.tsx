@@ -3,8 +3,8 @@ import { words } from "../../locales";
 import { useActions } from "./actions";
 import { Status, schemeOf } from "./card";
 import { alignment } from "./layout";
-import { Nodes, nameOf } from "./nodes";
-import { actionOf, childrenOf, count, type NodeProps } from "./props";
+import { Nodes } from "./nodes";
+import { actionOf, childrenOf, count, type NodeProps, nameOf } from "./props";
 import { space, styleOf } from "./values";
 
 /** How many rows `limit: "auto"` shows. */

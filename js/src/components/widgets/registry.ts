@@ -6,7 +6,14 @@ import type { ComponentType } from "preact";
 import { Card } from "./card";
 import { Chart } from "./chart/chart";
 import { Button } from "./controls/button";
-import { Basic, Box, Col, Divider, Row, Spacer, Transition } from "./layout";
+import { Checkbox } from "./controls/checkbox";
+import { DatePicker } from "./controls/date-picker";
+import { Input } from "./controls/input";
+import { Label } from "./controls/label";
+import { RadioGroup } from "./controls/radio-group";
+import { Select } from "./controls/select";
+import { Textarea } from "./controls/textarea";
+import { Basic, Box, Col, Divider, Form, Row, Spacer, Transition } from "./layout";
 import { ListView, ListViewItem } from "./list-view";
 import { WidgetIcon, WidgetImage } from "./media";
 import type { Components } from "./nodes";
@@ -27,6 +34,7 @@ const layout: Family = [
   ["Box", Box],
   ["Col", Col],
   ["Divider", Divider],
+  ["Form", Form],
   ["Row", Row],
   ["Spacer", Spacer],
   ["Transition", Transition],
@@ -52,6 +60,15 @@ const data: Family = [
   ["Table.Row", TableRow],
 ];
 
-const controls: Family = [["Button", Button]];
+const controls: Family = [
+  ["Button", Button],
+  ["Checkbox", Checkbox],
+  ["DatePicker", DatePicker],
+  ["Input", Input],
+  ["Label", Label],
+  ["RadioGroup", RadioGroup],
+  ["Select", Select],
+  ["Textarea", Textarea],
+];
 
 export const components: Components = new Map([roots, layout, text, media, data, controls].flat());

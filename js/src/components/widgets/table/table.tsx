@@ -4,7 +4,7 @@ import { useContext } from "preact/hooks";
 import { words } from "../../../locales";
 import type { WidgetNode } from "../../../protocol/wire.gen";
 import { ScrollArea } from "../../primitives/scroll-area";
-import { Node, Nodes, nameOf } from "../nodes";
+import { identities, Node, Nodes } from "../nodes";
 import { childrenOf, count, flag, isNode, type NodeProps, oneOf } from "../props";
 import { size, spacing, styleOf } from "../values";
 
@@ -59,13 +59,14 @@ function TableFrame({ keepsColumn, children }: { keepsColumn: boolean; children:
 
 /** What is no row has a row of its own. */
 function Rows({ of }: { of: readonly unknown[] }) {
+  const keys = identities(of);
   return (
     <>
       {of.map((row, index) =>
         isOf("Table.Row", row) ? (
-          <Node key={nameOf(row) ?? index} node={row} />
+          <Node key={keys[index]} node={row} />
         ) : (
-          <tr key={index}>
+          <tr key={keys[index]}>
             <td colSpan={MOST_SPANNED}>
               <Node node={row} />
             </td>
@@ -79,14 +80,16 @@ function Rows({ of }: { of: readonly unknown[] }) {
 export function TableRow({ node }: NodeProps) {
   const place = useContext(PlaceContext);
   if (place !== "table") return <Table node={{ type: "Table", children: [node] }} />;
+  const cells = childrenOf(node.children);
+  const keys = identities(cells);
   return (
     <tr>
       <PlaceContext.Provider value={flag(node.header) ? "head" : "body"}>
-        {childrenOf(node.children).map((cell, index) =>
+        {cells.map((cell, index) =>
           isOf("Table.Cell", cell) ? (
-            <Node key={nameOf(cell) ?? index} node={cell} />
+            <Node key={keys[index]} node={cell} />
           ) : (
-            <td key={index}>
+            <td key={keys[index]}>
               <Node node={cell} />
             </td>
           ),
