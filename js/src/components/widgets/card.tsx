@@ -1,12 +1,11 @@
 import { safeImage } from "../../markdown/urls";
 import { isObject } from "../../protocol/guards";
-import type { WidgetNode } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
 import { useActions } from "./actions";
 import { FormFrame, useSend } from "./forms/form";
 import { Nodes } from "./nodes";
-import { actionOf, flag, type NodeProps, oneOf, optionalText, text } from "./props";
+import { actionOf, flag, type NodeProps, oneOf, optionalText, schemeOf, text } from "./props";
 import { BACKGROUNDS, border, color, spacing, styleOf } from "./values";
 
 /** The line above a card or list: where it comes from. */
@@ -56,10 +55,6 @@ function FooterButton({ config, primary }: { config: unknown; primary: boolean }
       {loads && <span class="spinner" aria-hidden="true" />}
     </button>
   );
-}
-
-export function schemeOf(node: WidgetNode): "light" | "dark" | undefined {
-  return node.theme === "light" || node.theme === "dark" ? node.theme : undefined;
 }
 
 export function Card({ node }: NodeProps) {

@@ -13,13 +13,14 @@ import { Label } from "./controls/label";
 import { RadioGroup } from "./controls/radio-group";
 import { Select } from "./controls/select";
 import { Textarea } from "./controls/textarea";
-import { Basic, Box, Col, Divider, Form, Row, Spacer, Transition } from "./layout";
+import { Basic, Box, Col, Divider, Form, Row, Spacer } from "./layout";
 import { ListView, ListViewItem } from "./list-view";
 import { WidgetIcon, WidgetImage } from "./media";
 import type { Components } from "./nodes";
 import type { NodeProps } from "./props";
 import { Table, TableCell, TableRow } from "./table/table";
 import { Badge, Caption, MarkdownText, Text, Title } from "./text";
+import { Transition } from "./transition";
 
 type Family = readonly (readonly [string, ComponentType<NodeProps>])[];
 

@@ -24,7 +24,7 @@ export function Chart({ node }: NodeProps) {
   const hasLegend = spec.showsLegend && drawing?.ends.length === 0 && !isSpark(height);
   const hasValues = spec.series.some(({ values }) => !values.every(Number.isNaN));
   return (
-    <figure class="w-chart" style={styleOf(chartMeasures(node))}>
+    <figure {...frame(node)}>
       {hasLegend && hasValues && <Legend series={spec.series} />}
       <div class="w-chart-plot" ref={box}>
         {!hasValues && <p class="w-chart-empty">{words.chart.noData}</p>}
@@ -42,9 +42,10 @@ export function Chart({ node }: NodeProps) {
   );
 }
 
-function chartMeasures(node: WidgetNode) {
+function frame(node: WidgetNode) {
   const { background: _ground, "border-radius": _radius, margin: _margin, ...given } = measures(node);
-  return given;
+  const isTall = given.height !== undefined || given["aspect-ratio"] === undefined;
+  return { class: isTall ? "w-chart" : "w-chart has-ratio", style: styleOf(given) };
 }
 
 interface Size {
