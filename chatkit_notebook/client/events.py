@@ -75,6 +75,17 @@ class ThreadTruncate(TypedDict):
     after_item_id: str
 
 
+class FormRefused(TypedDict):
+    """The values of a widget's form don't fit the function of their action: why, by the dotted name of the field.
+
+    What concerns no field has the name "".
+    """
+
+    type: Literal["chatkit.form.refused"]
+    item_id: str | None
+    fields: dict[str, str]
+
+
 @with_config(ConfigDict(extra="allow"))
 class Usage(TypedDict):
     """The tokens that a run of an agent used, as the Agents SDK counts them."""
@@ -109,6 +120,7 @@ SessionEvent = (
     | ThreadLoadEnd
     | ThreadChange
     | ThreadTruncate
+    | FormRefused
     | Usage
     | ViewEvent
     | ViewLog

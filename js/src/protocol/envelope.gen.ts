@@ -11,6 +11,7 @@ export type StreamEvent =
   | ThreadLoadEnd
   | ThreadChange
   | ThreadTruncate
+  | FormRefused
   | Usage
   | ViewEvent
   | ViewLog
@@ -34,6 +35,7 @@ export type SessionEvent =
   | ThreadLoadEnd
   | ThreadChange
   | ThreadTruncate
+  | FormRefused
   | Usage
   | ViewEvent
   | ViewLog;
@@ -137,6 +139,18 @@ export interface Notice {
   level: "info" | "warning" | "danger";
   message: string;
   title?: string;
+}
+/**
+ * The values of a widget's form don't fit the function of their action: why, by the dotted name of the field.
+ *
+ * What concerns no field has the name "".
+ */
+export interface FormRefused {
+  type: "chatkit.form.refused";
+  item_id: string | null;
+  fields: {
+    [k: string]: string;
+  };
 }
 /**
  * One numbered event of the shown thread; ``id`` is the request that caused it.

@@ -84,6 +84,12 @@ export function readFailure(value: unknown): Failure {
   };
 }
 
+/** Reads texts by names; entries of another kind are left out. */
+export function readTexts(value: unknown): ReadonlyMap<string, string> {
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
 /** Reads a message of the kernel; `null` when it is not one this view knows. */
 export function readKernelMessage(value: unknown): KernelMessage | null {
   if (!isObject(value) || !isKnown(value)) return null;

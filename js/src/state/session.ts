@@ -9,7 +9,7 @@ import type {
   Snapshot,
   ThreadInfo,
 } from "../protocol/envelope";
-import { isEvent, isObject, readFailure } from "../protocol/guards";
+import { isEvent, isObject, readFailure, readTexts } from "../protocol/guards";
 import type { ChatOptions } from "../protocol/options.gen";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
@@ -25,6 +25,7 @@ import {
   type WidgetAction,
 } from "./conversation";
 import { Drafts, pendingOf, type SubmittedMessage } from "./drafts";
+import { Fields, FORM_REFUSED } from "./fields";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
 import { readOptions } from "./options";
@@ -41,6 +42,7 @@ export class Session implements Conversation {
   readonly draft: Signal<string>;
   readonly attachments: Attachments;
   readonly pictures: Pictures;
+  readonly fields = new Fields();
   readonly search: Search;
   readonly #fold = new Fold();
   readonly #link: Link;
@@ -286,11 +288,16 @@ export class Session implements Conversation {
       case "thread.item.done":
         if (event.item?.type === "user_message") this.#responses.stored(id);
         break;
+      case "chatkit.form.refused":
+        this.fields.refuse(event.item_id ?? "", readTexts(event.fields));
+        break;
     }
   }
 
   #end(id: string, failure: Failure | null): void {
-    if (failure && this.error.peek() === null) this.error.value = errorOf(failure);
+    // What does not fit in a form is said there.
+    if (failure && failure.code !== FORM_REFUSED && this.error.peek() === null)
+      this.error.value = errorOf(failure);
     this.#responses.ended(id, failure);
   }
 
