@@ -87,6 +87,23 @@ class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     def action_unhandled(self, name: str) -> str:
         return f'Nothing handles the action {name!r}. Add a function with @chat.on_action("{name}") and try again.'
 
+    # --- fields of forms whose values don't fit the function of their action
+
+    field_empty = "Fill in this field."
+    field_whole_number = "Enter a whole number."
+    field_number = "Enter a number."
+    field_date = "Enter a date."
+    field_time = "Enter a date and a time."
+    field_boolean = "Must be yes or no."
+
+    def field_choices(self, choices: str) -> str:
+        return f"Choose {choices}."
+
+    def field_rule(self, rule: str) -> str:
+        return f"Must {rule}."
+
+    # --- threads
+
     def thread_not_opened(self, thread_id: str) -> str:
         return f"The thread {thread_id} could not be opened"
 
