@@ -9,6 +9,9 @@ import { clear, show } from "./fixture";
 
 afterEach(clear);
 
+/** Code and formulas are drawn when there is time for them. */
+const LIMIT = 10_000;
+
 const TEXTS = [
   ["math", "$S=\\{1,2\\}$ and $50\\%$ at $5, \\(a\\) and\n\n\\begin{align}\na &= b\n\\end{align}\n\nso"],
   ["CJK", "**「重要」**な https://a.example。次\n**注意：**正文\n\n- 第一項"],
@@ -55,14 +58,14 @@ it.each([...TEXTS, ...mixed])("%s", async (_, text) => {
     const drawn = root.querySelector("[data-role=assistant] .markdown, .message .markdown");
     return drawn === null ? "" : markup(drawn);
   };
-  await vi.waitFor(() => expect(drawnIn(asked)).not.toBe(""));
+  await vi.waitFor(() => expect(drawnIn(asked)).not.toBe(""), LIMIT);
   const late = show(kernel.connect());
   goOn();
-  await vi.waitFor(() => expect(asked.queryByRole("button", { name: "Stop" })).toBeNull());
+  await vi.waitFor(() => expect(asked.queryByRole("button", { name: "Stop" })).toBeNull(), LIMIT);
   const again = show(kernel.connect());
   await vi.waitFor(() => {
     expect(drawnIn(again)).not.toBe("");
     for (const view of [asked, beside, late]) expect(drawnIn(view)).toBe(drawnIn(again));
-  });
+  }, LIMIT);
   expect(again.root.textContent).not.toContain("\ufffd");
 });
