@@ -62,7 +62,7 @@ def parts_of(value: Any) -> list[Part]:
 
 def is_rich(value: Any) -> bool:
     """Whether a value is more than data: text, a widget, a picture, a frame, an array, or what displays itself."""
-    return isinstance(value, str) or _is_drawn(value) or bool(_pieces(value))
+    return isinstance(value, str) or _is_drawn(value) or bool(_entries(value))
 
 
 _METHODS = (
@@ -118,22 +118,26 @@ def _object(value: Any) -> list[Part] | None:
     return None if bundle.is_default(text) or callable(value) else [bundle.plain_text(text)]
 
 
-def _pieces(value: Any) -> list[Part]:
-    """The parts of a collection that holds more than data, with its keys over them; none if it is data alone."""
+def _entries(value: Any) -> list[tuple[Any, Any]]:
+    """The first entries of a dict or list, with their keys, if any is more than data; else none."""
     if isinstance(value, Mapping):
         entries = list(islice(cast("Mapping[Any, Any]", value).items(), _MOST_PIECES))
     elif isinstance(value, list | tuple):
         entries = [(None, part) for part in islice(cast("list[Any]", value), _MOST_PIECES)]
     else:
         return []
-    if not any(_is_drawn(part) for _, part in entries):
-        return []
+    return entries if any(_is_drawn(part) for _, part in entries) else []
+
+
+def _pieces(value: Any) -> list[Part]:
+    """The parts of a collection that holds more than data, with its keys over them; none if it is data alone."""
+    entries = _entries(value)
     parts: list[Part] = []
     for name, part in entries:
         if name is not None:
             parts.append(Passage(f"**{escaped(in_line(str(name), _LINE))}**"))
         parts += parts_of(part)
-    left = len(cast("list[Any]", value)) - len(entries)
+    left = len(cast("list[Any]", value)) - len(entries) if entries else 0
     return [*parts, Passage(f"*{words().more(left)}*")] if left > 0 else parts
 
 
