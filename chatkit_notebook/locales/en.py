@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from chatkit_notebook.locales.en_runs import RunTexts
 from chatkit_notebook.locales.en_values import ValueTexts
-from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
+from chatkit_notebook.locales.english import counted, duration, kind_of_file, readable_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+_MOST_NAMED = 3
 
 
 class Texts(RunTexts, ValueTexts, Protocol):
@@ -68,6 +70,11 @@ class Texts(RunTexts, ValueTexts, Protocol):
 
     def more_characters(self, count: int) -> str:
         return f"… {counted(count, 'more character')}"
+
+    def worked_with(self, tools: Sequence[str], seconds: int) -> str:
+        named = tools if len(tools) <= _MOST_NAMED else [*tools[:_MOST_NAMED], f"{len(tools) - _MOST_NAMED} more"]
+        listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+        return f"Worked with {listed}{f' for {duration(seconds)}' if seconds else ''}"
 
     def searched_files(self, queries: Sequence[str]) -> str:
         return f"Searched files: {', '.join(queries)}" if queries else "Searched files"
