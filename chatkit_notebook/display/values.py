@@ -74,7 +74,7 @@ _METHODS = (
 def _is_drawn(value: Any) -> bool:
     if isinstance(value, type):
         return False
-    if isinstance(value, WidgetComponentBase) or pictures.is_image(value) or pictures.is_array(value):
+    if isinstance(value, WidgetComponentBase) or pictures.is_image(value) or pictures.is_numpy(value, "ndarray"):
         return True
     kind = cast("type[Any]", type(value))
     return any(hasattr(kind, name) for name in _METHODS) or bool(pictures.figures_in(value))
@@ -89,9 +89,10 @@ def _parts(value: Any) -> list[Part] | None:
         return [Shown(_root(value))]
     if drawn := _drawn(value):
         return drawn
-    if isinstance(value, _SCALARS):
+    if isinstance(value, _SCALARS) or pictures.is_numpy(value, "generic"):
         return [Words(escaped(in_line(_scalar(value), _LONGEST_SCALAR)))]
-    return None if isinstance(value, type | bytes | bytearray | memoryview) else _object(value)
+    is_mute = isinstance(value, type | bytes | bytearray | memoryview) or _is_lazy(value)
+    return None if is_mute else _object(value)
 
 
 def _drawn(value: Any) -> list[Part]:
@@ -104,7 +105,7 @@ def _drawn(value: Any) -> list[Part]:
         return [pictures.of_bytes(bytes(value))]
     if (table := tables.table_of(value)) is not None:
         return [Passage(table)]
-    return [_array(value)] if pictures.is_array(value) else []
+    return [_array(value)] if pictures.is_numpy(value, "ndarray") else []
 
 
 def _object(value: Any) -> list[Part] | None:
@@ -149,6 +150,11 @@ def _root(value: WidgetComponentBase) -> Any:
     return Card(children=cast("Any", [value]))
 
 
+def _is_lazy(value: object) -> bool:
+    """Whether a value is a query of polars that has not run."""
+    return hasattr(type(value), "collect_schema") and not hasattr(type(value), "height")
+
+
 def _scalar(value: Any) -> str:
     if isinstance(value, dt.datetime):
         return cells.moment(value, days_only=False)
@@ -160,7 +166,9 @@ def _scalar(value: Any) -> str:
 def _array(value: Any) -> Part:
     if not value.ndim:
         return Words(escaped(in_line(str(value), _LONGEST_SCALAR)))
-    told = sys.modules["numpy"].array2string(value, threshold=_ELEMENTS, edgeitems=_EDGE, max_line_width=_LINE)
+    numpy = sys.modules["numpy"]
+    limits = {"threshold": _ELEMENTS, "edgeitems": _EDGE, "max_line_width": _LINE}
+    told = numpy.array2string(value, **limits) if type(value) is numpy.ndarray else str(value)
     about = words().array_of(value.shape, escaped(str(value.dtype)))
     return Passage(f"{bundle.plain_text(told).markdown}\n\n*{about}*")
 
@@ -184,6 +192,8 @@ def _fix(value: Any) -> str:
         return "await it"
     if callable(value):
         return "call it"
+    if _is_lazy(value):
+        return "run the query, as collect() does"
     if isinstance(value, bytes | bytearray | memoryview):
         return "decode it to a str; bytes are shown if they are a PNG, JPEG, GIF or WebP"
     return ""
