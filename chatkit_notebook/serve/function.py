@@ -152,6 +152,7 @@ class ReplyServer(_FunctionServer):
     """
 
     reads_attachments = False
+    calls_client_tools = False
 
     def __init__(
         self, reply: Callable[[str], Any], store: Store[Any], *, title: bool | TitleMaker | None = True
