@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         BaseStreamError,
         BrokenStreamError,
         ChatKitError,
+        ClientToolError,
         CustomStreamError,
         ErrorCode,
         InvalidRequestError,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         TemplateLimitError,
         ThreadFileError,
         TooMuchError,
+        TurnError,
         UploadFailedError,
     )
     from chatkit_notebook.eventlog import EventLog
@@ -56,6 +58,7 @@ __all__ = [
     "ChatKit",
     "ChatKitError",
     "ChatKitServer",
+    "ClientToolError",
     "CustomStreamError",
     "EndpointAnswerError",
     "ErrorCode",
@@ -75,6 +78,7 @@ __all__ = [
     "ThreadFileError",
     "TooMuchError",
     "Turn",
+    "TurnError",
     "UnconfiguredModelError",
     "UploadFailedError",
     "__version__",
@@ -90,6 +94,7 @@ _HOMES = {
     "ChatKit": "ui.widget",
     "ChatKitError": "errors",
     "ChatKitServer": "server",
+    "ClientToolError": "errors",
     "CustomStreamError": "errors",
     "EndpointAnswerError": "errors",
     "ErrorCode": "errors",
@@ -109,6 +114,7 @@ _HOMES = {
     "ThreadFileError": "errors",
     "TooMuchError": "errors",
     "Turn": "client",
+    "TurnError": "errors",
     "UnconfiguredModelError": "errors",
     "UploadFailedError": "errors",
 }

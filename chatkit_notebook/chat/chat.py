@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
-from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
+from chatkit_notebook.chat.message import (
+    Attachable,
+    MessageOptions,
+    check_action,
+    checked_message,
+    checked_options,
+    message_body,
+)
+from chatkit_notebook.chat.open_chats import closed, opened
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
@@ -22,7 +31,9 @@ from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
+from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.types.approvals import APPROVE, REJECT
+from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +43,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.chat.loop import RunnerKind
     from chatkit_notebook.eventlog import EventLog
+    from chatkit_notebook.store import SQLStore
     from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
 
 _NO_OPTIONS: MessageOptions = {}
@@ -100,7 +112,9 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             keeps_agent=keeps_agent,
         )
         self._loop = chat_loop(runner)
+        self._has_own_store = isinstance(store, str | Path)
         self._session = Session(server, self._callbacks, context=context, upload_url=upload_url)
+        opened(self._session, self._loop)
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
 
@@ -179,8 +193,10 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
 
         Raises:
             RuntimeError: There is no thread yet.
+            TypeError: The action is not a str, or the payload is not JSON.
             LookupError: The thread has no such item.
         """
+        check_action(action, payload)
         if (here := forwarding_of(self._callbacks)) is not None:
             return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:
@@ -274,7 +290,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
     @property
     def server(self) -> Any:
         """The server that answers."""
-        return self._session.peer.server
+        server = self._session.peer.server
+        return server.load() if isinstance(server, LateServer) else server
 
     @property
     def store(self) -> Any:
@@ -282,9 +299,14 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         return self._session.peer.store
 
     def close(self) -> None:
-        """Stop what runs. The threads stay in the store."""
-        if not self._loop.loop.is_closed():
-            self._closing: Future[None] = self._loop.start(self._session.close())
+        """Stop what runs and take nothing more. The threads stay in the store, and what was said in ``chat.items``.
+
+        A database that was named by its path or URL is closed, too.
+        """
+        if not self._session.is_closed and not self._loop.loop.is_closed():
+            self._session.end()
+            closed(self._session)
+            self._closing: Future[None] = self._loop.start(self._end())
 
     def __call__(self, *_: object, **__: object) -> NoReturn:
         """Tell whoever calls the chat how to ask it.
@@ -297,7 +319,19 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
     def __repr__(self) -> str:
         if "_session" not in vars(self):
             return object.__repr__(self)
-        return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r})"
+        over = ", closed" if self._session.is_closed else ""
+        return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r}{over})"
+
+    async def _end(self) -> None:
+        await self._session.close()
+        if self._has_own_store:
+            await in_thread(cast("SQLStore[Any]", self.store).close)
+
+    def _why_no_client_tools(self) -> str | None:
+        return self._session.peer.why_no_client_tools()
+
+    def _names_tools(self) -> bool:
+        return self._session.peer.names_client_tools
 
     def _client_tool_specs(self) -> Sequence[ClientToolSpec]:
         return [
@@ -355,6 +389,15 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             await session.peer.load_item(session.current.id or "", item_id, session.context)
         except Exception:  # noqa: BLE001 - stores have their own ways to say that there is none
             raise LookupError(f"The thread has no item {item_id!r}: pass an id such as chat.items[-1].id.") from None
+
+    async def _resume(self, thread_id: str) -> None:
+        """Show a thread that was shown before, if it is in the store."""
+        try:
+            await self._session.open_thread(thread_id)
+        except NotFoundError:
+            return
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
+            self._session.note(words().thread_not_opened(thread_id), error)
 
     def _show_first(self, thread_id: str | None) -> None:
         if thread_id is None:

@@ -168,6 +168,7 @@ class ThreadMethods:
         return self._session.peer.attachment_store
 
     def _store(self, method: str) -> Any:
+        self._session.check_open()
         peer = self._session.peer
         if peer.store is None:
             raise NotImplementedError(

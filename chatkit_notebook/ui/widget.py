@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from inspect import signature
@@ -11,6 +12,7 @@ import anywidget
 import traitlets
 
 from chatkit_notebook.bridge.inbox import Inbox
+from chatkit_notebook.bridge.kernel_interrupts import heed_interrupts
 from chatkit_notebook.bridge.routing import keep_answering_while_busy
 from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.chat import Chat
@@ -18,7 +20,8 @@ from chatkit_notebook.json import whole
 from chatkit_notebook.locales import words
 from chatkit_notebook.ui.abilities import settled
 from chatkit_notebook.ui.bundle import bundle
-from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, outlive_views
+from chatkit_notebook.ui.cells import cells
+from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, close_widget, outlive_views
 from chatkit_notebook.ui.options import read_options
 
 if TYPE_CHECKING:
@@ -30,7 +33,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_ARGUMENTS = tuple(signature(Chat).parameters)
+PAINTING = 0.2
+"""Seconds in which a page draws its first view: loading would hold up what it still asks for."""
+_ARGUMENTS = (*signature(Chat).parameters, "resume")
 
 
 class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget shows itself in its own way
@@ -56,6 +61,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         keeps_agent: Whether the agent that was handed over to answers the next message, too; else the target does.
         upload_strategy: ``{"type": "two_phase"}``, where the server is asked about each file; or ``{"type": "direct",
             "upload_url": ...}``, where files are posted to an address that answers with the attachment.
+        resume: Whether a cell that runs again shows the thread that its chat showed before; with a ``store`` only.
         **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
 
     Raises:
@@ -88,6 +94,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         show_tools: bool = True,
         keeps_agent: bool = True,
         upload_strategy: Mapping[str, str] | None = None,
+        resume: bool = True,
         **options: Any,
     ) -> None:
         if target is None:
@@ -113,15 +120,22 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         view = settled(checked, self._session.peer)
         self._session.limits = view.composer.attachments.limits()
         anywidget.AnyWidget.__init__(self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire())
+        heed_interrupts()
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
-        self._views = Views(self._session, self._send_message, bundle)
+        self._views = Views(
+            self._session, self._send_message, bundle, lambda: self._session.spawn(self._prepare()), self._unseen
+        )
         self._inbox = Inbox(self._loop, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         self._show_first(initial_thread)
+        shown_before = cells.move_in(self)
+        if resume and store is not None and initial_thread is None and shown_before is not None:
+            self._loop.start(self._resume(shown_before))
 
     def focus_composer(self) -> None:
         """Put the keyboard focus into the composer."""
+        self._session.check_open()
         self._loop.post(self._views.call, "focus_composer", {})
 
     def set_composer_value(self, text: str) -> None:
@@ -132,6 +146,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         """
         if not isinstance(text, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
             raise TypeError(f"The composer's text must be a str, not {text!r}.")
+        self._session.check_open()
         self._loop.post(self._views.call, "set_composer_value", {"text": text})
 
     def set_options(self, **options: Any) -> None:
@@ -141,21 +156,50 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             TypeError: An option is unknown.
             ValueError: A value does not fit.
         """
+        self._session.check_open()
         view = settled(read_options(options), self._session.peer)
         self._session.limits = view.composer.attachments.limits()
         self._options = view.on_wire()
 
     def close(self) -> None:
-        """Stop what runs and close the widget."""
+        """Stop what runs and take nothing more: the views say so. Threads stay in the store, and what was said here."""
         # A constructor that refused its arguments leaves a widget without parts, which ipywidgets closes all the same.
-        if "_views" in vars(self) and not self._loop.loop.is_closed():
+        is_shown = False
+        if "_views" in vars(self) and not self._session.is_closed and not self._loop.loop.is_closed():
+            cells.move_out(self)
+            self._send_message({"type": "closed"})
+            is_shown = bool(self._views.pages)
             self._loop.post(self._views.close)
             self._loop.post(self._corrections.close)
             Chat.close(self)
-        anywidget.AnyWidget.close(self)
+        close_widget(self, stays_on_page=is_shown)
+
+    def move_out(self) -> None:
+        """Close, as soon as no page shows the chat: its cell has run again."""
+        self._loop.post(self._unseen)
+
+    def _unseen(self) -> None:
+        if not self._views.pages and cells.is_left(self):
+            self.close()
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        cells.show(self)
+        return anywidget.AnyWidget._repr_mimebundle_(self, **options)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - it has no types
 
     def __repr__(self) -> str:
         return Chat.__repr__(self)
+
+    async def _prepare(self) -> None:
+        """Load what the first answer needs while somebody looks at the chat, and name the model that is known then."""
+        await asyncio.sleep(PAINTING)
+        try:
+            await self._session.peer.prepare()
+        except Exception:
+            # The first message tries again, and tells in the chat what went wrong.
+            log.exception("What answers could not be loaded.")
+        name = self._session.peer.model_name
+        if name is not None and name != self._options.get("modelName"):
+            self._options = {**self._options, "modelName": name}
 
     def _ignored(self, names: Iterable[str]) -> None:
         self._loop.post(self._corrections.note, [*names])

@@ -212,6 +212,9 @@ class NotebookPage:
             "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
         )
 
+    def shut_down_kernel(self):
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
+
     def save(self):
         """Save the notebook with JupyterLab's own command; tell whether nothing is left to save."""
         return self.page.evaluate(

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any, cast
 from pydantic import TypeAdapter, ValidationError, validate_call
 
 from chatkit_notebook.client.thread import calling
+from chatkit_notebook.interrupts import interruptible, interruptibly
 from chatkit_notebook.json import object_in
+from chatkit_notebook.misfits import brief, misfit
 from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
@@ -103,15 +105,15 @@ class Callback:
 
     def _call(self, context: Context, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         with _Contained(self.name):
-            return context.run(function, *args, **kwargs)
+            return interruptibly(context.run, function, *args, **kwargs)
 
     async def _await(self, result: Awaitable[Any]) -> Any:
         with _Contained(self.name):
-            return await result
+            return await interruptible(result)
 
     async def _next(self, generator: AsyncGenerator[Any, Any]) -> Any:
         with _Contained(self.name):
-            return await anext(generator, _END)
+            return await interruptible(anext(generator, _END))
 
 
 def _adopt(source: Context) -> None:
@@ -141,10 +143,13 @@ class ClientTool:
 
         Raises:
             TypeError: The function can't be called with keyword arguments of JSON values alone.
+            ValueError: It has no name to be called by.
         """
         label = name or getattr(function, "__name__", None)
         if not inspect.isroutine(function) or not isinstance(label, str):
             raise TypeError(f"@chat.client_tool expects a function, got {function!r}.")
+        if not label.strip() or label == "<lambda>":
+            raise ValueError(f"{function!r} has no name to be called by: write @chat.client_tool('its_name').")
         for parameter in inspect.signature(function).parameters.values():
             if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.VAR_POSITIONAL):
                 raise TypeError(
@@ -177,11 +182,8 @@ class ClientTool:
         except ValidationError as error:
             if error.title != getattr(self.callback.function, "__qualname__", self.name):
                 raise  # it came from inside the function
-            problems = "; ".join(
-                f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}, got {problem['input']!r}"
-                for problem in error.errors(include_url=False)
-            )
-            raise TypeError(f"{self.name}() does not accept the arguments {arguments!r}: {problems}.") from None
+            told = misfit(error, within=arguments)
+            raise TypeError(f"{self.name}() does not accept the arguments {brief(arguments)}: {told}.") from None
 
 
 @dataclass

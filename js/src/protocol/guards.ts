@@ -111,6 +111,8 @@ function isKnown(value: JsonObject): boolean {
       return typeof value.id === "string";
     case "bundle":
       return typeof value.hash === "string";
+    case "closed":
+      return true;
     case "ui":
       return typeof value.method === "string";
     default:

@@ -16,7 +16,14 @@ import { Link, type LinkStatus } from "../transport/link";
 import type { Transport } from "../transport/transport";
 import { Actions } from "./actions";
 import { Attachments } from "./attachments";
-import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction } from "./conversation";
+import {
+  type Connection,
+  type Conversation,
+  isOver,
+  type PendingMessage,
+  type UiListener,
+  type WidgetAction,
+} from "./conversation";
 import { Drafts, pendingOf, type SubmittedMessage } from "./drafts";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
@@ -206,8 +213,7 @@ export class Session implements Conversation {
   }
 
   #isGone(): boolean {
-    const connection = this.connection.peek();
-    return connection === "restarted" || connection === "closed";
+    return isOver(this.connection.peek());
   }
 
   #fail(error: unknown): void {
