@@ -20,6 +20,7 @@ from chatkit_notebook.chat.message import (
 )
 from chatkit_notebook.chat.open_chats import closed, opened
 from chatkit_notebook.chat.threads import ThreadMethods
+from chatkit_notebook.chat.transcripts import TranscriptMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
 from chatkit_notebook.client.files.direct_upload import direct_address
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 _NO_OPTIONS: MessageOptions = {}
 
 
-class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
+class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
 
     Args:

@@ -106,6 +106,11 @@ class CallbackDecorators:
         ``context``, or any key of the payload. It may return a widget root that takes the sender's place, return or
         yield stream events, or return None: then the server's own ``action()`` follows, if it has one.
 
+        What a form sends is converted by the annotations: ``seats: int``, ``day: date``, ``days: list[str]`` for boxes
+        of one name, a dataclass or pydantic model for fields of one beginning or, under any other name, for the whole
+        form. What does not fit is said at its field, and the function is not called; it may raise
+        ``FormRefusedError({"day": "We are closed on Sundays."})`` for rules of its own.
+
         Raises:
             TypeError: The server is not a ``ChatKitServer``, and has no actions.
         """

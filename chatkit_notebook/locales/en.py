@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from chatkit_notebook.locales.en_runs import RunTexts
+from chatkit_notebook.locales.en_transcripts import TranscriptTexts
 from chatkit_notebook.locales.en_values import ValueTexts
 from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
 
@@ -49,7 +50,7 @@ _KINDS = {
 }
 
 
-class Texts(RunTexts, ValueTexts, Protocol):
+class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     """What a locale has: these names with texts of its own, in a class or a module. A missing one is a type error."""
 
     # --- functions of the user's
@@ -85,6 +86,23 @@ class Texts(RunTexts, ValueTexts, Protocol):
 
     def action_unhandled(self, name: str) -> str:
         return f'Nothing handles the action {name!r}. Add a function with @chat.on_action("{name}") and try again.'
+
+    # --- fields of forms whose values don't fit the function of their action
+
+    field_empty = "Fill in this field."
+    field_whole_number = "Enter a whole number."
+    field_number = "Enter a number."
+    field_date = "Enter a date."
+    field_time = "Enter a date and a time."
+    field_boolean = "Must be yes or no."
+
+    def field_choices(self, choices: str) -> str:
+        return f"Choose {choices}."
+
+    def field_rule(self, rule: str) -> str:
+        return f"Must {rule}."
+
+    # --- threads
 
     def thread_not_opened(self, thread_id: str) -> str:
         return f"The thread {thread_id} could not be opened"

@@ -354,6 +354,45 @@ it.each(["far", "gone"] as const)("says that what was found is %s", async (resul
   view.check();
 });
 
+it("fills in a form", async () => {
+  const field = (type: string, props: object) => ({ type, name: "1", required: true, ...props });
+  const options = Array.from({ length: 20 }, (_, index) => ({ value: `${index}`, label: `${index}` }));
+  const children = [
+    field("Input", {}),
+    field("Input", { pattern: "2", defaultValue: "1" }),
+    field("Input", { inputType: "email", defaultValue: "1" }),
+    field("Input", { inputType: "url", defaultValue: "1" }),
+    field("Input", { inputType: "number" }),
+    field("Checkbox", {}),
+    field("RadioGroup", { options }),
+    field("Select", { options, defaultValue: "1", clearable: true }),
+    field("Select", { options }),
+    field("DatePicker", {}),
+    field("DatePicker", { defaultValue: "2026-11-27" }),
+    { type: "Button", label: "Ω", submit: true },
+  ];
+  const item = { type: "widget", widget: { type: "Card", children: [{ type: "Form", children }] } };
+  const view = started(
+    thread([{ id: "w", created_at: "2026-11-27T00:00:00Z", thread_id: "thr", ...item }] as never),
+  );
+  await view.ready();
+  const number = view.root.querySelector<HTMLInputElement>("input[type=number]");
+  // What the browser can't read as a number is no value.
+  Object.defineProperty(number, "validity", { value: { badInput: true, typeMismatch: false } });
+  await view.press("Ω");
+  for (const problem of Object.values(words.fieldProblems)) await view.isSaid(problem);
+  view.check();
+  const [, list] = view.getAllByRole("combobox");
+  fireEvent.click(list as HTMLElement);
+  const search = await view.findByRole("combobox", { name: words.searchOptions });
+  fireEvent.input(search, { target: { value: "x" } });
+  await view.isSaid(words.noOptions);
+  view.check();
+  await view.press(`1: ${words.chooseDate}`);
+  await view.findByRole("dialog", { name: words.chooseDate });
+  view.check();
+});
+
 it("names what is pasted", async () => {
   const view = started();
   await view.ready();

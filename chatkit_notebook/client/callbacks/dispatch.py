@@ -14,7 +14,8 @@ from pydantic_core import PydanticSerializationError, to_jsonable_python
 from chatkit_notebook.actions import Action
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.registry import call_listener, effect_calls, stream_action
-from chatkit_notebook.errors import ClientToolError
+from chatkit_notebook.client.events import form_refused
+from chatkit_notebook.errors import ClientToolError, FormRefusedError
 from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked_json
@@ -104,8 +105,11 @@ async def client_action(caller: Caller, action: dict[str, Any], item_id: str | N
         "thread": caller.thread.state["thread"],
         "context": caller.conversation.context,
     }
-    async for _ in stream_action(callback, arguments):
-        pass
+    try:
+        async for _ in stream_action(callback, arguments):
+            pass
+    except FormRefusedError as error:
+        caller.conversation.take(form_refused(item_id, error), caller.thread)
 
 
 async def _finish(caller: Caller, title: str, call: Coroutine[Any, Any, None]) -> None:

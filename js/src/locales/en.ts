@@ -192,10 +192,47 @@ export const en = {
   footnote: (label: string) => `Footnote ${label}`,
   backFromFootnote: (label: string) => `Back to the text of footnote ${label}`,
 
+  chart: {
+    role: "Chart",
+    label: (series: readonly string[], x: string) =>
+      `${list(series)} by ${x}. The left and right arrow keys move through the points.`,
+    /** One row, as it is heard. */
+    point: (label: string, values: readonly string[]) =>
+      [label, values.join(", ")].filter(Boolean).join(": "),
+    noData: "No data",
+    noValue: "–",
+    someRows: (shown: number, all: number) => `${shown} of ${all} rows`,
+  },
+
   loadImage: "Load image",
   imageFrom: (host: string) => `Image from ${host}`,
   imageFailed: "Couldn't load the image.",
   generatedImage: "Generated image",
+
+  /** What keeps a form from being sent, under the field. */
+  fieldProblems: {
+    required: "Fill in this field.",
+    unticked: "Tick this box to continue.",
+    unchosen: "Choose one of these.",
+    pattern: "This isn't in the expected format.",
+    email: "Enter an email address, such as name@example.com.",
+    url: "Enter a web address that begins with https://.",
+    number: "Enter a number.",
+  },
+  choose: "Choose…",
+  chooseDate: "Choose a date",
+  clearField: (name: string) => `Clear ${name}`,
+  searchOptions: "Search options",
+  noOptions: "No matching options",
+  previousMonth: "Previous month",
+  nextMonth: "Next month",
+  year: "Year",
+  // Days of a calendar have no time zone: they are given as midnight in UTC.
+  fieldDate: (of: Date) => of.toLocaleDateString(undefined, { dateStyle: "medium", timeZone: "UTC" }),
+  wholeDay: (of: Date) => of.toLocaleDateString(undefined, { dateStyle: "full", timeZone: "UTC" }),
+  calendarMonth: (of: Date) => of.toLocaleDateString(undefined, { month: "long", timeZone: "UTC" }),
+  weekday: (of: Date, weekday: "short" | "long") =>
+    of.toLocaleDateString(undefined, { weekday, timeZone: "UTC" }),
 
   unanswered: "Not answered",
   skipped: "Skipped",

@@ -1,6 +1,7 @@
 /** Checks at the edge: what came from outside is `unknown` until it passed here. */
 import type {
   Failure,
+  FieldDraft,
   FileInfo,
   FoldState,
   FoundItem,
@@ -82,6 +83,26 @@ export function readFailure(value: unknown): Failure {
     message: typeof message === "string" ? message : null,
     allow_retry: allow_retry === true,
   };
+}
+
+/** Reads texts by names; entries of another kind are left out. */
+export function readTexts(value: unknown): ReadonlyMap<string, string> {
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+function isFieldValue(value: unknown): value is FieldDraft["value"] {
+  return value === null || typeof value === "string" || typeof value === "boolean";
+}
+
+/** Reads what was typed into fields; entries of another shape are left out. */
+export function readDrafts(value: unknown): FieldDraft[] {
+  return (Array.isArray(value) ? value : []).filter(
+    (draft): draft is FieldDraft =>
+      isObject(draft) &&
+      [draft.key, draft.name].every((text) => typeof text === "string") &&
+      [draft.value, draft.base].every(isFieldValue),
+  );
 }
 
 /** Reads a message of the kernel; `null` when it is not one this view knows. */

@@ -25,6 +25,7 @@ import type {
   ThreadItem,
   UserMessageInput,
 } from "../protocol/wire.gen";
+import type { Fields } from "./fields";
 import type { Refusal } from "./limits";
 
 /**
@@ -166,6 +167,8 @@ export interface Conversation {
   readonly draft: Signal<string>;
   readonly attachments: DraftAttachments;
   readonly pictures: Pictures;
+  /** What is typed into the fields of widgets. */
+  readonly fields: Fields;
   readonly search: Search;
 
   /** Sends a message in the current thread, or in a new one. What of it is in the composer leaves it. */

@@ -1,11 +1,15 @@
 /** Written things: text, titles, captions, badges, Markdown. */
 import type { CSSProperties } from "preact";
+import { isObject, type JsonObject } from "../../protocol/guards";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { brief } from "../prose/brief";
 import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
 import { usePacedText } from "../prose/pace";
-import { count, flag, type NodeProps, oneOf, text } from "./props";
+import { typingProps } from "./controls/looks";
+import { useEager } from "./forms/eager";
+import { FieldFrame, useField } from "./forms/field";
+import { count, flag, type NodeProps, oneOf, optionalText, text } from "./props";
 import { color, size, styleOf, TEXT_COLORS } from "./values";
 
 const WEIGHTS = ["normal", "medium", "semibold", "bold"] as const;
@@ -39,13 +43,57 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
   };
 }
 
+function textLook(node: WidgetNode) {
+  return look(node, "text", oneOf(node.size, TEXT_SIZES, "md"), oneOf(node.weight, WEIGHTS, "normal"));
+}
+
+/** A label is smaller than text unless it says otherwise. */
+export function labelLook(node: WidgetNode) {
+  return look(node, "text", oneOf(node.size, TEXT_SIZES, "sm"), oneOf(node.weight, WEIGHTS, "medium"));
+}
+
 export function Text({ node }: NodeProps) {
+  return isObject(node.editable) ? (
+    <EditableText node={node} editable={node.editable} />
+  ) : (
+    <PlainText node={node} />
+  );
+}
+
+function PlainText({ node }: NodeProps) {
   const { shown } = usePacedText(text(node.value), flag(node.streaming));
-  const weight = oneOf(node.weight, WEIGHTS, "normal");
   return (
-    <p {...look(node, "text", oneOf(node.size, TEXT_SIZES, "md"), weight)}>
+    <p {...textLook(node)}>
       <FoldedText text={shown} />
     </p>
+  );
+}
+
+/** Text to be written over: a field that looks like the text it is. */
+function EditableText({ node, editable }: NodeProps & { editable: JsonObject }) {
+  const field = useField(node, {
+    initial: text(node.value),
+    rules: { required: flag(editable.required), pattern: optionalText(editable.pattern) },
+    label: optionalText(editable.placeholder),
+  });
+  const select = useEager(field, editable);
+  const { class: name, ...rest } = textLook(node);
+  const props = {
+    ...rest,
+    ...typingProps(editable),
+    ...field.attributes,
+    class: `${name} w-editable`,
+    autoComplete: optionalText(editable.autoComplete),
+    value: field.value,
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      field.change(event.currentTarget.value),
+    onFocus: select,
+  };
+  const isLong = (count(node.minLines) ?? 1) > 1 || field.value.includes("\n");
+  return (
+    <FieldFrame field={field}>
+      {isLong ? <textarea {...props} rows={count(node.minLines) ?? 2} /> : <input {...props} type="text" />}
+    </FieldFrame>
   );
 }
 
