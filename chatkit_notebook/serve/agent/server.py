@@ -17,7 +17,7 @@ from chatkit_notebook.agents.workflows import break_off
 from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
-from chatkit_notebook.models.agent_graph import check_tool_names, reachable_agents
+from chatkit_notebook.models.agent_graph import check_tools, reachable_agents
 from chatkit_notebook.models.endpoints import ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
@@ -109,7 +109,7 @@ class AgentServer(ChatKitServer[Any]):
     ) -> None:
         super().__init__(store, attachment_store or attachment_store_of(store))
         if isinstance(agent, Agent):
-            check_tool_names(cast("Agent[Any]", agent))
+            check_tools(cast("Agent[Any]", agent))
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
         self._models = ChatModels(api_key=api_key, base_url=base_url, api=api, timeout=timeout)
         self._converter = converter
@@ -187,7 +187,7 @@ class AgentServer(ChatKitServer[Any]):
             agent, tools = _named(previous.last_agent.name, self.agent), previous.tools
             async for event in self._with_result(call, tools, agent_context):
                 yield event
-        check_tool_names(agent)
+        check_tools(agent)
         make_agent_loop_safe(agent)
         run = AgentRun(
             equipped(agent, self._client_tools(), self._models.seeing),
