@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, get_args
 
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.types.requests import FeedbackKind
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class AnswerMethods:
     _loop: ChatLoop
     _session: Session
 
+    @awaited
     async def retry(self, item_id: str | None = None) -> Turn:
         """Have a message answered again, and wait for the answer: what came after it is replaced.
 
@@ -37,6 +39,7 @@ class AnswerMethods:
 
         return await self._loop.run(self._respond("threads.retry_after_item", body))
 
+    @awaited
     async def feedback(self, item_ids: Iterable[str] | str | None, kind: FeedbackKind) -> None:
         """Tell the server what is thought of an answer, as the thumbs below it do.
 

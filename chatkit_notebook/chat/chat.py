@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
-from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
+from chatkit_notebook.chat.message import (
+    Attachable,
+    MessageOptions,
+    check_action,
+    checked_message,
+    checked_options,
+    message_body,
+)
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
@@ -17,6 +25,7 @@ from chatkit_notebook.client.files.local_uploads import attach
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.turn import turn_of
+from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
@@ -110,6 +119,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """
         return self._session.peer.api
 
+    @awaited
     async def ask(
         self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
     ) -> Turn:
@@ -133,6 +143,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """
         return await self._loop.run(self._ask(text, attachments, options))
 
+    @awaited
     async def send_user_message(
         self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
     ) -> None:
@@ -161,6 +172,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             future.cancel()
             raise
 
+    @awaited
     async def act(self, action: str, payload: Any = None, *, item_id: str | None = None) -> Turn:
         """Raise a widget action, as if its button had been pressed.
 
@@ -174,11 +186,16 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
 
         Raises:
             RuntimeError: There is no thread yet.
+            TypeError: The action is not a str, or the payload is not JSON.
+            LookupError: The thread has no such item.
         """
+        check_action(action, payload)
         if (here := forwarding_of(self._callbacks)) is not None:
             return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:
             raise RuntimeError(f"The action {action!r} needs a thread: send a message or open a thread first.")
+        if item_id is not None:
+            await self._loop.run(self._check_item(item_id))
 
         def body(thread: OpenThread) -> dict[str, Any]:
             params = {"thread_id": thread.id, "action": {"type": action, "payload": payload}}
@@ -187,6 +204,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
 
         return await self._loop.run(self._respond("threads.custom_action", body))
 
+    @awaited
     async def approve(self, item_id: str | None = None) -> Turn:
         """Approve a tool call that is waiting for it, and wait for what comes of it.
 
@@ -200,6 +218,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """
         return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
 
+    @awaited
     async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
         """Reject a tool call that is waiting for approval; the agent goes on without it.
 
@@ -217,6 +236,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """Stop the response under way, those that wait for their turn included. What has arrived stays."""
         self._loop.post(self._session.stop)
 
+    @awaited
     async def set_thread_id(self, thread_id: str | None) -> None:
         """Show a thread, or a new one for None.
 
@@ -225,6 +245,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """
         await self._loop.run(self._open(thread_id))
 
+    @awaited
     async def read_attachment(self, attachment: AttachmentBase | str) -> bytes:
         """Read the bytes of an attachment, such as one of a message in ``chat.items``.
 
@@ -274,10 +295,24 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         if not self._loop.loop.is_closed():
             self._closing: Future[None] = self._loop.start(self._session.close())
 
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Tell whoever calls the chat how to ask it.
+
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError('A chat is not a function: write await chat.ask("...") to send a message.')
+
     def __repr__(self) -> str:
         if "_session" not in vars(self):
             return object.__repr__(self)
         return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r})"
+
+    def _why_no_client_tools(self) -> str | None:
+        return self._session.peer.why_no_client_tools()
+
+    def _names_tools(self) -> bool:
+        return self._session.peer.names_client_tools
 
     def _client_tool_specs(self) -> Sequence[ClientToolSpec]:
         return [
@@ -320,7 +355,21 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             )
 
     async def _open(self, thread_id: str | None) -> None:
-        await self._session.open_thread(thread_id)
+        try:
+            await self._session.open_thread(thread_id)
+        except NotFoundError as error:
+            raise NotFoundError(
+                f"There is no thread {thread_id!r} here: await chat.threads() lists those there are."
+            ) from error
+
+    async def _check_item(self, item_id: str) -> None:
+        session = self._session
+        if session.peer.store is None or any(item.id == item_id for item in session.current.items()):
+            return
+        try:
+            await session.peer.load_item(session.current.id or "", item_id, session.context)
+        except Exception:  # noqa: BLE001 - stores have their own ways to say that there is none
+            raise LookupError(f"The thread has no item {item_id!r}: pass an id such as chat.items[-1].id.") from None
 
     def _show_first(self, thread_id: str | None) -> None:
         if thread_id is None:

@@ -142,10 +142,24 @@ class Peer:
         """Why attachments can't be part of a message; None if they can, or if the server does not say."""
         if self._reads_attachments is False:
             return (
-                "a function from text to text can't read files. Pass an agent, or a function respond(thread, "
+                "a function of text can't read files. Pass an agent, or a function respond(thread, "
                 "input_user_message, context)."
             )
         return None
+
+    def why_no_client_tools(self) -> str | None:
+        """Why whoever answers can't call functions of the client; None if that is possible."""
+        if getattr(self.server, "calls_client_tools", None) is False:
+            return (
+                "a function from text to text has no way to call it. Pass an agent, a server, or a function "
+                "respond(thread, input_user_message, context) that yields a ClientToolCallItem."
+            )
+        return None
+
+    @property
+    def names_client_tools(self) -> bool:
+        """Whether the server describes the client's tools to a model under their own names."""
+        return getattr(self.server, "names_client_tools", False) is True
 
     def why_no_attachments(self) -> str | None:
         """Why no new file can be attached; None if one can, or if the server does not say."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
@@ -12,6 +12,10 @@ from typing_extensions import TypedDict  # pydantic needs this one before Python
 from chatkit_notebook.fold import State, new_state
 from chatkit_notebook.fold.ordered import Items
 from chatkit_notebook.types import ThreadItem
+
+if TYPE_CHECKING:
+    from chatkit_notebook.client.failures import Heard
+    from chatkit_notebook.server.host import ToolUse
 
 SNAPSHOT_ITEMS = 60
 """The items a snapshot carries at the most; older ones are paged through ``items.list``."""
@@ -28,6 +32,12 @@ class Running(Protocol):
     """The user's functions that asked for it, and wait for it."""
     calls: dict[asyncio.Task[Any], object]
     """What it has called of the user's functions without waiting, and which function each call is of."""
+    heard: Heard
+    """Tells the cell of its failures."""
+
+    def called(self, use: ToolUse) -> None:
+        """Take note of a tool that was called."""
+        ...
 
 
 calling: ContextVar[frozenset[object]] = ContextVar("chatkit_notebook_calling", default=frozenset())

@@ -19,3 +19,19 @@ def reachable_agents(agent: Agent[Any]) -> list[Agent[Any]]:
             if isinstance(other, Agent) and not any(other is known for known in found):
                 found.append(cast("Agent[Any]", other))
     return found
+
+
+def check_tool_names(agent: Agent[Any]) -> None:
+    """See that a model can tell the tools of an agent apart, and those of the agents that a run may come to.
+
+    Raises:
+        ValueError: Two tools of one agent have the same name.
+    """
+    for one in reachable_agents(agent):
+        names = [str(getattr(tool, "qualified_name", None) or tool.name) for tool in one.tools]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(
+                f"The agent {one.name!r} has two tools of the name {twice!r}, and its model could not tell them apart: "
+                "remove one, or give it another name, as in @function_tool(name_override='...')."
+            )

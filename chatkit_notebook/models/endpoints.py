@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 import httpx2
@@ -19,6 +19,7 @@ from chatkit_notebook.models.answers import OFFICIAL_HOST
 from chatkit_notebook.models.either_api import EitherApi, ServedApi
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
+from chatkit_notebook.models.seeing import seeing
 from chatkit_notebook.secrets import masked, remember, remember_password
 
 Api: TypeAlias = Literal["auto", "responses", "chat_completions"]
@@ -28,6 +29,7 @@ DEFAULT_TIMEOUT = 600.0
 CONNECT_TIMEOUT = 5.0
 """Seconds."""
 _OTHER_PROVIDERS = ("litellm/", "any-llm/")
+_OPERATION = re.compile(r"/(responses|(chat/)?completions)/*$")
 
 
 class UnconfiguredModelError(ChatKitError, UserError):
@@ -54,7 +56,8 @@ class ChatModels(ModelProvider):
         timeout: How many seconds an endpoint may be silent before and during an answer.
 
     Raises:
-        ValueError: `api` is not one of the three, `base_url` is not an HTTP address, or `timeout` is not above 0.
+        ValueError: `api` is not one of the three, `base_url` is not an endpoint's HTTP address, `api_key` holds white
+            space, or `timeout` is not above 0.
     """
 
     def __init__(
@@ -67,10 +70,10 @@ class ChatModels(ModelProvider):
     ) -> None:
         if api not in get_args(Api):
             raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
-        if base_url is not None and not re.match(r"https?://[^/]", base_url):
-            raise ValueError(
-                f"base_url={masked(base_url)!r} is not an HTTP address: write it as 'http://127.0.0.1:11434/v1'"
-            )
+        if base_url is not None:
+            _check_address(base_url)
+        if api_key is not None:
+            _check_key("api_key=", api_key)
         if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
             raise ValueError(f"timeout={timeout!r} must be a number of seconds above 0")
         remember("api_key", api_key)
@@ -81,6 +84,7 @@ class ChatModels(ModelProvider):
         self._http = loop_safe_http_client()
         self._timeout = timeout
         self._served: dict[str, ServedApi] = {}
+        self._blind: set[str] = set()
 
     @property
     def base_url(self) -> str | None:
@@ -113,6 +117,12 @@ class ChatModels(ModelProvider):
             return OfflineModel()
         raise UnconfiguredModelError(model_name)
 
+    def seeing(self, model: Any) -> Any:
+        """A copy of an agent's own model that gets the files of tools as it can take them; anything else as it is."""
+        if not isinstance(model, Model):
+            return model
+        return seeing(model, self._blind, f"{id(model)} {getattr(model, 'model', '')}")
+
     def _client(self) -> AsyncOpenAI | None:
         default = sdk_defaults.get_default_openai_client()
         if default is not None and not (self._api_key or self._base_url):
@@ -123,6 +133,8 @@ class ChatModels(ModelProvider):
         key = self._api_key or sdk_defaults.get_default_openai_key() or os.environ.get("OPENAI_API_KEY")
         if not key and self.base_url is None:
             return None
+        if key:
+            _check_key("OPENAI_API_KEY", key)
         remember("api_key", key)
         # Endpoints on the own machine want no key, but the client insists on one.
         patience = httpx2.Timeout(self._timeout, connect=min(self._timeout, CONNECT_TIMEOUT))
@@ -135,12 +147,13 @@ class ChatModels(ModelProvider):
         mode: Literal["alias", "model_id"] = "alias" if is_official else "model_id"
 
         def model(*, responses: bool) -> Model:
-            return MultiProvider(
+            made = MultiProvider(
                 openai_client=client,
                 openai_use_responses=responses,
                 openai_prefix_mode=mode,
                 unknown_prefix_mode="error" if is_official else "model_id",
             ).get_model(name)
+            return seeing(made, self._blind, f"{address} {name} {responses}")
 
         known = self._known_api(address)
         if known is not None:
@@ -153,3 +166,19 @@ class ChatModels(ModelProvider):
         if not sdk_defaults.get_use_responses_by_default():
             return "chat_completions"
         return "responses" if urlsplit(address).hostname == OFFICIAL_HOST else self._served.get(address)
+
+
+def _check_address(base_url: str) -> None:
+    shown = masked(base_url)
+    if not re.match(r"https?://[^/]", base_url):
+        hint = "" if shown == base_url or "://" in base_url else "; a key goes into api_key="
+        raise ValueError(f"base_url={shown!r} is not an HTTP address: write it as 'http://127.0.0.1:11434/v1'{hint}")
+    if _OPERATION.search(base_url):
+        raise ValueError(f"base_url={shown!r} is the address of one operation: write {_OPERATION.sub('', shown)!r}")
+
+
+def _check_key(name: str, key: str) -> None:
+    if space := re.search(r"\s", key):
+        raise ValueError(
+            f"{name} holds white space, at character {space.start() + 1} of {len(key)}: paste it again, in one piece"
+        )

@@ -61,7 +61,7 @@ def test_each_text_is_used():
         (English().too_large("a", 2**20 + 1, 2**20), "'a' has 1,048,577 bytes and at most 1,048,576 bytes may be"),
         (English().dice(1, 6), "One die of 6 sides"),
         (English().dice(2, 6), "2 dice of 6 sides"),
-        (English().message_malformed("", "no", "7"), "The view sent a malformed message at the message: no, got 7."),
+        (English().field_wrong("", "7", "a str"), "the value must be a str, not 7"),
         (English().searched_files([]), "Searched files"),
         (English().searched_files(["a", "b"]), "Searched files: a, b"),
     ],

@@ -10,6 +10,7 @@ from tests.stub_endpoint import dialects
 from tests.stub_endpoint.call_profiles import CALLS, RESPONSE_CALLS
 from tests.stub_endpoint.profile import Profile, chunks, events, frames
 from tests.stub_endpoint.script import Raw
+from tests.stub_endpoint.written_profiles import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -231,4 +232,5 @@ PROFILES = [
     *(Profile(f"calls: {name}", "responses", answer) for name, answer in RESPONSE_CALLS.items()),
     *(Profile(f"thoughts: {name}", "chat_completions", answer) for name, answer in THOUGHTS.items()),
     *(Profile(f"thoughts: {name}", "responses", answer) for name, answer in RESPONSE_THOUGHTS.items()),
+    *(Profile(f"thoughts and calls as text: {name}", "chat_completions", answer) for name, answer in WRITTEN.items()),
 ]

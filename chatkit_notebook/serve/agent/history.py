@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from agents.run_config import ModelInputData
 
 from chatkit_notebook.agents.tool_steps import is_tool_step
+from chatkit_notebook.json import repaired
 from chatkit_notebook.serve.agent.approval_card import told
 from chatkit_notebook.types import SDKHiddenContextItem, WidgetItem, WorkflowItem
 from chatkit_notebook.types.approvals import state_of
 
 if TYPE_CHECKING:
+    from agents.run_config import CallModelData
+
     from chatkit_notebook.types import ThreadItem
 
 
@@ -31,3 +36,9 @@ def _readable(item: ThreadItem) -> ThreadItem:
             id=item.id, thread_id=item.thread_id, created_at=item.created_at, content=told(item)
         )
     return item
+
+
+def whole_input(data: CallModelData[Any]) -> ModelInputData:
+    """What a model is asked, with its texts repaired: tools and instructions may hold halves of characters."""
+    asked = data.model_data
+    return ModelInputData(input=repaired(asked.input), instructions=repaired(asked.instructions))
