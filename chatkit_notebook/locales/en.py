@@ -266,6 +266,11 @@ class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     def message_malformed(self, misfit: str) -> str:
         return f"The view sent a malformed message: {misfit}."
 
+    frame_gone = "This data is no longer in the kernel. Run its cell again to look further."
+
+    def frame_column_unknown(self, column: int, count: int) -> str:
+        return f"The view asked to sort by column {column}, but the table has {counted(count, 'column')}."
+
     def upload_without_bytes(self, count: int) -> str:
         return f"The view sent a malformed upload: it must carry one buffer of bytes, not {count}."
 
