@@ -129,8 +129,10 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         self._inbox = Inbox(self._loop, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         self._show_first(initial_thread)
+        self._resuming: str | None = None
         shown_before = cells.move_in(self)
         if resume and store is not None and initial_thread is None and shown_before is not None:
+            self._resuming = shown_before
             self._loop.start(self._resume(shown_before))
 
     def focus_composer(self) -> None:
@@ -173,6 +175,17 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             self._loop.post(self._corrections.close)
             Chat.close(self)
         close_widget(self, stays_on_page=is_shown)
+
+    @property
+    def shown_thread(self) -> str | None:
+        """The thread that is shown, or about to be shown again; for the chat that takes the place of this one."""
+        return self._resuming or self.thread_id
+
+    async def _resume(self, thread_id: str) -> None:
+        try:
+            await Chat._resume(self, thread_id)
+        finally:
+            self._resuming = None
 
     def move_out(self) -> None:
         """Close, as soon as no page shows the chat: its cell has run again."""
