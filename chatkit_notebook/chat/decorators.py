@@ -6,6 +6,7 @@ import difflib
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from chatkit_notebook.chat.arguments import check_text
 from chatkit_notebook.client.callbacks import Callback, Callbacks, ClientTool
 
 if TYPE_CHECKING:
@@ -101,9 +102,20 @@ class CallbackDecorators:
     def on(self, event: str, /) -> Callable[[F], F]:
         """Call this function at an event of the chat, such as ``"response.end"``, with its data as a dict.
 
+        >>> from chatkit_notebook import Chat
+        >>> chat, seen = Chat(str.upper), []
+        >>> @chat.on("response.end")
+        ... def note(data):
+        ...     seen.append(data["cancelled"])
+        >>> turn = chat.ask_sync("hello")
+        >>> seen
+        [False]
+        >>> chat.close()
+
         Raises:
             ValueError: There is no such event.
         """
+        check_text("event", event, '"response.end"')
         name = event.removeprefix("chatkit.")
         if name not in ELEMENT_EVENTS:
             nearest = difflib.get_close_matches(name, ELEMENT_EVENTS, n=1)
@@ -124,4 +136,6 @@ def _swapped(register: Callable[..., Any], name: str | None, function: Any) -> A
 def _bare_or_named(name: Any, register: Callable[..., Any]) -> Any:
     if name is None or isinstance(name, str):
         return partial(_swapped, register, name)
+    if not callable(name):
+        raise TypeError(f'{name!r} is neither a name nor a function: write @chat.on_effect or @chat.on_effect("name").')
     return register(name)
