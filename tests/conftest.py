@@ -22,6 +22,7 @@ SLOW = (
     "tests/store/sql/test_processes.py",
     "tests/store/sql/test_search.py",
     "tests/ui/test_protocol_files.py::test_the_generated",
+    "tests/ui/test_saved.py",
 )
 
 # Whole folders and files that `-m "not slow"` and `-m "not browser"` leave out.

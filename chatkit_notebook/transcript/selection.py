@@ -79,7 +79,7 @@ class Drawings:
             if not parts:
                 continue
             text -= sum(map(len, parts)) - cost
-            left -= cost + _NAME
+            left -= cost + (0 if chosen and chosen[-1][1].is_user == drawn.is_user else _NAME)
             if chosen and (text < 0 or left < 0):
                 is_cut = True
                 break

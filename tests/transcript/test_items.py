@@ -1,4 +1,5 @@
 """What a transcript shows of each kind of item, in both forms."""
+# ruff: noqa: E501 - tables
 
 import pytest
 

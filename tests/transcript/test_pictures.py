@@ -1,4 +1,5 @@
 """Pictures are small, or links, or named."""
+# ruff: noqa: E501 - tables
 
 import base64
 import io
@@ -14,7 +15,7 @@ from tests.transcript.things import asked, said, talk
 
 
 def picture(kind="PNG", size=(800, 600), mode="RGB"):
-    noise = random.Random(7).randbytes(size[0] * size[1] * len(mode))
+    noise = random.Random(7).randbytes(size[0] * size[1] * len(mode))  # noqa: S311 - it is noise
     Image.frombytes(mode, size, noise).save(written := io.BytesIO(), kind)
     return f"data:image/{kind.lower()};base64,{base64.b64encode(written.getvalue()).decode()}"
 
