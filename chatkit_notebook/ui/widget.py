@@ -156,7 +156,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         """Stop what runs and close the widget."""
         # A constructor that refused its arguments leaves a widget without parts, which ipywidgets closes all the same.
         if "_views" in vars(self) and not self._loop.loop.is_closed():
-            self._loop.post(self._saved.close)
+            self._saved.close()
             self._loop.post(self._views.close)
             self._loop.post(self._corrections.close)
             Chat.close(self)

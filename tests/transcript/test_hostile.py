@@ -7,9 +7,9 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
-from chatkit_notebook.transcript import to_document, to_html, to_markdown
 from chatkit_notebook.transcript.bounds import DOCUMENT
 from chatkit_notebook.transcript.formulas import mathml
+from chatkit_notebook.transcript.writing import to_document, to_html, to_markdown
 from tests.hostile_texts import SHAPES
 from tests.transcript.pages import Elements
 from tests.transcript.things import asked, said, shown, talk, worked

@@ -8,8 +8,8 @@ import random
 import pytest
 from PIL import Image
 
-from chatkit_notebook.transcript import to_html, to_markdown
 from chatkit_notebook.transcript.pictures import LARGEST, small_picture
+from chatkit_notebook.transcript.writing import to_html, to_markdown
 from tests.transcript.pages import Elements
 from tests.transcript.things import asked, said, talk
 
