@@ -89,7 +89,7 @@ class SavedTranscript:
         self._plain = ""
         self._drawings: Drawings | None = None
         self._changes = self._written = 0
-        self._is_displayed = False
+        self._is_displayed = self._is_closed = False
         self._begun = -PAUSE
         self._timer: asyncio.TimerHandle | None = None
         self._lock = Lock()
@@ -129,7 +129,9 @@ class SavedTranscript:
     def close(self) -> None:
         """Write the conversation down for the last time."""
         _update(self)
-        self._loop.post(self._look_away)
+        if not self._is_closed:
+            self._is_closed = True
+            self._loop.post(self._look_away)
 
     def update(self) -> None:
         """Write the conversation down at once, if anything has changed."""

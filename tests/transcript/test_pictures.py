@@ -62,7 +62,9 @@ def test_a_picture_elsewhere_is_a_link():
     page = Elements(to_html(talk(said("![A map](https://x.org/map.png)"))))
     assert "img" not in page.tags
     assert page.values("href") == ["https://x.org/map.png"]
-    assert "[A map](https://x.org/map.png)" in to_markdown(talk(said("![A map](https://x.org/map.png)")))
+    markdown = to_markdown(talk(said("![A map](https://x.org/map.png)\n\n```\n![code]\n```")))
+    assert "\n[A map](https://x.org/map.png)" in markdown
+    assert "![code]" in markdown
 
 
 def test_a_picture_in_a_link_leaves_it_whole():

@@ -30,12 +30,12 @@ _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 
 
 def parse(source: str) -> Parsed:
-    """The tokens of a text. Every character of it that is no mark is in one of them."""
+    """The tokens of Markdown. Every character that marks nothing is in one of them."""
     return _parser().parse(source.replace("\ufdd1", "\ufffd"))
 
 
 def parse_as_elsewhere(source: str) -> Parsed:
-    """The tokens that GitHub's dialect has for a text, in which formulas are nothing special."""
+    """The tokens of Markdown in GitHub's dialect, in which formulas are nothing special."""
     return _plain_parser().parse(source)
 
 
