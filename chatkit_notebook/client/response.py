@@ -269,13 +269,10 @@ class Response:
                     pulls_after_cancel += 1
                     if pulls_after_cancel > _LAST_PULLS:
                         raise asyncio.CancelledError
-                elif (lack := why_lost(event)) is not None:
-                    Caller(self._conversation, self.thread, self).note(words().event_lost, lack)
-                elif event.get("type") == "error":
+                elif event.get("type") == "error" and why_lost(event) is None:
                     held = event  # servers log the exception behind it only when they are asked for more
                 else:
-                    self.emit(event)
-                    pending = _pending_call(event, pending)
+                    pending = self._take(event, pending)
                 if (now := time.monotonic()) - breathed > _BREATH:
                     breathed = now
                     await self._breathe()
@@ -286,6 +283,14 @@ class Response:
         if self.is_cancelled:
             raise asyncio.CancelledError
         return pending
+
+    def _take(self, event: dict[str, Any], pending: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Tell of an event, or why it can't be shown; return the client tool call that is pending after it."""
+        if (lack := why_lost(event)) is not None:
+            Caller(self._conversation, self.thread, self).note(words().event_lost, lack)
+            return pending
+        self.emit(event)
+        return _pending_call(event, pending)
 
     async def _breathe(self) -> None:
         # A cancellation that lands here would never reach the server's own stream, and with it neither

@@ -191,7 +191,7 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
             cells.move_out(self)
             self._send_message({"type": "closed"})
             is_shown = bool(self._views.pages)
-            self._loop.post(self._saved.close)
+            self._saved.close()
             self._loop.post(self._views.close)
             self._loop.post(self._corrections.close)
             Chat.close(self)
