@@ -122,7 +122,7 @@ def _path(name: str, value: Any, problem: ErrorDetails) -> str:
 def _reason(problem: ErrorDetails) -> str:
     texts, kind = words(), problem["type"]
     if kind == "missing" or problem["input"] in (None, ""):
-        return texts.field_missing
+        return texts.field_empty
     if kind in ("literal_error", "enum"):
         return texts.field_choices(str(problem.get("ctx", {}).get("expected", "")))
     for beginning, reason in (

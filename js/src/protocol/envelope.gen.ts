@@ -20,7 +20,15 @@ export type StreamEvent =
   | DetailedErrorEvent
   | ThreadStreamEvent;
 export type KernelMessage =
-  Welcome | BundleMessage | FramesMessage | SnapshotMessage | ReplyMessage | Refusal | Taken | UiCall;
+  | Welcome
+  | BundleMessage
+  | FramesMessage
+  | SnapshotMessage
+  | ReplyMessage
+  | Refusal
+  | Taken
+  | Closed
+  | UiCall;
 export type SessionEvent =
   | ResponseQueued
   | ResponseStart
@@ -34,7 +42,7 @@ export type SessionEvent =
   | Usage
   | ViewEvent
   | ViewLog;
-export type ViewMessage = Hello | AskBundle | Request | Ask | Cancel | Resume | Ui;
+export type ViewMessage = Hello | AskBundle | Request | Ask | Cancel | Resume | Shown | Ui;
 
 /**
  * Anything else that wants an answer: a question of that name; the same id never has its effect twice.
@@ -66,6 +74,12 @@ export interface BundleMessage {
 export interface Cancel {
   type: "cancel";
   id: string | null;
+}
+/**
+ * Says that the chat was closed: nothing comes after it, and nobody listens.
+ */
+export interface Closed {
+  type: "closed";
 }
 /**
  * An error event of the server's or the session's, which adds what was raised.
@@ -346,6 +360,14 @@ export interface Resume {
   type: "resume";
   view: string;
   after_seq: number;
+}
+/**
+ * A page shows the chat, or shows it no longer: one that says hello shows it.
+ */
+export interface Shown {
+  type: "shown";
+  view: string;
+  is_shown: boolean;
 }
 /**
  * Something happened in the view that Python may listen to. It may be lost.

@@ -4,19 +4,28 @@ import type {
   Failure,
   FeedbackKind,
   Frame,
+  FramePage,
+  FramePageArgs,
   Page,
   RequestBody,
   Snapshot,
   ThreadInfo,
 } from "../protocol/envelope";
-import { isEvent, isObject, readDrafts, readFailure, readTexts } from "../protocol/guards";
+import { isEvent, isObject, readDrafts, readFailure, readFramePage, readTexts } from "../protocol/guards";
 import type { ChatOptions } from "../protocol/options.gen";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
 import type { Transport } from "../transport/transport";
 import { Actions } from "./actions";
 import { Attachments } from "./attachments";
-import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction } from "./conversation";
+import {
+  type Connection,
+  type Conversation,
+  isOver,
+  type PendingMessage,
+  type UiListener,
+  type WidgetAction,
+} from "./conversation";
 import { Drafts, pendingOf, type SubmittedMessage } from "./drafts";
 import { FieldSync } from "./field-sync";
 import { Fields, FORM_REFUSED } from "./fields";
@@ -203,6 +212,10 @@ export class Session implements Conversation {
     return fetchFile(this.#link, id);
   }
 
+  async framePage(args: FramePageArgs): Promise<FramePage> {
+    return readFramePage((await this.#link.ask("frame_page", args)).body);
+  }
+
   onUi(listener: UiListener): () => void {
     return this.#uiCalls.listen(listener);
   }
@@ -212,8 +225,7 @@ export class Session implements Conversation {
   }
 
   #isGone(): boolean {
-    const connection = this.connection.peek();
-    return connection === "restarted" || connection === "closed";
+    return isOver(this.connection.peek());
   }
 
   #fail(error: unknown): void {

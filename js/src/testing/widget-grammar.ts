@@ -5,7 +5,20 @@ import { INHERITED_NAMES } from "./inherited-names";
 import { nastyObject, nastyValue, TEXTS } from "./nasty";
 import type { Random } from "./random";
 
-const CONTAINERS = ["Card", "Basic", "Box", "Row", "Col", "Form", "ListView", "ListViewItem", "Transition"];
+const CONTAINERS = [
+  "Card",
+  "Basic",
+  "Box",
+  "Row",
+  "Col",
+  "Form",
+  "ListView",
+  "ListViewItem",
+  "Table",
+  "Table.Row",
+  "Table.Cell",
+  "Transition",
+];
 const LEAVES = [
   "Text",
   "Title",
@@ -24,6 +37,7 @@ const LEAVES = [
   "Checkbox",
   "RadioGroup",
   "Label",
+  "Chart",
 ];
 const SAYING: ReadonlySet<string> = new Set(["Text", "Title", "Caption", "Markdown", "Badge", "Button"]);
 const PROPS = [
@@ -73,6 +87,11 @@ const PROPS = [
   "autoFocus",
   "editable",
   "fieldName",
+  "data",
+  "series",
+  "xAxis",
+  "header",
+  "colSpan",
   "maxLines",
   "dangerouslySetInnerHTML",
   "ref",

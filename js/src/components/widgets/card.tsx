@@ -1,12 +1,11 @@
 import { safeImage } from "../../markdown/urls";
 import { isObject } from "../../protocol/guards";
-import type { WidgetNode } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
 import { useActions } from "./actions";
 import { FormFrame, useSend } from "./forms/form";
 import { Nodes } from "./nodes";
-import { actionOf, flag, type NodeProps, oneOf, optionalText, text } from "./props";
+import { actionOf, flag, type NodeProps, oneOf, optionalText, schemeOf, text } from "./props";
 import { BACKGROUNDS, border, color, spacing, styleOf } from "./values";
 
 /** The line above a card or list: where it comes from. */
@@ -58,16 +57,18 @@ function FooterButton({ config, primary }: { config: unknown; primary: boolean }
   );
 }
 
-export function schemeOf(node: WidgetNode): "light" | "dark" | undefined {
-  return node.theme === "light" || node.theme === "dark" ? node.theme : undefined;
-}
-
 export function Card({ node }: NodeProps) {
+  const ground = color(node.background, BACKGROUNDS);
   const attributes = {
     class: "w-card",
     "data-size": oneOf(node.size, ["sm", "md", "lg", "full"], "md"),
     "data-scheme": schemeOf(node),
-    style: styleOf({ background: color(node.background, BACKGROUNDS), ...border(node.border) }),
+    style: styleOf({
+      background: ground,
+      // What stays in place while the rest scrolls below it has the card's ground, too.
+      "--ck-ground": ground,
+      ...border(node.border),
+    }),
   };
   const inner = (
     <>

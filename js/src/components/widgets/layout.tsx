@@ -4,7 +4,7 @@ import type { WidgetNode } from "../../protocol/wire.gen";
 import { boundedRatio } from "./bounds";
 import { FormFrame } from "./forms/form";
 import { Nodes } from "./nodes";
-import { actionOf, flag, type NodeProps, oneOf } from "./props";
+import { actionOf, flag, type NodeProps, oneOf, schemeOf } from "./props";
 import {
   BACKGROUNDS,
   BORDER_COLORS,
@@ -74,9 +74,14 @@ function directionOf(node: WidgetNode): Direction {
   return node.direction === "row" ? "row" : "column";
 }
 
+function boxAttributes(node: WidgetNode, direction: Direction, name = "") {
+  const classes = ["w-box", direction === "row" ? "is-row" : "", name];
+  return { class: classes.filter((each) => each !== "").join(" "), style: boxStyle(node, direction) };
+}
+
 export function Box({ node }: NodeProps) {
   return (
-    <div class="w-box" style={boxStyle(node, directionOf(node))}>
+    <div {...boxAttributes(node, directionOf(node))}>
       <Nodes of={node.children} />
     </div>
   );
@@ -84,7 +89,7 @@ export function Box({ node }: NodeProps) {
 
 export function Row({ node }: NodeProps) {
   return (
-    <div class="w-box" style={boxStyle(node, "row")}>
+    <div {...boxAttributes(node, "row")}>
       <Nodes of={node.children} />
     </div>
   );
@@ -92,7 +97,7 @@ export function Row({ node }: NodeProps) {
 
 export function Col({ node }: NodeProps) {
   return (
-    <div class="w-box" style={boxStyle(node, "column")}>
+    <div {...boxAttributes(node, "column")}>
       <Nodes of={node.children} />
     </div>
   );
@@ -100,9 +105,11 @@ export function Col({ node }: NodeProps) {
 
 /** A box whose fields are sent together. */
 export function Form({ node }: NodeProps) {
-  const attributes = { class: "w-box w-form", style: boxStyle(node, directionOf(node)) };
   return (
-    <FormFrame action={actionOf(node.onSubmitAction)} attributes={attributes}>
+    <FormFrame
+      action={actionOf(node.onSubmitAction)}
+      attributes={boxAttributes(node, directionOf(node), "w-form")}
+    >
       <Nodes of={node.children} />
     </FormFrame>
   );
@@ -111,35 +118,22 @@ export function Form({ node }: NodeProps) {
 /** A root without a frame of its own. */
 export function Basic({ node }: NodeProps) {
   return (
-    <div class="w-box w-basic" style={boxStyle(node, directionOf(node))}>
+    <div {...boxAttributes(node, directionOf(node), "w-basic")} data-scheme={schemeOf(node)}>
       <Nodes of={node.children} />
     </div>
   );
 }
 
-/** What takes the place of another child appears softly: the `key` of a child tells it from the one before. */
-export function Transition({ node }: NodeProps) {
-  return (
-    <div class="w-transition">
-      <Nodes of={node.children} />
-    </div>
-  );
-}
-
+/** Room between its neighbours, which grows along them. */
 export function Spacer({ node }: NodeProps) {
-  return (
-    <div
-      class="w-spacer"
-      style={styleOf({ "min-width": size(node.minSize), "min-height": size(node.minSize) })}
-    />
-  );
+  return <div class="w-spacer" style={styleOf({ "--least": size(node.minSize) })} />;
 }
 
 export function Divider({ node }: NodeProps) {
   const style = styleOf({
-    "border-block-start-width": size(node.size),
-    "border-block-start-color": color(node.color, BORDER_COLORS),
-    "margin-block": space(node.spacing),
+    "--line": size(node.size),
+    "--line-color": color(node.color, BORDER_COLORS),
+    "--line-room": space(node.spacing),
   });
   return <hr class={flag(node.flush) ? "w-divider is-flush" : "w-divider"} style={style} />;
 }

@@ -27,7 +27,7 @@ export const NodesContext = createContext<Place>({ components: new Map(), depth:
  * What the nodes of a list are known by from one state of a widget to the next: their type with their name, or with
  * how many of that type came before.
  */
-function identities(nodes: readonly unknown[]): string[] {
+export function identities(nodes: readonly unknown[]): string[] {
   const counts = new Map<string, number>();
   return nodes.map((node) => {
     const kind = isNode(node) ? `${node.type}:${nameOf(node) ?? fieldNameOf(node) ?? ""}` : "";

@@ -50,3 +50,8 @@ export function actionOf(value: unknown): ActionConfig | undefined {
   const isAction = isObject(value) && typeof value.type === "string";
   return isAction ? (value as unknown as ActionConfig) : undefined;
 }
+
+/** The scheme that a root asks for, whatever that of the chat is. */
+export function schemeOf(node: WidgetNode): "light" | "dark" | undefined {
+  return node.theme === "light" || node.theme === "dark" ? node.theme : undefined;
+}

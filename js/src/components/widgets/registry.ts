@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from "preact";
 import { Card } from "./card";
+import { Chart } from "./chart/chart";
 import { Button } from "./controls/button";
 import { Checkbox } from "./controls/checkbox";
 import { DatePicker } from "./controls/date-picker";
@@ -12,12 +13,15 @@ import { Label } from "./controls/label";
 import { RadioGroup } from "./controls/radio-group";
 import { Select } from "./controls/select";
 import { Textarea } from "./controls/textarea";
-import { Basic, Box, Col, Divider, Form, Row, Spacer, Transition } from "./layout";
+import { DataFrame } from "./frame/frame";
+import { Basic, Box, Col, Divider, Form, Row, Spacer } from "./layout";
 import { ListView, ListViewItem } from "./list-view";
 import { WidgetIcon, WidgetImage } from "./media";
 import type { Components } from "./nodes";
 import type { NodeProps } from "./props";
+import { Table, TableCell, TableRow } from "./table/table";
 import { Badge, Caption, MarkdownText, Text, Title } from "./text";
+import { Transition } from "./transition";
 
 type Family = readonly (readonly [string, ComponentType<NodeProps>])[];
 
@@ -51,6 +55,14 @@ const media: Family = [
   ["Image", WidgetImage],
 ];
 
+const data: Family = [
+  ["Chart", Chart],
+  ["DataFrame", DataFrame],
+  ["Table", Table],
+  ["Table.Cell", TableCell],
+  ["Table.Row", TableRow],
+];
+
 const controls: Family = [
   ["Button", Button],
   ["Checkbox", Checkbox],
@@ -62,4 +74,4 @@ const controls: Family = [
   ["Textarea", Textarea],
 ];
 
-export const components: Components = new Map([roots, layout, text, media, controls].flat());
+export const components: Components = new Map([roots, layout, text, media, data, controls].flat());
