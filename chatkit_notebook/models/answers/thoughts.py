@@ -33,7 +33,7 @@ class Thoughts:
         self.has_tags = False
         self.calls: list[WrittenCall] = []
         self.is_said_after_call = False
-        self._held = ""
+        self._held: str = ""
         self._place: _Place = "said"
         self._closings: tuple[str, ...] = ()
         self._body: list[str] = []

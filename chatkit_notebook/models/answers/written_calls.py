@@ -124,8 +124,8 @@ def _values(body: str) -> list[Any] | None:
 
 def _of(value: Any) -> tuple[str, Any]:
     call = object_in(object_in(value).get("function")) or object_in(value)
-    arguments = next((call[key] for key in ("arguments", "parameters", "args") if call.get(key) is not None), {})
-    return str(call.get("name")), _value(arguments) if isinstance(arguments, str) else arguments
+    arguments: Any = next((call[key] for key in ("arguments", "parameters", "args") if call.get(key) is not None), None)
+    return str(call.get("name")), _value(arguments) if isinstance(arguments, str) else arguments or {}
 
 
 def _value(text: str) -> Any:
