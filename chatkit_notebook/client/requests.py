@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.client import failures
-from chatkit_notebook.errors import AttachmentRefusedError, InvalidRequestError, StoreError, UploadFailedError
+from chatkit_notebook.errors import (
+    AttachmentRefusedError,
+    FormRefusedError,
+    FrameGoneError,
+    InvalidRequestError,
+    StoreError,
+    UploadFailedError,
+)
 from chatkit_notebook.json import is_list, is_object, object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.misfits import brief, misfit
@@ -31,8 +38,10 @@ _CODES = {
 _TOLD: dict[type[Exception], str] = {
     InvalidRequestError: "invalid_request",
     AttachmentRefusedError: "attachment_refused",
+    FormRefusedError: "form_refused",
     UploadFailedError: "upload_failed",
     StoreError: "store_failed",
+    FrameGoneError: "frame_gone",
 }
 # Each wrong member would be an error of its own, and a megabyte of them takes seconds.
 _CHECKED = ("input", "item_ids")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from chatkit_notebook.locales.en_runs import RunTexts
+from chatkit_notebook.locales.en_transcripts import TranscriptTexts
+from chatkit_notebook.locales.en_values import ValueTexts
 from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ _KINDS = {
 }
 
 
-class Texts(RunTexts, Protocol):
+class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     """What a locale has: these names with texts of its own, in a class or a module. A missing one is a type error."""
 
     # --- functions of the user's
@@ -56,6 +58,8 @@ class Texts(RunTexts, Protocol):
     something_wrong = "Something went wrong"
     event_lost = "The server sent an event that can't be shown"
     titles_failed = "The function for titles failed"
+    chat_closed = "This chat is closed. Make a new one, such as by running its cell again."
+    interrupted = "The kernel was interrupted."
 
     def not_an_event(self, kind: str, *, is_widget: bool) -> str:
         if is_widget:
@@ -67,6 +71,13 @@ class Texts(RunTexts, Protocol):
 
     def client_tool_unanswered(self, name: str) -> str:
         return f"Nothing answers the client tool {name!r}. Add a function with @chat.client_tool({name!r})."
+
+    def client_tool_stopped(self, name: str) -> str:
+        return f"The user stopped {name} before it was done."
+
+    def items_from_elsewhere(self, count: int) -> str:
+        were = "was" if count == 1 else "were"
+        return f"{counted(count, 'item')} {were} added to this chat from another notebook or process."
 
     def client_tool_failed(self, name: str) -> str:
         return f"Client tool {name} failed"
@@ -82,6 +93,23 @@ class Texts(RunTexts, Protocol):
 
     def action_unhandled(self, name: str) -> str:
         return f'Nothing handles the action {name!r}. Add a function with @chat.on_action("{name}") and try again.'
+
+    # --- fields of forms whose values don't fit the function of their action
+
+    field_empty = "Fill in this field."
+    field_whole_number = "Enter a whole number."
+    field_number = "Enter a number."
+    field_date = "Enter a date."
+    field_time = "Enter a date and a time."
+    field_boolean = "Must be yes or no."
+
+    def field_choices(self, choices: str) -> str:
+        return f"Choose {choices}."
+
+    def field_rule(self, rule: str) -> str:
+        return f"Must {rule}."
+
+    # --- threads
 
     def thread_not_opened(self, thread_id: str) -> str:
         return f"The thread {thread_id} could not be opened"
@@ -110,6 +138,15 @@ class Texts(RunTexts, Protocol):
 
     def more_characters(self, count: int) -> str:
         return f"… {counted(count, 'more character')}"
+
+    def attachment_unread(self, name: str) -> str:
+        return f"{name} could not be read for the model"
+
+    def tool_file_lost(self, name: str) -> str:
+        return f"{name}, which a tool returned, could not be kept"
+
+    def file_not_kept(self, file: str) -> str:
+        return f"{file}: shown to the model, and not kept"
 
     def searched_files(self, queries: Sequence[str]) -> str:
         return f"Searched files: {', '.join(queries)}" if queries else "Searched files"
@@ -236,6 +273,11 @@ class Texts(RunTexts, Protocol):
     def message_malformed(self, misfit: str) -> str:
         return f"The view sent a malformed message: {misfit}."
 
+    frame_gone = "This data is no longer in the kernel. Run its cell again to look further."
+
+    def frame_column_unknown(self, column: int, count: int) -> str:
+        return f"The view asked to sort by column {column}, but the table has {counted(count, 'column')}."
+
     def upload_without_bytes(self, count: int) -> str:
         return f"The view sent a malformed upload: it must carry one buffer of bytes, not {count}."
 
@@ -309,6 +351,15 @@ class Texts(RunTexts, Protocol):
     database_damaged = "is damaged. Use a backup, or sqlite3's .recover"
     database_given_up = "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup"
     item_too_large = "can't hold this item: it is larger than SQLite's limit"
+
+    database_gone = "was deleted or moved while it was open"
+    database_replaced = "was replaced by another file while it was open"
+
+    def database_lost(self, where: str, reason: str) -> str:
+        return (
+            f"The database {where!r} {reason}, so nothing was read or written. Put the file back, or run the cell that "
+            "makes the store again to begin with what is there now."
+        )
 
     data_not_text = "its data is not UTF-8 text"
     data_of_another = "its data has another id"
