@@ -327,7 +327,7 @@ async def test_what_was_shown_is_there_when_the_thread_is_opened_again(tmp_path)
     assert kinds == ["user_message", "assistant_message", "assistant_message", "widget", "widget"]
     picture = chat.items[3]
     assert picture.copy_text == "Sales"
-    assert picture.widget.children[0].src.startswith("data:image/png;base64,")
+    assert picture.widget.children[0].src.startswith("data:image/webp;base64,")
 
     again = Conversation(reply, store=store, titles=False)
     await again.set_thread_id(turn.thread_id)
