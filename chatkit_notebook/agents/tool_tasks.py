@@ -102,7 +102,7 @@ class ToolTasks:
         return self._complete(call_id, {"content": call_content(given, value, files)})
 
     def failed(self, call_id: str, error: BaseException | str) -> list[ThreadStreamEvent] | None:
-        """Show why a tool failed; None if its call is no step."""
+        """Show why a tool failed; None if no step stands for its call."""
         step = self._steps.pop(call_id, None)
         if step is None or not isinstance(step.task, CustomTask):
             return None

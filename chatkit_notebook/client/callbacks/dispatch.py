@@ -53,6 +53,7 @@ async def run_client_tool(caller: Caller, call: dict[str, Any]) -> Any:
     name, arguments = call["name"], object_in(call.get("arguments"))
     began = time.monotonic()
     failure: Exception | None = None
+    result: Any
     try:
         returned = await _carried_out(caller, name, arguments)
         result = {} if returned is None else returned
@@ -80,7 +81,8 @@ async def _carried_out(caller: Caller, name: str, arguments: dict[str, Any]) -> 
     try:
         return to_jsonable_python(given, inf_nan_mode="null")
     except (PydanticSerializationError, ValueError, RecursionError) as error:
-        raise ClientToolError(words().result_not_json(name, failures.message_of(error))) from error
+        # Its own words, without the cause: in the chat they would be taken for a whole message, and told anew.
+        raise ClientToolError(words().result_not_json(name, failures.told(str(error)))) from None
 
 
 def _is_missing(caller: Caller, name: str) -> bool:
