@@ -19,7 +19,7 @@ from arro3.core import Table
 from matplotlib.figure import Figure
 
 from chatkit_notebook.display import NotDisplayableError, Passage, Picture, Shown, Words, is_rich, markdown_of, parts_of
-from chatkit_notebook.widgets import Button, Card, DynamicWidgetRoot, ListViewItem, Text
+from chatkit_notebook.widgets import Button, Card, DataFrame, DynamicWidgetRoot, ListViewItem, Text
 from tests.display.kinds import PNG, SVG, Arrow, Bundle, Colour, Model, Point, Raising, Shows, encoded, image
 
 Pair = namedtuple("Pair", "x y")  # noqa: PYI024 - the kind that is meant
@@ -151,6 +151,11 @@ def test_widgets_stay_widgets_and_components_get_a_root(kind):
     (shown,) = parts_of(value)
     assert isinstance(shown, Shown)
     assert shown.root.type == root
+
+
+def test_a_table_that_asks_the_kernel_for_its_pages_gets_all_the_room_there_is():
+    (shown,) = parts_of(DataFrame.of(pd.DataFrame({"a": range(100)})))
+    assert (shown.root.type, shown.root.size, shown.root.children[0].count) == ("Card", "full", 100)
 
 
 def test_nothing_has_no_parts():
