@@ -71,6 +71,18 @@ it("tells what a picture is by its words as they are read", () => {
   ]);
 });
 
+it.each([
+  ["2026-01-05 09:00", true],
+  ["-1,204.5", true],
+  ["12 %", true],
+  ["Oslo", false],
+  ["5 km", false],
+  ["1 ".repeat(40).trim(), false],
+])("keeps the figures of a cell in one line: %s", (text, isKept) => {
+  const { root } = drawn(`| a |\n|---|\n| ${text} |`);
+  expect(root.querySelector("td")?.classList.contains("is-figures")).toBe(isKept);
+});
+
 it("draws a table with its heads and the side that each column keeps to", () => {
   const { root } = drawn("| a | b | c |\n|:--|:-:|---|\n| *1* | 2 | 3 |");
   const cells = [...root.querySelectorAll("tr > *")].map((cell) => [
