@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         CustomStreamError,
         ErrorCode,
         FormRefusedError,
+        FrameGoneError,
         InvalidRequestError,
         NotFoundError,
         ScriptError,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         ThreadFileError,
         TooMuchError,
         TurnError,
+        UnreadableFrameError,
         UploadFailedError,
     )
     from chatkit_notebook.eventlog import EventLog
@@ -65,6 +67,7 @@ __all__ = [
     "ErrorCode",
     "EventLog",
     "FormRefusedError",
+    "FrameGoneError",
     "InvalidRequestError",
     "MemoryStore",
     "NotFoundError",
@@ -82,6 +85,7 @@ __all__ = [
     "Turn",
     "TurnError",
     "UnconfiguredModelError",
+    "UnreadableFrameError",
     "UploadFailedError",
     "__version__",
 ]
@@ -102,6 +106,7 @@ _HOMES = {
     "ErrorCode": "errors",
     "EventLog": "eventlog",
     "FormRefusedError": "errors",
+    "FrameGoneError": "errors",
     "InvalidRequestError": "errors",
     "MemoryStore": "store",
     "NotFoundError": "errors",
@@ -119,6 +124,7 @@ _HOMES = {
     "Turn": "client",
     "TurnError": "errors",
     "UnconfiguredModelError": "errors",
+    "UnreadableFrameError": "errors",
     "UploadFailedError": "errors",
 }
 

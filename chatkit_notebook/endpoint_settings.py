@@ -18,9 +18,13 @@ def check_endpoint(*, api_key: Any, base_url: Any, api: Any, timeout: Any) -> No
     """Check the settings, and remember the secrets among them so that they are masked wherever they appear.
 
     Raises:
+        TypeError: `api_key` or `base_url` is not a str.
         ValueError: `api` is unknown, `base_url` is not an endpoint's HTTP address, `api_key` holds white space, or
             `timeout` is not above 0.
     """
+    for name, value in {"api_key": api_key, "base_url": base_url}.items():
+        if not isinstance(value, str | None):
+            raise TypeError(f"{name} must be a str, not of type {type(value).__name__}")
     if api not in get_args(Api):
         raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
     if base_url is not None:

@@ -8,6 +8,7 @@
     │   ├── ClientToolError         a client tool can't be carried out, or returned what JSON can't hold
     │   ├── EndpointAnswerError     an endpoint answered with no model's reply (also an ``openai.OpenAIError``)
     │   ├── FormRefusedError        the values of a widget's form don't fit; the form says why (also a ValueError)
+    │   ├── FrameGoneError          a DataFrame is no longer in the kernel (also a LookupError)
     │   ├── InvalidRequestError     a request is not part of the protocol, or lacks something (also a ValueError)
     │   ├── PartialImportError      a store failed in the middle of an import
     │   ├── ScriptError             a ``ScriptedModel`` was asked to fail, or its script is wrong (also a RuntimeError)
@@ -17,6 +18,7 @@
     │   ├── TooMuchError            a browser asks for too much at once
     │   ├── TurnError               the response to what was asked from Python failed
     │   ├── UnconfiguredModelError  a model is named, and there is no key or endpoint (also an ``agents.UserError``)
+    │   ├── UnreadableFrameError    a value is not a DataFrame, or nothing reads it (also a TypeError)
     │   └── UploadFailedError       where the server wants a file's bytes, they were not taken
     ├── BaseStreamError             official: ends a response with an error event
     │   ├── StreamError             a coded error: the view shows its own, localised text
@@ -129,6 +131,10 @@ class FormRefusedError(ChatKitError, ValueError):
         super().__init__("; ".join(f"{name}: {why}" if name else why for name, why in self.fields.items()))
 
 
+class FrameGoneError(ChatKitError, LookupError):
+    """A DataFrame is not kept any more: the kernel was restarted, or many others were shown since."""
+
+
 class InvalidRequestError(ChatKitError, ValueError):
     """A request that is not part of the protocol, or lacks something."""
 
@@ -155,6 +161,10 @@ class TooMuchError(ChatKitError):
 
 class TurnError(ChatKitError):
     """The response to what was asked from Python failed; what it raised, if it is known, is the cause."""
+
+
+class UnreadableFrameError(ChatKitError, TypeError):
+    """A value is not a DataFrame, or nothing is installed that reads it; the message says what to install."""
 
 
 class UploadFailedError(ChatKitError):

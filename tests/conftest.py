@@ -23,6 +23,7 @@ SLOW = (
     "tests/store/sql/test_search.py",
     "tests/test_bench.py::test_it_says",
     "tests/ui/test_protocol_files.py::test_the_generated",
+    "tests/ui/test_saved.py",
 )
 
 # Whole folders and files that `-m "not slow"` and `-m "not browser"` leave out.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
+from chatkit_notebook.chat.arguments import check_flag, check_optional_text
 from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
@@ -48,10 +49,20 @@ if TYPE_CHECKING:
     from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
 
 _NO_OPTIONS: MessageOptions = {}
+_MACHINERY = ("builtins", "traitlets", "ipywidgets", "anywidget", "chatkit_notebook.ui.kernel_owned")
+_INTERNAL = {"comm", "checked_option", "move_out", "show_options", "shown_thread", "take_options"}
+"""What other parts of the package call."""
 
 
 class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
+
+    >>> chat = Chat(lambda text: text.upper())
+    >>> chat.ask_sync("hello").text
+    'HELLO'
+    >>> chat.items  # doctest: +ELLIPSIS
+    [UserMessageItem('hello', id='...'), AssistantMessageItem('HELLO', id='...')]
+    >>> chat.close()
 
     Args:
         target: Who answers: an ``agents.Agent``; a ``ChatKitServer``, ours or the official one; an async generator
@@ -97,6 +108,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         keeps_agent: bool = True,
         upload_strategy: Mapping[str, str] | None = None,
     ) -> None:
+        check_flag("keeps_agent", keeps_agent)
+        check_flag("show_tools", show_tools)
         upload_url = direct_address(upload_strategy)
         self._callbacks = Callbacks()
         server = server_for(
@@ -198,6 +211,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
             LookupError: The thread has no such item.
         """
         check_action(action, payload)
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
         if (here := forwarding_of(self._callbacks)) is not None:
             return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:
@@ -224,6 +238,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         Raises:
             LookupError: No approval is open, or the item is not an approval.
         """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
         return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
 
     @awaited
@@ -237,6 +252,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         Raises:
             LookupError: No approval is open, or the item is not an approval.
         """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
+        check_optional_text("message", message, '"not today"')
         payload = {"message": message} if message else None
         return await self.act(REJECT, payload, item_id=asking_card(self.items, item_id))
 
@@ -251,6 +268,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
         """
+        check_optional_text("thread_id", thread_id, "(await chat.threads())[0].id; None begins a new thread")
         await self._loop.run(self._open(thread_id))
 
     @awaited
@@ -316,6 +334,12 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
             TypeError: Always.
         """
         raise TypeError('A chat is not a function: write await chat.ask("...") to send a message.')
+
+    def __dir__(self) -> list[str]:
+        """The chat's own names and its user's, and none of the machinery that shows it in a notebook."""
+        kinds = [kind for kind in type(self).__mro__ if not kind.__module__.startswith(_MACHINERY)]
+        names = {name for kind in kinds for name in vars(kind)} | vars(self).keys()
+        return sorted(name for name in names if not name.startswith("_") and name not in _INTERNAL)
 
     def __repr__(self) -> str:
         if "_session" not in vars(self):

@@ -129,6 +129,16 @@ class CallbackDecorators:
     def on(self, event: str, /) -> Callable[[F], F]:
         """Call this function at an event of the chat, such as ``"response.end"``, with its data as a dict.
 
+        >>> from chatkit_notebook import Chat
+        >>> chat, seen = Chat(str.upper), []
+        >>> @chat.on("response.end")
+        ... def note(data):
+        ...     seen.append(data["cancelled"])
+        >>> turn = chat.ask_sync("hello")
+        >>> seen
+        [False]
+        >>> chat.close()
+
         Raises:
             ValueError: There is no such event.
             TypeError: The event is not a str, such as in ``@chat.on`` without brackets.
@@ -161,4 +171,6 @@ def _swapped(register: Callable[..., Any], name: str | None, function: Any) -> A
 def _bare_or_named(name: Any, register: Callable[..., Any]) -> Any:
     if name is None or isinstance(name, str):
         return partial(_swapped, register, name)
+    if not callable(name):
+        raise TypeError(f'{name!r} is neither a name nor a function: write @chat.on_effect or @chat.on_effect("name").')
     return register(name)

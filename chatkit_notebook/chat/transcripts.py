@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from chatkit_notebook import clock
 from chatkit_notebook.fold.copies import copied
 from chatkit_notebook.json import object_in
-from chatkit_notebook.transcript import Conversation, to_document, to_markdown
+from chatkit_notebook.transcript.conversation import Conversation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session
     from chatkit_notebook.client.thread import OpenThread
 
-_FORMS: dict[str, Callable[[Conversation], str]] = {"html": to_document, "markdown": to_markdown}
+_FORMS = ("html", "markdown")
 _SUFFIXES = {".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown"}
 _PAGE = 100
 _MOST_OLDER = 10_000
@@ -46,7 +44,7 @@ class TranscriptMethods:
         """
         if form not in _FORMS:
             raise ValueError(f"form={form!r} is unknown: use 'html' or 'markdown'.")
-        return _FORMS[form](self._whole_conversation())
+        return _written(self._whole_conversation(), form)
 
     def save_transcript(self, path: str | os.PathLike[str] = "transcript.html") -> Path:
         """Write the conversation to a file, in the place of one that is there.
@@ -68,7 +66,7 @@ class TranscriptMethods:
         form = _SUFFIXES.get(place.suffix.lower())
         if form is None:
             raise ValueError(f"path={os.fspath(path)!r} must end in .html or .md, which tells the form.")
-        place.write_text(_FORMS[form](self._whole_conversation()), encoding="utf-8")
+        place.write_text(_written(self._whole_conversation(), form), encoding="utf-8")
         return place
 
     def _whole_conversation(self) -> Conversation:
@@ -92,6 +90,12 @@ def conversation_of(session: Session, thread: OpenThread, newest: int | None = N
         has_older=thread.has_older or len(items) < len(state["items"]),
         outcomes=copied([*notices, *([error] if error else [])]),
     )
+
+
+def _written(conversation: Conversation, form: str) -> str:
+    from chatkit_notebook.transcript.writing import to_document, to_markdown  # noqa: PLC0415 - it takes time to load
+
+    return to_document(conversation) if form == "html" else to_markdown(conversation)
 
 
 def _who_answers(server: Any) -> list[str]:

@@ -11,6 +11,7 @@ from chatkit_notebook.client import failures
 from chatkit_notebook.errors import (
     AttachmentRefusedError,
     FormRefusedError,
+    FrameGoneError,
     InvalidRequestError,
     StoreError,
     UploadFailedError,
@@ -40,6 +41,7 @@ _TOLD: dict[type[Exception], str] = {
     FormRefusedError: "form_refused",
     UploadFailedError: "upload_failed",
     StoreError: "store_failed",
+    FrameGoneError: "frame_gone",
 }
 # Each wrong member would be an error of its own, and a megabyte of them takes seconds.
 _CHECKED = ("input", "item_ids")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_jsonable_python
@@ -152,6 +153,9 @@ class Response:
         if self._failures:
             error = self._failures[-1]
             event["detail"] = failures.describe(error)
+            line = failures.in_one_line(error)
+            if not event.get("message") and line == failures.message_of(error):
+                event["message"] = line  # a whole sentence, which the name of its class would only stand before
             self.heard.tell(words().response_failed, error)
             self._log({"type": "chatkit.failure", "title": words().response_failed, "error": event["detail"]})
         self.error = {
@@ -216,11 +220,13 @@ class Response:
             call = await self._stream(body)
             if call is None or self.error is not None:
                 return
-            result = await run_client_tool(Caller(self._conversation, self.thread, self), call)
-            body = {
-                "type": "threads.add_client_tool_output",
-                "params": {"thread_id": self.thread.id, "result": result},
-            }
+            try:
+                result = await run_client_tool(Caller(self._conversation, self.thread, self), call)
+            except asyncio.CancelledError:
+                if self.is_cancelled and self._conversation.peer.store is not None:
+                    await self._give_up(call)
+                raise
+            body = self._output(result)
         self.emit(
             {
                 "type": "error",
@@ -230,8 +236,22 @@ class Response:
             }
         )
 
-    async def _stream(self, body: dict[str, Any]) -> dict[str, Any] | None:
-        """Run one request; return the client tool call it left pending."""
+    def _output(self, result: Any) -> dict[str, Any]:
+        return {"type": "threads.add_client_tool_output", "params": {"thread_id": self.thread.id, "result": result}}
+
+    async def _give_up(self, call: dict[str, Any]) -> None:
+        """Let the server know that a call has no result, after somebody stopped it; nothing else is answered."""
+        with suppress(Exception):  # the call stays open then, as it was
+            await self._stream(self._output({"error": words().client_tool_stopped(call["name"])}), is_last=True)
+
+    async def _stream(self, body: dict[str, Any], *, is_last: bool = False) -> dict[str, Any] | None:
+        """Run one request; return the client tool call it left pending.
+
+        Args:
+            body: The request.
+            is_last: Whether the response was stopped, and only lets its server know: it is stopped again as soon as the
+                server has begun.
+        """
         result = await self._conversation.peer.process(body, self._conversation.context)
         pending: dict[str, Any] | None = None
         breathed = time.monotonic()
@@ -244,16 +264,15 @@ class Response:
                     self.emit(held)
                     held = None
                 if self.is_cancelled:
+                    if is_last and pulls_after_cancel == 0 and self.task is not None:
+                        self.task.cancel()
                     pulls_after_cancel += 1
                     if pulls_after_cancel > _LAST_PULLS:
                         raise asyncio.CancelledError
-                elif (lack := why_lost(event)) is not None:
-                    Caller(self._conversation, self.thread, self).note(words().event_lost, lack)
-                elif event.get("type") == "error":
+                elif event.get("type") == "error" and why_lost(event) is None:
                     held = event  # servers log the exception behind it only when they are asked for more
                 else:
-                    self.emit(event)
-                    pending = _pending_call(event, pending)
+                    pending = self._take(event, pending)
                 if (now := time.monotonic()) - breathed > _BREATH:
                     breathed = now
                     await self._breathe()
@@ -264,6 +283,14 @@ class Response:
         if self.is_cancelled:
             raise asyncio.CancelledError
         return pending
+
+    def _take(self, event: dict[str, Any], pending: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Tell of an event, or why it can't be shown; return the client tool call that is pending after it."""
+        if (lack := why_lost(event)) is not None:
+            Caller(self._conversation, self.thread, self).note(words().event_lost, lack)
+            return pending
+        self.emit(event)
+        return _pending_call(event, pending)
 
     async def _breathe(self) -> None:
         # A cancellation that lands here would never reach the server's own stream, and with it neither

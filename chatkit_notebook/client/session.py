@@ -9,12 +9,14 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from contextvars import Context, copy_context
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from chatkit_notebook.client import failures, search
 from chatkit_notebook.client.callbacks import dispatch
 from chatkit_notebook.client.callbacks.actions import ActionHost
+from chatkit_notebook.client.catching_up import catch_up
 from chatkit_notebook.client.conversation import Caller, Onlooker
 from chatkit_notebook.client.events import VIEW_EVENTS, as_event, form_refused
 from chatkit_notebook.client.files.attachments import Attachments
@@ -374,7 +376,9 @@ class Session:
                 try:
                     for event in response.start_events(body):
                         self.take(event, thread, response)
+                    known = {item["id"] for item in thread.state["items"]}
                     await response.run(body)
+                    await catch_up(self, thread, response, known, partial(self._reload, thread))
                 finally:
                     thread.response = None
                     self._responses.pop(response.id, None)
@@ -421,6 +425,11 @@ class Session:
 
     def _tell(self, event: dict[str, Any]) -> None:
         self.take(event, self.current)
+
+    def _reload(self, thread: OpenThread) -> None:
+        """Show a thread anew, if it is the one that is shown."""
+        if thread is self.current:
+            self._tell_shown()
 
     def _tell_shown(self) -> None:
         for onlooker in self._onlookers:

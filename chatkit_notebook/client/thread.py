@@ -121,6 +121,16 @@ class OpenThread:
         }
 
 
+def same_item(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two wire items say the same. What no model fits is left as it is."""
+    if one == other:
+        return True
+    try:
+        return _items.validate_python(one) == _items.validate_python(other)
+    except ValidationError:
+        return True
+
+
 def parse_items(items: list[dict[str, Any]]) -> list[ThreadItem]:
     """Validate wire items into models, leaving out what fits none."""
     parsed: list[ThreadItem] = []

@@ -3,19 +3,17 @@
 Nothing here knows a chat. :mod:`~chatkit_notebook.bridge.answers` answers the views from it.
 """
 
-from chatkit_notebook.frames.kept import FrameGoneError, KeptFrames, kept
-from chatkit_notebook.frames.opening import UnreadableFrameError, is_frame
-from chatkit_notebook.frames.table import Cell, ColumnInfo, Kind, Page, Query
+from chatkit_notebook.frames.kept import KeptFrames, kept
+from chatkit_notebook.frames.opening import is_frame
+from chatkit_notebook.frames.table import Cell, ColumnInfo, FramePage, Kind, Query
 
 __all__ = [
     "Cell",
     "ColumnInfo",
-    "FrameGoneError",
+    "FramePage",
     "KeptFrames",
     "Kind",
-    "Page",
     "Query",
-    "UnreadableFrameError",
     "is_frame",
     "kept",
 ]

@@ -15,6 +15,8 @@ _LONGEST = 300
 _LARGEST = 2**53 - 1  # JavaScript tells no larger numbers apart
 _MISSING = {"NAType", "NaTType", "MaskedConstant"}
 
+_HOLDING: tuple[type[Any], ...] = (bytes, bytearray, list, tuple, dict, set, frozenset)
+
 _short = Repr()
 _short.maxstring = _short.maxother = _short.maxlong = _LONGEST
 _short.maxlist = _short.maxtuple = _short.maxset = _short.maxdict = 20
@@ -45,9 +47,9 @@ def _number(value: Real) -> Cell:
     return None if isnan(number) else str(number)
 
 
-def _written(value: object) -> str:
+def _written(value: Any) -> str:
     try:
-        if isinstance(value, bytes | bytearray | list | tuple | dict | set | frozenset):
+        if isinstance(value, _HOLDING):
             return _short.repr(value)
         # Whatever it is, no more of it is looked at than is shown.
         return str(value)

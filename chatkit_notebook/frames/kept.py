@@ -7,20 +7,17 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from chatkit_notebook.errors import ChatKitError
+from chatkit_notebook.errors import FrameGoneError, InvalidRequestError
 from chatkit_notebook.frames.opening import opened
+from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
-    from chatkit_notebook.frames.table import Page, Query, Table
+    from chatkit_notebook.frames.table import FramePage, Query, Table
 
 MOST_FRAMES = 100
 """Frames that are kept: each holds its data. The one that was looked at longest ago goes first."""
 _MOST_SELECTIONS = 4
 """Selections of rows that are kept: one of ten million rows takes 80 MB."""
-
-
-class FrameGoneError(ChatKitError, LookupError):
-    """A DataFrame is no longer kept: the kernel was restarted, or many others were shown since."""
 
 
 class KeptFrames:
@@ -36,7 +33,7 @@ class KeptFrames:
         """Keep a DataFrame; tell the id that it has from now on, and the table that it is.
 
         Raises:
-            UnreadableFrameError: It is none, or nothing is installed that reads it.
+            UnreadableFrameError: It is not a DataFrame, or nothing is installed that reads it.
         """
         table, frame_id = opened(frame), f"frm_{uuid4().hex}"
         with self._lock:
@@ -45,21 +42,21 @@ class KeptFrames:
                 self._drop(next(iter(self._tables)))
         return frame_id, table
 
-    def page(self, frame_id: str, query: Query, start: int, size: int) -> Page:
+    def page(self, frame_id: str, query: Query, start: int, size: int) -> FramePage:
         """Read some rows. The first page of a search or an order costs a look at all rows; the next ones do not.
 
         Raises:
             FrameGoneError: The frame is not kept.
-            IndexError: It has no column of the number to sort by.
+            InvalidRequestError: It has no column of the number to sort by.
         """
         with self._lock:
             table = self._tables.get(frame_id)
             if table is None:
-                raise FrameGoneError("The data is no longer in the kernel.")
+                raise FrameGoneError(words().frame_gone)
             self._tables.move_to_end(frame_id)
             known = self._selections.get((frame_id, query), _UNKNOWN)
         if query.sort is not None and query.sort >= len(table.columns):
-            raise IndexError(f"There is no column {query.sort}: the table has {len(table.columns)}.")
+            raise InvalidRequestError(words().frame_column_unknown(query.sort, len(table.columns)))
         selection = table.select(query) if known is _UNKNOWN else known
         with self._lock:
             if selection is not None and frame_id in self._tables:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook.errors import ChatKitError
+from chatkit_notebook.errors import UnreadableFrameError
 
 if TYPE_CHECKING:
     from chatkit_notebook.frames.table import Table
 
 _STREAM = "__arrow_c_stream__"
-
-
-class UnreadableFrameError(ChatKitError, TypeError):
-    """A value is no DataFrame, or nothing is installed that reads it."""
 
 
 def is_frame(value: object) -> bool:
@@ -27,7 +24,7 @@ def opened(value: Any) -> Table:
     """Open a DataFrame as a table.
 
     Raises:
-        UnreadableFrameError: It is none, or nothing is installed that reads it.
+        UnreadableFrameError: It is not a DataFrame, or nothing is installed that reads it.
     """
     if _is_of("pandas", value):
         from chatkit_notebook.frames.pandas_table import PandasTable  # noqa: PLC0415 - loads pandas
@@ -36,15 +33,14 @@ def opened(value: Any) -> Table:
     if not is_frame(value):
         name = type(value).__name__
         raise UnreadableFrameError(
-            f"A {name} is no DataFrame. Pass one of pandas or polars, or an object with {_STREAM}."
+            f"A {name} is not a DataFrame. Pass one of pandas or polars, or an object with {_STREAM}."
         )
     if find_spec("polars") is None:
         name = type(value).__name__
         raise UnreadableFrameError(f"Reading a {name} needs polars: run %pip install polars.")
-    import polars as pl  # noqa: PLC0415 - an extra
-
     from chatkit_notebook.frames.polars_table import PolarsTable  # noqa: PLC0415 - loads polars
 
+    pl: Any = import_module("polars")
     if isinstance(value, pl.Series):
         return PolarsTable(value.to_frame())
     return PolarsTable(value if isinstance(value, pl.DataFrame) else pl.DataFrame(value))

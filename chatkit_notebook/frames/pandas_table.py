@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
 from typing_extensions import override
 
@@ -14,12 +15,10 @@ class PandasTable(Table):
     """A DataFrame of pandas; changes of it that come later are not shown where pandas copies on write."""
 
     def __init__(self, frame: Any) -> None:
-        import pandas as pd  # noqa: PLC0415 - whoever made the frame has loaded it
-
-        self._pd = pd
+        self._pd: Any = import_module("pandas")
         self._frame = frame.copy(deep=False)
         index = self._frame.index
-        counts = isinstance(index, pd.RangeIndex) and index.start == 0 and index.step == 1 and index.name is None
+        counts = isinstance(index, self._pd.RangeIndex) and index.start == 0 and index.step == 1 and index.name is None
         levels = 0 if counts else index.nlevels
         names = [name if name is not None else "" for name in index.names[:levels]]
         self._levels = levels
@@ -53,7 +52,7 @@ class PandasTable(Table):
 
     def _info(self, number: int, label: Any) -> ColumnInfo:
         dtype = self._column(number).dtype
-        parts = label if isinstance(label, tuple) else (label,)
+        parts = cast("tuple[Any, ...]", label if isinstance(label, tuple) else (label,))
         name = " / ".join(str(cell(part)) for part in parts if part != "")
         return {"name": name, "kind": self._kind(dtype), "type": str(dtype)}
 
@@ -93,6 +92,11 @@ class PandasTable(Table):
         try:
             order = values.sort_values(ascending=not descending, kind="stable")
         except TypeError:  # values of several types have no order but that of their words
-            words = values.map(lambda value: None if (written := cell(value)) is None else str(written))
+            words = values.map(_word)
             order = words.sort_values(ascending=not descending, kind="stable")
         return order.index.to_numpy()
+
+
+def _word(value: Any) -> str | None:
+    written = cell(value)
+    return None if written is None else str(written)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from typing_extensions import override
 
+from chatkit_notebook.frames.cells import cell
 from chatkit_notebook.frames.table import MOST_COLUMNS, ColumnInfo, Kind, Query, Table, number_in, span_in
 
 
@@ -13,9 +15,7 @@ class PolarsTable(Table):
     """A DataFrame of polars."""
 
     def __init__(self, frame: Any) -> None:
-        import polars as pl  # noqa: PLC0415 - whoever opens the table has looked whether it is there
-
-        self._pl = pl
+        self._pl: Any = import_module("polars")
         self._frame = frame
         self.width = frame.width
         shown = list(frame.schema.items())[:MOST_COLUMNS]
@@ -60,7 +60,9 @@ class PolarsTable(Table):
     def _orderly(self, values: Any) -> Any:
         if values.dtype.is_float():
             return values.fill_nan(None)
-        return values.cast(self._pl.String, strict=False) if values.dtype.is_nested() else values
+        if values.dtype.is_nested() or values.dtype == self._pl.Object:  # without an order but that of their words
+            return self._pl.Series([None if value is None else str(cell(value)) for value in values.to_list()])
+        return values
 
     def _matches(self, search: str) -> Any:
         pl = self._pl
@@ -71,9 +73,8 @@ class PolarsTable(Table):
             if kind == "number" and number is not None:
                 tests.append(values == number)
             elif kind == "date" and span is not None:
-                moments = values.cast(pl.Datetime("us")) if "time_zone" not in column["type"] else values
-                if getattr(self._frame.schema[column["name"]], "time_zone", None) is not None:
-                    moments = values.dt.replace_time_zone(None)
+                zone = getattr(self._frame.schema[column["name"]], "time_zone", None)
+                moments = values.cast(pl.Datetime("us")) if zone is None else values.dt.replace_time_zone(None)
                 tests.append((moments >= span.start) & (moments < span.end))
             elif kind == "text":
                 lower = values.cast(pl.String).str.to_lowercase()

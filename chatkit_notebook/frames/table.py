@@ -36,7 +36,7 @@ class Query:
     """Which rows are wanted, and in which order.
 
     Attributes:
-        search: What a row must have in one of its columns: in a text anywhere, as a number exactly, as a date within
+        search: What a row must have in one of its columns: in text anywhere, as a number exactly, as a date within
             the day, month or year. Empty for all rows.
         sort: The number of the column to sort by, from 0; None for the frame's own order.
         descending: Whether the largest come first. Missing values are always last.
@@ -47,7 +47,7 @@ class Query:
     descending: bool = False
 
 
-class Page(TypedDict):
+class FramePage(TypedDict):
     """Some rows; ``count`` is how many match the search, ``total`` how many there are."""
 
     rows: list[list[Cell]]
@@ -83,7 +83,7 @@ class Table(ABC):
     def read(self, selection: Any, start: int, stop: int) -> Sequence[Sequence[Any]]:
         """The values of some rows of a selection, column by column."""
 
-    def page(self, selection: Any, start: int, size: int) -> Page:
+    def page(self, selection: Any, start: int, size: int) -> FramePage:
         """Some rows of a selection, ready to be sent."""
         total = self.total
         count = total if selection is None else len(selection)

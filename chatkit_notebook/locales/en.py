@@ -72,6 +72,13 @@ class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     def client_tool_unanswered(self, name: str) -> str:
         return f"Nothing answers the client tool {name!r}. Add a function with @chat.client_tool({name!r})."
 
+    def client_tool_stopped(self, name: str) -> str:
+        return f"The user stopped {name} before it was done."
+
+    def items_from_elsewhere(self, count: int) -> str:
+        were = "was" if count == 1 else "were"
+        return f"{counted(count, 'item')} {were} added to this chat from another notebook or process."
+
     def client_tool_failed(self, name: str) -> str:
         return f"Client tool {name} failed"
 
@@ -266,6 +273,11 @@ class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     def message_malformed(self, misfit: str) -> str:
         return f"The view sent a malformed message: {misfit}."
 
+    frame_gone = "This data is no longer in the kernel. Run its cell again to look further."
+
+    def frame_column_unknown(self, column: int, count: int) -> str:
+        return f"The view asked to sort by column {column}, but the table has {counted(count, 'column')}."
+
     def upload_without_bytes(self, count: int) -> str:
         return f"The view sent a malformed upload: it must carry one buffer of bytes, not {count}."
 
@@ -339,6 +351,15 @@ class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     database_damaged = "is damaged. Use a backup, or sqlite3's .recover"
     database_given_up = "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup"
     item_too_large = "can't hold this item: it is larger than SQLite's limit"
+
+    database_gone = "was deleted or moved while it was open"
+    database_replaced = "was replaced by another file while it was open"
+
+    def database_lost(self, where: str, reason: str) -> str:
+        return (
+            f"The database {where!r} {reason}, so nothing was read or written. Put the file back, or run the cell that "
+            "makes the store again to begin with what is there now."
+        )
 
     data_not_text = "its data is not UTF-8 text"
     data_of_another = "its data has another id"

@@ -19,7 +19,6 @@ class TranscriptTexts(Protocol):
     run_to_go_on = "Run the cell to go on"
     nothing_said = "Nothing has been said yet."
     earlier_left_out = "Earlier messages are left out here."
-    not_finished = "Not finished"
     a_picture = "Picture"
     a_file = "File"
     a_step = "Step"

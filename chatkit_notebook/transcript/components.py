@@ -55,6 +55,8 @@ def _children(form: Form, node: dict[str, Any], room: int) -> Iterator[str]:
 
 def _words(node: dict[str, Any]) -> list[Words]:
     said = brief(node, "value", "label")
+    if node.get("type") == "Button" and said:
+        said = f"[{said}]"
     return [Words(said, is_strong=node.get("type") in _TITLES)] if said else []
 
 

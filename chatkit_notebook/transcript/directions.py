@@ -1,4 +1,4 @@
-"""Which way a text runs, told by the first letter in it that has a direction."""
+"""Which way text runs, told by the first letter in it that has a direction."""
 
 from __future__ import annotations
 

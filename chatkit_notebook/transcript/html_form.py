@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chatkit_notebook.transcript.form import Words
+
+
+_NUMBER = re.compile(r"[-+−]?\d[\d,.]*\s?%?")  # noqa: RUF001 - the sign of numbers
 
 
 class HtmlForm:
@@ -59,7 +63,8 @@ class HtmlForm:
         names = "".join(_cell("th", text) for text in head)
         body = "".join(f"<tr>{''.join(_cell('td', text) for text in row)}</tr>" for row in rows)
         above = f"<thead><tr>{names}</tr></thead>" if names else ""
-        return f'<div style="{looks.SCROLLS}"><table>{above}<tbody>{body}</tbody></table></div>'
+        opening = f'<div style="{looks.SCROLLS}"><table cellpadding="5" style="{looks.TABLE}">'
+        return f"{opening}{above}<tbody>{body}</tbody></table></div>"
 
     def bullets(self, lines: Sequence[Sequence[Words]]) -> str:
         """A list."""
@@ -69,7 +74,8 @@ class HtmlForm:
     def folded(self, summary: str, parts: Sequence[str]) -> str:
         """Closed details."""
         above = f"<summary{_direction(summary)}>{_plain(summary)}</summary>"
-        return f'<details style="{looks.STEPS}">{above}{"".join(parts)}</details>'
+        body = f'<div style="{looks.WITHIN}">{"".join(parts)}</div>' if parts else ""
+        return f'<details style="{looks.STEPS}">{above}{body}</details>'
 
     def card(self, parts: Sequence[str]) -> str:
         """A box."""
@@ -85,7 +91,8 @@ class HtmlForm:
 
 
 def _cell(tag: str, text: str) -> str:
-    return f'<{tag} style="text-align:left"{_direction(text)}>{_plain(text)}</{tag}>'
+    side = "right" if _NUMBER.fullmatch(text) else "left"
+    return f'<{tag} style="text-align:{side}"{_direction(text)}>{_plain(text)}</{tag}>'
 
 
 def _line(pieces: Sequence[Words]) -> str:

@@ -29,7 +29,7 @@ def parts_of(form: Form, item: Item, longest: int) -> list[str]:
     Args:
         form: What writes them.
         item: The item, of any shape.
-        longest: The most characters of a text in it.
+        longest: The most characters of each text in it.
     """
     draw = _KINDS.get(str(item.get("type")))
     return [] if draw is None else [part for part in draw(form, item, longest) if part]
@@ -41,7 +41,7 @@ def is_by_user(item: Item) -> bool:
 
 
 def cut(said: str, longest: int) -> str:
-    """A text, or its beginning and how much of it is left out."""
+    """Text, or its beginning and how much of it is left out."""
     if len(said) <= longest:
         return said
     end = next((at for at in (said.rfind(mark, longest // 2, longest) for mark in "\n ") if at > 0), longest)

@@ -20,6 +20,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 _LINE_STARTS = re.compile(r"(?m)^([ \t]*)([-+=:]|\d+[.)])")
 _EMBEDDED = re.compile(r"!\[([^\[\]\n]{0,500})\]\(\s*<?data:[^\s)]*(?:\s+\"[^\"\n]*\")?\s*\)", re.IGNORECASE)
 _MANY_BRACKETS = re.compile(r"(?:\[[^\n\[]*(?:\n[^\n\[]+)*){400}")
+_IMAGE = re.compile(r"(?<!\\)!\[")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _TARGET = re.compile(r"\]([(:\[])")
 _LINE_BREAK = re.compile(r"<br\s*/?>\Z", re.IGNORECASE)
@@ -32,10 +33,11 @@ class MarkdownForm:
         """The Markdown itself, if it is inert; else what in it would not be is shown as it is written."""
         named = without_bytes(text)
         if _MANY_BRACKETS.search(named):
-            # They cost the square of their number to read, and are no text.
+            # They cost the square of their number to read.
             return _fenced(named)
-        tagless = _without_tags(named)
-        for tamed in (named, tagless, _TARGET.sub(r"]\\\1", tagless)):
+        unseen = _outside_of_listings(_IMAGE, "[", named)
+        tagless = _outside_of_listings(_TAG, r"\<", unseen)
+        for tamed in (named, unseen, tagless, _TARGET.sub(r"]\\\1", tagless)):
             if _is_inert(tamed):
                 return tamed
         return _fenced(named)
@@ -142,15 +144,11 @@ def _fenced(text: str) -> str:
     return f"{fence}markdown\n{text}\n{fence}"
 
 
-def _without_tags(text: str) -> str:
-    """The text with every ``<`` escaped that might open a tag, outside of listings."""
-    code = {
-        line
-        for token in parse_as_elsewhere(text)
-        if token.type in ("fence", "code_block")
-        for line in range(*(token.map or (0, 0)))
-    }
-    return "\n".join(line if number in code else _TAG.sub(r"\\<", line) for number, line in enumerate(text.split("\n")))
+def _outside_of_listings(mark: re.Pattern[str], instead: str, text: str) -> str:
+    tokens = [token for token in parse_as_elsewhere(text) if token.type in ("fence", "code_block") and token.map]
+    code = {line for token in tokens for line in range(*(token.map or (0, 0)))}
+    lines = enumerate(text.split("\n"))
+    return "\n".join(line if number in code else mark.sub(lambda _: instead, line) for number, line in lines)
 
 
 def _is_inert(text: str) -> bool:
@@ -172,6 +170,6 @@ def _is_inert_token(token: Token) -> bool:
         case "link_open":
             return safe_link(str(token.attrs.get("href", ""))) is not None
         case "image":
-            return safe_picture(str(token.attrs.get("src", ""))) is not None
+            return False  # it would be loaded
         case _:
             return True

@@ -50,7 +50,7 @@ def with_small_pictures(text: str) -> str:
 
 def _smaller(data: bytes) -> bytes | None:
     try:
-        from PIL import Image  # noqa: PLC0415 - it is no dependency: used where it is
+        from PIL import Image  # noqa: PLC0415 - it is used where it is installed
     except ImportError:
         return None
     try:

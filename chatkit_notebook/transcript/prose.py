@@ -1,4 +1,4 @@
-"""Markdown to HTML. Every tag is written here; what a text says is escaped, raw HTML included."""
+"""Markdown to HTML. Every tag is written here; what it says is escaped, raw HTML included."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ALIGNED = re.compile(r"text-align:(?:left|right|center)")
 
 
 def prose(text: str, *, is_rich: bool = True) -> str:
-    """A text as HTML.
+    """Markdown as HTML.
 
     Args:
         text: Markdown, by whoever.
@@ -73,6 +73,8 @@ class _Prose:
         if name in ("th", "td"):
             style = str(token.attrs.get("style", "text-align:left"))
             written = f' style="{style}"' if _ALIGNED.fullmatch(style) else ""
+        elif name == "table":
+            written = f' cellpadding="5" style="{looks.TABLE}"'
         elif name == "blockquote":
             written = f' style="{looks.QUOTE}"'
         elif name == "ordered_list" and (start := token.attrs.get("start")) is not None:

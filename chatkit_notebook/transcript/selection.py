@@ -79,7 +79,7 @@ class Drawings:
             if not parts:
                 continue
             text -= sum(map(len, parts)) - cost
-            left -= cost + _NAME
+            left -= cost + (0 if chosen and chosen[-1][1].is_user == drawn.is_user else _NAME)
             if chosen and (text < 0 or left < 0):
                 is_cut = True
                 break
@@ -98,7 +98,7 @@ class Drawings:
         if level not in drawn.levels:
             longest, cost = 2 * bounds.message, bounds.markup
             parts: list[str] = []
-            # Every sign in a text may be one that takes more room in HTML.
+            # Every sign of text may be one that takes more room in HTML.
             while cost > bounds.markup // 2 and longest > _SHORTEST:
                 longest //= 2
                 parts = _LEVELS[level](item, longest)

@@ -27,8 +27,8 @@ class Resident(Protocol):
     """A chat, as far as its cells are concerned."""
 
     @property
-    def thread_id(self) -> str | None:
-        """The thread that it shows."""
+    def shown_thread(self) -> str | None:
+        """The thread that it shows, or is about to show."""
         ...
 
     def move_out(self) -> None:
@@ -69,7 +69,7 @@ class Cells:
             for other, place in self._all()
             if place.born and place.born.cell == run.cell and place.born != run and place.index == index
         ]
-        return predecessors[-1].thread_id if predecessors else self._threads.get((run.cell, index))
+        return predecessors[-1].shown_thread if predecessors else self._threads.get((run.cell, index))
 
     def show(self, chat: Resident) -> None:
         """Take note that the cell that runs displays a chat."""
@@ -80,7 +80,7 @@ class Cells:
     def move_out(self, chat: Resident) -> None:
         """Take note that a chat is closed; what it showed is remembered for the next run of its cell."""
         place = self._places.pop(chat, None)
-        if place is None or place.born is None or (thread_id := chat.thread_id) is None:
+        if place is None or place.born is None or (thread_id := chat.shown_thread) is None:
             return
         self._threads[place.born.cell, place.index] = thread_id
         if len(self._threads) > _MOST_REMEMBERED:

@@ -25,7 +25,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from chatkit_notebook.chat.transcripts import conversation_of
 from chatkit_notebook.locales import words
-from chatkit_notebook.transcript import Drawings, looks, to_html
+from chatkit_notebook.transcript import looks
 from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session
-    from chatkit_notebook.transcript import Conversation
+    from chatkit_notebook.transcript.conversation import Conversation
+    from chatkit_notebook.transcript.selection import Drawings
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,8 @@ _TELLING = frozenset(
     }
 )
 
+_ENDING = ("chatkit.response.end", "chatkit.thread.truncate")
+
 # What stands in the place of a widget that is not there has no elements.
 _STYLE = (
     "<style>.jp-OutputArea-child:has(.chatkit-transcript)+.jp-OutputArea-child>.lm-Panel.jp-OutputArea-output"
@@ -83,89 +86,126 @@ class SavedTranscript:
         self._session = session
         self._loop = loop
         self._name = name
-        self._drawings = Drawings()
-        self._is_current = True
-        self._is_displayed = False
-        self._written = 0.0
+        self._plain = ""
+        self._drawings: Drawings | None = None
+        self._changes = self._written = 0
+        self._is_displayed = self._is_closed = False
+        self._begun = -PAUSE
         self._timer: asyncio.TimerHandle | None = None
         self._lock = Lock()
+        self._shown = self._framed(_nothing())
         session.look_on(self)
 
     def show(self, plain: str) -> None:
         """Put the transcript into the output of the cell that runs, if a notebook's cell does.
 
+        Nothing is read or drawn before the widget is there.
+
         Args:
             plain: What hosts show that know no HTML.
         """
-        self._plain = plain
         if (shell := _shell()) is None:
             return
+        self._plain, self._is_displayed = plain, True
         if self not in _displayed:
             _displayed.add(self)
             if _update_all not in shell.events.callbacks["post_run_cell"]:
                 shell.events.register("post_run_cell", _update_all)
-        self._is_displayed = True
-        self._publish(self._conversation(), is_new=True)
+        with self._lock:
+            self._put(shell, is_new=True)
+        self._loop.post(self.opened)
 
     def frame(self, request_id: str | None, event: dict[str, Any]) -> None:  # noqa: ARG002 - what any onlooker hears
         """Take note of an event."""
-        if event.get("type") in _TELLING:
-            self.opened()
+        kind = event.get("type")
+        if kind in _TELLING:
+            # The first words of an answer come before what is written down of the question.
+            self._changed(0 if kind in _ENDING else PAUSE)
 
     def opened(self) -> None:
-        """Take note that the transcript is no longer current."""
-        self._is_current = False
-        if self._is_displayed and self._timer is None:
-            now = self._loop.loop.time()
-            self._timer = self._loop.loop.call_at(max(now, self._written + PAUSE), self._begin)
+        """Take note that another thread is shown."""
+        self._changed(0)
 
     def close(self) -> None:
-        """Write the conversation down for the last time. It runs on the loop."""
+        """Write the conversation down for the last time."""
+        _update(self)
+        if not self._is_closed:
+            self._is_closed = True
+            self._loop.post(self._look_away)
+
+    def update(self) -> None:
+        """Write the conversation down at once, if anything has changed."""
+        if self._is_displayed and self._written < self._changes:
+            self._write(*self._conversation())
+
+    def _look_away(self) -> None:
         self._session.look_away(self)
         if self._timer is not None:
             self._timer.cancel()
-        if self._is_displayed and not self._is_current:
-            self._publish(self._now())
 
-    def update(self) -> None:
-        """Write it down at once, if anything has changed."""
-        if self._is_displayed and not self._is_current:
-            self._publish(self._conversation())
+    def _changed(self, wait: float) -> None:
+        self._changes += 1
+        if not self._is_displayed:
+            return
+        due = max(self._loop.loop.time() + wait, self._begun + PAUSE)
+        if self._timer is None or due < self._timer.when():
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = self._loop.loop.call_at(due, self._begin)
 
     def _begin(self) -> None:
-        self._timer, self._written = None, self._loop.loop.time()
-        self._session.spawn(in_thread(self._publish, self._now()))
+        self._timer = None
+        if self._written < self._changes:
+            self._begun = self._loop.loop.time()
+            self._session.spawn(in_thread(self._write, *self._now()))
 
-    def _now(self) -> Conversation:
-        self._is_current = True
-        return conversation_of(self._session, self._session.current, _NEWEST)
+    def _now(self) -> tuple[Conversation, int]:
+        return conversation_of(self._session, self._session.current, _NEWEST), self._changes
 
-    def _conversation(self) -> Conversation:
+    def _conversation(self) -> tuple[Conversation, int]:
         if not self._loop.has_thread or self._loop.is_here:
             return self._now()
 
-        async def now() -> Conversation:
+        async def now() -> tuple[Conversation, int]:
             return self._now()
 
         return self._loop.start(now()).result(_LONGEST_WAIT)
 
-    def _publish(self, conversation: Conversation, *, is_new: bool = False) -> None:
+    def _write(self, conversation: Conversation, changes: int) -> None:
         # The loop's worker and the main thread may both be here.
         with self._lock:
-            if (shell := _shell()) is None:
+            if changes <= self._written:
                 return
             try:
-                html = self._html(conversation)
-                data = {"text/html": html, "text/plain": self._plain}
-                shell.display_pub.publish(data, transient={"display_id": self._name}, update=not is_new)
+                html = self._framed(self._said(conversation))
+                if html != self._shown and (shell := _shell()) is not None:
+                    self._shown = html
+                    self._put(shell)
             except Exception:
                 # The conversation must not break because it can't be written down.
                 log.exception("The transcript of a chat could not be put into the notebook.")
+            self._written = changes
 
-    def _html(self, conversation: Conversation) -> str:
-        said = to_html(conversation, self._drawings)
+    def _put(self, shell: Any, *, is_new: bool = False) -> None:
+        data = {"text/html": self._shown, "text/plain": self._plain}
+        shell.display_pub.publish(data, transient={"display_id": self._name}, update=not is_new)
+
+    def _said(self, conversation: Conversation) -> str:
+        if conversation.is_empty:
+            return _nothing()
+        from chatkit_notebook.transcript.selection import Drawings  # noqa: PLC0415 - it takes time to load
+        from chatkit_notebook.transcript.writing import to_html  # noqa: PLC0415 - as above
+
+        self._drawings = self._drawings or Drawings()
+        return to_html(conversation, self._drawings)
+
+    def _framed(self, said: str) -> str:
         below = f'<p style="{looks.GO_ON}">{words().run_to_go_on}</p>'
         return f'{_STYLE}<div class="{_CLASSES} {self._name}" style="{looks.BODY}">{said}{below}</div>'
+
+
+def _nothing() -> str:
+    return f'<p style="{looks.NOTICE}">{words().nothing_said}</p>'
 
 
 def _shell() -> Any:
@@ -177,7 +217,11 @@ def _shell() -> Any:
 def _update_all(*_: object) -> None:
     """Write down what cells have said before they count as done: who runs notebooks may look no further."""
     for each in [*_displayed]:
-        try:
-            each.update()
-        except Exception:
-            log.exception("The transcript of a chat could not be put into the notebook.")
+        _update(each)
+
+
+def _update(saved: SavedTranscript) -> None:
+    try:
+        saved.update()
+    except Exception:
+        log.exception("The transcript of a chat could not be put into the notebook.")

@@ -17,12 +17,15 @@ from chatkit_notebook.bridge.kernel_interrupts import heed_interrupts
 from chatkit_notebook.bridge.routing import keep_answering_while_busy
 from chatkit_notebook.bridge.views import Views
 from chatkit_notebook.chat import Chat
+from chatkit_notebook.chat.arguments import check_flag
 from chatkit_notebook.json import whole
 from chatkit_notebook.locales import words
 from chatkit_notebook.ui.abilities import settled
 from chatkit_notebook.ui.bundle import bundle
 from chatkit_notebook.ui.cells import cells
 from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwnedLayout, close_widget, outlive_views
+from chatkit_notebook.ui.option_docs import options_text
+from chatkit_notebook.ui.option_traits import OptionTraits
 from chatkit_notebook.ui.options import read_options
 from chatkit_notebook.ui.saved import SavedTranscript
 
@@ -40,8 +43,17 @@ PAINTING = 0.2
 _ARGUMENTS = (*signature(Chat).parameters, "resume")
 
 
-class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget shows itself in its own way
+class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[reportIncompatibleMethodOverride] - anywidget shows itself in its own way
     """A chat in a notebook cell.
+
+    >>> chat = ChatKit(lambda text: text.upper(), height=400)
+    >>> chat.height = "60vh"
+    >>> chat.ask_sync("hello").text
+    'HELLO'
+    >>> chat.height = 3  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: ChatKit(height=3) does not fit: A height must be a whole number of pixels from 200, or a CSS ...
+    >>> chat.close()
 
     Args:
         target: Who answers: an ``agents.Agent``; a ``ChatKitServer``, ours or the official one; an async generator
@@ -64,7 +76,10 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         upload_strategy: ``{"type": "two_phase"}``, where the server is asked about each file; or ``{"type": "direct",
             "upload_url": ...}``, where files are posted to an address that answers with the attachment.
         resume: Whether a cell that runs again shows the thread that its chat showed before; with a ``store`` only.
-        **options: Options of the chat's look; see :class:`~chatkit_notebook.ui.options.ChatOptions`.
+        **options: How it looks and what it offers, as below; each is an attribute, too, such as ``chat.height = 400``.
+
+    Options:
+        {options}
 
     Raises:
         TypeError: The target is not one of these, or an option is unknown.
@@ -72,7 +87,6 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
-    _options = traitlets.Dict().tag(sync=True)
     _bundle = traitlets.Unicode().tag(sync=True)
     _transcript = traitlets.Unicode().tag(sync=True)
 
@@ -100,6 +114,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         resume: bool = True,
         **options: Any,
     ) -> None:
+        check_flag("resume", resume)
         if target is None:
             options = {"start_screen": _demo_start_screen(), **options}
         checked = read_options(options, also=_ARGUMENTS)
@@ -121,13 +136,13 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         )
         self._corrections = Corrections(self._loop.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         view = settled(checked, self._session.peer)
-        self._session.limits = view.composer.attachments.limits()
         name = f"chatkit-{uuid4().hex}"
         self._saved = SavedTranscript(self._session, self._loop, name)
         anywidget.AnyWidget.__init__(
             self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire(), _transcript=name
         )
         heed_interrupts()
+        self.take_options(checked)
         keep_answering_while_busy(self.comm)
         outlive_views(self.comm)
         self._views = Views(
@@ -136,8 +151,10 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         self._inbox = Inbox(self._loop, lambda content, buffers: self._views.receive(content, buffers))  # noqa: PLW0108 - looked up at each call, as the views may be replaced
         self.on_msg(self._receive)  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
         self._show_first(initial_thread)
+        self._resuming: str | None = None
         shown_before = cells.move_in(self)
         if resume and store is not None and initial_thread is None and shown_before is not None:
+            self._resuming = shown_before
             self._loop.start(self._resume(shown_before))
 
     def focus_composer(self) -> None:
@@ -164,9 +181,7 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             ValueError: A value does not fit.
         """
         self._session.check_open()
-        view = settled(read_options(options), self._session.peer)
-        self._session.limits = view.composer.attachments.limits()
-        self._options = view.on_wire()
+        self.take_options(read_options(options))
 
     def close(self) -> None:
         """Stop what runs and take nothing more: the views say so. Threads stay in the store, and what was said here."""
@@ -176,11 +191,22 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
             cells.move_out(self)
             self._send_message({"type": "closed"})
             is_shown = bool(self._views.pages)
-            self._loop.post(self._saved.close)
+            self._saved.close()
             self._loop.post(self._views.close)
             self._loop.post(self._corrections.close)
             Chat.close(self)
         close_widget(self, stays_on_page=is_shown)
+
+    @property
+    def shown_thread(self) -> str | None:
+        """The thread that is shown, or about to be shown again; for the chat that takes the place of this one."""
+        return self._resuming or self.thread_id
+
+    async def _resume(self, thread_id: str) -> None:
+        try:
+            await super()._resume(thread_id)
+        finally:
+            self._resuming = None
 
     def move_out(self) -> None:
         """Close, as soon as no page shows the chat: its cell has run again."""
@@ -209,9 +235,8 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         except Exception:
             # The first message tries again, and tells in the chat what went wrong.
             log.exception("What answers could not be loaded.")
-        name = self._session.peer.model_name
-        if name is not None and name != self._options.get("modelName"):
-            self._options = {**self._options, "modelName": name}
+        if self._session.peer.model_name != self._options.get("modelName"):
+            self.show_options()
 
     def _ignored(self, names: Iterable[str]) -> None:
         self._loop.post(self._corrections.note, [*names])
@@ -231,6 +256,9 @@ class ChatKit(Chat, KernelOwned, anywidget.AnyWidget):  # pyright: ignore[report
         except Exception:
             # A closed comm or socket must not break the conversation, which lives on without its views.
             log.exception("A message of type %r could not be sent to the browser.", content["type"])
+
+
+ChatKit.__doc__ = (ChatKit.__doc__ or "").replace("        {options}", options_text())
 
 
 def _demo_start_screen() -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """The table of a DataFrame: a component of notebooks, which other clients leave out."""
 
 # ruff: noqa: N815 - the wire spells props in camelCase
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from chatkit_notebook.frames import ColumnInfo, Query, kept
+from chatkit_notebook.frames import Query, kept
 from chatkit_notebook.widgets.dynamic import DynamicWidgetComponent
+
+if TYPE_CHECKING:
+    from chatkit_notebook.frames import Cell, ColumnInfo
 
 PAGE_SIZE = 20
 """Rows of a page."""
@@ -20,12 +23,14 @@ class DataFrame(DynamicWidgetComponent):
     """
 
     type: Literal["DataFrame"] = Field(default="DataFrame", frozen=True)
-    frame: str
-    columns: list[ColumnInfo]
-    columnCount: int
-    rows: list[list[str | int | float | bool | None]]
-    count: int
-    title: str | None = None
+
+    if TYPE_CHECKING:  # a field of a class that the unions don't know would be lost where it is held by a component
+        frame: str
+        columns: list[ColumnInfo]
+        columnCount: int
+        rows: list[list[Cell]]
+        count: int
+        title: str | None
 
     @classmethod
     def of(cls, frame: Any, *, title: str | None = None) -> "DataFrame":
@@ -36,7 +41,7 @@ class DataFrame(DynamicWidgetComponent):
             title: What stands above it.
 
         Raises:
-            UnreadableFrameError: It is no DataFrame, or nothing is installed that reads it.
+            UnreadableFrameError: It is not a DataFrame, or nothing is installed that reads it.
         """
         frame_id, table = kept.keep(frame)
         page = kept.page(frame_id, Query(), 0, PAGE_SIZE)

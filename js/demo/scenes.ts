@@ -6,6 +6,7 @@ import { attachmentScenes } from "./attachment-scenes";
 import { charts, curveCharts } from "./chart-scenes";
 import { formScenes } from "./form-scenes";
 import { searchScenes } from "./search-scenes";
+import { flights, keepFrames, known, lost, short, tall } from "./table-scenes";
 import { lesson, texts } from "./texts";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
 
@@ -213,6 +214,13 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       "Charts",
       charts.map((widget) => item({ type: "widget", widget })),
     ),
+    tables: {
+      ...thread(
+        "Tables",
+        [flights, tall, known, lost, short].map((widget) => item({ type: "widget", widget })),
+      ),
+      begin: ({ frames }) => keepFrames(frames),
+    },
     curves: thread(
       "Curves",
       curveCharts.map((widget) => item({ type: "widget", widget })),

@@ -1,8 +1,9 @@
 """What a transcript shows of each kind of item, in both forms."""
+# ruff: noqa: E501 - tables
 
 import pytest
 
-from chatkit_notebook.transcript import to_document, to_html, to_markdown
+from chatkit_notebook.transcript.writing import to_document, to_html, to_markdown
 from tests.transcript.pages import Elements
 from tests.transcript.things import asked, said, shown, talk, worked
 

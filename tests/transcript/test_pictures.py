@@ -1,4 +1,5 @@
 """Pictures are small, or links, or named."""
+# ruff: noqa: E501 - tables
 
 import base64
 import io
@@ -7,14 +8,14 @@ import random
 import pytest
 from PIL import Image
 
-from chatkit_notebook.transcript import to_html, to_markdown
 from chatkit_notebook.transcript.pictures import LARGEST, small_picture
+from chatkit_notebook.transcript.writing import to_html, to_markdown
 from tests.transcript.pages import Elements
 from tests.transcript.things import asked, said, talk
 
 
 def picture(kind="PNG", size=(800, 600), mode="RGB"):
-    noise = random.Random(7).randbytes(size[0] * size[1] * len(mode))
+    noise = random.Random(7).randbytes(size[0] * size[1] * len(mode))  # noqa: S311 - it is noise
     Image.frombytes(mode, size, noise).save(written := io.BytesIO(), kind)
     return f"data:image/{kind.lower()};base64,{base64.b64encode(written.getvalue()).decode()}"
 
@@ -61,7 +62,9 @@ def test_a_picture_elsewhere_is_a_link():
     page = Elements(to_html(talk(said("![A map](https://x.org/map.png)"))))
     assert "img" not in page.tags
     assert page.values("href") == ["https://x.org/map.png"]
-    assert "[A map](https://x.org/map.png)" in to_markdown(talk(said("![A map](https://x.org/map.png)")))
+    markdown = to_markdown(talk(said("![A map](https://x.org/map.png)\n\n```\n![code]\n```")))
+    assert "\n[A map](https://x.org/map.png)" in markdown
+    assert "![code]" in markdown
 
 
 def test_a_picture_in_a_link_leaves_it_whole():

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chatkit_notebook.transcript import Conversation
+from chatkit_notebook.transcript.conversation import Conversation
 
 AT = datetime(2026, 3, 5, 14, 7)  # noqa: DTZ001 - as clock.local() gives it is of no matter here
 

@@ -53,6 +53,7 @@ async def run_client_tool(caller: Caller, call: dict[str, Any]) -> Any:
     name, arguments = call["name"], object_in(call.get("arguments"))
     began = time.monotonic()
     failure: Exception | None = None
+    result: Any
     try:
         returned = await _carried_out(caller, name, arguments)
         result = {} if returned is None else returned

@@ -1,4 +1,4 @@
-"""Bare addresses in a text become links, and end where words follow them unspaced."""
+"""Bare addresses become links, and end where words follow them unspaced."""
 
 from __future__ import annotations
 

@@ -39,10 +39,10 @@ _CJK_PUNCTUATION = re.compile(f"[{PUNCTUATION}]")
 
 
 class CjkInline(ParserInline):
-    """Reads a text inline, a piece at a time; one with such letters by the rules for them."""
+    """Reads what is inline, a piece at a time; one with such letters by the rules for them."""
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
-        """Read a text into tokens."""
+        """Read Markdown into tokens."""
         for piece in pieces(src):
             state = (_CjkState if _CJK.search(piece) else StateInline)(piece, md, env, [])
             self.tokenize(state)

@@ -1,4 +1,4 @@
-"""Footnotes: ``[^1]`` in a text, and ``[^1]: words`` on a line of its own. A note is drawn where it stands."""
+"""Footnotes: ``[^1]`` within a line, and ``[^1]: words`` on a line of its own. A note is drawn where it stands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _INDENTED = re.compile(r"(?: {2}|\t)[ \t]*\S")
 
 
 def footnote_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the shape of a rule
-    """The name of a note in a text."""
+    """The name of a note within a line."""
     match = _MARK.match(state.src, state.pos, state.posMax) if state.src.startswith("[^", state.pos) else None
     if match is None:
         return False
@@ -46,7 +46,7 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # 
     words = state.src[match.end() : state.eMarks[start]] + "\n" + re.sub(r"(?m)^(?: {1,4}|\t)", "", lines)
     opening = state.push("footnote_open", "div", 1)
     opening.content, opening.map = match[1], [start, last]
-    # Its lines lose their indent, so they are read as a text of their own.
+    # Its lines lose their indent, so they are read by themselves.
     inner: list[Token] = []
     state.md.block.parse(words.rstrip() + "\n", state.md, state.env, inner)
     for token in inner:

@@ -46,7 +46,7 @@ _WORD = re.compile(r"\w", re.ASCII)
 
 
 class Formula(NamedTuple):
-    """A formula in a text: where it ends, its TeX, and whether it stands by itself."""
+    """A formula: where it ends, its TeX, and whether it stands by itself."""
 
     end: int
     tex: str

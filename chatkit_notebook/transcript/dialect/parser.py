@@ -30,30 +30,35 @@ _INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", 
 
 
 def parse(source: str) -> Parsed:
-    """The tokens of a text. Every character of it that is no mark is in one of them."""
+    """The tokens of Markdown. Every character that marks nothing is in one of them."""
     return _parser().parse(source.replace("\ufdd1", "\ufffd"))
 
 
 def parse_as_elsewhere(source: str) -> Parsed:
-    """The tokens that GitHub's dialect has for a text, in which formulas are nothing special."""
+    """The tokens of Markdown in GitHub's dialect, in which formulas are nothing special."""
     return _plain_parser().parse(source)
+
+
+class _AnyLink(MarkdownIt):
+    """Whoever draws a link tells where it may lead."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - an override
+        return True
 
 
 @cache
 def _plain_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 2 * DEEPEST}).enable(["table", "strikethrough"])
-    parser.validateLink = _is_any_link
-    return parser
+    parser = _AnyLink("commonmark", {"html": True, "maxNesting": 2 * DEEPEST})
+    return parser.enable(["table", "strikethrough"])
 
 
 @cache
 def _parser() -> MarkdownIt:
     # The parser's own bound drops what is beyond it; the rule below keeps it as text.
     options = {"html": True, "breaks": True, "maxNesting": 2 * DEEPEST}
-    parser = MarkdownIt()
+    parser = _AnyLink()
     parser.inline = CjkInline()
     parser.configure("commonmark", options_update=options).enable(["table", "strikethrough"])
-    parser.validateLink = _is_any_link
     block, inline, core = parser.block.ruler, parser.inline.ruler, parser.core.ruler
     block.before("table", "too_deep", _too_deep, {"alt": []})
     block.before("fence", "math", math, _INTERRUPTS)
@@ -66,11 +71,6 @@ def _parser() -> MarkdownIt:
     core.push("restore_bars", restore_bars)
     core.push("addresses", link_addresses)
     return parser
-
-
-def _is_any_link(_url: str) -> bool:
-    """Whoever draws a link tells where it may lead."""
-    return True
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - the shape of a rule

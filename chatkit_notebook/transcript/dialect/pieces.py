@@ -1,4 +1,4 @@
-"""Where a text may be cut that is too long to be searched for emphasis and links in one go."""
+"""Where text may be cut that is too long to be searched for emphasis and links in one go."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 _LONGEST = 4_000
 _LONGEST_DENSE = 1_000
-"""Of a text that is full of marks: some rules cost the square of what they are given."""
+"""Of text that is full of marks: some rules cost the square of what they are given."""
 _MOST_MARKS = 400
 _MARKS = "*_~[]()<!`\\$@&"
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The pieces of a text, which join to it; as the view cuts it."""
+    """The pieces of text, which join to it; as the view cuts it."""
     longest = _LONGEST_DENSE if len(text) > _MOST_MARKS and sum(map(text.count, _MARKS)) > _MOST_MARKS else _LONGEST
     start = 0
     while start < len(text):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BAR = "\ufdd1"
-"""Stands for a bar that is part of its cell; no text holds it."""
+"""Stands for a bar that is part of its cell, and is not a character."""
 _RULE = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*[|:-][ \t|:-]*\Z")
 _MARKS = re.compile(r"(?<!\w)\$|\\[(\[|\\$`]|`+", re.ASCII)
 _LONGEST_LINE = 20_000
@@ -65,7 +65,7 @@ def _row(line: str, columns: int) -> str:
     if len(line) > _LONGEST_LINE or "|" not in line or not re.search(r"[`$\\]", line):
         return line
     whole = _kept(line, is_whole=True)
-    # Two dollars or backticks in different cells are no formula and no code.
+    # Two dollars or backticks in different cells are neither a formula nor code.
     return _kept(line, is_whole=False) if _count(line) == columns and _count(whole) != columns else whole
 
 

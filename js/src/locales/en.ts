@@ -32,6 +32,10 @@ function fileType(pattern: string): string {
   return family === "image" ? "images" : family === "video" ? "videos" : family;
 }
 
+function whole(count: number): string {
+  return count.toLocaleString();
+}
+
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
@@ -202,6 +206,21 @@ export const en = {
     noData: "No data",
     noValue: "–",
     someRows: (shown: number, all: number) => `${shown} of ${all} rows`,
+  },
+
+  frame: {
+    search: "Search",
+    previous: "Previous page",
+    next: "Next page",
+    yes: "true",
+    no: "false",
+    missing: "missing",
+    place: (from: number, to: number, matching: number, all: number) => {
+      const rest = matching === all ? "" : ` (${whole(all)} in all)`;
+      return to < from ? `0 of ${whole(all)}` : `${whole(from)}–${whole(to)} of ${whole(matching)}${rest}`;
+    },
+    someColumns: (shown: number, all: number) => `The first ${shown} of ${whole(all)} columns are shown.`,
+    gone: "This data is no longer in the kernel. Run its cell again to look further.",
   },
 
   loadImage: "Load image",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { datesOf, fullNumber, shortNumber } from "./figures";
+import { columnOf, datesOf, fullNumber, shortNumber } from "./figures";
 
 it.each([
   [0, "0"],
@@ -57,3 +57,26 @@ it.each([[["2026-01-05", "never"]], [["Jan"]], [[""]], [["2026-13-45"]], [["2026
     expect(datesOf(texts)).toBeNull();
   },
 );
+
+it.each([
+  [
+    [1, 2.5, 1234.25],
+    ["1.00", "2.50", "1,234.25"],
+  ],
+  [
+    [2026, 7, 12_345],
+    ["2026", "7", "12,345"],
+  ],
+  [
+    [0.1 + 0.2, -1],
+    ["0.3", "-1.0"],
+  ],
+  [
+    [1e300, 2.5],
+    ["1E300", "2.5"],
+  ],
+  [[1 / 3], ["0.333333"]],
+  [[], []],
+])("lines up the numbers %j as %j", (numbers, expected) => {
+  expect(numbers.map(columnOf(numbers))).toEqual(expected);
+});

@@ -2,6 +2,7 @@
 
 const DAY_MS = 86_400_000;
 const NARROW_SPACE = "\u202f";
+const MOST_DECIMALS = 6;
 
 /** Made when first asked for: a formatter costs more than all that it formats. */
 function once<T>(make: () => T): () => T {
@@ -15,7 +16,7 @@ function once<T>(make: () => T): () => T {
 const compact = once(
   () => new Intl.NumberFormat(undefined, { notation: "compact", maximumSignificantDigits: 3 }),
 );
-const whole = once(() => new Intl.NumberFormat(undefined, { maximumFractionDigits: 6 }));
+const whole = once(() => new Intl.NumberFormat(undefined, { maximumFractionDigits: MOST_DECIMALS }));
 const precise = once(() => new Intl.NumberFormat(undefined, { maximumSignificantDigits: 6 }));
 const scientific = once(
   () => new Intl.NumberFormat(undefined, { notation: "scientific", maximumSignificantDigits: 3 }),
@@ -48,6 +49,23 @@ export function shortNumber(value: number): string {
 export function fullNumber(value: number): string {
   if (isFar(value)) return scientific().format(value);
   return (Math.abs(value) < 1 ? precise() : whole()).format(value);
+}
+
+function decimalsOf(value: number): number {
+  return String(+value.toFixed(MOST_DECIMALS)).split(".")[1]?.length ?? 0;
+}
+
+/** How to write the numbers of one column, with as many decimals as any of them needs, so that they line up. */
+export function columnOf(numbers: readonly number[]): (value: number) => string {
+  if (numbers.some(isFar)) return fullNumber;
+  const digits = Math.max(0, ...numbers.map(decimalsOf));
+  const format = new Intl.NumberFormat(undefined, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    // Among whole numbers of four digits are years.
+    useGrouping: digits === 0 ? "min2" : "auto",
+  });
+  return (value) => format.format(value);
 }
 
 const ISO = /^(\d{4})-(\d{2})(?:-(\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?)?$/;

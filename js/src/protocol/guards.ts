@@ -7,6 +7,7 @@ import type {
   FoundItem,
   FoundPage,
   Frame,
+  FramePage,
   KernelMessage,
   Page,
   Snapshot,
@@ -160,4 +161,18 @@ function isFound(value: unknown): value is FoundItem {
 export function readFound(value: unknown): FoundPage {
   if (!isObject(value) || !Array.isArray(value.data)) return { data: [], has_more: false };
   return { data: value.data.filter(isFound), has_more: value.has_more === true };
+}
+
+/** Reads a page of a DataFrame; what is no cell is missing. */
+export function readFramePage(value: unknown): FramePage {
+  const { rows, count, total } = isObject(value) ? value : ({} as JsonObject);
+  const length = (given: unknown) => (isIndex(given, Number.MAX_SAFE_INTEGER) ? given : 0);
+  return { rows: readCells(rows), count: length(count), total: length(total) };
+}
+
+/** Rows of cells, of which each is text, a number, a truth value, or missing. */
+export function readCells(value: unknown): FramePage["rows"] {
+  const cell = (given: unknown) =>
+    typeof given === "string" || typeof given === "number" || typeof given === "boolean" ? given : null;
+  return Array.isArray(value) ? value.map((row) => (Array.isArray(row) ? row.map(cell) : [])) : [];
 }

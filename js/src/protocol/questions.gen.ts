@@ -66,6 +66,31 @@ export interface FoundPage {
   has_more: boolean;
 }
 /**
+ * Some rows; ``count`` is how many match the search, ``total`` how many there are.
+ */
+export interface FramePage {
+  rows: (string | number | boolean | null)[][];
+  count: number;
+  total: number;
+}
+/**
+ * Asks for some rows of a DataFrame that a widget shows.
+ */
+export interface FramePageArgs {
+  frame: string;
+  start: number;
+  size: number;
+  search: string;
+  sort: SortArgs | null;
+}
+/**
+ * Which column to sort by, from 0, and whether the largest come first.
+ */
+export interface SortArgs {
+  column: number;
+  descending: boolean;
+}
+/**
  * Shows another thread, or a new one for None.
  */
 export interface OpenThreadArgs {
@@ -101,6 +126,7 @@ export interface UploadProgress {
 export interface Questions {
   fetch: { args: FetchArgs; answer: FileInfo };
   search: { args: SearchArgs; answer: FoundPage };
+  frame_page: { args: FramePageArgs; answer: FramePage };
   upload: { args: UploadArgs; answer: UploadProgress };
   client_action: { args: ClientActionArgs; answer: Done };
   fill: { args: FillArgs; answer: Done };

@@ -11,6 +11,8 @@ import type {
   FeedbackKind,
   FoundItem,
   FoundPage,
+  FramePage,
+  FramePageArgs,
   Notice,
   Page,
   Progress,
@@ -197,6 +199,9 @@ export interface Conversation {
   feedback(itemIds: readonly string[], kind: FeedbackKind): Promise<void>;
   /** The bytes of an attachment, to be saved. Rejects with what `problemOf` reads. */
   readAttachment(id: string): Promise<Blob>;
+
+  /** Some rows of a DataFrame that a widget shows. Rejects with what `problemOf` reads. */
+  framePage(args: FramePageArgs): Promise<FramePage>;
 
   onUi(listener: UiListener): () => void;
   /** Reports a UI event to Python, such as `log("history.open", {})`. */

@@ -4,12 +4,14 @@ import type {
   Failure,
   FeedbackKind,
   Frame,
+  FramePage,
+  FramePageArgs,
   Page,
   RequestBody,
   Snapshot,
   ThreadInfo,
 } from "../protocol/envelope";
-import { isEvent, isObject, readDrafts, readFailure, readTexts } from "../protocol/guards";
+import { isEvent, isObject, readDrafts, readFailure, readFramePage, readTexts } from "../protocol/guards";
 import type { ChatOptions } from "../protocol/options.gen";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
@@ -208,6 +210,10 @@ export class Session implements Conversation {
 
   readAttachment(id: string): Promise<Blob> {
     return fetchFile(this.#link, id);
+  }
+
+  async framePage(args: FramePageArgs): Promise<FramePage> {
+    return readFramePage((await this.#link.ask("frame_page", args)).body);
   }
 
   onUi(listener: UiListener): () => void {

@@ -13,6 +13,7 @@ import { Label } from "./controls/label";
 import { RadioGroup } from "./controls/radio-group";
 import { Select } from "./controls/select";
 import { Textarea } from "./controls/textarea";
+import { DataFrame } from "./frame/frame";
 import { Basic, Box, Col, Divider, Form, Row, Spacer } from "./layout";
 import { ListView, ListViewItem } from "./list-view";
 import { WidgetIcon, WidgetImage } from "./media";
@@ -56,6 +57,7 @@ const media: Family = [
 
 const data: Family = [
   ["Chart", Chart],
+  ["DataFrame", DataFrame],
   ["Table", Table],
   ["Table.Cell", TableCell],
   ["Table.Row", TableRow],

@@ -40,6 +40,7 @@ import type { ChatMessage, Transport, TransportEnd } from "../../transport/trans
 import { type Answers, answerTo, DONE } from "./answers";
 import { Attachments } from "./attachments";
 import { failureOf, LookupError } from "./failures";
+import { Frames } from "./frames";
 import { type KernelEnd, memoryTransport, type ViewListener } from "./memory";
 import { RecentFrames } from "./recent-frames";
 import { search } from "./search";
@@ -68,6 +69,7 @@ export class MemoryKernel {
   readonly received: ViewMessage[] = [];
   readonly threads = new Threads();
   readonly attachments = new Attachments();
+  readonly frames = new Frames();
   /** Drops the messages it returns `true` for, on their way to the views. */
   loses: (message: ChatMessage) => boolean = () => false;
 
@@ -85,6 +87,7 @@ export class MemoryKernel {
   readonly #answers: Answers = {
     fetch: ({ attachment_id }) => this.attachments.read(attachment_id),
     search: ({ query }) => ({ body: search(this.threads.all, query) }),
+    frame_page: (args) => ({ body: this.frames.page(args) }),
     upload: ({ attachment_id, offset }, piece) => ({
       body: this.attachments.receive(attachment_id, offset, piece),
     }),

@@ -111,14 +111,16 @@ export function TableCell({ node }: NodeProps) {
   );
   if (place !== "head" && place !== "body") return inner;
   const Tag = place === "head" ? "th" : "td";
-  const width = size(node.width) ?? columnSize(node.colSize);
+  const width = size(node.width);
+  // A token is a wish: where there is less room, the text decides.
+  const wish = width ?? columnSize(node.colSize);
   return (
     <Tag
       {...(place === "head" ? { scope: "col" } : {})}
       colSpan={spanned(node.colSpan)}
       rowSpan={spanned(node.rowSpan)}
       data-valign={oneOf(node.vAlign, ["start", "center", "end"], "center")}
-      style={styleOf({ width, "min-width": width, ...spacing("padding", node.padding) })}
+      style={styleOf({ width: wish, "min-width": width, ...spacing("padding", node.padding) })}
     >
       {inner}
     </Tag>
