@@ -55,12 +55,15 @@ function drawn(...states: readonly Made[]): string {
   return counted(html);
 }
 
-const EMPTY: ReadonlySet<string> = new Set(["id", "placeholder", "title", "pattern", "autocomplete", "for"]);
+/** Attributes that say something by being there. */
+const TELLING: ReadonlySet<string> = new Set(
+  "alt checked disabled hidden inert multiple novalidate readonly required".split(" "),
+);
 
 /** Markup in which attributes and styles stand in one order, whenever they were set. */
 function canonical(element: Element): string {
   // What Preact sets as a property is left as an empty attribute when it is taken away, which says nothing.
-  const given = [...element.attributes].filter(({ name, value }) => value !== "" || !EMPTY.has(name));
+  const given = [...element.attributes].filter(({ name, value }) => value !== "" || TELLING.has(name));
   const attributes = given.map(({ name, value }) =>
     name === "style" ? `style=${styles(value)}` : `${name}=${value}`,
   );
@@ -71,7 +74,7 @@ function canonical(element: Element): string {
 }
 
 /** What this page can't read, such as variables in borders, is left in pieces when it is taken away; browsers do better. */
-const UNREAD = /^border-(?:[a-z]+-)?(?:color|style|width): var|:\s*$/;
+const UNREAD = /^border(?:-(?:color|style|width))?:|^border-[a-z-]+-(?:color|style|width): var|:\s*$/;
 
 function styles(text: string): string {
   const lines = text.split(";").map((line) => line.trim());

@@ -18,6 +18,8 @@ const BADGE_COLORS = ["secondary", "success", "danger", "warning", "info", "disc
 const TITLE_SIZES = ["sm", "md", "lg", "xl", "2xl", "3xl", "4xl", "5xl"] as const;
 /** More empty lines than this only push the rest out of sight. */
 const MOST_LINES = 100;
+/** Characters of a text that has room in any row. */
+const SHORT = 18;
 const CAPTION_SIZES = ["sm", "md", "lg"] as const;
 
 /** Attributes and style of a text node; sizes and weights are classes of the style sheet. */
@@ -34,6 +36,7 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
   const classes = ["w-text", `is-${kind}`, lines === undefined ? "" : "is-cut"];
   if (flag(node.italic)) classes.push("is-italic");
   if (flag(node.lineThrough)) classes.push("is-struck");
+  if (typeof node.value === "string" && node.value.length <= SHORT) classes.push("is-short");
   return {
     class: classes.filter((name) => name !== "").join(" "),
     "data-size": textSize,
