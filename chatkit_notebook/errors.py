@@ -7,6 +7,7 @@
     │   ├── BrokenStreamError       a server's stream holds something that is not an event
     │   ├── ClientToolError         a client tool can't be carried out, or returned what JSON can't hold
     │   ├── EndpointAnswerError     an endpoint answered with no model's reply (also an ``openai.OpenAIError``)
+    │   ├── FormRefusedError        the values of a widget's form don't fit; the form says why (also a ValueError)
     │   ├── FrameGoneError          a DataFrame is no longer in the kernel (also a LookupError)
     │   ├── InvalidRequestError     a request is not part of the protocol, or lacks something (also a ValueError)
     │   ├── PartialImportError      a store failed in the middle of an import
@@ -32,7 +33,10 @@ from __future__ import annotations
 from abc import ABC
 from enum import Enum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # These need what only the layers above them have, so they live there and are loaded when first used.
 _HOMES = {
@@ -107,6 +111,24 @@ class BrokenStreamError(ChatKitError):
 
 class ClientToolError(ChatKitError):
     """A client tool that nothing answers, or that returned what JSON can't hold; the message says what to do."""
+
+
+class FormRefusedError(ChatKitError, ValueError):
+    """The values of a widget's form don't fit: the form stays as it is and says why at its fields.
+
+    A function of ``@chat.on_action`` may raise it for rules of its own.
+
+    Args:
+        fields: Why, by the name of the field, dotted as in the widget; what concerns the whole form has the name "".
+            A single text stands for that.
+
+    Attributes:
+        fields: Why, by the name of the field.
+    """
+
+    def __init__(self, fields: Mapping[str, str] | str) -> None:
+        self.fields = {"": fields} if isinstance(fields, str) else dict(fields)
+        super().__init__("; ".join(f"{name}: {why}" if name else why for name, why in self.fields.items()))
 
 
 class FrameGoneError(ChatKitError, LookupError):

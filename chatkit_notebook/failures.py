@@ -61,7 +61,7 @@ def own_traceback_of(error: BaseException, longest: int = LONGEST) -> str:
 
 
 def told(text: str, longest: int = LONGEST) -> str:
-    """A text without secrets, and without its middle where it is longer than anybody reads."""
+    """Text without secrets, and without its middle where it is longer than anybody reads."""
     cut = len(text) - longest
     # What is said last in a traceback is the reason.
     if cut > 0:

@@ -15,6 +15,7 @@ from pydantic import Field
 from chatkit_notebook import clock
 from chatkit_notebook.bridge.envelope import MessagePart, ShortText
 from chatkit_notebook.bridge.messages import Done, FileInfo, FoundItem, FoundPage, UploadProgress
+from chatkit_notebook.client.form_drafts import MOST_FIELDS, FieldDraft
 from chatkit_notebook.frames import FramePage, Query, kept
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.search import terms
@@ -104,6 +105,14 @@ class ClientActionArgs(MessagePart):
     item_id: ShortText | None = None
 
 
+class FillArgs(MessagePart):
+    """Brings what was typed into a widget's form, in the page that is called ``origin``."""
+
+    item_id: ShortText
+    origin: ShortText
+    fields: Annotated[list[FieldDraft], Field(max_length=MOST_FIELDS)]
+
+
 class OpenThreadArgs(MessagePart):
     """Shows another thread, or a new one for None."""
 
@@ -149,6 +158,11 @@ async def _client_action(session: Session, args: ClientActionArgs, _: bytes) -> 
     return Done(), []
 
 
+async def _fill(session: Session, args: FillArgs, _: bytes) -> Answer:
+    session.drafts.fill(args.item_id, args.origin, args.fields)
+    return Done(), []
+
+
 async def _open_thread(session: Session, args: OpenThreadArgs, _: bytes) -> Answer:
     with _told_in_chat(session):
         await session.open_thread(args.thread_id)
@@ -170,6 +184,8 @@ QUESTIONS: Mapping[str, Question[Any]] = {
     # A piece is in memory until it is stored: 64 MiB in all.
     "upload": Question(UploadArgs, UploadProgress, _upload, most=64, at_once=64, takes_bytes=True),
     "client_action": Question(ClientActionArgs, Done, _client_action, most=300, at_once=300, runs_once=True),
+    # The last word in a field wins: what is asked again after a later one must not be heard.
+    "fill": Question(FillArgs, Done, _fill, most=100, at_once=1, runs_once=True),
     "open_thread": Question(OpenThreadArgs, Done, _open_thread, most=100, at_once=100, runs_once=True),
     "refresh": Question(RefreshArgs, Done, _refresh, most=100, at_once=100, runs_once=True),
 }

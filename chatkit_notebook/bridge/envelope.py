@@ -80,6 +80,14 @@ class Ask(MessagePart):
     args: Any
 
 
+class Shown(MessagePart):
+    """A page shows the chat, or shows it no longer: one that says hello shows it."""
+
+    type: Literal["shown"]
+    view: ShortText
+    is_shown: bool
+
+
 class Ui(MessagePart):
     """Something happened in the view that Python may listen to. It may be lost."""
 
@@ -88,7 +96,7 @@ class Ui(MessagePart):
     data: Any = None
 
 
-FromView = Annotated[Hello | AskBundle | Request | Ask | Cancel | Resume | Ui, Field(discriminator="type")]
+FromView = Annotated[Hello | AskBundle | Request | Ask | Cancel | Resume | Shown | Ui, Field(discriminator="type")]
 _from_view: TypeAdapter[FromView] = TypeAdapter(FromView)
 
 

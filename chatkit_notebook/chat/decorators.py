@@ -106,6 +106,11 @@ class CallbackDecorators:
         ``context``, or any key of the payload. It may return a widget root that takes the sender's place, return or
         yield stream events, or return None: then the server's own ``action()`` follows, if it has one.
 
+        What a form sends is converted by the annotations: ``seats: int``, ``day: date``, ``days: list[str]`` for boxes
+        of one name, a dataclass or pydantic model for fields of one beginning or, under any other name, for the whole
+        form. What does not fit is said at its field, and the function is not called; it may raise
+        ``FormRefusedError({"day": "We are closed on Sundays."})`` for rules of its own.
+
         Raises:
             TypeError: The server is not a ``ChatKitServer``, and has no actions.
         """
@@ -123,6 +128,16 @@ class CallbackDecorators:
 
     def on(self, event: str, /) -> Callable[[F], F]:
         """Call this function at an event of the chat, such as ``"response.end"``, with its data as a dict.
+
+        >>> from chatkit_notebook import Chat
+        >>> chat, seen = Chat(str.upper), []
+        >>> @chat.on("response.end")
+        ... def note(data):
+        ...     seen.append(data["cancelled"])
+        >>> turn = chat.ask_sync("hello")
+        >>> seen
+        [False]
+        >>> chat.close()
 
         Raises:
             ValueError: There is no such event.
@@ -156,4 +171,6 @@ def _swapped(register: Callable[..., Any], name: str | None, function: Any) -> A
 def _bare_or_named(name: Any, register: Callable[..., Any]) -> Any:
     if name is None or isinstance(name, str):
         return partial(_swapped, register, name)
+    if not callable(name):
+        raise TypeError(f'{name!r} is neither a name nor a function: write @chat.on_effect or @chat.on_effect("name").')
     return register(name)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.chat.arguments import check_flag, check_optional_text, check_text
 from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.tables import SearchResults, ThreadList
 from chatkit_notebook.store.pages import PAGE, paged
@@ -11,7 +14,7 @@ from chatkit_notebook.store.portable import ImportLimits, copy_thread, export_th
 from chatkit_notebook.types import Page, Thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session
@@ -45,6 +48,8 @@ class ThreadMethods:
             ValueError: There is no word in ``words``, or the limit is too small or too large.
             TypeError: ``words`` is not a str, or ``limit`` is not an int.
         """
+        if isinstance(limit, bool):
+            raise TypeError(f"limit={limit!r} must be an int, such as 20.")
         self._store("search")
         return SearchResults(await self._loop.run(self._session.search(words, limit)))
 
@@ -65,7 +70,12 @@ class ThreadMethods:
             OSError: The file can't be written.
             NotImplementedError: The server has no store.
         """
+        if thread_ids is not None and not isinstance(thread_ids, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"thread_ids={thread_ids!r} must be a list of ids, such as [chat.thread_id].")
+        _check_place(file)
         ids = None if thread_ids is None else thread_ids if isinstance(thread_ids, str) else [*thread_ids]
+        for each in () if ids is None or isinstance(ids, str) else ids:
+            check_text("thread_ids", each, "[chat.thread_id]")
         store = self._store("export_threads")
         work = export_threads(store, file, self._session.context, thread_ids=ids, attachments=self._attachments)
         return await self._loop.run(work)
@@ -103,6 +113,12 @@ class ThreadMethods:
             PartialImportError: The store failed; the message names the threads that are in.
             NotImplementedError: The server has no store.
         """
+        check_flag("is_own", is_own)
+        if limits is not None and not isinstance(limits, ImportLimits):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"limits={limits!r} must be ImportLimits(...), such as ImportLimits(items=5_000_000).")
+        if progress is not None and not callable(progress):
+            raise TypeError(f"progress={progress!r} must be a function of an ImportProgress, such as print.")
+        _check_place(file)
         options = {"existing": existing, "is_own": is_own, "limits": limits or ImportLimits(), "progress": progress}
         return await self._loop.run(self._import(self._store("import_threads"), file, options))
 
@@ -161,6 +177,7 @@ class ThreadMethods:
         Raises:
             Exception: Whatever the server raised.
         """
+        check_text("thread_id", thread_id, "(await chat.threads())[0].id")
         await self._loop.run(self._session.call({"type": "threads.delete", "params": {"thread_id": thread_id}}))
 
     @property
@@ -168,6 +185,7 @@ class ThreadMethods:
         return self._session.peer.attachment_store
 
     def _store(self, method: str) -> Any:
+        self._session.check_open()
         peer = self._session.peer
         if peer.store is None:
             raise NotImplementedError(
@@ -190,6 +208,7 @@ class ThreadMethods:
         return ThreadList(map(_shown, imported))
 
     async def _copy(self, method: str, thread_id: str | None, up_to: str | None, title: str | None) -> Thread:
+        check_optional_text("title", title, '"A second try"')
         store = self._store(method)
         thread_id = self._session.current.id if thread_id is None else thread_id
         if thread_id is None:
@@ -203,6 +222,11 @@ class ThreadMethods:
             store, thread_id, self._session.context, up_to=up_to, title=title, attachments=self._attachments
         )
         return _shown(await self._loop.run(work))
+
+
+def _check_place(file: object) -> None:
+    if not isinstance(file, str | os.PathLike) and not hasattr(file, "read") and not hasattr(file, "write"):
+        raise TypeError(f"file={file!r} must be a path, such as 'threads.jsonl', or a file that is open for text.")
 
 
 def _shown(thread: ThreadMetadata) -> Thread:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from chatkit_notebook.client import failures
 from chatkit_notebook.errors import (
     AttachmentRefusedError,
+    FormRefusedError,
     FrameGoneError,
     InvalidRequestError,
     StoreError,
@@ -37,6 +38,7 @@ _CODES = {
 _TOLD: dict[type[Exception], str] = {
     InvalidRequestError: "invalid_request",
     AttachmentRefusedError: "attachment_refused",
+    FormRefusedError: "form_refused",
     UploadFailedError: "upload_failed",
     StoreError: "store_failed",
     FrameGoneError: "frame_gone",

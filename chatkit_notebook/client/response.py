@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import to_jsonable_python
@@ -16,12 +17,14 @@ from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.actions import ActionHost
 from chatkit_notebook.client.callbacks.dispatch import run_client_tool
 from chatkit_notebook.client.conversation import Caller
-from chatkit_notebook.client.events import as_event
+from chatkit_notebook.client.events import as_event, form_refused
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.lost_events import why_lost
 from chatkit_notebook.client.masking import mask_event
+from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.client.sse import events_of
 from chatkit_notebook.client.thread import calling, running
+from chatkit_notebook.errors import FormRefusedError
 from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked_json
@@ -84,6 +87,7 @@ class Response:
         self.heard = failures.Heard()
         self._failures: list[BaseException] = []
         self._client_failures: dict[str, BaseException] = {}
+        self._form_id: str | None = None
 
     def cancel(self) -> None:
         """Stop the response: what has arrived stays, nothing more comes."""
@@ -120,6 +124,7 @@ class Response:
         """Run to the end. Raises nothing: a failure is an error event, and a stop is not a failure."""
         mask_logs()
         running.set(self)
+        self._form_id = object_in(body.get("params")).get("item_id")
         try:
             with hosted_by(_ResponseHost(self, self._conversation)):
                 await self._chain(body)
@@ -133,9 +138,11 @@ class Response:
 
     def emit(self, event: dict[str, Any]) -> None:
         """Fold, log and broadcast one event of this response."""
-        kind = event.get("type")
-        if kind == "error":
-            self._explain(event)
+        if event.get("type") == "error":
+            if self._failures and isinstance(refusal := self._failures[-1], FormRefusedError):
+                event = self._refused(refusal)
+            else:
+                self._explain(event)
         item_id = object_in(event.get("item")).get("id", event.get("item_id"))
         if isinstance(item_id, str):
             self.item_ids[item_id] = None
@@ -146,6 +153,9 @@ class Response:
         if self._failures:
             error = self._failures[-1]
             event["detail"] = failures.describe(error)
+            line = failures.in_one_line(error)
+            if not event.get("message") and line == failures.message_of(error):
+                event["message"] = line  # a whole sentence, which the name of its class would only stand before
             self.heard.tell(words().response_failed, error)
             self._log({"type": "chatkit.failure", "title": words().response_failed, "error": event["detail"]})
         self.error = {
@@ -188,6 +198,11 @@ class Response:
         mask_event(event)
         Caller(self._conversation, self.thread, self).log(event)
 
+    def _refused(self, error: FormRefusedError) -> dict[str, Any]:
+        """What stands for an error event where it is the form that says what is wrong."""
+        self.error = request_error(error)
+        return form_refused(self._form_id, error)
+
     def note_failure(self, error: BaseException) -> None:
         """Take note of the exception behind the next error event."""
         self._failures.append(error)
@@ -205,11 +220,13 @@ class Response:
             call = await self._stream(body)
             if call is None or self.error is not None:
                 return
-            result = await run_client_tool(Caller(self._conversation, self.thread, self), call)
-            body = {
-                "type": "threads.add_client_tool_output",
-                "params": {"thread_id": self.thread.id, "result": result},
-            }
+            try:
+                result = await run_client_tool(Caller(self._conversation, self.thread, self), call)
+            except asyncio.CancelledError:
+                if self.is_cancelled and self._conversation.peer.store is not None:
+                    await self._give_up(call)
+                raise
+            body = self._output(result)
         self.emit(
             {
                 "type": "error",
@@ -219,8 +236,22 @@ class Response:
             }
         )
 
-    async def _stream(self, body: dict[str, Any]) -> dict[str, Any] | None:
-        """Run one request; return the client tool call it left pending."""
+    def _output(self, result: Any) -> dict[str, Any]:
+        return {"type": "threads.add_client_tool_output", "params": {"thread_id": self.thread.id, "result": result}}
+
+    async def _give_up(self, call: dict[str, Any]) -> None:
+        """Let the server know that a call has no result, after somebody stopped it; nothing else is answered."""
+        with suppress(Exception):  # the call stays open then, as it was
+            await self._stream(self._output({"error": words().client_tool_stopped(call["name"])}), is_last=True)
+
+    async def _stream(self, body: dict[str, Any], *, is_last: bool = False) -> dict[str, Any] | None:
+        """Run one request; return the client tool call it left pending.
+
+        Args:
+            body: The request.
+            is_last: Whether the response was stopped, and only lets its server know: it is stopped again as soon as the
+                server has begun.
+        """
         result = await self._conversation.peer.process(body, self._conversation.context)
         pending: dict[str, Any] | None = None
         breathed = time.monotonic()
@@ -233,16 +264,15 @@ class Response:
                     self.emit(held)
                     held = None
                 if self.is_cancelled:
+                    if is_last and pulls_after_cancel == 0 and self.task is not None:
+                        self.task.cancel()
                     pulls_after_cancel += 1
                     if pulls_after_cancel > _LAST_PULLS:
                         raise asyncio.CancelledError
-                elif (lack := why_lost(event)) is not None:
-                    Caller(self._conversation, self.thread, self).note(words().event_lost, lack)
-                elif event.get("type") == "error":
+                elif event.get("type") == "error" and why_lost(event) is None:
                     held = event  # servers log the exception behind it only when they are asked for more
                 else:
-                    self.emit(event)
-                    pending = _pending_call(event, pending)
+                    pending = self._take(event, pending)
                 if (now := time.monotonic()) - breathed > _BREATH:
                     breathed = now
                     await self._breathe()
@@ -253,6 +283,14 @@ class Response:
         if self.is_cancelled:
             raise asyncio.CancelledError
         return pending
+
+    def _take(self, event: dict[str, Any], pending: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Tell of an event, or why it can't be shown; return the client tool call that is pending after it."""
+        if (lack := why_lost(event)) is not None:
+            Caller(self._conversation, self.thread, self).note(words().event_lost, lack)
+            return pending
+        self.emit(event)
+        return _pending_call(event, pending)
 
     async def _breathe(self) -> None:
         # A cancellation that lands here would never reach the server's own stream, and with it neither

@@ -79,7 +79,7 @@ def _written(bundle: dict[str, Any], value: object) -> list[Part] | None:
     told = _joined(bundle.get("text/plain", "")) or repr(value)
     if not is_living and not is_default(told):
         return [plain_text(told)]
-    return [Passage(f"*{words().interactive_left_out(type(value).__name__)}*")] if is_living or html else None
+    return [Passage(f"*{words().drawn_by_page(type(value).__name__)}*")] if is_living or html else None
 
 
 def is_default(text: str) -> bool:

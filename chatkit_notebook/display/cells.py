@@ -46,7 +46,9 @@ def is_missing(value: object) -> bool:
 
 
 def name(value: object) -> str:
-    """The name of a column, as Markdown."""
+    """The name of a column, as Markdown; empty if it has none."""
+    if is_missing(value):
+        return ""
     if isinstance(value, tuple):  # of several levels
         return " / ".join(name(part) for part in cast("tuple[object, ...]", value) if part != "")
     return escaped(in_line(str(value), _LONGEST))

@@ -42,7 +42,7 @@ def figures_in(value: Any) -> list[Any]:
         return _figure_of(value)
     if hasattr(value, "savefig") and isinstance(getattr(value, "figure", None), artist):
         return [value.figure]  # seaborn's grids
-    parts = value.ravel().tolist() if is_array(value) and value.dtype == object else value
+    parts = value.ravel().tolist() if is_numpy(value, "ndarray") and value.dtype == object else value
     listed = list(cast("list[Any]", parts)) if isinstance(parts, list | tuple) else []
     if not all(isinstance(part, artist) for part in listed):
         return []
@@ -80,10 +80,10 @@ def _forget(figure: Any) -> None:
         pyplot.close(figure)
 
 
-def is_array(value: object) -> bool:
-    """Whether a value is an array of numpy."""
-    array = getattr(sys.modules.get("numpy"), "ndarray", None)
-    return array is not None and isinstance(value, array)
+def is_numpy(value: object, name: str) -> bool:
+    """Whether a value is of a class of numpy."""
+    kind = getattr(sys.modules.get("numpy"), name, None)
+    return kind is not None and isinstance(value, kind)
 
 
 def is_image(value: object) -> bool:

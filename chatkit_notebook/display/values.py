@@ -62,7 +62,7 @@ def parts_of(value: Any) -> list[Part]:
 
 def is_rich(value: Any) -> bool:
     """Whether a value is more than data: text, a widget, a picture, a frame, an array, or what displays itself."""
-    return isinstance(value, str) or _is_drawn(value) or bool(_pieces(value))
+    return isinstance(value, str) or _is_drawn(value) or bool(_entries(value))
 
 
 _METHODS = (
@@ -74,7 +74,7 @@ _METHODS = (
 def _is_drawn(value: Any) -> bool:
     if isinstance(value, type):
         return False
-    if isinstance(value, WidgetComponentBase) or pictures.is_image(value) or pictures.is_array(value):
+    if isinstance(value, WidgetComponentBase) or pictures.is_image(value) or pictures.is_numpy(value, "ndarray"):
         return True
     kind = cast("type[Any]", type(value))
     return any(hasattr(kind, name) for name in _METHODS) or bool(pictures.figures_in(value))
@@ -89,9 +89,10 @@ def _parts(value: Any) -> list[Part] | None:
         return [Shown(_root(value))]
     if drawn := _drawn(value):
         return drawn
-    if isinstance(value, _SCALARS):
+    if isinstance(value, _SCALARS) or pictures.is_numpy(value, "generic"):
         return [Words(escaped(in_line(_scalar(value), _LONGEST_SCALAR)))]
-    return None if isinstance(value, type | bytes | bytearray | memoryview) else _object(value)
+    is_mute = isinstance(value, type | bytes | bytearray | memoryview) or _is_lazy(value)
+    return None if is_mute else _object(value)
 
 
 def _drawn(value: Any) -> list[Part]:
@@ -104,7 +105,7 @@ def _drawn(value: Any) -> list[Part]:
         return [pictures.of_bytes(bytes(value))]
     if (table := tables.table_of(value)) is not None:
         return [Passage(table)]
-    return [_array(value)] if pictures.is_array(value) else []
+    return [_array(value)] if pictures.is_numpy(value, "ndarray") else []
 
 
 def _object(value: Any) -> list[Part] | None:
@@ -118,22 +119,26 @@ def _object(value: Any) -> list[Part] | None:
     return None if bundle.is_default(text) or callable(value) else [bundle.plain_text(text)]
 
 
-def _pieces(value: Any) -> list[Part]:
-    """The parts of a collection that holds more than data, with its keys over them; none if it is data alone."""
+def _entries(value: Any) -> list[tuple[Any, Any]]:
+    """The first entries of a dict or list, with their keys, if any is more than data; else none."""
     if isinstance(value, Mapping):
         entries = list(islice(cast("Mapping[Any, Any]", value).items(), _MOST_PIECES))
     elif isinstance(value, list | tuple):
         entries = [(None, part) for part in islice(cast("list[Any]", value), _MOST_PIECES)]
     else:
         return []
-    if not any(_is_drawn(part) for _, part in entries):
-        return []
+    return entries if any(_is_drawn(part) for _, part in entries) else []
+
+
+def _pieces(value: Any) -> list[Part]:
+    """The parts of a collection that holds more than data, with its keys over them; none if it is data alone."""
+    entries = _entries(value)
     parts: list[Part] = []
     for name, part in entries:
         if name is not None:
             parts.append(Passage(f"**{escaped(in_line(str(name), _LINE))}**"))
         parts += parts_of(part)
-    left = len(cast("list[Any]", value)) - len(entries)
+    left = len(cast("list[Any]", value)) - len(entries) if entries else 0
     return [*parts, Passage(f"*{words().more(left)}*")] if left > 0 else parts
 
 
@@ -143,6 +148,11 @@ def _root(value: WidgetComponentBase) -> Any:
     if isinstance(value, ListViewItem):
         return ListView(children=[value])
     return Card(children=cast("Any", [value]))
+
+
+def _is_lazy(value: object) -> bool:
+    """Whether a value is a query of polars that has not run."""
+    return hasattr(type(value), "collect_schema") and not hasattr(type(value), "height")
 
 
 def _scalar(value: Any) -> str:
@@ -156,7 +166,9 @@ def _scalar(value: Any) -> str:
 def _array(value: Any) -> Part:
     if not value.ndim:
         return Words(escaped(in_line(str(value), _LONGEST_SCALAR)))
-    told = sys.modules["numpy"].array2string(value, threshold=_ELEMENTS, edgeitems=_EDGE, max_line_width=_LINE)
+    numpy = sys.modules["numpy"]
+    limits = {"threshold": _ELEMENTS, "edgeitems": _EDGE, "max_line_width": _LINE}
+    told = numpy.array2string(value, **limits) if type(value) is numpy.ndarray else str(value)
     about = words().array_of(value.shape, escaped(str(value.dtype)))
     return Passage(f"{bundle.plain_text(told).markdown}\n\n*{about}*")
 
@@ -180,6 +192,8 @@ def _fix(value: Any) -> str:
         return "await it"
     if callable(value):
         return "call it"
+    if _is_lazy(value):
+        return "run the query, as collect() does"
     if isinstance(value, bytes | bytearray | memoryview):
         return "decode it to a str; bytes are shown if they are a PNG, JPEG, GIF or WebP"
     return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from chatkit_notebook.locales.en_runs import RunTexts
+from chatkit_notebook.locales.en_transcripts import TranscriptTexts
 from chatkit_notebook.locales.en_values import ValueTexts
 from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
 
@@ -49,7 +50,7 @@ _KINDS = {
 }
 
 
-class Texts(RunTexts, ValueTexts, Protocol):
+class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     """What a locale has: these names with texts of its own, in a class or a module. A missing one is a type error."""
 
     # --- functions of the user's
@@ -57,6 +58,8 @@ class Texts(RunTexts, ValueTexts, Protocol):
     something_wrong = "Something went wrong"
     event_lost = "The server sent an event that can't be shown"
     titles_failed = "The function for titles failed"
+    chat_closed = "This chat is closed. Make a new one, such as by running its cell again."
+    interrupted = "The kernel was interrupted."
 
     def not_an_event(self, kind: str, *, is_widget: bool) -> str:
         if is_widget:
@@ -68,6 +71,13 @@ class Texts(RunTexts, ValueTexts, Protocol):
 
     def client_tool_unanswered(self, name: str) -> str:
         return f"Nothing answers the client tool {name!r}. Add a function with @chat.client_tool({name!r})."
+
+    def client_tool_stopped(self, name: str) -> str:
+        return f"The user stopped {name} before it was done."
+
+    def items_from_elsewhere(self, count: int) -> str:
+        were = "was" if count == 1 else "were"
+        return f"{counted(count, 'item')} {were} added to this chat from another notebook or process."
 
     def client_tool_failed(self, name: str) -> str:
         return f"Client tool {name} failed"
@@ -83,6 +93,23 @@ class Texts(RunTexts, ValueTexts, Protocol):
 
     def action_unhandled(self, name: str) -> str:
         return f'Nothing handles the action {name!r}. Add a function with @chat.on_action("{name}") and try again.'
+
+    # --- fields of forms whose values don't fit the function of their action
+
+    field_empty = "Fill in this field."
+    field_whole_number = "Enter a whole number."
+    field_number = "Enter a number."
+    field_date = "Enter a date."
+    field_time = "Enter a date and a time."
+    field_boolean = "Must be yes or no."
+
+    def field_choices(self, choices: str) -> str:
+        return f"Choose {choices}."
+
+    def field_rule(self, rule: str) -> str:
+        return f"Must {rule}."
+
+    # --- threads
 
     def thread_not_opened(self, thread_id: str) -> str:
         return f"The thread {thread_id} could not be opened"
@@ -324,6 +351,15 @@ class Texts(RunTexts, ValueTexts, Protocol):
     database_damaged = "is damaged. Use a backup, or sqlite3's .recover"
     database_given_up = "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup"
     item_too_large = "can't hold this item: it is larger than SQLite's limit"
+
+    database_gone = "was deleted or moved while it was open"
+    database_replaced = "was replaced by another file while it was open"
+
+    def database_lost(self, where: str, reason: str) -> str:
+        return (
+            f"The database {where!r} {reason}, so nothing was read or written. Put the file back, or run the cell that "
+            "makes the store again to begin with what is there now."
+        )
 
     data_not_text = "its data is not UTF-8 text"
     data_of_another = "its data has another id"

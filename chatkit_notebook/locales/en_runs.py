@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chatkit_notebook.locales.english import counted
+from chatkit_notebook.locales.english import counted, duration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_NAMED = 3
 
 
 class RunTexts(Protocol):
@@ -17,6 +22,11 @@ class RunTexts(Protocol):
     api_unreachable = (
         "Cannot reach the OpenAI API. Check the network, or give the agent model=OfflineModel() to go on without one."
     )
+
+    def worked_with(self, tools: Sequence[str], seconds: int) -> str:
+        named = tools if len(tools) <= _MOST_NAMED else [*tools[:_MOST_NAMED], f"{len(tools) - _MOST_NAMED} more"]
+        listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+        return f"Worked with {listed}{f' for {duration(seconds)}' if seconds else ''}"
 
     def model_unconfigured(self, model: str, agent: str | None) -> str:
         who = "The agent" if agent is None else f"The agent {agent!r}"

@@ -72,8 +72,8 @@ class ValueTexts(Protocol):
             "smaller, or import PIL, which does it by itself"
         )
 
-    def interactive_left_out(self, name: str) -> str:
-        return f"{name} is interactive, which can't be shown here: return a picture of it instead."
+    def drawn_by_page(self, name: str) -> str:
+        return f"{name} is drawn by HTML or scripts of its own, which don't run here: return a picture of it instead."
 
     def value_unshown(self, name: str, reason: str) -> str:
         return f"{name} can't be shown: {reason}."

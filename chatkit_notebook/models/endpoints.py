@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import httpx2
@@ -13,6 +12,7 @@ from agents.exceptions import UserError
 from agents.models import _openai_shared as sdk_defaults
 from openai import AsyncOpenAI
 
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api, check_endpoint, check_key
 from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.locales import words
 from chatkit_notebook.models.answers import OFFICIAL_HOST
@@ -20,16 +20,11 @@ from chatkit_notebook.models.either_api import EitherApi, ServedApi
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.models.seeing import seeing
-from chatkit_notebook.secrets import masked, remember, remember_password
+from chatkit_notebook.secrets import remember, remember_password
 
-Api: TypeAlias = Literal["auto", "responses", "chat_completions"]
-
-DEFAULT_TIMEOUT = 600.0
-"""Seconds: a model on the own machine may take minutes to load, and to think."""
 CONNECT_TIMEOUT = 5.0
 """Seconds."""
 _OTHER_PROVIDERS = ("litellm/", "any-llm/")
-_OPERATION = re.compile(r"/(responses|(chat/)?completions)/*$")
 
 
 class UnconfiguredModelError(ChatKitError, UserError):
@@ -68,16 +63,7 @@ class ChatModels(ModelProvider):
         api: Api | str = "auto",
         timeout: float = DEFAULT_TIMEOUT,
     ) -> None:
-        if api not in get_args(Api):
-            raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
-        if base_url is not None:
-            _check_address(base_url)
-        if api_key is not None:
-            _check_key("api_key=", api_key)
-        if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
-            raise ValueError(f"timeout={timeout!r} must be a number of seconds above 0")
-        remember("api_key", api_key)
-        remember_password("base_url", base_url)
+        check_endpoint(api_key=api_key, base_url=base_url, api=api, timeout=timeout)
         self._api_key = api_key
         self._base_url = base_url
         self._api = api
@@ -134,7 +120,7 @@ class ChatModels(ModelProvider):
         if not key and self.base_url is None:
             return None
         if key:
-            _check_key("OPENAI_API_KEY", key)
+            check_key("OPENAI_API_KEY", key)
         remember("api_key", key)
         # Endpoints on the own machine want no key, but the client insists on one.
         patience = httpx2.Timeout(self._timeout, connect=min(self._timeout, CONNECT_TIMEOUT))
@@ -166,19 +152,3 @@ class ChatModels(ModelProvider):
         if not sdk_defaults.get_use_responses_by_default():
             return "chat_completions"
         return "responses" if urlsplit(address).hostname == OFFICIAL_HOST else self._served.get(address)
-
-
-def _check_address(base_url: str) -> None:
-    shown = masked(base_url)
-    if not re.match(r"https?://[^/]", base_url):
-        hint = "" if shown == base_url or "://" in base_url else "; a key goes into api_key="
-        raise ValueError(f"base_url={shown!r} is not an HTTP address: write it as 'http://127.0.0.1:11434/v1'{hint}")
-    if _OPERATION.search(base_url):
-        raise ValueError(f"base_url={shown!r} is the address of one operation: write {_OPERATION.sub('', shown)!r}")
-
-
-def _check_key(name: str, key: str) -> None:
-    if space := re.search(r"\s", key):
-        raise ValueError(
-            f"{name} holds white space, at character {space.start() + 1} of {len(key)}: paste it again, in one piece"
-        )

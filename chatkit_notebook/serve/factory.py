@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from pathlib import Path
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, check_endpoint
+from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
+from chatkit_notebook.serve.titles import title_maker
+from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.store import MemoryStore
+from chatkit_notebook.store.base import attachment_store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,8 +96,6 @@ def server_for(
 
             _refuse(target, "gets nothing but text", attachment_store=attachment_store)
             return _without(given, target, ReplyServer(target, store, title=titles))
-    from chatkit_notebook.serve.agent import AgentServer  # noqa: PLC0415 - the Agents SDK takes a second
-
     settings: dict[str, Any] = {
         "attachment_store": attachment_store,
         "base_url": base_url,
@@ -106,10 +110,30 @@ def server_for(
     if client_tools is not None:
         settings["client_tools"] = client_tools
     if target is None:
+        return _demo(store, settings)
+    from chatkit_notebook.serve.agent import AgentServer  # noqa: PLC0415 - the Agents SDK takes a second
+
+    return AgentServer(target, store, **settings)
+
+
+def _demo(store: Any, settings: dict[str, Any]) -> Any:
+    """The server of the demo agent, which loads late: whoever has no agent has not waited for the Agents SDK yet."""
+
+    def make() -> Any:
         from chatkit_notebook.serve.demo import DemoServer, demo_agent  # noqa: PLC0415 - as above
 
         return DemoServer(demo_agent(), store, **settings)
-    return AgentServer(target, store, **settings)
+
+    if "agents" in sys.modules:
+        return make()
+    title_maker(settings["title"])
+    endpoint = {name: settings[name] for name in ("api_key", "base_url", "api")}
+    check_endpoint(**endpoint, timeout=settings.get("timeout", DEFAULT_TIMEOUT))
+    settings["attachment_store"] = settings["attachment_store"] or attachment_store_of(store)
+    variables = ("OPENAI_API_KEY", "OPENAI_BASE_URL")
+    is_configured = endpoint["api_key"] or endpoint["base_url"] or any(os.environ.get(name) for name in variables)
+    model_name = None if is_configured else words().offline_model
+    return LateServer(make, store, settings["attachment_store"], name="DemoServer", model_name=model_name)
 
 
 def _is_agent(target: Any) -> bool:

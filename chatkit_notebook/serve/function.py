@@ -43,6 +43,8 @@ class _FunctionServer(ChatKitServer[Any]):
         self._function = function
         self._title = title_maker(title)
         self._wanted = _VALUES_WANTED
+        self._unpacks = False
+        """Whether a list that is returned is several answers: of events, rather than data."""
 
     def _accepts(self, value: Any) -> bool:
         """Whether the function may answer with a value, if it can be shown."""
@@ -60,7 +62,7 @@ class _FunctionServer(ChatKitServer[Any]):
         worker = Worker()
         try:
             made = await worker.invoke(self._function, *arguments)
-            async with aclosing(values_in(made, worker)) as values:
+            async with aclosing(values_in(made, worker, unpacks=self._unpacks)) as values:
                 async for value, is_yielded in values:
                     if isinstance(value, EVENTS):
                         await ids.check(value, name_of(self._function))
@@ -118,6 +120,7 @@ class RespondServer(_FunctionServer):
     ) -> None:
         super().__init__(respond, store, attachment_store or attachment_store_of(store), title)
         self._wanted = _EVENTS_WANTED
+        self._unpacks = True
 
     def _accepts(self, value: Any) -> bool:
         return is_rich(value)  # plain data is rather an event gone wrong

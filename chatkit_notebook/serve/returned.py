@@ -24,8 +24,14 @@ _repr = Repr()
 _repr.maxstring = _repr.maxother = _repr.maxlong = _LONGEST
 
 
-async def values_in(made: Any, worker: Worker) -> AsyncGenerator[tuple[Any, bool]]:
-    """The values that a function made, each with whether it was yielded: a list is one, an iterator brings many."""
+async def values_in(made: Any, worker: Worker, *, unpacks: bool = False) -> AsyncGenerator[tuple[Any, bool]]:
+    """The values that a function made, each with whether it was yielded: an iterator brings many.
+
+    Args:
+        made: What it returned.
+        worker: What iterates it.
+        unpacks: Whether a list brings many, too, as opposed to being one value.
+    """
     if isinstance(made, AsyncIterable):
         values = aiter(cast("AsyncIterable[Any]", made))
         try:
@@ -34,7 +40,7 @@ async def values_in(made: Any, worker: Worker) -> AsyncGenerator[tuple[Any, bool
         finally:
             if isinstance(values, AsyncGenerator):
                 await values.aclose()
-    elif _is_stream(made):
+    elif _is_stream(made) or (unpacks and isinstance(made, list | tuple)):
         async with aclosing(worker.iterate(iter(cast("Iterable[Any]", made)))) as values:
             async for value in values:
                 yield value, True

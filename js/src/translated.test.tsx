@@ -221,7 +221,7 @@ it.each(["locked", "closed"])("says that the thread is %s", async (type) => {
   view.check();
 });
 
-it.each(["restarted", "closed"] as const)("says that the kernel %s", async (end) => {
+it.each(["restarted", "stopped", "closed"] as const)("says that the kernel %s", async (end) => {
   const view = started(thread(greekQuestions(1)));
   await view.ready();
   view.kernel.end(end);

@@ -38,6 +38,8 @@ WORDS = {
     "an int": (42, "42"),
     "a float": (0.1, "0.1"),
     "a number of numpy": (np.float64(2.5), "2.5"),
+    "a date of numpy": (np.datetime64("2026-01-02"), "2026-01-02"),
+    "a bool of numpy": (np.array([0, 1]).any(), "True"),
     "a number in an array": (np.array(5), "5"),
     "a complex number": (1 + 2j, "(1+2j)"),
     "a bool": (True, "True"),
@@ -61,6 +63,8 @@ PASSAGES = {
     "an Arrow capsule": (Arrow(pl.DataFrame({"a": [1, 2]})), TABLE),
     "a styled DataFrame": (pd.DataFrame({"a": [1, 2]}).style.hide(axis="index"), TABLE),
     "an array": (np.array([[1, 2], [3, 4]]), "```text\n[[1 2]\n [3 4]]\n```\n\n*Array of 2 by 2, int64*"),
+    "a masked array": (np.ma.array([1, 2], mask=[0, 1]), "```text\n[1 --]\n```\n\n*Array of 2, int64*"),
+    "an index": (pd.Index(["a", "b"]), '```json\n["a", "b"]\n```'),
     "a dict": ({"a": [1, None], "b": {"c": True}}, '```json\n{"a": [1, null], "b": {"c": true}}\n```'),
     "a list": ([1, "two"], '```json\n[1, "two"]\n```'),
     "a list of strings": (["one", "two"], '```json\n["one", "two"]\n```'),
@@ -82,11 +86,15 @@ PASSAGES = {
     "a bundle of several forms": (Bundle({"text/plain": "x", "text/html": HTML, "text/markdown": "*y*"}), "*y*"),
     "HTML that a script draws": (
         Shows.a("html", "<div></div><script>draw()</script>"),
-        "*Chart is interactive, which can't be shown here: return a picture of it instead.*",
+        "*Chart is drawn by HTML or scripts of its own, which don't run here: return a picture of it instead.*",
+    ),
+    "a picture of another host": (
+        Shows.a("html", '<img src="https://example.org/a.png">'),
+        "*Chart is drawn by HTML or scripts of its own, which don't run here: return a picture of it instead.*",
     ),
     "a widget of the notebook": (
         Bundle({"text/plain": "IntSlider()", "application/vnd.jupyter.widget-view+json": {}}),
-        "*Bundle is interactive, which can't be shown here: return a picture of it instead.*",
+        "*Bundle is drawn by HTML or scripts of its own, which don't run here: return a picture of it instead.*",
     ),
 }
 PICTURES = {
@@ -194,6 +202,7 @@ async def pause():
         (b"abc", "decode it to a str"),
         (memoryview(b"abc"), "decode it to a str"),
         (io.StringIO(), ""),
+        (pl.LazyFrame({"a": [1]}), "run the query"),
     ],
 )
 def test_what_has_nothing_to_read_is_refused_with_a_fix(value, fix):

@@ -17,6 +17,8 @@ BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # An endpoint that a reader has running on the own machine; here the tests' stub answers for it.
 LOCAL = "http://127.0.0.1:11434/v1"
+# Characters that a cell shows beside JupyterLab's list of files.
+WIDTH = 88
 # Extras, and what is installed beside the package.
 INSTALLED = {"chatkit-notebook", "jupyterlab", "pandas"}
 
@@ -69,11 +71,12 @@ def test_recipes_are_there_and_short():
         "A function that answers", "A local endpoint", "Threads that last", "Files", "Events", "marimo",
     }  # fmt: skip
     assert wanted <= set(recipes)
-    for _, block in BLOCKS:
+    for block in (block for language, block in BLOCKS if language == "python"):
         code = [line for line in block.splitlines() if line and not re.match(r"from |import ", line)]
         assert len(code) <= 12, block
+        assert max(map(len, block.splitlines())) <= WIDTH, block
 
 
 def test_pandas_is_named_where_it_is_needed():
-    before = README[: README.index(".to_pandas()")]
-    assert "pip install pandas" in before[-400:]
+    for need in re.finditer(r"\n.*(?:\.to_pandas\(\)|import pandas)", README):
+        assert "pip install pandas" in README[: need.start()][-600:]

@@ -247,6 +247,18 @@ async def test_respond_refuses_data_that_is_rather_an_event_gone_wrong(value, ca
     assert await shown(chat) == ["Before"]
 
 
+@pytest.mark.parametrize("kind", [list, tuple, iter])
+@pytest.mark.parametrize("count", [0, 1, 3])
+async def test_respond_may_return_all_that_it_would_yield(kind, count):
+    async def respond(thread, message_, context):
+        return kind([ThreadItemDoneEvent(item=message(thread)), "Look: ", FRAME][:count])
+
+    chat = chat_with(respond, server=RespondServer)
+    await chat.say("hi")
+    assert chat.error is None
+    assert await shown(chat) == ["Hello", "Look: ", TABLE][:count]
+
+
 async def test_an_item_without_its_event_is_told_how_to_wrap_it(caplog):
     async def respond(thread, message_, context):
         yield message(thread)

@@ -204,6 +204,7 @@ THOUGHTS = {
     "tags in brackets": _tagged("[THINK]", "[/THINK]", 2),
     "tags of reasoning": _tagged("<reasoning>\n", "</reasoning>\n", 6),
     "nothing but the end of tags": _tagged("", "</think>\n\n"),
+    "nothing but the end of tags, in pieces": _tagged("", "\n</think>\n\n", 4),
 }
 RESPONSE_THOUGHTS = {
     "reasoning_text": _own_text,

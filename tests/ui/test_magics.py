@@ -85,7 +85,7 @@ def test_without_a_chat_one_is_made_and_shown(tmp_path):
         ("%%chat ChatKit\nHi", "The variable 'ChatKit' holds the class ChatKit, not a chat: name one that holds"),
         ("%%chat\n   \n", "The cell has nothing to send: write the message below the line with %%chat."),
         ("%chat --new", "%chat only shows a chat: put the options after %%chat, and the message below it."),
-        ("%%chat --attach missing.txt\nHi", "This chat takes no attachments: a function from text to text can't read"),
+        ("%%chat --attach missing.txt\nHi", "This chat takes no attachments: a function of text can't read"),
         ("%%chat tutor hello\nHi", "unrecognized arguments: hello"),
         ("%%chat --thread x\nHi", "unrecognized arguments: --thread"),
     ],

@@ -11,6 +11,7 @@ from chatkit_notebook.models.answers.stops import finish_in, note, stop_in
 from chatkit_notebook.models.answers.thoughts import Thoughts
 from chatkit_notebook.models.answers.tool_calls import CallIds, ToolCalls
 from chatkit_notebook.models.answers.written_calls import meant
+from chatkit_notebook.turned_thoughts import TURNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,7 +92,9 @@ class Completion:
 
     def whole(self) -> Json:
         """The completion in one object."""
-        choice = {"index": 0, "message": self._message, "finish_reason": self._reason}
+        thought, turned, said = str(self._message.get("content") or "").rpartition(TURNED)
+        message = self._message | {"content": said, "reasoning_content": thought} if turned else self._message
+        choice = {"index": 0, "message": message, "finish_reason": self._reason}
         whole = self._base | {"object": "chat.completion", "choices": [choice]}
         return whole if self._usage is None else whole | {"usage": self._usage}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from chatkit_notebook.models.answers import marks
 from chatkit_notebook.models.answers.written_calls import WrittenCall, shown
+from chatkit_notebook.turned_thoughts import TURNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +95,10 @@ class Thoughts:
         is_in_call = self._place == "call"
         if self._place == "said" and mark in marks.THOUGHTS.values():
             # Some servers keep the opening tag in the prompt: what came before its end is a thought.
-            yield from self._piece(before, is_thought=self._is_at_start[False] and self._is_at_start[True])
+            is_first = self._is_at_start[True]
+            yield from self._piece(before, is_thought=is_first and self._is_at_start[False])
+            if is_first and not self._is_at_start[False]:
+                yield from self._turn()
             return
         yield from self._piece(before)
         if self._place == "thought":
@@ -117,6 +121,13 @@ class Thoughts:
             self._go("call", marks.CALLS[mark])
         else:
             self._go("said", ())
+
+    def _turn(self) -> Iterator[Piece]:
+        """What was said was a thought, and only now the answer begins."""
+        self._is_at_start = {True: False, False: True}
+        self._space = {True: "\n\n", False: ""}
+        self._code = 0
+        yield False, TURNED
 
     def _begin_body(self) -> None:
         head, part = "".join(self._body), (*marks.CHANNEL, *marks.ENDS)
@@ -222,5 +233,12 @@ def parted(text: str) -> tuple[str, str]:
     pieces = [*thoughts.take(text), *thoughts.end()]
     if not thoughts.has_tags:
         return "", text
-    said = "".join(piece for is_thought, piece in pieces if not is_thought)
-    return "".join(piece for is_thought, piece in pieces if is_thought), said + thoughts.unread()
+    said, thought = "", ""
+    for is_thought, piece in pieces:
+        if piece == TURNED:
+            said, thought = "", said
+        elif is_thought:
+            thought += piece
+        else:
+            said += piece
+    return thought, said + thoughts.unread()

@@ -109,7 +109,7 @@ def _named_ones(body: str) -> list[tuple[str, Any]]:
 
 
 def _values(body: str) -> list[Any] | None:
-    """The JSON values that a text is made of."""
+    """The JSON values that the text is made of."""
     values, at = list[Any](), 0
     while at < len(body):
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,10 +15,12 @@ from chatkit_notebook.agents.tool_files import ToolFiles
 from chatkit_notebook.agents.tool_watch import report_default
 from chatkit_notebook.agents.turn_record import agent_after
 from chatkit_notebook.agents.workflows import break_off
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api
+from chatkit_notebook.ids import RUN_MARK
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
-from chatkit_notebook.models.agent_graph import check_tool_names, reachable_agents
-from chatkit_notebook.models.endpoints import DEFAULT_TIMEOUT, Api, ChatModels
+from chatkit_notebook.models.agent_graph import check_tools, reachable_agents
+from chatkit_notebook.models.endpoints import ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.models.tracing import is_tracing_disabled
@@ -37,6 +40,7 @@ from chatkit_notebook.types import (
     HiddenContextItem,
     SDKHiddenContextItem,
     ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
     WorkflowItem,
 )
 from chatkit_notebook.types.approvals import APPROVE, REJECT, concerns_approval
@@ -107,8 +111,9 @@ class AgentServer(ChatKitServer[Any]):
         keeps_agent: bool = True,
     ) -> None:
         super().__init__(store, attachment_store or attachment_store_of(store))
-        if isinstance(agent, Agent):
-            check_tool_names(cast("Agent[Any]", agent))
+        given: Any = agent
+        if isinstance(given, Agent):
+            check_tools(cast("Agent[Any]", given))
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
         self._models = ChatModels(api_key=api_key, base_url=base_url, api=api, timeout=timeout)
         self._converter = converter
@@ -169,12 +174,17 @@ class AgentServer(ChatKitServer[Any]):
         Raises:
             CustomStreamError: The run failed for a reason that the user can do something about.
         """
+        await asyncio.sleep(
+            0
+        )  # a client that stopped while a tool of its own ran does so here, before anything is asked
         items = await self._load_items(thread.id, context)
         for event in self._approvals.dismiss(thread.id, items):
             yield event
         agent_context = AgentContext[Any](thread=thread, store=self.store, request_context=context)
         files = ToolFiles(self.store, self.attachment_store, thread, context)
         previous = self._client_calls.pop(thread.id, None)
+        for event in _given_up(items, previous):
+            yield event
         call = next((item for item in reversed(items) if not isinstance(item, _HIDDEN)), None)
         if previous is None or not isinstance(call, ClientToolCallItem):
             if previous is not None and previous.tools is not None:
@@ -186,7 +196,7 @@ class AgentServer(ChatKitServer[Any]):
             agent, tools = _named(previous.last_agent.name, self.agent), previous.tools
             async for event in self._with_result(call, tools, agent_context):
                 yield event
-        check_tool_names(agent)
+        check_tools(agent)
         make_agent_loop_safe(agent)
         run = AgentRun(
             equipped(agent, self._client_tools(), self._models.seeing),
@@ -314,6 +324,17 @@ class AgentServer(ChatKitServer[Any]):
             workflow_name="ChatKit",
             group_id=thread.id,
         )
+
+
+def _given_up(items: list[ThreadItem], waiting: AgentRun | None) -> list[ThreadStreamEvent]:
+    """Close the steps that a run has left open whose kernel is gone: `items` are brought up to date."""
+    own = waiting.tools.item if waiting is not None and waiting.tools is not None else None
+    stale = [
+        item
+        for item in items
+        if isinstance(item, WorkflowItem) and item.id.endswith(RUN_MARK) and (own is None or item.id != own.id)
+    ]
+    return [ThreadItemReplacedEvent(item=item.model_copy(deep=True)) for item in stale if break_off(item)]
 
 
 def _named(name: str | None, agent: Agent[Any]) -> Agent[Any]:

@@ -88,7 +88,8 @@ export const en = {
   connection: {
     busy: "The kernel is busy running a cell. Your message will be sent when it's free.",
     restarted: "The kernel was restarted. Run the cell again to continue.",
-    closed: "This chat is no longer connected. Run the cell again to continue.",
+    stopped: "The kernel was shut down. Run the cell again to continue.",
+    closed: "The chat was closed. Run the cell again to continue.",
   },
   ended: "This chat has ended.",
   locked: "This chat is locked.",
@@ -96,6 +97,7 @@ export const en = {
   /** What went wrong, by its code, where the kernel doesn't say. */
   failures: {
     restarted: "The kernel was restarted.",
+    stopped: "The kernel was shut down.",
     closed: "The chat was closed.",
     unanswered: "The kernel isn't responding. It may be busy running a cell. Try again when it's done.",
     unreadable: "The file couldn't be read. It may have been moved or changed. Add it again.",
@@ -296,6 +298,7 @@ export const en = {
 export const enLoader = {
   busy: "The kernel is busy running a cell. The chat will appear when it's free.",
   restarted: "The kernel was restarted. Run the cell again to continue.",
+  stopped: "The kernel was shut down. Run the cell again to continue.",
   closed: "The chat was closed. Run the cell again to continue.",
   noBundle: "The kernel has no front end to load. Try reinstalling chatkit-notebook.",
   failed: (reason: string) => `Couldn't load the chat. ${reason}`,

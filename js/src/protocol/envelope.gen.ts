@@ -1,5 +1,6 @@
 // Generated from the Python models by `npm run protocol`. Do not edit.
 import type { ThreadStreamEvent } from "./events.gen";
+import type { FieldDraft } from "./questions.gen";
 import type { ChatKitReq } from "./requests.gen";
 import type { ThreadItem, ThreadMetadata } from "./threads.gen";
 
@@ -12,13 +13,22 @@ export type StreamEvent =
   | ThreadChange
   | ThreadTruncate
   | FormRefused
+  | FormDraft
   | Usage
   | ViewEvent
   | ViewLog
   | DetailedErrorEvent
   | ThreadStreamEvent;
 export type KernelMessage =
-  Welcome | BundleMessage | FramesMessage | SnapshotMessage | ReplyMessage | Refusal | Taken | UiCall;
+  | Welcome
+  | BundleMessage
+  | FramesMessage
+  | SnapshotMessage
+  | ReplyMessage
+  | Refusal
+  | Taken
+  | Closed
+  | UiCall;
 export type SessionEvent =
   | ResponseQueued
   | ResponseStart
@@ -28,10 +38,11 @@ export type SessionEvent =
   | ThreadChange
   | ThreadTruncate
   | FormRefused
+  | FormDraft
   | Usage
   | ViewEvent
   | ViewLog;
-export type ViewMessage = Hello | AskBundle | Request | Ask | Cancel | Resume | Ui;
+export type ViewMessage = Hello | AskBundle | Request | Ask | Cancel | Resume | Shown | Ui;
 
 /**
  * Anything else that wants an answer: a question of that name; the same id never has its effect twice.
@@ -63,6 +74,12 @@ export interface BundleMessage {
 export interface Cancel {
   type: "cancel";
   id: string | null;
+}
+/**
+ * Says that the chat was closed: nothing comes after it, and nobody listens.
+ */
+export interface Closed {
+  type: "closed";
 }
 /**
  * An error event of the server's or the session's, which adds what was raised.
@@ -125,6 +142,15 @@ export interface Notice {
   level: "info" | "warning" | "danger";
   message: string;
   title?: string;
+}
+/**
+ * Somebody types into a form, in the page that is called ``origin``. It is shown, not logged.
+ */
+export interface FormDraft {
+  type: "chatkit.form.draft";
+  item_id: string;
+  origin: string;
+  fields: FieldDraft[];
 }
 /**
  * The values of a widget's form don't fit the function of their action: why, by the dotted name of the field.
@@ -266,6 +292,9 @@ export interface Snapshot {
   allow_cancel: boolean;
   has_older: boolean;
   response: RunningResponse | null;
+  fields?: {
+    [k: string]: FieldDraft[];
+  };
 }
 /**
  * The response under way, for a view that starts anew.
@@ -331,6 +360,14 @@ export interface Resume {
   type: "resume";
   view: string;
   after_seq: number;
+}
+/**
+ * A page shows the chat, or shows it no longer: one that says hello shows it.
+ */
+export interface Shown {
+  type: "shown";
+  view: string;
+  is_shown: boolean;
 }
 /**
  * Something happened in the view that Python may listen to. It may be lost.

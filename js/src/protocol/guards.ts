@@ -1,6 +1,7 @@
 /** Checks at the edge: what came from outside is `unknown` until it passed here. */
 import type {
   Failure,
+  FieldDraft,
   FileInfo,
   FoldState,
   FoundItem,
@@ -91,6 +92,20 @@ export function readTexts(value: unknown): ReadonlyMap<string, string> {
   return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
+function isFieldValue(value: unknown): value is FieldDraft["value"] {
+  return value === null || typeof value === "string" || typeof value === "boolean";
+}
+
+/** Reads what was typed into fields; entries of another shape are left out. */
+export function readDrafts(value: unknown): FieldDraft[] {
+  return (Array.isArray(value) ? value : []).filter(
+    (draft): draft is FieldDraft =>
+      isObject(draft) &&
+      [draft.key, draft.name].every((text) => typeof text === "string") &&
+      [draft.value, draft.base].every(isFieldValue),
+  );
+}
+
 /** Reads a message of the kernel; `null` when it is not one this view knows. */
 export function readKernelMessage(value: unknown): KernelMessage | null {
   if (!isObject(value) || !isKnown(value)) return null;
@@ -118,6 +133,8 @@ function isKnown(value: JsonObject): boolean {
       return typeof value.id === "string";
     case "bundle":
       return typeof value.hash === "string";
+    case "closed":
+      return true;
     case "ui":
       return typeof value.method === "string";
     default:

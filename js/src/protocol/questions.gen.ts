@@ -19,11 +19,34 @@ export interface FetchArgs {
   attachment_id: string;
 }
 /**
+ * What was typed into one field.
+ *
+ * ``key`` is the field's place in its widget, ``name`` its name in the form, and ``base`` the default it was typed
+ * over: a widget with another default means to change the field.
+ */
+export interface FieldDraft {
+  key: string;
+  name: string;
+  value: string | boolean | null;
+  base: string | boolean | null;
+}
+/**
  * What a reply says about the bytes that come with it.
  */
 export interface FileInfo {
   name: string;
   mime_type: string;
+}
+/**
+ * Brings what was typed into a widget's form, in the page that is called ``origin``.
+ */
+export interface FillArgs {
+  item_id: string;
+  origin: string;
+  /**
+   * @maxItems 1000
+   */
+  fields: FieldDraft[];
 }
 /**
  * An item that a search has found; ``excerpt`` is what it says around the first match.
@@ -106,6 +129,7 @@ export interface Questions {
   frame_page: { args: FramePageArgs; answer: FramePage };
   upload: { args: UploadArgs; answer: UploadProgress };
   client_action: { args: ClientActionArgs; answer: Done };
+  fill: { args: FillArgs; answer: Done };
   open_thread: { args: OpenThreadArgs; answer: Done };
   refresh: { args: RefreshArgs; answer: Done };
 }

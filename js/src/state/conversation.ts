@@ -42,10 +42,15 @@ export interface ItemSignal {
 
 /**
  * `busy`: the kernel has not answered for a while (a cell runs there); what was asked is delivered
- * when it is free. `restarted`: the kernel forgot this chat, the cell must run again. `closed`: the
- * widget was closed or its data is gone.
+ * when it is free. `restarted`: the kernel forgot this chat, the cell must run again. `stopped`: the
+ * kernel was shut down. `closed`: the widget was closed or its data is gone.
  */
-export type Connection = "connecting" | "ready" | "busy" | "restarted" | "closed";
+export type Connection = "connecting" | "ready" | "busy" | "restarted" | "stopped" | "closed";
+
+/** Whether nothing can be sent any more. */
+export function isOver(connection: Connection): boolean {
+  return connection === "restarted" || connection === "stopped" || connection === "closed";
+}
 
 /** The response under way. `allowCancel`: show a stop button. `stopping`: it was pressed. */
 export interface ActiveResponse {

@@ -8,8 +8,12 @@ import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 /** Text, whether a box is ticked, or nothing chosen. */
 export type FieldValue = string | boolean | null;
 
-/** What was typed over which default: a server that sends another default means to change the field. */
+/**
+ * What was typed into the field of that name over which default: a server that sends another default means to change
+ * the field.
+ */
 export interface FieldDraft {
+  readonly name: string;
   readonly value: FieldValue;
   readonly base: FieldValue;
 }

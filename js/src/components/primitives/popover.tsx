@@ -46,6 +46,8 @@ export function Popover({
     const { current: own } = element;
     own?.showPopover?.();
     place();
+    // Nothing in it takes the focus before it is shown.
+    own?.querySelector<HTMLElement>("[data-focus]")?.focus({ preventScroll: true });
   }, []);
   // What is in it may have changed.
   useLayoutEffect(place);

@@ -54,6 +54,7 @@ it("draws a text as it is told to", () => {
   expect([text.dataset.size, text.dataset.weight, text.dir]).toEqual(["xl", "bold", "auto"]);
   expect(styles(text)).toEqual({
     color: "var(--ck-danger)",
+    "font-size": "var(--ck-size-xl)",
     "text-align": "end",
     width: "30px",
     "min-height": "2lh",
@@ -250,7 +251,10 @@ it("draws lines and gaps as they are told to be", () => {
 
 it("draws icons and pictures as they are told to be", () => {
   const icon = inCard({ type: "Icon", name: "star", size: "2xl", color: "success" }, ".w-icon");
-  expect([icon.dataset.size, styles(icon)]).toEqual(["2xl", { color: "var(--ck-success)" }]);
+  expect([icon.dataset.size, styles(icon)]).toEqual([
+    "2xl",
+    { color: "var(--ck-success)", "--icon": "28px" },
+  ]);
   expect(icon.querySelector<HTMLElement>(".icon")?.dataset.icon).toBe("star");
   expect(inCard({ type: "Icon", name: "star", size: "vast" }, ".w-icon").dataset.size).toBe("md");
   const src = "data:image/png;base64,AAAA";

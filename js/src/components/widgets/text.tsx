@@ -16,18 +16,37 @@ const WEIGHTS = ["normal", "medium", "semibold", "bold"] as const;
 const TEXT_SIZES = ["xs", "sm", "md", "lg", "xl"] as const;
 const BADGE_COLORS = ["secondary", "success", "danger", "warning", "info", "discovery"] as const;
 const TITLE_SIZES = ["sm", "md", "lg", "xl", "2xl", "3xl", "4xl", "5xl"] as const;
+/** What differs from the size of its kind in the style sheet. */
+const FONT_SIZES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "text xs": "var(--ck-size-xs)",
+    "text sm": "var(--ck-size-sm)",
+    "text lg": "var(--ck-size-lg)",
+    "text xl": "var(--ck-size-xl)",
+    "caption md": "var(--ck-size-sm)",
+    "caption lg": "var(--ck-size-md)",
+    "title sm": "var(--ck-size-md)",
+    "title lg": "var(--ck-size-xl)",
+    "title xl": "calc(var(--ck-text-size) * 1.6)",
+    "title 2xl": "calc(var(--ck-text-size) * 2)",
+    "title 3xl": "calc(var(--ck-text-size) * 2.4)",
+    "title 4xl": "calc(var(--ck-text-size) * 3)",
+    "title 5xl": "calc(var(--ck-text-size) * 3.8)",
+  }),
+);
 /** More empty lines than this only push the rest out of sight. */
 const MOST_LINES = 100;
 /** Characters of a text that has room in any row. */
 const SHORT = 18;
 const CAPTION_SIZES = ["sm", "md", "lg"] as const;
 
-/** Attributes and style of a text node; sizes and weights are classes of the style sheet. */
+/** Attributes and style of a text node; the rest is in the style sheet. */
 function look(node: WidgetNode, kind: string, textSize: string, weight: string) {
   const lines = count(node.maxLines) ?? (flag(node.truncate) ? 1 : undefined);
   const least = count(node.minLines);
   const style: CSSProperties = styleOf({
     color: color(node.color, TEXT_COLORS),
+    "font-size": FONT_SIZES.get(`${kind} ${textSize}`),
     "text-align": oneOf(node.textAlign, ["start", "center", "end"], "start"),
     width: size(node.width),
     "min-height": least === undefined ? undefined : `${Math.min(least, MOST_LINES)}lh`,

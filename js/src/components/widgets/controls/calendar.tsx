@@ -29,7 +29,7 @@ interface CalendarProps {
 
 export function Calendar({ dialog, chosen, min, max, onChoose }: CalendarProps) {
   const [active, setActive] = useState(() => within(chosen ?? today(), min, max));
-  const hasMoved = useRef(true);
+  const hasMoved = useRef(false);
   const firstDay = firstWeekday(navigator.language);
   const weeks = weeksOf(active, firstDay);
 
@@ -109,6 +109,7 @@ export function Calendar({ dialog, chosen, min, max, onChoose }: CalendarProps) 
                     type="button"
                     class={day.slice(0, 7) === active.slice(0, 7) ? "w-day" : "w-day is-outside"}
                     data-active={day === active}
+                    data-focus={day === active || undefined}
                     tabIndex={day === active ? 0 : -1}
                     aria-label={words.wholeDay(dateOf(day))}
                     aria-current={day === today() ? "date" : undefined}

@@ -2,10 +2,19 @@
 import type { JsonObject } from "../../../protocol/guards";
 import type { WidgetNode } from "../../../protocol/wire.gen";
 import { flag, oneOf } from "../props";
+import { styleOf } from "../values";
 
 const SIZES = ["3xs", "2xs", "xs", "sm", "md", "lg", "xl", "2xl", "3xl"] as const;
 export const VARIANTS = ["solid", "soft", "outline", "ghost"] as const;
-const GUTTERS = ["2xs", "xs", "sm", "md", "lg", "xl"] as const;
+/** Pixels between the edge of a field and its text. */
+const GUTTERS: ReadonlyMap<unknown, number> = new Map([
+  ["2xs", 6],
+  ["xs", 8],
+  ["sm", 10],
+  ["md", 14],
+  ["lg", 16],
+  ["xl", 20],
+]);
 
 export function sizeOf(node: WidgetNode): (typeof SIZES)[number] {
   return oneOf(node.size, SIZES, "md");
@@ -13,11 +22,12 @@ export function sizeOf(node: WidgetNode): (typeof SIZES)[number] {
 
 /** Of what is filled in or opens a list. */
 export function controlLook(node: WidgetNode) {
+  const gutter = GUTTERS.get(node.gutterSize);
   return {
     class: flag(node.pill) ? "field w-control is-pill" : "field w-control",
     "data-variant": oneOf(node.variant, VARIANTS, "outline"),
     "data-size": sizeOf(node),
-    "data-gutter": typeof node.gutterSize === "string" ? oneOf(node.gutterSize, GUTTERS, "md") : undefined,
+    style: styleOf({ "--wide": gutter === undefined ? undefined : `${gutter}px` }),
   };
 }
 

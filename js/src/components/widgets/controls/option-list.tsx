@@ -27,7 +27,6 @@ export function OptionList(props: OptionListProps) {
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(chosen?.value ?? null);
   const list = useRef<HTMLDivElement>(null);
-  const search = useRef<HTMLInputElement>(null);
   const typeahead = useTypeahead();
 
   const shown = options.filter((option) => folded(option.label).includes(folded(query.trim())));
@@ -36,7 +35,6 @@ export function OptionList(props: OptionListProps) {
   const optionId = (option: Option) => `${listId}-${options.indexOf(option)}`;
   const activeId = current && optionId(current);
 
-  useLayoutEffect(() => search.current?.focus(), []);
   useLayoutEffect(() => {
     list.current?.querySelector('[data-active="true"]')?.scrollIntoView?.({ block: "nearest" });
   }, [activeId]);
@@ -114,7 +112,7 @@ export function OptionList(props: OptionListProps) {
       {isSearched ? (
         <div role="dialog" aria-label={label}>
           <input
-            ref={search}
+            data-focus
             class="field"
             type="text"
             role="combobox"

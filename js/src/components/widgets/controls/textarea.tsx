@@ -3,7 +3,6 @@ import { useLayoutEffect } from "preact/hooks";
 import { useEager } from "../forms/eager";
 import { FieldFrame, useField } from "../forms/field";
 import { count, flag, type NodeProps, optionalText, text } from "../props";
-import { styleOf } from "../values";
 import { controlLook, typingProps } from "./looks";
 
 const ROWS = 3;
@@ -26,7 +25,7 @@ export function Textarea({ node }: NodeProps) {
     const element = field.element();
     if (grows && element !== null) growTo(element);
   }, [grows, field.value]);
-  const { class: name, ...look } = controlLook(node);
+  const { class: name, style, ...look } = controlLook(node);
   return (
     <FieldFrame field={field}>
       <textarea
@@ -35,7 +34,7 @@ export function Textarea({ node }: NodeProps) {
         {...field.attributes}
         class={grows ? `${name} is-growing` : name}
         rows={rows}
-        style={styleOf({ "--rows": String(rows), "--most": String(Math.min(most, MOST_ROWS)) })}
+        style={{ ...style, "--rows": String(rows), "--most": String(Math.min(most, MOST_ROWS)) }}
         value={field.value}
         onInput={(event) => field.change(event.currentTarget.value)}
         onFocus={select}

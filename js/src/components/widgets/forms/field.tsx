@@ -99,7 +99,7 @@ export function useField<V extends FieldValue>(
   const change = (next: V) => {
     if (isBlocked) return;
     latest.current = { ...latest.current, value: next };
-    fields.type(itemId, key, { value: next, base: initial }, { isSecret: type === "password" });
+    fields.type(itemId, key, { name, value: next, base: initial }, { isSecret: type === "password" });
     fields.forgive(itemId, name);
     if (action !== undefined) runChange(action, next);
   };
