@@ -5,6 +5,7 @@ import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
 import { charts, curveCharts } from "./chart-scenes";
 import { formScenes } from "./form-scenes";
+import { gallery } from "./gallery";
 import { searchScenes } from "./search-scenes";
 import { flights, keepFrames, known, lost, short, tall } from "./table-scenes";
 import { lesson, texts } from "./texts";
@@ -221,6 +222,10 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       ),
       begin: ({ frames }) => keepFrames(frames),
     },
+    gallery: thread(
+      "Every component",
+      gallery.map((widget) => item({ type: "widget", widget })),
+    ),
     curves: thread(
       "Curves",
       curveCharts.map((widget) => item({ type: "widget", widget })),

@@ -393,6 +393,49 @@ it("fills in a form", async () => {
   view.check();
 });
 
+it("shows charts and tables of data", async () => {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      readonly #tell: (entries: object[]) => void;
+      constructor(tell: (entries: object[]) => void) {
+        this.#tell = tell;
+      }
+      observe(target: object) {
+        this.#tell([{ target, contentRect: { width: 600, height: 200 } }]);
+      }
+      disconnect() {}
+    },
+  );
+  const series = [{ type: "line", dataKey: "1", label: "Ω" }];
+  const data = Array.from({ length: 120 }, (_, index) => ({ 0: index, 1: index === 0 ? null : index }));
+  const columns = ["number", "boolean", "boolean"].map((kind) => ({ name: "ξ", kind, type: "ζ" }));
+  const children = [
+    { type: "Chart", data, xAxis: "0", series },
+    { type: "Chart", data: [], xAxis: "0", series },
+    {
+      type: "DataFrame",
+      frame: "frm",
+      columns,
+      columnCount: 9,
+      rows: [[null, true, false]],
+      count: 9,
+      title: "Φ",
+    },
+  ];
+  const item = { type: "widget", widget: { type: "Card", children } };
+  const view = started(
+    thread([{ id: "w", created_at: "2026-11-27T00:00:00Z", thread_id: "thr", ...item }] as never),
+  );
+  await view.ready();
+  await view.isSaid(words.chart.noData);
+  fireEvent.keyDown(await view.findByRole("application"), { key: "Home" });
+  view.check();
+  await view.press(words.frame.next);
+  await view.isSaid(words.frame.gone);
+  view.check();
+});
+
 it("names what is pasted", async () => {
   const view = started();
   await view.ready();
