@@ -9,7 +9,7 @@ What hosts do, as tried with JupyterLab 4.6, Notebook 7.6 and nbconvert 7.17:
 - Where they don't trust a notebook they skip widgets, and leave of ``text/html`` no script, no style sheet, no MathML
   and of inline styles only plain ones.
 - nbconvert takes the widget only if the notebook holds its state, else ``text/html`` as it is; so does nbviewer, which
-  runs nbconvert. GitHub lets no styles through at all.
+  runs nbconvert. GitHub's sanitiser, which could not be tried, takes all styles away.
 - An update by display id reaches an output after its cell has ended, and while another cell runs, in pages that have
   seen the output appear: one that was loaded anew keeps what it was loaded with, until the cell runs again.
 """
