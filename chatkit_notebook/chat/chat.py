@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
+from chatkit_notebook.chat.arguments import check_flag, check_optional_text
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
-from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
+from chatkit_notebook.chat.message import (
+    Attachable,
+    MessageOptions,
+    check_action,
+    checked_message,
+    checked_options,
+    message_body,
+)
+from chatkit_notebook.chat.open_chats import closed, opened
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.chat.transcripts import TranscriptMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
@@ -18,10 +29,13 @@ from chatkit_notebook.client.files.local_uploads import attach
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.turn import turn_of
+from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
+from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.types.approvals import APPROVE, REJECT
+from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -31,13 +45,24 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.chat.loop import RunnerKind
     from chatkit_notebook.eventlog import EventLog
+    from chatkit_notebook.store import SQLStore
     from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
 
 _NO_OPTIONS: MessageOptions = {}
+_MACHINERY = ("builtins", "traitlets", "ipywidgets", "anywidget", "chatkit_notebook.ui.kernel_owned")
+_INTERNAL = {"comm", "checked_option", "move_out", "show_options", "shown_thread", "take_options"}
+"""What other parts of the package call."""
 
 
 class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
+
+    >>> chat = Chat(lambda text: text.upper())
+    >>> chat.ask_sync("hello").text
+    'HELLO'
+    >>> chat.items  # doctest: +ELLIPSIS
+    [UserMessageItem('hello', id='...'), AssistantMessageItem('HELLO', id='...')]
+    >>> chat.close()
 
     Args:
         target: Who answers: an ``agents.Agent``; a ``ChatKitServer``, ours or the official one; an async generator
@@ -83,6 +108,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         keeps_agent: bool = True,
         upload_strategy: Mapping[str, str] | None = None,
     ) -> None:
+        check_flag("keeps_agent", keeps_agent)
+        check_flag("show_tools", show_tools)
         upload_url = direct_address(upload_strategy)
         self._callbacks = Callbacks()
         server = server_for(
@@ -99,7 +126,9 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
             keeps_agent=keeps_agent,
         )
         self._loop = chat_loop(runner)
+        self._has_own_store = isinstance(store, str | Path)
         self._session = Session(server, self._callbacks, context=context, upload_url=upload_url)
+        opened(self._session, self._loop)
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
 
@@ -111,6 +140,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         """
         return self._session.peer.api
 
+    @awaited
     async def ask(
         self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
     ) -> Turn:
@@ -134,6 +164,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         """
         return await self._loop.run(self._ask(text, attachments, options))
 
+    @awaited
     async def send_user_message(
         self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
     ) -> None:
@@ -162,6 +193,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
             future.cancel()
             raise
 
+    @awaited
     async def act(self, action: str, payload: Any = None, *, item_id: str | None = None) -> Turn:
         """Raise a widget action, as if its button had been pressed.
 
@@ -175,11 +207,17 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
 
         Raises:
             RuntimeError: There is no thread yet.
+            TypeError: The action is not a str, or the payload is not JSON.
+            LookupError: The thread has no such item.
         """
+        check_action(action, payload)
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
         if (here := forwarding_of(self._callbacks)) is not None:
             return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:
             raise RuntimeError(f"The action {action!r} needs a thread: send a message or open a thread first.")
+        if item_id is not None:
+            await self._loop.run(self._check_item(item_id))
 
         def body(thread: OpenThread) -> dict[str, Any]:
             params = {"thread_id": thread.id, "action": {"type": action, "payload": payload}}
@@ -188,6 +226,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
 
         return await self._loop.run(self._respond("threads.custom_action", body))
 
+    @awaited
     async def approve(self, item_id: str | None = None) -> Turn:
         """Approve a tool call that is waiting for it, and wait for what comes of it.
 
@@ -199,8 +238,10 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         Raises:
             LookupError: No approval is open, or the item is not an approval.
         """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
         return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
 
+    @awaited
     async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
         """Reject a tool call that is waiting for approval; the agent goes on without it.
 
@@ -211,6 +252,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         Raises:
             LookupError: No approval is open, or the item is not an approval.
         """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
+        check_optional_text("message", message, '"not today"')
         payload = {"message": message} if message else None
         return await self.act(REJECT, payload, item_id=asking_card(self.items, item_id))
 
@@ -218,14 +261,17 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         """Stop the response under way, those that wait for their turn included. What has arrived stays."""
         self._loop.post(self._session.stop)
 
+    @awaited
     async def set_thread_id(self, thread_id: str | None) -> None:
         """Show a thread, or a new one for None.
 
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
         """
+        check_optional_text("thread_id", thread_id, "(await chat.threads())[0].id; None begins a new thread")
         await self._loop.run(self._open(thread_id))
 
+    @awaited
     async def read_attachment(self, attachment: AttachmentBase | str) -> bytes:
         """Read the bytes of an attachment, such as one of a message in ``chat.items``.
 
@@ -263,7 +309,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
     @property
     def server(self) -> Any:
         """The server that answers."""
-        return self._session.peer.server
+        server = self._session.peer.server
+        return server.load() if isinstance(server, LateServer) else server
 
     @property
     def store(self) -> Any:
@@ -271,14 +318,45 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         return self._session.peer.store
 
     def close(self) -> None:
-        """Stop what runs. The threads stay in the store."""
-        if not self._loop.loop.is_closed():
-            self._closing: Future[None] = self._loop.start(self._session.close())
+        """Stop what runs and take nothing more. The threads stay in the store, and what was said in ``chat.items``.
+
+        A database that was named by its path or URL is closed, too.
+        """
+        if not self._session.is_closed and not self._loop.loop.is_closed():
+            self._session.end()
+            closed(self._session)
+            self._closing: Future[None] = self._loop.start(self._end())
+
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Tell whoever calls the chat how to ask it.
+
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError('A chat is not a function: write await chat.ask("...") to send a message.')
+
+    def __dir__(self) -> list[str]:
+        """The chat's own names and its user's, and none of the machinery that shows it in a notebook."""
+        kinds = [kind for kind in type(self).__mro__ if not kind.__module__.startswith(_MACHINERY)]
+        names = {name for kind in kinds for name in vars(kind)} | vars(self).keys()
+        return sorted(name for name in names if not name.startswith("_") and name not in _INTERNAL)
 
     def __repr__(self) -> str:
         if "_session" not in vars(self):
             return object.__repr__(self)
-        return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r})"
+        over = ", closed" if self._session.is_closed else ""
+        return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r}{over})"
+
+    async def _end(self) -> None:
+        await self._session.close()
+        if self._has_own_store:
+            await in_thread(cast("SQLStore[Any]", self.store).close)
+
+    def _why_no_client_tools(self) -> str | None:
+        return self._session.peer.why_no_client_tools()
+
+    def _names_tools(self) -> bool:
+        return self._session.peer.names_client_tools
 
     def _client_tool_specs(self) -> Sequence[ClientToolSpec]:
         return [
@@ -321,7 +399,30 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
             )
 
     async def _open(self, thread_id: str | None) -> None:
-        await self._session.open_thread(thread_id)
+        try:
+            await self._session.open_thread(thread_id)
+        except NotFoundError as error:
+            raise NotFoundError(
+                f"There is no thread {thread_id!r} here: await chat.threads() lists those there are."
+            ) from error
+
+    async def _check_item(self, item_id: str) -> None:
+        session = self._session
+        if session.peer.store is None or any(item.id == item_id for item in session.current.items()):
+            return
+        try:
+            await session.peer.load_item(session.current.id or "", item_id, session.context)
+        except Exception:  # noqa: BLE001 - stores have their own ways to say that there is none
+            raise LookupError(f"The thread has no item {item_id!r}: pass an id such as chat.items[-1].id.") from None
+
+    async def _resume(self, thread_id: str) -> None:
+        """Show a thread that was shown before, if it is in the store."""
+        try:
+            await self._session.open_thread(thread_id)
+        except NotFoundError:
+            return
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
+            self._session.note(words().thread_not_opened(thread_id), error)
 
     def _show_first(self, thread_id: str | None) -> None:
         if thread_id is None:

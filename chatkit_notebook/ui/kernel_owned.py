@@ -87,6 +87,20 @@ class Corrections:
             log.exception("The values of %s could not be sent to the browser.", sorted(names))
 
 
+def close_widget(widget: Any, *, stays_on_page: bool) -> None:
+    """Close a widget and its layout.
+
+    Args:
+        widget: The widget.
+        stays_on_page: Whether pages go on showing what they have; a page that hears of the end takes the views off.
+    """
+    for each in (widget.layout, widget):
+        if stays_on_page and each.comm is not None:
+            each.comm._closed = True  # noqa: SLF001 - there is no public way
+            get_comm_manager().unregister_comm(each.comm)
+        ipywidgets.Widget.close(each)
+
+
 def outlive_views(comm: Any) -> None:
     """Keep a comm open that a front end closes: the widget lives in the kernel, and others may show it."""
 

@@ -66,6 +66,9 @@ class Renderer {
         );
       }
       case "code":
+        // As on GitHub: a formula by itself, once it is whole.
+        if (token.lang?.trim().toLowerCase() === "math" && !this.#open)
+          return this.#math({ tex: token.text, raw: token.raw, display: true, open: false });
         return <this.parts.Code code={token.text} info={token.lang ?? ""} open={this.#open} />;
       case "list":
         return this.#list(token as Tokens.List);

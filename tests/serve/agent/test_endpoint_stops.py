@@ -167,6 +167,29 @@ TEXTS = {
     "<think>use `x</think>Hi": ("use `x", "Hi"),
     "ends with ``": ("", "ends with ``"),
     "<reasoning>a <think> b</reasoning>c": ("a <think> b", "c"),
+    "<|channel|>analysis<|message|>Hm, so.<|end|><|start|>assistant<|channel|>final<|message|>Four.<|return|>": (
+        "Hm, so.",
+        "Four.",
+    ),
+    "<|start|>assistant<|channel|>analysis<|message|>a\n\nb<|end|><|start|>assistant<|channel|>final<|message|>c": (
+        "a\n\nb",
+        "c",
+    ),
+    "<|channel|>final<|message|>No thought.": ("", "No thought."),
+    "<|channel|>analysis<|message|>one<|end|><|start|>assistant<|channel|>commentary<|message|>I will look.<|end|>"
+    "<|start|>assistant<|channel|>analysis<|message|>two<|end|><|start|>assistant<|channel|>final<|message|>Done.": (
+        "one\n\ntwo",
+        "I will look.Done.",
+    ),
+    "<|channel|>analysis<|message|>I am not done": ("I am not done", ""),
+    "Write `<|channel|>analysis<|message|>` first": ("", "Write `<|channel|>analysis<|message|>` first"),
+    "```\n<|start|>assistant<|channel|>final<|message|>\n```\nis the form": (
+        "",
+        "```\n<|start|>assistant<|channel|>final<|message|>\n```\nis the form",
+    ),
+    "The <|end|> of it": ("", "The <|end|> of it"),
+    "The <|start|> of\nit": ("", "The <|start|> of\nit"),
+    "A <tool_call> tag and [TOOL_CALLS] too": ("", "A <tool_call> tag and [TOOL_CALLS] too"),
 }
 
 

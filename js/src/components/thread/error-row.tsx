@@ -3,8 +3,8 @@ import type { ErrorRow as ErrorState } from "../../protocol/envelope";
 import { asText } from "../../protocol/shape";
 import { ownText } from "../failures";
 import { Icon } from "../primitives/icon";
-import { ScrollArea } from "../primitives/scroll-area";
 import { FoldedText } from "../prose/long-text";
+import { Traceback } from "../prose/traceback";
 import { useView } from "../view";
 
 /** What is said about an error: its own message, else what was raised, else what its code means. */
@@ -28,19 +28,7 @@ export function ErrorRow({ error }: { error: ErrorState }) {
         <p role="alert" dir="auto">
           <FoldedText text={errorText(error)} />
         </p>
-        {traceback !== "" && (
-          <details class="traceback">
-            <summary>
-              <Icon name="chevron-right" class="turns" />
-              {words.details}
-            </summary>
-            <ScrollArea as="pre" class="listing" label={words.details}>
-              <code>
-                <FoldedText text={traceback} />
-              </code>
-            </ScrollArea>
-          </details>
-        )}
+        <Traceback text={traceback} />
       </div>
       {error.allow_retry === true && (
         <button type="button" class="small-button" onClick={() => conversation.retry()}>

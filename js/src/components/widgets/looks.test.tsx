@@ -47,6 +47,7 @@ it("draws a text as it is told to", () => {
   expect([text.dataset.size, text.dataset.weight, text.dir]).toEqual(["xl", "bold", "auto"]);
   expect(styles(text)).toEqual({
     color: "var(--ck-danger)",
+    "font-size": "var(--ck-size-xl)",
     "text-align": "end",
     width: "30px",
     "min-height": "2lh",
@@ -221,22 +222,20 @@ it("draws lines and gaps as they are told to be", () => {
   const divider = inCard(line, ".w-divider");
   expect([divider.classList.contains("is-flush"), styles(divider)]).toEqual([
     true,
-    {
-      "border-block-start-width": "3px",
-      "border-block-start-color": "var(--ck-border-strong)",
-      "margin-block": STEPS(2),
-    },
+    { "--line": "3px", "--line-color": "var(--ck-border-strong)", "--line-room": STEPS(2) },
   ]);
   expect(inCard({ type: "Divider" }, ".w-divider").className).toBe("w-divider");
   expect(styles(inCard({ type: "Spacer", minSize: 5 }, ".w-spacer"))).toEqual({
-    "min-width": "5px",
-    "min-height": "5px",
+    "--least": "5px",
   });
 });
 
 it("draws icons and pictures as they are told to be", () => {
   const icon = inCard({ type: "Icon", name: "star", size: "2xl", color: "success" }, ".w-icon");
-  expect([icon.dataset.size, styles(icon)]).toEqual(["2xl", { color: "var(--ck-success)" }]);
+  expect([icon.dataset.size, styles(icon)]).toEqual([
+    "2xl",
+    { color: "var(--ck-success)", "--icon": "28px" },
+  ]);
   expect(icon.querySelector<HTMLElement>(".icon")?.dataset.icon).toBe("star");
   expect(inCard({ type: "Icon", name: "star", size: "vast" }, ".w-icon").dataset.size).toBe("md");
   const src = "data:image/png;base64,AAAA";
@@ -266,7 +265,7 @@ it("draws a card as it is told to", () => {
   expect([card.dataset.size, card.dataset.scheme, styles(card)]).toEqual([
     "lg",
     "dark",
-    { background: "var(--ck-surface-sunken)" },
+    { background: "var(--ck-surface-sunken)", "--ck-ground": "var(--ck-surface-sunken)" },
   ]);
   expect(styles(card.querySelector(".w-card-body") as HTMLElement)).toEqual({ padding: STEPS(4) });
   const plain = element({ type: "Card", size: "vast", theme: "odd", children: [] }, ".w-card");
