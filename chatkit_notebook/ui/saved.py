@@ -23,6 +23,7 @@ from weakref import WeakSet
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from chatkit_notebook.chat.small_pictures import SmallPictures
 from chatkit_notebook.chat.transcripts import conversation_of
 from chatkit_notebook.locales import words
 from chatkit_notebook.transcript import looks
@@ -88,6 +89,7 @@ class SavedTranscript:
         self._name = name
         self._plain = ""
         self._drawings: Drawings | None = None
+        self._pictures = SmallPictures(session)
         self._changes = self._written = 0
         self._is_displayed = self._is_closed = False
         self._begun = -PAUSE
@@ -157,19 +159,23 @@ class SavedTranscript:
         self._timer = None
         if self._written < self._changes:
             self._begun = self._loop.loop.time()
-            self._session.spawn(in_thread(self._write, *self._now()))
+            self._session.spawn(self._write_soon())
+
+    async def _write_soon(self) -> None:
+        await in_thread(self._write, *await self._with_pictures())
 
     def _now(self) -> tuple[Conversation, int]:
         return conversation_of(self._session, self._session.current, _NEWEST), self._changes
 
+    async def _with_pictures(self) -> tuple[Conversation, int]:
+        conversation, changes = self._now()
+        await self._pictures.put_into(conversation)
+        return conversation, changes
+
     def _conversation(self) -> tuple[Conversation, int]:
         if not self._loop.has_thread or self._loop.is_here:
             return self._now()
-
-        async def now() -> tuple[Conversation, int]:
-            return self._now()
-
-        return self._loop.start(now()).result(_LONGEST_WAIT)
+        return self._loop.start(self._with_pictures()).result(_LONGEST_WAIT)
 
     def _write(self, conversation: Conversation, changes: int) -> None:
         # The loop's worker and the main thread may both be here.
