@@ -133,6 +133,7 @@ class SavedTranscript:
         _update(self)
         if not self._is_closed:
             self._is_closed = True
+            _displayed.discard(self)
             self._loop.post(self._look_away)
 
     def update(self) -> None:
