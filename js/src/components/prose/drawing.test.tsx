@@ -115,6 +115,24 @@ it("draws a formula in its line or by itself, and its source while it grows", as
   expect(root.querySelectorAll(".formula math").length).toBe(2);
 });
 
+it.each([
+  "```math\n\\frac{a}{b}\n```",
+  "~~~Math\n\\frac{a}{b}\n~~~",
+  "- so\n  ```math\n  \\frac{a}{b}\n  ```",
+])("draws the formula in the fence %j once it is whole", async (text) => {
+  const { root, update } = drawn(text.slice(0, text.indexOf("{b}")), true);
+  expect(root.querySelector(".formula-frame")).toBeNull();
+  update(<Markdown text={text} />);
+  await vi.waitFor(() => expect(root.querySelector(".formula-frame mfrac")).not.toBeNull(), LIMIT);
+});
+
+it.each(["```latex\n\\frac{a}{b}\n```", "```tex\nx\n```", "```mathematica\nx\n```", "```\n$x$\n```"])(
+  "leaves the code of %j as code",
+  (text) => {
+    expect(drawn(text).root.querySelector(".formula-frame")).toBeNull();
+  },
+);
+
 it("draws a formula anew when it becomes another one, or its source when it opens again", async () => {
   const formula = (tex: string, display = false, open = false) => (
     <Formula tex={tex} source={` $${tex}$ `} display={display} open={open} />
