@@ -373,10 +373,10 @@ class Session:
                 body = self._attachments.direct.named(make(thread))
                 response.op = body["type"]
                 thread.response = response
+                known = {item["id"] for item in thread.state["items"]}
                 try:
                     for event in response.start_events(body):
                         self.take(event, thread, response)
-                    known = {item["id"] for item in thread.state["items"]}
                     await response.run(body)
                     await catch_up(self, thread, response, known, partial(self._reload, thread))
                 finally:
