@@ -51,6 +51,10 @@ class KernelOwned(ipywidgets.Widget):
 class KernelOwnedLayout(KernelOwned, ipywidgets.Layout):
     """The layout of such a widget, which is a widget of its own."""
 
+    def __init__(self, **traits: Any) -> None:
+        # In a box that has no width for it, such as an HBox, it takes what is there: without this it would be 2 px wide.
+        super().__init__(**{"flex": "1 1 auto", "min_width": "min(100%, 320px)", **traits})  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+
 
 class Corrections:
     """Sends the real values of traits that a front end has set: its page shows the others, and would save them.

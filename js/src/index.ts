@@ -1,6 +1,7 @@
 /** The bundle's entry: puts the chat of one transport into a host element of the page. */
 import { effect } from "@preact/signals";
 import { mount } from "./components/app";
+import { keepInRoom } from "./components/room";
 import { Session } from "./state/session";
 import type { Transport } from "./transport/transport";
 
@@ -39,9 +40,11 @@ export function attach({ transport, host, isGreeted = false }: Attachment): () =
     const { height } = session.options.value;
     host.style.height = typeof height === "number" ? `${height}px` : height;
   });
+  const leaveRoom = keepInRoom(host);
   const unmount = mount(root, session);
   return () => {
     stopHeight();
+    leaveRoom();
     unmount();
     root.remove();
   };
