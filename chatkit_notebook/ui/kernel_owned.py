@@ -52,7 +52,7 @@ class KernelOwnedLayout(KernelOwned, ipywidgets.Layout):
     """The layout of such a widget, which is a widget of its own."""
 
     def __init__(self, **traits: Any) -> None:
-        # In a box that has no width for it, such as an HBox, it takes what is there: without this it would be 2 px wide.
+        # In a box that gives it no width, such as an HBox, it takes what is there; else it would be 2 px wide.
         super().__init__(**{"flex": "1 1 auto", "min_width": "min(100%, 320px)", **traits})  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
 
 
