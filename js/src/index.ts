@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import { mount } from "./components/app";
 import { keepInRoom } from "./components/room";
+import { keepPlace } from "./resume";
 import { Session } from "./state/session";
 import type { Transport } from "./transport/transport";
 
@@ -41,10 +42,12 @@ export function attach({ transport, host, isGreeted = false }: Attachment): () =
     host.style.height = typeof height === "number" ? `${height}px` : height;
   });
   const leaveRoom = keepInRoom(host);
+  const leavePlace = keepPlace(host, session);
   const unmount = mount(root, session);
   return () => {
     stopHeight();
     leaveRoom();
+    leavePlace();
     unmount();
     root.remove();
   };

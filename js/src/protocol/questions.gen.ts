@@ -53,6 +53,12 @@ export interface OpenThreadArgs {
  */
 export interface RefreshArgs {}
 /**
+ * Shows a thread that the page showed before the kernel was restarted, if it is still there.
+ */
+export interface ResumeArgs {
+  thread_id: string;
+}
+/**
  * Asks for what was said in any thread.
  */
 export interface SearchArgs {
@@ -81,5 +87,6 @@ export interface Questions {
   upload: { args: UploadArgs; answer: UploadProgress };
   client_action: { args: ClientActionArgs; answer: Done };
   open_thread: { args: OpenThreadArgs; answer: Done };
+  resume: { args: ResumeArgs; answer: Done };
   refresh: { args: RefreshArgs; answer: Done };
 }

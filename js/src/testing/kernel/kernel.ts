@@ -88,6 +88,7 @@ export class MemoryKernel {
     }),
     client_action: (args) => this.#toldInChat(() => this.#clientAction(args)),
     open_thread: ({ thread_id }) => this.#toldInChat(() => this.#session.open(thread_id)),
+    resume: ({ thread_id }) => this.#toldInChat(() => this.#session.resume(thread_id)),
     refresh: () => this.#toldInChat(() => this.#session.refresh()),
   };
   #isReady = false;
@@ -308,7 +309,7 @@ interface Work {
 const CROWDED: Failure = { code: "too_much", message: "Too much is under way.", allow_retry: true };
 
 /** The questions that have an effect. */
-const RUN_ONCE: ReadonlySet<string> = new Set(["client_action", "open_thread", "refresh"]);
+const RUN_ONCE: ReadonlySet<string> = new Set(["client_action", "open_thread", "resume", "refresh"]);
 
 const STREAMING: ReadonlySet<string> = new Set([
   "threads.create",
