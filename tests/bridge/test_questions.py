@@ -234,7 +234,8 @@ async def test_a_thread_is_not_opened_again_by_a_question_that_was_answered():
 
 
 def test_each_question_of_the_table_has_arguments_and_an_answer_of_its_own_name():
-    assert set(answers.QUESTIONS) == {"fetch", "search", "upload", "client_action", "open_thread", "refresh"}
+    names = {"fetch", "search", "upload", "client_action", "open_thread", "resume", "refresh"}
+    assert set(answers.QUESTIONS) == names
     for question in answers.QUESTIONS.values():
         assert issubclass(question.args, MessagePart)
         assert question.at_once <= question.most
