@@ -30,7 +30,6 @@ from chatkit_notebook.client.files.local_uploads import attach
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.turn import turn_of
-from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
@@ -402,9 +401,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
     async def _resume(self, thread_id: str) -> None:
         """Show a thread that was shown before, if it is in the store."""
         try:
-            await self._session.open_thread(thread_id)
-        except NotFoundError:
-            return
+            await self._session.resume(thread_id)
         except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
             self._session.note(words().thread_not_opened(thread_id), error)
 
