@@ -23,6 +23,7 @@ from chatkit_notebook.chat.open_chats import closed, opened
 from chatkit_notebook.chat.opening import check_item, open_first, open_thread
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.chat.transcripts import TranscriptMethods
+from chatkit_notebook.chat.widgets import WidgetMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
 from chatkit_notebook.client.files.direct_upload import direct_address
@@ -54,7 +55,7 @@ _INTERNAL = {"comm", "checked_option", "move_out", "show_options", "shown_thread
 """What other parts of the package call."""
 
 
-class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
+class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, WidgetMethods, TranscriptMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
 
     >>> chat = Chat(lambda text: text.upper())
