@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook.version import __version__
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from chatkit_notebook.bridge.envelope import BadMessageError
     from chatkit_notebook.chat import Chat
     from chatkit_notebook.client import Turn
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
         BaseStreamError,
         BrokenStreamError,
         ChatKitError,
+        ClientToolError,
         CustomStreamError,
         ErrorCode,
+        FormRefusedError,
+        FrameGoneError,
         InvalidRequestError,
         NotFoundError,
         ScriptError,
@@ -33,7 +38,10 @@ if TYPE_CHECKING:
         TemplateLimitError,
         ThreadFileError,
         TooMuchError,
+        TurnError,
+        UnreadableFrameError,
         UploadFailedError,
+        WidgetError,
     )
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.models import OfflineModel, ScriptedModel
@@ -54,10 +62,13 @@ __all__ = [
     "ChatKit",
     "ChatKitError",
     "ChatKitServer",
+    "ClientToolError",
     "CustomStreamError",
     "EndpointAnswerError",
     "ErrorCode",
     "EventLog",
+    "FormRefusedError",
+    "FrameGoneError",
     "InvalidRequestError",
     "MemoryStore",
     "NotFoundError",
@@ -73,8 +84,11 @@ __all__ = [
     "ThreadFileError",
     "TooMuchError",
     "Turn",
+    "TurnError",
     "UnconfiguredModelError",
+    "UnreadableFrameError",
     "UploadFailedError",
+    "WidgetError",
     "__version__",
 ]
 
@@ -88,10 +102,13 @@ _HOMES = {
     "ChatKit": "ui.widget",
     "ChatKitError": "errors",
     "ChatKitServer": "server",
+    "ClientToolError": "errors",
     "CustomStreamError": "errors",
     "EndpointAnswerError": "errors",
     "ErrorCode": "errors",
     "EventLog": "eventlog",
+    "FormRefusedError": "errors",
+    "FrameGoneError": "errors",
     "InvalidRequestError": "errors",
     "MemoryStore": "store",
     "NotFoundError": "errors",
@@ -107,8 +124,11 @@ _HOMES = {
     "ThreadFileError": "errors",
     "TooMuchError": "errors",
     "Turn": "client",
+    "TurnError": "errors",
     "UnconfiguredModelError": "errors",
+    "UnreadableFrameError": "errors",
     "UploadFailedError": "errors",
+    "WidgetError": "errors",
 }
 
 
@@ -120,6 +140,13 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Give a notebook ``%%chat`` and ``%chat``: what ``%load_ext chatkit_notebook`` calls."""
+    from chatkit_notebook.ui.magics import ChatMagics  # noqa: PLC0415 - IPython is for those who use it
+
+    shell.register_magics(ChatMagics)
 
 
 def __dir__() -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contextvars import ContextVar
 
     import httpx2
-    from agents import Agent
+    from agents import Agent, FunctionTool
     from openai import AsyncOpenAI
 
 _HEADERS = {
@@ -60,6 +60,20 @@ def redirect_handoff(handoff: Any, to: Callable[[Agent[Any]], Agent[Any]]) -> No
     reference = getattr(handoff, "_agent_ref", None)
     if reference is not None and (known := reference()) is not None:
         handoff._agent_ref = weakref.ref(to(known))  # noqa: SLF001 - the SDK's own way to the agent
+
+
+def hides_failures(tool: FunctionTool) -> bool:
+    """Whether a tool is made of a function whose exceptions the SDK puts into words for the model."""
+    return hasattr(tool.on_invoke_tool, "__agents_bind_function_tool__")
+
+
+def replace_failure_words(tool: FunctionTool, make: Callable[[Any], Any]) -> None:
+    """Put a function in the place of the one that words a tool's failures, which it is made of: None if there is none.
+
+    A tool for which the SDK has its own words is left alone: the run's ``tool_error_formatter`` is asked about those.
+    """
+    if not tool._use_default_failure_error_function:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        tool._failure_error_function = make(tool._failure_error_function)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
 def client_of(model: Any) -> AsyncOpenAI | None:

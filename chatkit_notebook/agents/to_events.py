@@ -11,9 +11,14 @@ from chatkit_notebook.agents.images import Images
 from chatkit_notebook.agents.merge import GUARDRAILS, FromRun, Merged
 from chatkit_notebook.agents.messages import Messages
 from chatkit_notebook.agents.thoughts import Thoughts
+from chatkit_notebook.agents.tool_ledger import ToolLedger
 from chatkit_notebook.agents.tool_steps import workflow_id
-from chatkit_notebook.agents.tool_tasks import ToolResult, ToolTasks
+from chatkit_notebook.agents.tool_watch import ToolFailure, ToolResult, ToolStarted
+from chatkit_notebook.failures import in_one_line
+from chatkit_notebook.locales import words
+from chatkit_notebook.turned_thoughts import TURNED
 from chatkit_notebook.types import (
+    NoticeEvent,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemRemovedEvent,
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.agents.context import AgentContext
     from chatkit_notebook.agents.thoughts import Form
+    from chatkit_notebook.agents.tool_tasks import ToolTasks
     from chatkit_notebook.types import ClientToolCallItem, ThreadStreamEvent
 
     Handler = Callable[[Any], Awaitable[list[ThreadStreamEvent]]]
@@ -74,6 +80,8 @@ async def stream_agent_response(
             for item_id in run.produced:
                 yield ThreadItemRemovedEvent(item_id=item_id)
             raise
+        finally:
+            run.ledger.close()
     call = run.client_calls.item(context)
     if tools is not None:
         for event in await run.end(tools, [one.call_id for one in result.interruptions], call):
@@ -96,6 +104,7 @@ class _Run:
     Attributes:
         produced: Ids of the items the run has shown, in order.
         client_calls: The calls of which the client may get one.
+        ledger: Tells of the tools.
     """
 
     def __init__(
@@ -107,14 +116,17 @@ class _Run:
     ) -> None:
         self.produced: dict[str, None] = {}
         self.client_calls = ClientCalls()
+        self.ledger = ToolLedger()
         self._context = context
         self._unannounced = context._unannounced  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         self._tools = tools
         self._messages = Messages(context, converter, taken)
         self._images = Images(context, converter)
         self._thoughts = Thoughts()
+        self._said: list[str] = []
+        """The pieces of the message that is streaming: they may turn out to be a thought."""
         self._handlers: dict[str, Handler] = {
-            "response.output_text.delta": self._messages.text_delta,
+            "response.output_text.delta": self._text_delta,
             "response.output_item.added": self._item_added,
             "response.output_item.done": self._item_done,
             "response.content_part.added": self._messages.part_added,
@@ -132,9 +144,16 @@ class _Run:
         """The chat's events for one of the run, of its tools or of their hooks."""
         if isinstance(event, FromRun):
             return await self._from_run(event.event)
-        if isinstance(event, ToolResult):
-            return [] if self._tools is None else self._tools.returned(event.call_id, event.value)
-        return self._from_tool(event)
+        match event:
+            case ToolStarted():
+                self.ledger.began(event)
+                return []
+            case ToolFailure():
+                return self._failed(event)
+            case ToolResult():
+                return await self._returned(event)
+            case _:
+                return self._from_tool(event)
 
     async def end(
         self, tools: ToolTasks, waiting: list[str | None], call: ClientToolCallItem | None
@@ -152,11 +171,29 @@ class _Run:
             return await tools.wait(call.call_id)
         return tools.close(is_over=True)
 
+    def _failed(self, report: ToolFailure) -> list[ThreadStreamEvent]:
+        """Show a failure in the step of its call, or where there is none in a notice."""
+        self.ledger.failed(report)
+        call, error = report.call, report.error
+        shown = None if self._tools is None else self._tools.failed(call.call_id, error)
+        if shown is not None:
+            return shown
+        told = error if isinstance(error, str) else in_one_line(error)
+        return [NoticeEvent(level="danger", title=words().tool_failed(call.name), message=told)]
+
+    async def _returned(self, report: ToolResult) -> list[ThreadStreamEvent]:
+        call = self._context.client_tool_call
+        if call is not None and call.name == report.call.name:
+            self.ledger.leave(report.call.call_id)
+        else:
+            self.ledger.returned(report)
+        return [] if self._tools is None else await self._tools.arrived(report.call.call_id, report.value)
+
     async def _from_run(self, event: StreamEvent) -> list[ThreadStreamEvent]:
         if event.type == "raw_response_event":
             handler = self._handlers.get(event.data.type)
             return [] if handler is None else await handler(event.data)
-        return self._from_item(event.item) if event.type == "run_item_stream_event" else []
+        return await self._from_item(event.item) if event.type == "run_item_stream_event" else []
 
     def _from_tool(self, event: ThreadStreamEvent) -> list[ThreadStreamEvent]:
         """The chat's events for one that a tool streamed: itself, after a workflow that it ends."""
@@ -187,22 +224,26 @@ class _Run:
         elif workflow is None:
             self._context.workflow_item = item
 
-    def _from_item(self, item: RunItem) -> list[ThreadStreamEvent]:
+    async def _from_item(self, item: RunItem) -> list[ThreadStreamEvent]:
         if item.type == "tool_call_item":
+            self.ledger.called(item.raw_item)
             item_id = self.client_calls.remember(item.raw_item)
             if item_id is not None:
                 self.produced[item_id] = None
-        elif self._tools is not None:
-            if item.type == "tool_call_output_item":
-                return self._tools.returned(field_of(item.raw_item, "call_id"), item.output)
-            if item.type == "handoff_output_item":
-                return self._tools.handed_over(field_of(item.raw_item, "call_id"), item.target_agent.name)
+        elif item.type == "tool_call_output_item":
+            call_id = field_of(item.raw_item, "call_id")
+            if self._context.client_tool_call is None:
+                self.ledger.has_output(call_id, item.output, item.agent.name)
+            return [] if self._tools is None else await self._tools.arrived(call_id, item.output)
+        elif item.type == "handoff_output_item" and self._tools is not None:
+            return self._tools.handed_over(field_of(item.raw_item, "call_id"), item.target_agent.name)
         return []
 
     async def _item_added(self, event: responses.ResponseOutputItemAddedEvent) -> list[ThreadStreamEvent]:
         item = event.item
         match item.type:
             case "message":
+                self._said = []
                 message = await self._messages.begun(item)
                 return [*self._end_steps(), self._added(message)]
             case "reasoning":
@@ -213,6 +254,7 @@ class _Run:
                 closing = [] if self._tools is None else self._tools.close(is_over=False)
                 return [*closing, self._added(image.model_copy())]
             case _:
+                self.ledger.writes(item)
                 return self._called(item, is_whole=False)
 
     async def _item_done(self, event: responses.ResponseOutputItemDoneEvent) -> list[ThreadStreamEvent]:
@@ -227,7 +269,24 @@ class _Run:
             case "image_generation_call":
                 return await self._images.ended(item.id, item.result)
             case _:
+                if field_of(item, "call_id") is None:
+                    self.ledger.hosted(item)
                 return self._called(item, is_whole=True)
+
+    async def _text_delta(self, event: responses.ResponseTextDeltaEvent) -> list[ThreadStreamEvent]:
+        if event.delta == TURNED:
+            return await self._turned(event)
+        self._said.append(event.delta)
+        return await self._messages.text_delta(event)
+
+    async def _turned(self, event: responses.ResponseTextDeltaEvent) -> list[ThreadStreamEvent]:
+        """Show what was taken for the answer so far as what it was, a thought before the answer."""
+        thought, self._said = "".join(self._said), []
+        events = [*self._messages.turned(event.item_id), *self._reasoning_begun()]
+        key = f"turned_{event.item_id}"
+        self._thoughts.begin(key)
+        events += self._thinks(key, 0, thought, "text", is_whole=True)
+        return [*events, *self._end_steps(), self._added(self._messages.begun_anew(event.item_id))]
 
     def _added(self, item: Any) -> ThreadItemAddedEvent:
         self.produced[item.id] = None
@@ -305,9 +364,14 @@ class _Run:
         ]
 
     def _thinks(self, item_id: str, index: int, text: str, form: Form, *, is_whole: bool) -> list[ThreadStreamEvent]:
-        item = self._workflow
-        if item is None or not self._thoughts.takes(item_id, form):
+        if not self._thoughts.takes(item_id, form):
             return []
+        # A model may think on after it has begun to answer, and the steps were closed.
+        is_on = self._tools is not None and not is_whole and bool(text.strip())
+        events = self._reasoning_begun() if is_on else []
+        item = self._workflow
+        if item is None:
+            return events
         take = self._thoughts.done if is_whole else self._thoughts.delta
         update = take(item.workflow, item_id, index, text)
-        return [] if update is None else [ThreadItemUpdatedEvent(item_id=item.id, update=update)]
+        return events if update is None else [*events, ThreadItemUpdatedEvent(item_id=item.id, update=update)]

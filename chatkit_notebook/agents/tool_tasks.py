@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from agents import RunHooks
-from agents.tool_context import ToolContext
-
 from chatkit_notebook import clock
 from chatkit_notebook.agents.citations import field_of
-from chatkit_notebook.agents.tool_steps import TOOL_ICON, is_local, key_of, step_of, workflow_id
-from chatkit_notebook.agents.tool_words import call_content
+from chatkit_notebook.agents.tool_files import ToolFiles, files_of
+from chatkit_notebook.agents.tool_steps import FAILED_ICON, TOOL_ICON, is_local, key_of, step_of, workflow_id
+from chatkit_notebook.agents.tool_words import call_content, failure_content
 from chatkit_notebook.agents.workflows import break_off, finish
 from chatkit_notebook.locales import words
 from chatkit_notebook.types import (
@@ -28,9 +26,7 @@ from chatkit_notebook.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from agents import Agent, RunContextWrapper, Tool
+    from collections.abc import Collection, Sequence
 
     from chatkit_notebook.agents.context import AgentContext
     from chatkit_notebook.types import Task, ThreadStreamEvent
@@ -45,29 +41,6 @@ class _Step:
     item: WorkflowItem
 
 
-@dataclass(frozen=True, slots=True)
-class ToolResult:
-    """What one of several tools returned, before the others have."""
-
-    call_id: str
-    value: object
-
-
-class ToolResults(RunHooks["AgentContext[Any]"]):
-    """Hooks that report each result when it is there; without them, all calls of one turn complete together."""
-
-    async def on_tool_end(
-        self,
-        context: RunContextWrapper[AgentContext[Any]],
-        agent: Agent[AgentContext[Any]],  # noqa: ARG002 - the signature of the SDK
-        tool: Tool,  # noqa: ARG002 - as above
-        result: object,
-    ) -> None:
-        """Pass a result on to the stream of the run."""
-        if isinstance(context, ToolContext):
-            context.context._events.put_nowait(ToolResult(context.tool_call_id, result))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-
-
 class ToolTasks:
     """Shows the tools that a run calls: pass this to `stream_agent_response`.
 
@@ -76,17 +49,21 @@ class ToolTasks:
 
     Args:
         context: The context of the run.
+        files: Keeps the files that tools return; by default with the attachments of the context's store.
 
     Attributes:
         item: The run's own workflow, while it is open.
         is_stored: Whether the store has it already, since it went on after a call that the client carried out.
     """
 
-    def __init__(self, context: AgentContext[Any]) -> None:
+    def __init__(self, context: AgentContext[Any], files: ToolFiles | None = None) -> None:
         self.item: WorkflowItem | None = None
         self._context = context
+        self._files = files or files_of(context)
         self._steps: dict[str, _Step] = {}
         self._asked: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
+        """What is called in the run's own workflow, by call."""
         self.is_stored = False
 
     def move(self, context: AgentContext[Any]) -> None:
@@ -111,16 +88,31 @@ class ToolTasks:
             self._steps.pop(key, None)
         return events
 
-    def returned(self, call_id: str, value: object) -> list[ThreadStreamEvent]:
+    async def arrived(self, call_id: str, value: object) -> list[ThreadStreamEvent]:
+        """Keep the files of a result, and show it."""
+        result, files = await self._files.shown(value) if call_id in self._steps else (value, [])
+        return self.returned(call_id, result, files)
+
+    def returned(self, call_id: str, value: object, files: Sequence[str] = ()) -> list[ThreadStreamEvent]:
         """Show a result."""
         step = self._steps.get(call_id)
         if step is None or self._is_for_client(step):
             return []
+        given = field_of(step.call, "arguments") or field_of(step.call, "input") or field_of(step.call, "action")
+        return self._complete(call_id, {"content": call_content(given, value, files)})
+
+    def failed(self, call_id: str, error: BaseException | str) -> list[ThreadStreamEvent] | None:
+        """Show why a tool failed; None if no step stands for its call."""
+        step = self._steps.pop(call_id, None)
+        if step is None or not isinstance(step.task, CustomTask):
+            return None
         given = field_of(step.call, "arguments") or field_of(step.call, "input")
-        return self._complete(call_id, {"content": call_content(given, value)})
+        changes = {"content": failure_content(given, error), "icon": FAILED_ICON, "status_indicator": "none"}
+        return self._change(step, step.task.model_copy(update=changes))
 
     def handed_over(self, call_id: str, agent_name: str) -> list[ThreadStreamEvent]:
         """Show that another agent goes on."""
+        self._names.pop(call_id, None)  # not a tool
         return self._complete(call_id, {"title": words().handed_over(agent_name), "content": None})
 
     def settle(self, item: WorkflowItem | None) -> None:
@@ -136,7 +128,7 @@ class ToolTasks:
         if is_over:
             self.settle(item)
         self.item = None
-        finish(item)
+        finish(item, tools=self._names.values())
         if self.is_stored:
             return self._replace(item)
         return [ThreadItemDoneEvent(item=item.model_copy(deep=True))]
@@ -160,6 +152,7 @@ class ToolTasks:
         """Take away the steps of calls that wait for approval: they are not under way, and a card shows them."""
         asked = {call_id: self._steps.pop(call_id) for call_id in call_ids if call_id in self._steps}
         self._asked = {call_id: step.call for call_id, step in asked.items()}
+        self._names = {key: name for key, name in self._names.items() if key not in asked}
         closed: dict[str, WorkflowItem] = {}
         for step in asked.values():
             tasks = step.item.workflow.tasks
@@ -203,6 +196,7 @@ class ToolTasks:
         if item is None:
             item = self.item = self._new_workflow(task)
             self.is_stored = False
+            self._names = {}
             events: list[ThreadStreamEvent] = [ThreadItemAddedEvent(item=item.model_copy(deep=True))]
         elif item is self.item or item.workflow.type == "reasoning":
             item.workflow.tasks.append(task)
@@ -211,6 +205,8 @@ class ToolTasks:
         else:
             return []
         self._steps[key] = _Step(call, task, item)
+        if item is self.item and isinstance(task, CustomTask):
+            self._names[key] = str(field_of(call, "name") or task.title)
         return events
 
     def _new_workflow(self, task: Task) -> WorkflowItem:

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from pydantic_core import to_jsonable_python
 
+from chatkit_notebook.failures import in_one_line, own_traceback_of
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Shown: TypeAlias = tuple[str, str]
 """Text and the language it is written in."""
 
 _LONGEST = 2_000
+_LONGEST_TRACEBACK = 8_000
 _LONGEST_STRING = 500
 _READ = 4 * _LONGEST
 """Characters that are looked through for secrets, of which fewer are shown."""
@@ -33,11 +35,32 @@ def title_of(name: str) -> str:
     return title[:1].upper() + title[1:] or words().tool
 
 
-def call_content(arguments: object = None, result: object = None) -> str | None:
-    """Arguments and result under headings, each in a block of code, cut where they are long; None for neither."""
+def call_content(arguments: object = None, result: object = None, files: Sequence[str] = ()) -> str | None:
+    """Arguments and result under headings, each in a block of code, cut where they are long; None for neither.
+
+    Args:
+        arguments: What the tool was called with.
+        result: What it returned, apart from files.
+        files: The files that it returned, as Markdown.
+    """
     parts = [(words().arguments, in_words(arguments)), (words().result, in_words(result))]
     blocks = [f"**{heading}**\n\n{fenced(*shown)}" for heading, shown in parts if shown is not None]
+    if files:
+        blocks += [*([] if parts[1][1] else [f"**{words().result}**"]), *files]
     return "\n\n".join(blocks) or None
+
+
+def failure_content(arguments: object, error: BaseException | str) -> str:
+    """Arguments, and why the tool failed: in a line, and with where it did for the author.
+
+    Views find both by the languages of their blocks.
+    """
+    given = call_content(arguments)
+    line = error if isinstance(error, str) else in_one_line(error)
+    blocks = [*([given] if given else []), fenced(_cut(line), "error")]
+    if not isinstance(error, str):
+        blocks.append(fenced(own_traceback_of(error, _LONGEST_TRACEBACK).strip("\n"), "pytb"))
+    return "\n\n".join(blocks)
 
 
 def fenced(text: str, language: str) -> str:

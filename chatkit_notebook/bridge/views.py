@@ -193,6 +193,8 @@ class Views:
         # What waits is part of the state already: it must have its number before the snapshot has one.
         self._outbox.flush()
         state = self._session.current.snapshot()
+        if drafts := self._session.drafts.of(state["items"]):
+            state["fields"] = drafts
         return {"type": "snapshot", "view": view, "seq": self._outbox.seq, "snapshot": state}
 
     def _send_bundle(self) -> None:

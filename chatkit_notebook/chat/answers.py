@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
 from chatkit_notebook.chat.arguments import check_optional_text, check_text
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.types.requests import FeedbackKind
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class AnswerMethods:
     _loop: ChatLoop
     _session: Session
 
+    @awaited
     async def retry(self, item_id: str | None = None) -> Turn:
         """Have a message answered again, and wait for the answer: what came after it is replaced.
 
@@ -38,6 +40,7 @@ class AnswerMethods:
 
         return await self._loop.run(self._respond("threads.retry_after_item", body))
 
+    @awaited
     async def feedback(self, item_ids: Iterable[str] | str | None, kind: FeedbackKind) -> None:
         """Tell the server what is thought of an answer, as the thumbs below it do.
 

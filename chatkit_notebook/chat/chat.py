@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
-from chatkit_notebook.chat.arguments import check_flag, check_optional_text, check_text
+from chatkit_notebook.chat.arguments import check_flag, check_optional_text
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
-from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
+from chatkit_notebook.chat.message import (
+    Attachable,
+    MessageOptions,
+    check_action,
+    checked_message,
+    checked_options,
+    message_body,
+)
 from chatkit_notebook.chat.open_chats import closed, opened
+from chatkit_notebook.chat.opening import check_item, open_first, open_thread
 from chatkit_notebook.chat.threads import ThreadMethods
+from chatkit_notebook.chat.transcripts import TranscriptMethods
+from chatkit_notebook.chat.widgets import WidgetMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
 from chatkit_notebook.client.files.direct_upload import direct_address
@@ -44,7 +55,7 @@ _INTERNAL = {"comm", "checked_option", "move_out", "show_options", "shown_thread
 """What other parts of the package call."""
 
 
-class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
+class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, WidgetMethods, TranscriptMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
 
     >>> chat = Chat(lambda text: text.upper())
@@ -129,6 +140,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """
         return self._session.peer.api
 
+    @awaited
     async def ask(
         self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
     ) -> Turn:
@@ -152,6 +164,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """
         return await self._loop.run(self._ask(text, attachments, options))
 
+    @awaited
     async def send_user_message(
         self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
     ) -> None:
@@ -180,6 +193,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             future.cancel()
             raise
 
+    @awaited
     async def act(self, action: str, payload: Any = None, *, item_id: str | None = None) -> Turn:
         """Raise a widget action, as if its button had been pressed.
 
@@ -193,14 +207,17 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
 
         Raises:
             RuntimeError: There is no thread yet.
-            TypeError: The action or the id is not a str.
+            TypeError: The action is not a str, or the payload is not JSON.
+            LookupError: The thread has no such item.
         """
-        check_text("action", action, '"buy", the type of the action of a widget\'s button')
+        check_action(action, payload)
         check_optional_text("item_id", item_id, "chat.items[-1].id")
         if (here := forwarding_of(self._callbacks)) is not None:
             return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:
             raise RuntimeError(f"The action {action!r} needs a thread: send a message or open a thread first.")
+        if item_id is not None:
+            await self._loop.run(check_item(self._session, item_id))
 
         def body(thread: OpenThread) -> dict[str, Any]:
             params = {"thread_id": thread.id, "action": {"type": action, "payload": payload}}
@@ -209,6 +226,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
 
         return await self._loop.run(self._respond("threads.custom_action", body))
 
+    @awaited
     async def approve(self, item_id: str | None = None) -> Turn:
         """Approve a tool call that is waiting for it, and wait for what comes of it.
 
@@ -223,6 +241,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         check_optional_text("item_id", item_id, "chat.items[-1].id")
         return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
 
+    @awaited
     async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
         """Reject a tool call that is waiting for approval; the agent goes on without it.
 
@@ -242,6 +261,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """Stop the response under way, those that wait for their turn included. What has arrived stays."""
         self._loop.post(self._session.stop)
 
+    @awaited
     async def set_thread_id(self, thread_id: str | None) -> None:
         """Show a thread, or a new one for None.
 
@@ -249,8 +269,9 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             Exception: Whatever the server raised; the thread shown stays the same.
         """
         check_optional_text("thread_id", thread_id, "(await chat.threads())[0].id; None begins a new thread")
-        await self._loop.run(self._open(thread_id))
+        await self._loop.run(open_thread(self._session, thread_id))
 
+    @awaited
     async def read_attachment(self, attachment: AttachmentBase | str) -> bytes:
         """Read the bytes of an attachment, such as one of a message in ``chat.items``.
 
@@ -306,6 +327,14 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             closed(self._session)
             self._closing: Future[None] = self._loop.start(self._end())
 
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Tell whoever calls the chat how to ask it.
+
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError('A chat is not a function: write await chat.ask("...") to send a message.')
+
     def __dir__(self) -> list[str]:
         """The chat's own names and its user's, and none of the machinery that shows it in a notebook."""
         kinds = [kind for kind in type(self).__mro__ if not kind.__module__.startswith(_MACHINERY)]
@@ -322,6 +351,12 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         await self._session.close()
         if self._has_own_store:
             await in_thread(cast("SQLStore[Any]", self.store).close)
+
+    def _why_no_client_tools(self) -> str | None:
+        return self._session.peer.why_no_client_tools()
+
+    def _names_tools(self) -> bool:
+        return self._session.peer.names_client_tools
 
     def _client_tool_specs(self) -> Sequence[ClientToolSpec]:
         return [
@@ -363,9 +398,6 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
                 'for itself. Use an @chat.on("response.end") function, or another ChatKit.'
             )
 
-    async def _open(self, thread_id: str | None) -> None:
-        await self._session.open_thread(thread_id)
-
     async def _resume(self, thread_id: str) -> None:
         """Show a thread that was shown before, if it is in the store."""
         try:
@@ -378,10 +410,4 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             return
         if not isinstance(thread_id, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
             raise TypeError(f"initial_thread={thread_id!r} must be a thread id (str).")
-        self._loop.start(self._open_first(thread_id))
-
-    async def _open_first(self, thread_id: str) -> None:
-        try:
-            await self._session.open_thread(thread_id)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
-            self._session.note(words().thread_not_opened(thread_id), error)
+        self._loop.start(open_first(self._session, thread_id))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from chatkit_notebook.chat.arguments import check_text
 from chatkit_notebook.client.callbacks import Callback, Callbacks, ClientTool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
+
+_LONGEST_NAME = 64
+_NAME = re.compile(rf"[a-zA-Z0-9_-]{{1,{_LONGEST_NAME}}}")
 
 ELEMENT_EVENTS = (
     "deeplink",
@@ -46,15 +50,33 @@ class CallbackDecorators:
         Use it bare, or with the tool's name. The function may be sync or async.
 
         Raises:
-            TypeError: The function's parameters can't be described as JSON.
+            TypeError: The function's parameters can't be described as JSON, or whoever answers can't call it.
+            ValueError: Models can't call it by this name.
         """
 
         def register(function: F, given: str | None = None) -> F:
             tool = ClientTool.of(function, given)
+            self._check_client_tool(tool.name)
             self._callbacks.client_tools[tool.name] = tool
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("client_tool", name, register)
+
+    def _check_client_tool(self, name: str) -> None:
+        if (reason := self._why_no_client_tools()) is not None:
+            raise TypeError(f"The client tool {name!r} can't be called in this chat: {reason}")
+        if self._names_tools() and _NAME.fullmatch(name) is None:
+            raise ValueError(
+                f"No model can call a tool by the name {name!r}: use up to {_LONGEST_NAME} of the characters a-z, A-Z, "
+                f"0-9, _ and -, as in @chat.client_tool({_possible(name)!r})."
+            )
+
+    def _why_no_client_tools(self) -> str | None:
+        return None
+
+    def _names_tools(self) -> bool:
+        """Whether the kit describes client tools to a model; servers of one's own name them as they like."""
+        return False
 
     @overload
     def on_effect(self, name: F, /) -> F: ...
@@ -71,7 +93,7 @@ class CallbackDecorators:
             self._callbacks.effects[given or callback.name] = callback
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("on_effect", name, register)
 
     @overload
     def on_action(self, name: F, /) -> F: ...
@@ -83,6 +105,11 @@ class CallbackDecorators:
         It asks by name for what it needs: ``action``, ``payload``, ``sender`` (the widget's item), ``thread``,
         ``context``, or any key of the payload. It may return a widget root that takes the sender's place, return or
         yield stream events, or return None: then the server's own ``action()`` follows, if it has one.
+
+        What a form sends is converted by the annotations: ``seats: int``, ``day: date``, ``days: list[str]`` for boxes
+        of one name, a dataclass or pydantic model for fields of one beginning or, under any other name, for the whole
+        form. What does not fit is said at its field, and the function is not called; it may raise
+        ``FormRefusedError({"day": "We are closed on Sundays."})`` for rules of its own.
 
         Raises:
             TypeError: The server is not a ``ChatKitServer``, and has no actions.
@@ -97,7 +124,7 @@ class CallbackDecorators:
             self._callbacks.actions[given or callback.name] = callback
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("on_action", name, register)
 
     def on(self, event: str, /) -> Callable[[F], F]:
         """Call this function at an event of the chat, such as ``"response.end"``, with its data as a dict.
@@ -114,8 +141,10 @@ class CallbackDecorators:
 
         Raises:
             ValueError: There is no such event.
+            TypeError: The event is not a str, such as in ``@chat.on`` without brackets.
         """
-        check_text("event", event, '"response.end"')
+        if not isinstance(event, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f'@chat.on expects the name of an event, got {event!r}: write @chat.on("response.end").')
         name = event.removeprefix("chatkit.")
         if name not in ELEMENT_EVENTS:
             nearest = difflib.get_close_matches(name, ELEMENT_EVENTS, n=1)
@@ -129,13 +158,21 @@ class CallbackDecorators:
         return register
 
 
+def _possible(name: str) -> str:
+    """The nearest name by which models can call a tool."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-zA-Z0-9_-]+", "_", plain).strip("_")[:_LONGEST_NAME] or "tool"
+
+
 def _swapped(register: Callable[..., Any], name: str | None, function: Any) -> Any:
     return register(function, name)
 
 
-def _bare_or_named(name: Any, register: Callable[..., Any]) -> Any:
+def _bare_or_named(decorator: str, name: Any, register: Callable[..., Any]) -> Any:
     if name is None or isinstance(name, str):
         return partial(_swapped, register, name)
     if not callable(name):
-        raise TypeError(f'{name!r} is neither a name nor a function: write @chat.on_effect or @chat.on_effect("name").')
+        raise TypeError(
+            f'{name!r} is neither a name nor a function: write @chat.{decorator} or @chat.{decorator}("name").'
+        )
     return register(name)

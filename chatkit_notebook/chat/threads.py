@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.chat.arguments import check_flag, check_optional_text, check_text
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.tables import SearchResults, ThreadList
 from chatkit_notebook.store.pages import PAGE, paged
 from chatkit_notebook.store.portable import ImportLimits, copy_thread, export_threads, import_threads
@@ -28,10 +29,12 @@ class ThreadMethods:
     _loop: ChatLoop
     _session: Session
 
+    @awaited
     async def threads(self) -> ThreadList:
         """All threads, newest first, without their items: a list, with ``to_pandas()``."""
         return await self._loop.run(self._all_threads())
 
+    @awaited
     async def search(self, words: str, limit: int = 20) -> SearchResults:
         """Find what was said, the best or newest first: a list of what was found, with ``to_pandas()``.
 
@@ -50,6 +53,7 @@ class ThreadMethods:
         self._store("search")
         return SearchResults(await self._loop.run(self._session.search(words, limit)))
 
+    @awaited
     async def export_threads(self, file: Place, thread_ids: Iterable[str] | None = None) -> int:
         """Write threads to a file of JSON lines, whole: hidden items, metadata and the bytes of attachments included.
 
@@ -76,6 +80,7 @@ class ThreadMethods:
         work = export_threads(store, file, self._session.context, thread_ids=ids, attachments=self._attachments)
         return await self._loop.run(work)
 
+    @awaited
     async def import_threads(
         self,
         file: Place,
@@ -117,6 +122,7 @@ class ThreadMethods:
         options = {"existing": existing, "is_own": is_own, "limits": limits or ImportLimits(), "progress": progress}
         return await self._loop.run(self._import(self._store("import_threads"), file, options))
 
+    @awaited
     async def copy_thread(self, thread_id: str | None = None, *, title: str | None = None) -> Thread:
         """Copy a thread, hidden items and attachments included. What is shown stays the same.
 
@@ -135,6 +141,7 @@ class ThreadMethods:
         """
         return await self._copy("copy_thread", thread_id, None, title)
 
+    @awaited
     async def fork(self, item_id: str, thread_id: str | None = None, *, title: str | None = None) -> Thread:
         """Copy a thread up to an item, to go on from there in another way. What is shown stays the same.
 
@@ -154,6 +161,7 @@ class ThreadMethods:
         """
         return await self._copy("fork", thread_id, item_id, title)
 
+    @awaited
     async def fetch_updates(self) -> None:
         """Load the thread that is shown again, after something other than this chat has changed it in the store.
 
@@ -162,6 +170,7 @@ class ThreadMethods:
         """
         await self._loop.run(self._session.refresh())
 
+    @awaited
     async def delete_thread(self, thread_id: str) -> None:
         """Delete a thread, at once and without asking. If it is the one that is shown, a new one is shown instead.
 

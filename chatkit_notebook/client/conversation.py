@@ -80,9 +80,11 @@ class Caller:
         self.conversation.take(notice, self.thread, self.response)
 
     def fail(self, title: str, error: BaseException) -> None:
-        """Report a failure as a notice in the chat, and keep its traceback in the log."""
+        """Report a failure as a notice in the chat; its traceback goes into the log and to the cell."""
         self.log({"type": "chatkit.failure", "title": title, "error": failures.describe(error)})
         self.note(title, failures.in_one_line(error))
+        heard = failures.Heard() if self.response is None else self.response.heard
+        heard.tell(title, error)
 
 
 async def _within(callers: frozenset[object], work: Coroutine[Any, Any, None]) -> None:

@@ -1,53 +1,45 @@
-"""Exceptions in words: for the chat, the log and error messages, without secrets."""
+"""Exceptions as the chat, the log and the cell have them."""
 
 from __future__ import annotations
 
-import traceback
+import sys
 from typing import TYPE_CHECKING
 
-from chatkit_notebook.locales import words
-from chatkit_notebook.secrets import masked
+from chatkit_notebook.failures import in_one_line, message_of, own_traceback_of, said, told, traceback_of
 
 if TYPE_CHECKING:
     from chatkit_notebook.fold import ErrorDetail
 
-_LONGEST = 100_000
+__all__ = ["Heard", "describe", "in_one_line", "message_of", "said", "told"]
 
 
 def describe(error: BaseException) -> ErrorDetail:
     """Describe an exception for the chat and the log: ``type``, ``message``, ``traceback``, all without secrets."""
-    return {
-        "type": type(error).__name__,
-        "message": message_of(error),
-        "traceback": _told("".join(traceback.format_exception(error))),
-    }
+    return {"type": type(error).__name__, "message": message_of(error), "traceback": traceback_of(error)}
 
 
-def message_of(error: BaseException) -> str:
-    """What an exception says, without secrets."""
-    return _told(said(error))
+class Heard:
+    """Tells the cell of failures, of each once."""
+
+    def __init__(self) -> None:
+        self._told: list[BaseException] = []
+
+    def tell(self, title: str, error: BaseException) -> bool:
+        """Write a failure to where the errors of the current context's cell are shown; tell whether it was new."""
+        causes = _causes(error)
+        if any(known is each for known in self._told for each in causes):
+            return False
+        self._told.append(error)
+        sys.stderr.write(f"{title}\n{own_traceback_of(error)}")
+        sys.stderr.flush()
+        return True
 
 
-def said(error: BaseException) -> str:
-    """What an exception says, secrets included: to compare it, not to tell it."""
-    try:
-        return str(error)
-    except Exception as failure:  # noqa: BLE001 - the exception's own __str__ may raise anything
-        return words().message_unreadable(type(failure).__name__)
-
-
-def in_one_line(error: BaseException) -> str:
-    """Describe an exception as ``Type: message``; one without a message by where it was raised."""
-    name, message = type(error).__name__, message_of(error)
-    if message:
-        return f"{name}: {message}"
-    frames = traceback.extract_tb(error.__traceback__)
-    return words().raised_in(name, frames[-1].name) if frames else name
-
-
-def _told(text: str) -> str:
-    cut = len(text) - _LONGEST
-    # What is said last in a traceback is the reason.
-    if cut > 0:
-        text = f"{text[: _LONGEST // 2]}\n{words().characters_left_out(cut)}\n{text[-_LONGEST // 2 :]}"
-    return masked(text)
+def _causes(error: BaseException) -> list[BaseException]:
+    """An exception and those that led to it."""
+    found = [error]
+    for each in found:
+        cause = each.__cause__ or each.__context__
+        if cause is not None and not any(cause is known for known in found):
+            found.append(cause)
+    return found

@@ -9,16 +9,19 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from contextvars import Context, copy_context
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from chatkit_notebook.client import failures, search
 from chatkit_notebook.client.callbacks import dispatch
 from chatkit_notebook.client.callbacks.actions import ActionHost
+from chatkit_notebook.client.catching_up import catch_up
 from chatkit_notebook.client.conversation import Caller, Onlooker
-from chatkit_notebook.client.events import VIEW_EVENTS, as_event
+from chatkit_notebook.client.events import VIEW_EVENTS, as_event, form_refused
 from chatkit_notebook.client.files.attachments import Attachments
 from chatkit_notebook.client.files.upload_address import conceal
+from chatkit_notebook.client.form_drafts import FormDrafts
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
@@ -27,7 +30,7 @@ from chatkit_notebook.client.requests import validate
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, calling, running
 from chatkit_notebook.client.turn import Turn, turn_of
-from chatkit_notebook.errors import InvalidRequestError, NotFoundError
+from chatkit_notebook.errors import FormRefusedError, InvalidRequestError, NotFoundError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
 from chatkit_notebook.json import object_in
@@ -79,6 +82,7 @@ class Session:
         self._threads = OpenThreads(self.call, self._tell, self._tell_shown)
         self._attachments = Attachments(self, limits)
         self._onlookers: list[Onlooker] = []
+        self.drafts = FormDrafts(self._onlookers)
         self._cell: Context = copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._responses: dict[str, Response] = {}
@@ -206,6 +210,10 @@ class Session:
         try:
             with hosted_by(ActionHost(self.peer, self.callbacks, calling.get())):
                 reply = await self._send(body)
+        except FormRefusedError as error:
+            if thread_id == self.current.id:
+                self._tell(form_refused(body["params"].get("item_id"), error))
+            raise
         except Exception as error:
             self.log.append({"type": "chatkit.failure", "error": failures.describe(error)}, op=op, thread_id=thread_id)
             raise
@@ -379,10 +387,12 @@ class Session:
                 body = self._attachments.direct.named(make(thread))
                 response.op = body["type"]
                 thread.response = response
+                known = {item["id"] for item in thread.state["items"]}
                 try:
                     for event in response.start_events(body):
                         self.take(event, thread, response)
                     await response.run(body)
+                    await catch_up(self, thread, response, known, partial(self._reload, thread))
                 finally:
                     thread.response = None
                     self._responses.pop(response.id, None)
@@ -429,6 +439,11 @@ class Session:
 
     def _tell(self, event: dict[str, Any]) -> None:
         self.take(event, self.current)
+
+    def _reload(self, thread: OpenThread) -> None:
+        """Show a thread anew, if it is the one that is shown."""
+        if thread is self.current:
+            self._tell_shown()
 
     def _tell_shown(self) -> None:
         for onlooker in self._onlookers:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NotRequired, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from chatkit_notebook.client.form_drafts import FieldDraft  # noqa: TC001 - the view's types are made from it
 from chatkit_notebook.fold import State, new_state
 from chatkit_notebook.fold.ordered import Items
 from chatkit_notebook.types import ThreadItem
+
+if TYPE_CHECKING:
+    from chatkit_notebook.client.failures import Heard
+    from chatkit_notebook.server.host import ToolUse
 
 SNAPSHOT_ITEMS = 60
 """The items a snapshot carries at the most; older ones are paged through ``items.list``."""
@@ -28,6 +33,12 @@ class Running(Protocol):
     """The user's functions that asked for it, and wait for it."""
     calls: dict[asyncio.Task[Any], object]
     """What it has called of the user's functions without waiting, and which function each call is of."""
+    heard: Heard
+    """Tells the cell of its failures."""
+
+    def called(self, use: ToolUse) -> None:
+        """Take note of a tool that was called."""
+        ...
 
 
 calling: ContextVar[frozenset[object]] = ContextVar("chatkit_notebook_calling", default=frozenset())
@@ -49,6 +60,8 @@ class Snapshot(State):
 
     has_older: bool
     response: RunningResponse | None
+    fields: NotRequired[dict[str, list[FieldDraft]]]
+    """What was typed into the widgets among the items, by item id."""
 
 
 _items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
@@ -106,6 +119,16 @@ class OpenThread:
             "has_older": self.has_older or len(items) > SNAPSHOT_ITEMS,
             "response": {"id": running.id, "op": running.op} if running else None,
         }
+
+
+def same_item(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two wire items say the same. What no model fits is left as it is."""
+    if one == other:
+        return True
+    try:
+        return _items.validate_python(one) == _items.validate_python(other)
+    except ValidationError:
+        return True
 
 
 def parse_items(items: list[dict[str, Any]]) -> list[ThreadItem]:

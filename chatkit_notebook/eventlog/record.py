@@ -25,6 +25,9 @@ class EventRecord(NamedTuple):
         update_type: The kind of a ``thread.item.updated``.
         delta: Text that the event appends.
         name: The effect, tool or action it names.
+        duration_ms: Milliseconds that a tool took; None for other rows, and where nobody measured it.
+        input_tokens: Tokens that a run's models were given, in the row of its usage.
+        output_tokens: Tokens that they made.
         payload: The event as JSON.
     """
 
@@ -40,6 +43,9 @@ class EventRecord(NamedTuple):
     update_type: str | None
     delta: str | None
     name: str | None
+    duration_ms: float | None
+    input_tokens: int | None
+    output_tokens: int | None
     payload: dict[str, Any]
 
     def __repr__(self) -> str:
@@ -50,9 +56,18 @@ class EventRecord(NamedTuple):
 _brief = Repr()
 _brief.maxstring = _brief.maxother = 80
 
-Kind = Literal["int", "time", "float", "text", "json"]
-"""What a column holds; ``time`` is nanoseconds since the epoch, in UTC."""
-_OTHERS: dict[str, Kind] = {"seq": "int", "time": "time", "elapsed_ms": "float", "payload": "json"}
+Kind = Literal["int", "count", "time", "float", "text", "json"]
+"""What a column holds: a ``count`` may be missing, and ``time`` is nanoseconds since the epoch, in UTC."""
+_OTHERS: dict[str, Kind] = {
+    "seq": "int",
+    "time": "time",
+    "elapsed_ms": "float",
+    "duration_ms": "float",
+    "input_tokens": "count",
+    "output_tokens": "count",
+    "payload": "json",
+}
+_MEASURED = ("chatkit.tool", "chatkit.usage")
 COLUMNS: dict[str, Kind] = {name: _OTHERS.get(name, "text") for name in EventRecord._fields}
 """The columns in their order."""
 TEXT_COLUMNS = frozenset(name for name, kind in COLUMNS.items() if kind == "text")
@@ -60,6 +75,14 @@ TEXT_COLUMNS = frozenset(name for name, kind in COLUMNS.items() if kind == "text
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def record_of(
@@ -77,6 +100,8 @@ def record_of(
     update = object_in(event.get("update"))
     action = object_in(event.get("action"))
     thread = object_in(event.get("thread"))
+    kind = _text(event.get("type")) or "unknown"
+    measured = event if kind in _MEASURED else {}
     return EventRecord(
         seq=seq,
         time=time,
@@ -84,11 +109,14 @@ def record_of(
         run_id=run_id,
         op=op,
         thread_id=_text(item.get("thread_id")) or _text(thread.get("id")) or thread_id,
-        type=_text(event.get("type")) or "unknown",
+        type=kind,
         item_id=_text(event.get("item_id")) or _text(item.get("id")),
         item_type=_text(item.get("type")),
         update_type=_text(update.get("type")),
         delta=_text(update.get("delta")),
         name=_text(event.get("name")) or _text(item.get("name")) or _text(action.get("type")),
+        duration_ms=_number(measured.get("duration_ms")),
+        input_tokens=_count(measured.get("input_tokens")),
+        output_tokens=_count(measured.get("output_tokens")),
         payload=event,
     )

@@ -62,7 +62,9 @@ class EventRows:
             elif kind == "time":
                 frame[name] = pandas.to_datetime(pandas.Series(values, dtype="int64"), unit="ns", utc=True)
             else:
-                frame[name] = pandas.Series(values, dtype={"int": "int64", "float": "float64", "text": "string"}[kind])
+                frame[name] = pandas.Series(
+                    values, dtype={"int": "int64", "count": "Int64", "float": "float64", "text": "string"}[kind]
+                )
         return frame
 
     def __len__(self) -> int:

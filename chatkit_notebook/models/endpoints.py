@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import httpx2
@@ -12,13 +12,14 @@ from agents.exceptions import UserError
 from agents.models import _openai_shared as sdk_defaults
 from openai import AsyncOpenAI
 
-from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api, check_endpoint
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api, check_endpoint, check_key
 from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.locales import words
 from chatkit_notebook.models.answers import OFFICIAL_HOST
 from chatkit_notebook.models.either_api import EitherApi, ServedApi
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
+from chatkit_notebook.models.seeing import seeing
 from chatkit_notebook.secrets import remember, remember_password
 
 CONNECT_TIMEOUT = 5.0
@@ -50,7 +51,8 @@ class ChatModels(ModelProvider):
         timeout: How many seconds an endpoint may be silent before and during an answer.
 
     Raises:
-        ValueError: `api` is not one of the three, `base_url` is not an HTTP address, or `timeout` is not above 0.
+        ValueError: `api` is not one of the three, `base_url` is not an endpoint's HTTP address, `api_key` holds white
+            space, or `timeout` is not above 0.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class ChatModels(ModelProvider):
         self._http = loop_safe_http_client()
         self._timeout = timeout
         self._served: dict[str, ServedApi] = {}
+        self._blind: set[str] = set()
 
     @property
     def base_url(self) -> str | None:
@@ -100,6 +103,12 @@ class ChatModels(ModelProvider):
             return OfflineModel()
         raise UnconfiguredModelError(model_name)
 
+    def seeing(self, model: Any) -> Any:
+        """A copy of an agent's own model that gets the files of tools as it can take them; anything else as it is."""
+        if not isinstance(model, Model):
+            return model
+        return seeing(model, self._blind, f"{id(model)} {getattr(model, 'model', '')}")
+
     def _client(self) -> AsyncOpenAI | None:
         default = sdk_defaults.get_default_openai_client()
         if default is not None and not (self._api_key or self._base_url):
@@ -110,6 +119,8 @@ class ChatModels(ModelProvider):
         key = self._api_key or sdk_defaults.get_default_openai_key() or os.environ.get("OPENAI_API_KEY")
         if not key and self.base_url is None:
             return None
+        if key:
+            check_key("OPENAI_API_KEY", key)
         remember("api_key", key)
         # Endpoints on the own machine want no key, but the client insists on one.
         patience = httpx2.Timeout(self._timeout, connect=min(self._timeout, CONNECT_TIMEOUT))
@@ -122,12 +133,13 @@ class ChatModels(ModelProvider):
         mode: Literal["alias", "model_id"] = "alias" if is_official else "model_id"
 
         def model(*, responses: bool) -> Model:
-            return MultiProvider(
+            made = MultiProvider(
                 openai_client=client,
                 openai_use_responses=responses,
                 openai_prefix_mode=mode,
                 unknown_prefix_mode="error" if is_official else "model_id",
             ).get_model(name)
+            return seeing(made, self._blind, f"{address} {name} {responses}")
 
         known = self._known_api(address)
         if known is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook.models.attached import files_in, typed_in
+from chatkit_notebook.models.tool_files import about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,8 +112,11 @@ def message_text(item: dict[str, Any]) -> str:
 
 
 def output_text(output: object) -> str:
-    """Text of a tool output: the string itself, or the text parts of a list."""
-    return "\n".join(_texts(output))
+    """Text of a tool output: the string itself, or the texts of a list, where files are described."""
+    if isinstance(output, list):
+        parts = cast("list[object]", output)
+        output = [{"text": text} if (text := about(part)) is not None else part for part in parts]
+    return "\n".join(_texts(cast("object", output)))
 
 
 def _texts(content: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +24,31 @@ class ClientToolSpec:
     name: str
     description: str
     parameters_json_schema: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ToolUse:
+    """One call of a tool, when it is over.
+
+    Attributes:
+        name: The tool's name.
+        arguments: What it was called with, as data; text if that is not JSON.
+        result: What it returned; after a failure what the model was told.
+        error: Why it failed, in one line; None if it did not.
+        duration: Seconds it took; None if that is unknown.
+        call_id: The id of the call.
+        agent: The name of the agent that called it.
+        exception: What it raised, or None.
+    """
+
+    name: str
+    arguments: Any = None
+    result: Any = None
+    error: str | None = None
+    duration: float | None = None
+    call_id: str | None = None
+    agent: str | None = None
+    exception: BaseException | None = field(default=None, repr=False)
 
 
 class Host:
@@ -65,8 +90,21 @@ class Host:
     def failed(self, error: BaseException) -> None:
         """Take note of the exception behind an error event that does not name it."""
 
+    def reported(self, title: str, error: BaseException) -> None:
+        """Take note of a failure that the response survives."""
+
     def used(self, usage: Any) -> None:
         """Take note of the tokens that a run of an agent used: an ``agents.Usage``."""
+
+    def called(self, use: ToolUse) -> None:
+        """Take note of a tool that was called."""
+
+    def answered(self, agent: str, model: str | None) -> None:
+        """Take note of who answers: the agent's name, and that of its model."""
+
+    def failure_of(self, call_id: str) -> BaseException | None:  # noqa: ARG002 - for overrides
+        """Why the client could not carry out a call; None if it did, or does not say."""
+        return None
 
 
 _NOBODY = Host()

@@ -208,9 +208,13 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
         return AttachmentRefusedError(refusal)
 
 
+ADDRESS = "chatkit-notebook:///attachments/"
+"""What the address of an attachment begins with whose bytes are asked for by its id."""
+
+
 def address_of(attachment_id: str) -> str:
-    """The address that tells the client to ask for the bytes by the id: it never reads the address."""
-    return f"chatkit-notebook:///attachments/{quote(attachment_id, safe='')}"
+    """The address that tells the client to ask for the bytes by the id."""
+    return f"{ADDRESS}{quote(attachment_id, safe='')}"
 
 
 def _unknown(attachment_id: str) -> NotFoundError:

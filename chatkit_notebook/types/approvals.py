@@ -6,7 +6,9 @@ only the id counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
 from chatkit_notebook.ids import APPROVAL_MARK
 from chatkit_notebook.locales import words
@@ -18,9 +20,11 @@ from chatkit_notebook.types.events import (
     ThreadItemUpdatedEvent,
 )
 from chatkit_notebook.types.items import WidgetItem
-from chatkit_notebook.widgets import Card, Text
+from chatkit_notebook.widgets import Caption, Card, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from chatkit_notebook.types.events import ThreadStreamEvent
     from chatkit_notebook.types.items import ThreadItem
     from chatkit_notebook.widgets import WidgetComponent
@@ -33,6 +37,23 @@ REJECT = "chatkit.reject"
 """The actions of the card's buttons."""
 
 _KEY = "chatkit.approval."
+
+
+@dataclass(frozen=True)
+class WaitingApproval:
+    """A call that waits for approval.
+
+    Attributes:
+        item_id: The id of the card that asks.
+        tool: The tool's name.
+        arguments: What it is to be called with, as data; text if that is not JSON, None if there is nothing.
+        agent: The name of the agent that wants to call it.
+    """
+
+    item_id: str
+    tool: str
+    arguments: Any
+    agent: str | None
 
 
 def is_approval_id(item_id: str) -> bool:
@@ -89,6 +110,28 @@ def reason_of(item: WidgetItem) -> str | None:
     """What the user said to a call that was rejected."""
     children = cast("Card", item.widget).children
     return next((child.value for child in children if isinstance(child, Text) and child.key == "reason"), None)
+
+
+def asked_in(item: ThreadItem) -> WaitingApproval | None:
+    """The call that an item asks about; None for one that is not, or no longer, a question."""
+    if state_of(item) != "open" or not isinstance(item, WidgetItem):
+        return None
+    card = cast("Card", item.widget)
+    names = {part.key: part.value for part in _captions(card.children) if part.key in ("agent", "tool")}
+    tool, _, rest = (item.copy_text or "").partition("(")
+    text = rest.removesuffix(")")
+    try:
+        arguments = json.loads(text) if text else None
+    except ValueError:
+        arguments = text
+    return WaitingApproval(item.id, tool or names.get("tool", ""), arguments, names.get("agent"))
+
+
+def _captions(children: Iterable[Any]) -> Iterator[Any]:
+    for child in children:
+        if isinstance(child, Caption):
+            yield child
+        yield from _captions(getattr(child, "children", None) or [])
 
 
 def concerns_approval(event: ThreadStreamEvent) -> bool:

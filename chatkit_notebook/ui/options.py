@@ -21,10 +21,23 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from chatkit_notebook.icons import IconName
+from chatkit_notebook.misfits import misfit
+from chatkit_notebook.store.copies import repaired
 from chatkit_notebook.store.limits import DEFAULT_MAX_COUNT, DEFAULT_MAX_SIZE, AttachmentLimits
 from chatkit_notebook.types import UserMessageContent
 
 _LEAST_HEIGHT = 200
+_BY_PLACE = "pass it first, without a name: ChatKit(agent)"
+_ELSEWHERE = {
+    "agent": _BY_PLACE,
+    "agents": _BY_PLACE,
+    "server": _BY_PLACE,
+    **{
+        name: f"give it to the agent, as in Agent(name='Assistant', {name}=...)"
+        for name in ("instructions", "model", "model_settings", "tools", "handoffs", "mcp_servers")
+    },
+}
+"""Where what people pass as an option belongs."""
 
 
 class Options(BaseModel):
@@ -254,9 +267,11 @@ def read_options(given: dict[str, Any], *, also: tuple[str, ...] = ()) -> ChatOp
     """
     for name in given:
         if name not in ChatOptions.model_fields:
+            if (place := _ELSEWHERE.get(name)) is not None:
+                raise TypeError(f"ChatKit() has no option {name!r}: {place}.")
             raise TypeError(_unknown(f"ChatKit() has no option {name!r}", name, [*ChatOptions.model_fields, *also]))
     try:
-        return ChatOptions.model_validate(given)
+        return repaired(ChatOptions.model_validate(given))
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         path = ".".join(str(part) for part in problem["loc"])
@@ -265,7 +280,11 @@ def read_options(given: dict[str, Any], *, also: tuple[str, ...] = ()) -> ChatOp
             raise TypeError(
                 _unknown(f"ChatKit() has no option {path!r}", str(problem["loc"][-1]), list(owner.model_fields))
             ) from None
-        raise ValueError(f"ChatKit({path}={problem['input']!r}) does not fit: {problem['msg']}.") from None
+        found = misfit(error)
+        if found.wanted is None:
+            raise ValueError(f"ChatKit() does not fit: {found}.") from None
+        wanted = found.wanted if found.is_told else f"it must be {found.wanted}"
+        raise ValueError(f"ChatKit({path}={found.given}) does not fit: {wanted}.") from None
 
 
 def _unknown(text: str, name: str, known: list[str]) -> str:

@@ -6,7 +6,8 @@ import asyncio
 import json
 import logging
 from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 import anywidget
 import traitlets
@@ -26,6 +27,7 @@ from chatkit_notebook.ui.kernel_owned import Corrections, KernelOwned, KernelOwn
 from chatkit_notebook.ui.option_docs import options_text
 from chatkit_notebook.ui.option_traits import OptionTraits
 from chatkit_notebook.ui.options import read_options
+from chatkit_notebook.ui.saved import SavedTranscript
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -86,6 +88,7 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
 
     _esm = traitlets.Unicode().tag(sync=True)
     _bundle = traitlets.Unicode().tag(sync=True)
+    _transcript = traitlets.Unicode().tag(sync=True)
 
     @traitlets.default("layout")
     def _default_layout(self) -> KernelOwnedLayout:
@@ -133,7 +136,11 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
         )
         self._corrections = Corrections(self._loop.loop, self.send_state)  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - ipywidgets has no types
         view = settled(checked, self._session.peer)
-        anywidget.AnyWidget.__init__(self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire())
+        name = f"chatkit-{uuid4().hex}"
+        self._saved = SavedTranscript(self._session, self._loop, name)
+        anywidget.AnyWidget.__init__(
+            self, _esm=bundle.loader, _bundle=bundle.hash, _options=view.on_wire(), _transcript=name
+        )
         heed_interrupts()
         self.take_options(checked)
         keep_answering_while_busy(self.comm)
@@ -185,6 +192,7 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
             cells.move_out(self)
             self._send_message({"type": "closed"})
             is_shown = bool(self._views.pages)
+            self._saved.close()
             self._loop.post(self._views.close)
             self._loop.post(self._corrections.close)
             Chat.close(self)
@@ -209,9 +217,13 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
         if not self._views.pages and cells.is_left(self):
             self.close()
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         cells.show(self)
-        return anywidget.AnyWidget._repr_mimebundle_(self, **options)  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - it has no types
+        self._saved.show(repr(self))
+        bundle = cast("tuple[dict[str, Any], Any]", anywidget.AnyWidget._repr_mimebundle_(self, **kwargs))  # pyright: ignore[reportUnknownMemberType] - as below
+        data, metadata = bundle
+        # The transcript above says it all, where the widget can't be shown.
+        return {"text/html": "", **data}, metadata
 
     def __repr__(self) -> str:
         return Chat.__repr__(self)

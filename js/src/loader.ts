@@ -8,6 +8,7 @@
 import { type Importer, slotOf } from "./loader/bundles";
 import { watchKernel } from "./loader/kernel-end";
 import { createHost } from "./loader/placeholder";
+import { hideTranscript } from "./loader/transcript";
 import { type Greeter, showChat } from "./loader/view";
 import { commTransport, type Model } from "./transport/comm";
 
@@ -57,8 +58,10 @@ export default function widget(run?: Importer) {
       if (listen(model).isGreeted && views === 0) say(true);
       views += 1;
       const remove = showChat(listen(model), host, root, run);
+      const showTranscript = hideTranscript(model.get("_transcript"));
       return () => {
         remove();
+        showTranscript();
         host.remove();
         views -= 1;
         if (views === 0) say(false);

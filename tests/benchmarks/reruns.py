@@ -7,6 +7,7 @@ displayed, so a chat that is closed leaves its object there until that is droppe
 
 # ruff: noqa: T201 - a command prints
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -16,7 +17,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.lab import CHROMIUM_ARGUMENTS, Lab, NotebookPage
 
-TIMES = 100
+IS_QUICK = bool(os.environ.get("QUICK"))
+TIMES = 6 if IS_QUICK else 100
 CHAT = """
 from chatkit_notebook import ChatKit
 chat = ChatKit(lambda text: f"You said {text}", store="threads.db")
@@ -101,7 +103,8 @@ def main(times):
         )
         with Lab(Path(folder) / "lab", python=sys.executable) as lab:
             reruns(context, lab, times)
-            many(context, lab)
+            if not IS_QUICK:
+                many(context, lab)
         context.close()
 
 

@@ -15,6 +15,9 @@ DTYPES = {
     "time": "datetime64[ns, UTC]",
     "elapsed_ms": "float64",
     **dict.fromkeys(TEXTS, "string"),
+    "duration_ms": "float64",
+    "input_tokens": "Int64",
+    "output_tokens": "Int64",
     "payload": "string",
 }
 

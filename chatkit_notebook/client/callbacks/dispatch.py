@@ -6,7 +6,7 @@ the log.
 
 from __future__ import annotations
 
-import asyncio
+import time
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticSerializationError, to_jsonable_python
@@ -14,9 +14,12 @@ from pydantic_core import PydanticSerializationError, to_jsonable_python
 from chatkit_notebook.actions import Action
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.registry import call_listener, effect_calls, stream_action
+from chatkit_notebook.client.events import form_refused
+from chatkit_notebook.errors import ClientToolError, FormRefusedError
 from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked_json
+from chatkit_notebook.server.host import ToolUse
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -48,25 +51,42 @@ def dispatch(caller: Caller, event: dict[str, Any]) -> None:
 async def run_client_tool(caller: Caller, call: dict[str, Any]) -> Any:
     """Run the function of a client tool call; a failure is a result the agent can read."""
     name, arguments = call["name"], object_in(call.get("arguments"))
-    tool = caller.conversation.callbacks.client_tools.get(name)
-    if tool is None:
-        message = words().client_tool_unanswered(name)
-        caller.note(words().client_tool_missing(name), message)
-        return {"error": message}
+    began = time.monotonic()
+    failure: Exception | None = None
+    result: Any
     try:
-        result = to_jsonable_python(await tool.run(arguments), inf_nan_mode="null")
-    except asyncio.CancelledError:
-        raise
-    except PydanticSerializationError as error:
-        message = words().result_not_json(name, failures.message_of(error))
-        caller.fail(words().client_tool_failed(name), TypeError(message))
-        return {"error": message}
+        returned = await _carried_out(caller, name, arguments)
+        result = {} if returned is None else returned
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
-        caller.fail(words().client_tool_failed(name), error)
-        return {"error": failures.in_one_line(error)}
-    shown = {"name": name, "arguments": arguments, "result": masked_json(result)}
-    caller.log({"type": "chatkit.callback", **shown})
-    return {} if result is None else result
+        failure = error
+        caller.fail(
+            words().client_tool_missing(name) if _is_missing(caller, name) else words().client_tool_failed(name), error
+        )
+        result = {"error": failures.in_one_line(error)}
+    else:
+        caller.log({"type": "chatkit.callback", "name": name, "arguments": arguments, "result": masked_json(returned)})
+    if caller.response is not None:
+        told = None if failure is None else failures.in_one_line(failure)
+        duration = time.monotonic() - began
+        call_id = str(call.get("call_id"))
+        caller.response.called(ToolUse(name, arguments, result, told, duration, call_id, None, failure))
+    return result
+
+
+async def _carried_out(caller: Caller, name: str, arguments: dict[str, Any]) -> Any:
+    """Call a client tool, and return what it gives as JSON."""
+    if _is_missing(caller, name):
+        raise ClientToolError(words().client_tool_unanswered(name))
+    given = await caller.conversation.callbacks.client_tools[name].run(arguments)
+    try:
+        return to_jsonable_python(given, inf_nan_mode="null")
+    except (PydanticSerializationError, ValueError, RecursionError) as error:
+        # Its own words, without the cause: in the chat they would be taken for a whole message, and told anew.
+        raise ClientToolError(words().result_not_json(name, failures.told(str(error)))) from None
+
+
+def _is_missing(caller: Caller, name: str) -> bool:
+    return name not in caller.conversation.callbacks.client_tools
 
 
 async def client_action(caller: Caller, action: dict[str, Any], item_id: str | None) -> None:
@@ -86,8 +106,11 @@ async def client_action(caller: Caller, action: dict[str, Any], item_id: str | N
         "thread": caller.thread.state["thread"],
         "context": caller.conversation.context,
     }
-    async for _ in stream_action(callback, arguments):
-        pass
+    try:
+        async for _ in stream_action(callback, arguments):
+            pass
+    except FormRefusedError as error:
+        caller.conversation.take(form_refused(item_id, error), caller.thread)
 
 
 async def _finish(caller: Caller, title: str, call: Coroutine[Any, Any, None]) -> None:

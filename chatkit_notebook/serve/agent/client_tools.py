@@ -1,4 +1,4 @@
-"""Tools that the client carries out, as an agent sees them."""
+"""Agents as a chat runs them: with the tools of the client, and with tools that report their failures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ import inspect
 import json
 from typing import TYPE_CHECKING, Any, cast
 
+from agents.tool import default_tool_error_function
+
+from chatkit_notebook.agents.tool_watch import reporting, watched
 from chatkit_notebook.sdk_internals import redirect_handoff
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from agents import Agent, FunctionToolResult, Handoff, RunContextWrapper, ToolsToFinalOutputResult
+    from agents.agent import MCPConfig
     from agents.tool_context import ToolContext
 
     from chatkit_notebook.server.host import ClientToolSpec
@@ -20,19 +24,26 @@ if TYPE_CHECKING:
 HANDED_OVER = "The client carries out this call; its result comes with the next message."
 
 
-def with_client_tools(agent: Agent[Any], specs: Sequence[ClientToolSpec]) -> Agent[Any]:
-    """The agent with those client tools that it does not have yet; a run of it stops at each of them.
+def equipped(agent: Agent[Any], specs: Sequence[ClientToolSpec], see: Callable[[Any], Any]) -> Agent[Any]:
+    """The agent as a chat runs it: with client tools, and with tools that report their failures.
 
-    The agents that it hands over to have them, too. The user's own objects stay as they are.
+    It gets those client tools that it does not have yet, and a run of it stops at each of them. The agents that it
+    hands over to are equipped, too. The user's own objects stay as they are.
+
+    Args:
+        agent: The agent.
+        specs: The client tools.
+        see: Makes of a model's object one that gets the files of tools as it can take them.
     """
-    return _Equipment(specs).equipped(agent) if specs else agent
+    return _Equipment(specs, see).equipped(agent)
 
 
 class _Equipment:
-    """Client tools, and the agents that have got them: each agent once, since agents hand back and forth."""
+    """What agents get, and the agents that have got it: each agent once, since agents hand back and forth."""
 
-    def __init__(self, specs: Sequence[ClientToolSpec]) -> None:
+    def __init__(self, specs: Sequence[ClientToolSpec], see: Callable[[Any], Any]) -> None:
         self._specs = specs
+        self._see = see
         self._equipped: dict[int, tuple[Agent[Any], Agent[Any]]] = {}
 
     def equipped(self, agent: Agent[Any]) -> Agent[Any]:
@@ -43,7 +54,9 @@ class _Equipment:
         own = {tool.name for tool in agent.tools}
         added = [spec for spec in self._specs if spec.name not in own]
         clone = agent.clone(
-            tools=[*agent.tools, *(_function_tool(spec) for spec in added)],
+            tools=[*map(watched, agent.tools), *(_function_tool(spec) for spec in added)],
+            mcp_config=_reporting(agent.mcp_config),
+            model=self._see(agent.model),
             tool_use_behavior=_stopping_at({spec.name for spec in added}, agent.tool_use_behavior),
         )
         self._equipped[id(agent)] = self._equipped[id(clone)] = (agent, clone)
@@ -62,6 +75,14 @@ class _Equipment:
         handoff.on_invoke_handoff = invoke_equipped
         redirect_handoff(handoff, self.equipped)
         return handoff
+
+
+def _reporting(config: MCPConfig) -> MCPConfig:
+    """The settings of an agent's MCP servers, whose tools report their failures."""
+    return {
+        **config,
+        "failure_error_function": reporting(config.get("failure_error_function", default_tool_error_function)),
+    }
 
 
 def _function_tool(spec: ClientToolSpec) -> Any:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook.agents import ThreadItemConverter
 from chatkit_notebook.errors import NotFoundError
+from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.models import attached
 from chatkit_notebook.serve.agent.file_parts import content_of
+from chatkit_notebook.server.host import current_host
 from chatkit_notebook.store.base import CanRead
 
 if TYPE_CHECKING:
@@ -79,8 +81,9 @@ class ReadyConverter(ThreadItemConverter):
             data = await self._read(attachment)
         except NotFoundError:
             return _note(attachment, "its bytes are missing")
-        except Exception:  # noqa: BLE001 - one file that can't be read must not end the conversation
+        except Exception as error:  # noqa: BLE001 - one file that can't be read must not end the conversation
             logger.warning("The attachment %r could not be read.", attachment.id, exc_info=True)
+            current_host().reported(words().attachment_unread(attachment.name), error)
             return _note(attachment, "reading its bytes failed")
         return content_of(attachment.name, attachment.mime_type, data)
 

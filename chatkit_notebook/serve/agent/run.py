@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from agents import Runner
-from agents.exceptions import ModelRefusalError
+from agents.exceptions import ModelRefusalError, UserError
 from agents.usage import Usage
 
 from chatkit_notebook import clock
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from agents import Agent, RunConfig, RunResultStreaming, RunState, TResponseInputItem
 
+    from chatkit_notebook.agents.tool_files import ToolFiles
     from chatkit_notebook.models.answers import Stop
     from chatkit_notebook.types import ThreadItem, ThreadStreamEvent
 
@@ -49,6 +50,7 @@ class AgentRun:
         context: Where tools put what they show.
         max_turns: How many turns the run may take.
         tools: What shows the calls of tools; None if they are not shown.
+        files: What keeps the files that they return.
 
     Attributes:
         context: Where tools put what they show.
@@ -64,10 +66,12 @@ class AgentRun:
         *,
         max_turns: int | None,
         tools: ToolTasks | None,
+        files: ToolFiles,
     ) -> None:
         self.context = context
         self.tools = tools
         self.waits_for_client = False
+        self._files = files
         self._agent = agent
         self._config = config
         self._max_turns = max_turns
@@ -78,12 +82,19 @@ class AgentRun:
 
     def again(self, context: AgentContext[Any]) -> AgentRun:
         """The run that goes on where this one paused."""
-        run = AgentRun(self._agent, self._config, context, max_turns=self._max_turns, tools=self.tools)
+        run = AgentRun(
+            self._agent, self._config, context, max_turns=self._max_turns, tools=self.tools, files=self._files
+        )
         run._held = self._held
         run._told, run._told_agent = self._told, self._told_agent
         if run.tools is not None:
             run.tools.move(context)
         return run
+
+    @property
+    def model_name(self) -> str | None:
+        """The name of the model that this message asks for; None if it asks for none."""
+        return self._config.model if isinstance(self._config.model, str) else None
 
     @property
     def last_agent(self) -> Agent[Any]:
@@ -121,7 +132,7 @@ class AgentRun:
             async with aclosing(self._shown(result, approved)) as events:
                 async for event in events:
                     yield event
-            for event in [*self._record(), *_notices(stops)]:
+            for event in [*await self._record(), *_notices(stops)]:
                 yield event
             # What waits for approval beside a call for the client comes first.
             if self._held is not None and not result.interruptions:
@@ -132,11 +143,14 @@ class AgentRun:
             # The refusal stands in the thread, as what the model said.
             return
         except Exception as error:
-            for event in [*self._record(), *self._broken_off()]:
+            for event in [*await self._record(), *self._broken_off()]:
                 yield event
             problem = problem_of(error, result.current_agent, max_turns=self._max_turns)
             if problem is None:
                 raise
+            if isinstance(error, UserError) and error.__cause__ is not None:
+                # A hook or a tool of the author's, of which the SDK only tells the message.
+                current_host().failed(error.__cause__)
             raise problem from error
         finally:
             await _stop(result)
@@ -151,16 +165,16 @@ class AgentRun:
                 if isinstance(event, ThreadItemDoneEvent) and isinstance(event.item, ClientToolCallItem):
                     self._held = event.item
                     continue
-                for each in self._recorded(event):
+                for each in await self._recorded(event):
                     yield each
 
-    def _recorded(self, event: ThreadStreamEvent) -> list[ThreadStreamEvent]:
+    async def _recorded(self, event: ThreadStreamEvent) -> list[ThreadStreamEvent]:
         """An event, after the record of what led to the message that begins with it."""
         if not isinstance(event, ThreadItemAddedEvent) or event.item.type != "assistant_message":
             return [event]
-        return [*self._record(before=event.item.created_at), event]
+        return [*await self._record(before=event.item.created_at), event]
 
-    def _record(self, before: datetime | None = None) -> list[ThreadStreamEvent]:
+    async def _record(self, before: datetime | None = None) -> list[ThreadStreamEvent]:
         """What tools have returned since the last record, for the model of later turns."""
         assert self._result is not None  # noqa: S101 - there is one from the beginning of the run
         calls = calls_in(self._result.new_items, self._told, beside=HANDED_OVER)
@@ -168,6 +182,9 @@ class AgentRun:
         if not calls and agent == self._told_agent:
             return []
         self._told_agent = agent
+        for call in calls:
+            if "output" in call:
+                call["output"] = await self._files.recorded(call["output"])
         thread_id = self.context.thread.id
         item = SDKHiddenContextItem(
             id=self.context.store.generate_item_id(
@@ -184,8 +201,12 @@ class AgentRun:
 
 
 def _notices(stops: list[Stop]) -> list[NoticeEvent]:
-    """What the reader is told of replies that end before they are whole."""
-    told = {"length": words().reply_cut_short, "content_filter": words().reply_filtered}
+    """What the reader is told of replies that end before they are whole, or of which a part was not carried out."""
+    told = {
+        "length": words().reply_cut_short,
+        "content_filter": words().reply_filtered,
+        "written_call": words().call_only_written,
+    }
     return [NoticeEvent(level="warning", message=told[stop]) for stop in stops]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,24 +11,28 @@ from agents.models.default_models import get_default_model
 from agents.run_config import DEFAULT_MAX_TURNS
 
 from chatkit_notebook.agents import AgentContext, ThreadItemConverter, ToolTasks
+from chatkit_notebook.agents.tool_files import ToolFiles
+from chatkit_notebook.agents.tool_watch import report_default
 from chatkit_notebook.agents.turn_record import agent_after
 from chatkit_notebook.agents.workflows import break_off
 from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api
+from chatkit_notebook.ids import RUN_MARK
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
-from chatkit_notebook.models.agent_graph import reachable_agents
+from chatkit_notebook.models.agent_graph import check_tools, reachable_agents
 from chatkit_notebook.models.endpoints import ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.models.tracing import is_tracing_disabled
 from chatkit_notebook.serve.agent.approvals import Approvals
-from chatkit_notebook.serve.agent.client_tools import with_client_tools
+from chatkit_notebook.serve.agent.client_tools import equipped
 from chatkit_notebook.serve.agent.conversion import ReadyConverter, reader_of
-from chatkit_notebook.serve.agent.history import readable
+from chatkit_notebook.serve.agent.history import readable, whole_input
 from chatkit_notebook.serve.agent.recent import Recent
 from chatkit_notebook.serve.agent.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
 from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.server.host import current_host
 from chatkit_notebook.store.base import attachment_store_of
 from chatkit_notebook.store.pages import PAGE, paged
 from chatkit_notebook.types import (
@@ -35,6 +40,7 @@ from chatkit_notebook.types import (
     HiddenContextItem,
     SDKHiddenContextItem,
     ThreadItemDoneEvent,
+    ThreadItemReplacedEvent,
     WorkflowItem,
 )
 from chatkit_notebook.types.approvals import APPROVE, REJECT, concerns_approval
@@ -81,8 +87,10 @@ class AgentServer(ChatKitServer[Any]):
 
     Raises:
         TypeError: `title` is neither.
-        ValueError: `api` is not one of the three, or `timeout` is not above 0.
+        ValueError: `api` is not one of the three, `timeout` is not above 0, or two tools of an agent have one name.
     """
+
+    names_client_tools = True
 
     def __init__(
         self,
@@ -103,6 +111,9 @@ class AgentServer(ChatKitServer[Any]):
         keeps_agent: bool = True,
     ) -> None:
         super().__init__(store, attachment_store or attachment_store_of(store))
+        given: Any = agent
+        if isinstance(given, Agent):
+            check_tools(cast("Agent[Any]", given))
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
         self._models = ChatModels(api_key=api_key, base_url=base_url, api=api, timeout=timeout)
         self._converter = converter
@@ -138,7 +149,10 @@ class AgentServer(ChatKitServer[Any]):
     @property
     def model_name(self) -> str:  # pyright: ignore[reportIncompatibleVariableOverride] - the agent may be another
         """The name of the model that answers now, for people."""
-        model = self.agent.model
+        return self._name_of_model(self.agent)
+
+    def _name_of_model(self, agent: Agent[Any]) -> str:
+        model = agent.model
         if isinstance(model, OfflineModel) or (model is None and not self._models.is_configured):
             return words().offline_model
         if model is None or isinstance(model, str):
@@ -160,32 +174,40 @@ class AgentServer(ChatKitServer[Any]):
         Raises:
             CustomStreamError: The run failed for a reason that the user can do something about.
         """
+        await asyncio.sleep(
+            0
+        )  # a client that stopped while a tool of its own ran does so here, before anything is asked
         items = await self._load_items(thread.id, context)
         for event in self._approvals.dismiss(thread.id, items):
             yield event
         agent_context = AgentContext[Any](thread=thread, store=self.store, request_context=context)
+        files = ToolFiles(self.store, self.attachment_store, thread, context)
         previous = self._client_calls.pop(thread.id, None)
+        for event in _given_up(items, previous):
+            yield event
         call = next((item for item in reversed(items) if not isinstance(item, _HIDDEN)), None)
         if previous is None or not isinstance(call, ClientToolCallItem):
             if previous is not None and previous.tools is not None:
                 for event in previous.tools.drop():  # the user went on without the client's result
                     yield event
             agent = _named(agent_after(items) if self._keeps_agent else None, self.agent)
-            tools = ToolTasks(agent_context) if self._show_tools else None
+            tools = ToolTasks(agent_context, files) if self._show_tools else None
         else:
             agent, tools = _named(previous.last_agent.name, self.agent), previous.tools
             async for event in self._with_result(call, tools, agent_context):
                 yield event
+        check_tools(agent)
         make_agent_loop_safe(agent)
         run = AgentRun(
-            with_client_tools(agent, self._client_tools()),
+            equipped(agent, self._client_tools(), self._models.seeing),
             self._run_config(agent, thread, input_user_message),
             agent_context,
             max_turns=self._max_turns,
             tools=tools,
+            files=files,
         )
         converter = self._converter or ReadyConverter(reader_of(self.attachment_store, context))
-        given = await converter.to_agent_input(readable(items))
+        given = await files.restored(await converter.to_agent_input(readable(items)))
         async with aclosing(self._stream(run, given)) as events:
             async for event in events:
                 yield event
@@ -233,12 +255,15 @@ class AgentServer(ChatKitServer[Any]):
     async def _stream(
         self, run: AgentRun, given: list[TResponseInputItem] | RunState[Any], approved: Collection[str] = ()
     ) -> AsyncGenerator[ThreadStreamEvent]:
-        async with aclosing(run.stream(given, approved)) as events:
-            async for event in events:
-                if concerns_approval(event):
-                    logger.warning("A tool of the run sent %s for the card of an approval: left out.", event.type)
-                else:
-                    yield event
+        try:
+            async with aclosing(run.stream(given, approved)) as events:
+                async for event in events:
+                    if concerns_approval(event):
+                        logger.warning("A tool of the run sent %s for the card of an approval: left out.", event.type)
+                    else:
+                        yield event
+        finally:
+            current_host().answered(run.last_agent.name, run.model_name or self._name_of_model(run.last_agent))
         for event in self._approvals.ask(run):
             yield event
         if run.waits_for_client:
@@ -265,7 +290,9 @@ class AgentServer(ChatKitServer[Any]):
         if tools is None:
             return
         tools.move(context)
-        for event in tools.returned(call.call_id, call.output):
+        failure = current_host().failure_of(call.call_id)
+        shown = None if failure is None else tools.failed(call.call_id, failure)
+        for event in await tools.arrived(call.call_id, call.output) if shown is None else shown:
             yield event
         if tools.item is not None:
             await self.store.save_item(context.thread.id, tools.item, context.request_context)
@@ -291,10 +318,23 @@ class AgentServer(ChatKitServer[Any]):
                 tool_choice=tool if any(one.name == tool for one in agent.tools) else None,
                 response_include=[*included, _SEARCH_SOURCES] if searches and self._show_tools else None,
             ),
+            call_model_input_filter=whole_input,
+            tool_error_formatter=report_default,
             tracing_disabled=is_tracing_disabled(asked=self._tracing),
             workflow_name="ChatKit",
             group_id=thread.id,
         )
+
+
+def _given_up(items: list[ThreadItem], waiting: AgentRun | None) -> list[ThreadStreamEvent]:
+    """Close the steps that a run has left open whose kernel is gone: `items` are brought up to date."""
+    own = waiting.tools.item if waiting is not None and waiting.tools is not None else None
+    stale = [
+        item
+        for item in items
+        if isinstance(item, WorkflowItem) and item.id.endswith(RUN_MARK) and (own is None or item.id != own.id)
+    ]
+    return [ThreadItemReplacedEvent(item=item.model_copy(deep=True)) for item in stale if break_off(item)]
 
 
 def _named(name: str | None, agent: Agent[Any]) -> Agent[Any]:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, TextIO
 from chatkit_notebook.store.base import CanRead, attachment_store_of
 from chatkit_notebook.store.failures import is_missing
 from chatkit_notebook.store.pages import PAGE, paged
-from chatkit_notebook.store.portable.file import Line, Place, attachments_of, encoded, end, header, written
+from chatkit_notebook.store.portable.file import (
+    Line,
+    Place,
+    addressed_in,
+    attachments_of,
+    encoded,
+    end,
+    header,
+    written,
+)
 from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
@@ -89,6 +98,10 @@ async def contents(
                     known.add(attachment.id)
                     data = await _read(attachments, attachment.id, context)
                     yield Line("attachment", await _stored(store, attachment, context), data)
+            for attachment in await _addressed(store, item, thread_id, context):
+                if attachment.id not in known:
+                    known.add(attachment.id)
+                    yield Line("attachment", attachment, await _read(attachments, attachment.id, context))
             yield Line("item", item)
 
 
@@ -119,6 +132,21 @@ async def _read(attachments: AttachmentStore[TContext] | None, attachment_id: st
         if is_missing(error):
             return None
         raise
+
+
+async def _addressed(store: Store[TContext], item: ThreadItem, thread_id: str, context: TContext) -> list[Attachment]:
+    """The thread's own attachments that an item names by their addresses: a model may have written others."""
+    found: list[Attachment] = []
+    for attachment_id in addressed_in(item):
+        try:
+            attachment = await store.load_attachment(attachment_id, context)
+        except Exception as error:
+            if is_missing(error):
+                continue
+            raise
+        if attachment.thread_id == thread_id:
+            found.append(attachment)
+    return found
 
 
 async def _stored(store: Store[TContext], attachment: Attachment, context: TContext) -> Attachment:

@@ -17,6 +17,7 @@ A file is made of JSON lines:
 from __future__ import annotations
 
 import os
+import re
 import stat
 from base64 import b64encode
 from contextlib import contextmanager, nullcontext, suppress
@@ -28,17 +29,19 @@ from io import BufferedIOBase, RawIOBase, TextIOWrapper
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
+from urllib.parse import unquote
 
 from pydantic_core import PydanticSerializationError, to_json
 
 from chatkit_notebook import clock
 from chatkit_notebook.errors import ThreadFileError
 from chatkit_notebook.json import repaired
+from chatkit_notebook.store.attachments import ADDRESS, address_of
 from chatkit_notebook.store.disk import sync_folder
 from chatkit_notebook.store.failures import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
 
     from pydantic import BaseModel
 
@@ -48,6 +51,8 @@ HEADER = "chatkit.threads"
 VERSION = 1
 LONGEST = 2**29
 """The characters that a line may have: enough for an attachment of 384 MiB."""
+
+_ADDRESS = re.compile(rf"{re.escape(ADDRESS)}([\w.~%-]+)")
 
 Kind: TypeAlias = Literal["thread", "attachment", "item"]
 _PACKED = b"\x1f\x8b"
@@ -75,6 +80,25 @@ class Line:
 def attachments_of(item: ThreadItem) -> list[Attachment]:
     """The attachments that an item names."""
     return item.attachments if item.type == "user_message" else []
+
+
+def addressed_in(item: ThreadItem) -> list[str]:
+    """The ids of the attachments that an item names by their addresses, as the steps of tools do."""
+    if item.type not in ("workflow", "sdk_hidden_context"):
+        return []
+    text = item.model_dump_json()
+    return [unquote(each) for each in dict.fromkeys(_ADDRESS.findall(text))] if ADDRESS in text else []
+
+
+def readdressed(item: ThreadItem, new_ids: Mapping[str, str]) -> ThreadItem:
+    """The item with the addresses of attachments under their new ids."""
+    if not any(each in new_ids for each in addressed_in(item)):
+        return item
+    text = _ADDRESS.sub(
+        lambda found: address_of(new_ids[unquote(found[1])]) if unquote(found[1]) in new_ids else found[0],
+        item.model_dump_json(),
+    )
+    return type(item).model_validate_json(text)
 
 
 @contextmanager

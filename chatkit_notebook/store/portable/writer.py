@@ -11,7 +11,7 @@ from chatkit_notebook.logger import logger
 from chatkit_notebook.store.attachments import address_of
 from chatkit_notebook.store.base import CanKeep, TContext
 from chatkit_notebook.store.failures import is_missing
-from chatkit_notebook.store.portable.file import attachments_of
+from chatkit_notebook.store.portable.file import attachments_of, readdressed
 from chatkit_notebook.types import WidgetItem
 from chatkit_notebook.types.approvals import is_approval_id, settled, state_of
 
@@ -86,7 +86,8 @@ class ThreadWriter(Generic[TContext]):
             changes["id"] = self._new_item_id(item)
         if any(each.id in self._new_ids for each in attachments_of(item)):
             changes["attachments"] = [self._in_thread(each) for each in attachments_of(item)]
-        await self._store.add_thread_item(self.thread.id, item.model_copy(update=changes), self._context)
+        moved = readdressed(item.model_copy(update=changes), self._new_ids)
+        await self._store.add_thread_item(self.thread.id, moved, self._context)
 
     async def undo(self) -> bool:
         """Remove what was written, and tell whether nothing is left of it."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from chatkit_notebook.errors import StoreError
+from chatkit_notebook.locales import words
 from chatkit_notebook.store.sql.address import address, as_it_is, file_of, is_memory
 from chatkit_notebook.store.sql.engine import open_engine, trust_schema
 from chatkit_notebook.store.sql.failures import explained
@@ -18,6 +20,7 @@ from chatkit_notebook.store.workers import Workers
 if TYPE_CHECKING:
     from collections.abc import Callable
     from os import PathLike
+    from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
@@ -60,6 +63,7 @@ class Database:
             self.close()
             raise
         self.file = file_of(url)
+        self._identity = None if self.file is None else _identity_of(self.file)
 
     def close(self) -> None:
         """Finish what was begun and close the database. It can't be used after this."""
@@ -77,7 +81,19 @@ class Database:
         """Do what writes, in the order in which it is asked for if there is one writer at a time. Else as ``read``."""
         return await self._writers.run(lambda: self._done(work))
 
+    def _check_file(self) -> None:
+        """See that the file is still the one that was opened: SQLite would go on with one that nobody can reach."""
+        if self.file is None or self._identity is None:
+            return
+        found = _identity_of(self.file)
+        if found is None and not self.file.parent.is_dir():
+            raise StoreError(words().database_failed(self.where, words().database_not_opened, "no such folder"))
+        if found != self._identity:
+            reason = words().database_gone if found is None else words().database_replaced
+            raise StoreError(words().database_lost(self.where, reason))
+
     def _done(self, work: Callable[[Connection], T]) -> T:
+        self._check_file()
         with explained(self.where):
             try:
                 with self.engine.connect() as connection:
@@ -87,6 +103,15 @@ class Database:
                     raise
             with self.engine.connect() as connection:
                 return work(connection)
+
+
+def _identity_of(path: Path) -> tuple[int, int] | None:
+    """What tells a file from any other that has its path; None if there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _shut(engine: Engine, workers: set[Workers]) -> None:

@@ -1,5 +1,6 @@
 // Generated from the Python models by `npm run protocol`. Do not edit.
 import type { ThreadStreamEvent } from "./events.gen";
+import type { FieldDraft } from "./questions.gen";
 import type { ChatKitReq } from "./requests.gen";
 import type { ThreadItem, ThreadMetadata } from "./threads.gen";
 
@@ -11,6 +12,8 @@ export type StreamEvent =
   | ThreadLoadEnd
   | ThreadChange
   | ThreadTruncate
+  | FormRefused
+  | FormDraft
   | Usage
   | ViewEvent
   | ViewLog
@@ -34,6 +37,8 @@ export type SessionEvent =
   | ThreadLoadEnd
   | ThreadChange
   | ThreadTruncate
+  | FormRefused
+  | FormDraft
   | Usage
   | ViewEvent
   | ViewLog;
@@ -137,6 +142,27 @@ export interface Notice {
   level: "info" | "warning" | "danger";
   message: string;
   title?: string;
+}
+/**
+ * Somebody types into a form, in the page that is called ``origin``. It is shown, not logged.
+ */
+export interface FormDraft {
+  type: "chatkit.form.draft";
+  item_id: string;
+  origin: string;
+  fields: FieldDraft[];
+}
+/**
+ * The values of a widget's form don't fit the function of their action: why, by the dotted name of the field.
+ *
+ * What concerns no field has the name "".
+ */
+export interface FormRefused {
+  type: "chatkit.form.refused";
+  item_id: string | null;
+  fields: {
+    [k: string]: string;
+  };
 }
 /**
  * One numbered event of the shown thread; ``id`` is the request that caused it.
@@ -266,6 +292,9 @@ export interface Snapshot {
   allow_cancel: boolean;
   has_older: boolean;
   response: RunningResponse | null;
+  fields?: {
+    [k: string]: FieldDraft[];
+  };
 }
 /**
  * The response under way, for a view that starts anew.

@@ -11,6 +11,8 @@ import type {
   FeedbackKind,
   FoundItem,
   FoundPage,
+  FramePage,
+  FramePageArgs,
   Notice,
   Page,
   Progress,
@@ -25,6 +27,7 @@ import type {
   ThreadItem,
   UserMessageInput,
 } from "../protocol/wire.gen";
+import type { Fields } from "./fields";
 import type { Refusal } from "./limits";
 
 /**
@@ -166,6 +169,8 @@ export interface Conversation {
   readonly draft: Signal<string>;
   readonly attachments: DraftAttachments;
   readonly pictures: Pictures;
+  /** What is typed into the fields of widgets. */
+  readonly fields: Fields;
   readonly search: Search;
 
   /** Sends a message in the current thread, or in a new one. What of it is in the composer leaves it. */
@@ -194,6 +199,9 @@ export interface Conversation {
   feedback(itemIds: readonly string[], kind: FeedbackKind): Promise<void>;
   /** The bytes of an attachment, to be saved. Rejects with what `problemOf` reads. */
   readAttachment(id: string): Promise<Blob>;
+
+  /** Some rows of a DataFrame that a widget shows. Rejects with what `problemOf` reads. */
+  framePage(args: FramePageArgs): Promise<FramePage>;
 
   onUi(listener: UiListener): () => void;
   /** Reports a UI event to Python, such as `log("history.open", {})`. */

@@ -19,7 +19,12 @@ function isPicture(attachment: Attachment): attachment is ImageAttachment {
   return !isInKernel(attachment.preview_url) || isRaster(attachment.mime_type);
 }
 
-export function AttachmentList({ attachments }: { attachments: readonly Attachment[] }) {
+interface AttachmentListProps {
+  attachments: readonly Attachment[];
+  label?: string;
+}
+
+export function AttachmentList({ attachments, label = words.attachments }: AttachmentListProps) {
   const given = asList(attachments, "attachments");
   const known = given.filter(isAttachment);
   const pictures = known.filter(isPicture);
@@ -28,7 +33,7 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
   return (
     <>
       {pictures.length > 0 && (
-        <ul class="pictures" aria-label={words.attachments} data-many={pictures.length > 1 || undefined}>
+        <ul class="pictures" aria-label={label} data-many={pictures.length > 1 || undefined}>
           {pictures.map((attachment) => (
             <li key={attachment.id}>
               <Boundary part={{ name: attachment.name }} id={attachment.id} from={[attachment]}>
@@ -39,7 +44,7 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
         </ul>
       )}
       {files.length > 0 && (
-        <ul class="files" aria-label={words.attachments}>
+        <ul class="files" aria-label={label}>
           {files.map((attachment) => (
             <li key={attachment.id}>
               <Boundary part={{ name: attachment.name }} id={attachment.id} from={[attachment]}>

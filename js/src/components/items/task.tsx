@@ -1,11 +1,14 @@
 import { words } from "../../locales";
 import { asList, asObject, asText } from "../../protocol/shape";
 import type { Task } from "../../protocol/wire.gen";
+import { AttachmentList } from "../attachments/attachment-list";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
 import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
+import { Traceback } from "../prose/traceback";
 import { SourceLine } from "./sources";
+import { type StepContent, stepContent } from "./step-content";
 
 /** The one line that names a task. */
 export function taskTitle(task: Task): string {
@@ -45,6 +48,7 @@ export function taskIcon(task: Task): string {
 export function TaskBody({ task, open }: { task: Task; open: boolean }) {
   switch (task.type) {
     case "custom":
+      return <CustomBody {...stepContent(task, asText(task.content, "content"))} open={open} />;
     case "thought": {
       const content = asText(task.content, "content");
       return content === "" ? null : <Markdown text={content} open={open} />;
@@ -61,6 +65,25 @@ export function TaskBody({ task, open }: { task: Task; open: boolean }) {
     default:
       return null;
   }
+}
+
+function CustomBody({ text, attachments, failure, open }: StepContent & { open: boolean }) {
+  return (
+    <>
+      {failure !== null && (
+        <p class="step-failure" dir="auto">
+          <FoldedText text={failure.message} />
+        </p>
+      )}
+      {text !== "" && <Markdown text={text} open={open} />}
+      {attachments.length > 0 && (
+        <div class="step-files">
+          <AttachmentList attachments={attachments} label={words.toolFiles} />
+        </div>
+      )}
+      {failure !== null && <Traceback text={failure.traceback} />}
+    </>
+  );
 }
 
 function Queries({ queries }: { queries: readonly string[] }) {

@@ -6,6 +6,7 @@ import { Boundary } from "../boundary";
 import { Disclosure } from "../primitives/disclosure";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
+import { isFailed } from "./step-content";
 import { TaskBody, taskIcon, taskTitle } from "./task";
 
 interface WorkflowProps {
@@ -51,6 +52,13 @@ function iconOf(workflow: Workflow, streaming: boolean): string {
 
 /** How far a step is; a step without a state shows its own icon, if it has one. */
 function StepMark({ task, going }: { task: Task; going: boolean }) {
+  if (isFailed(task))
+    return (
+      <>
+        <Icon name="circle-x" class="is-failed" />
+        <span class="for-readers">{words.failed}</span>
+      </>
+    );
   if (going) return <span class="spinner" aria-hidden="true" />;
   if (task.status_indicator === "complete") return <Icon name="check" />;
   const own = task.type === "custom" && hasIcon(task.icon) ? task.icon : "dot";
@@ -77,11 +85,21 @@ function Step({ task: given, streaming, thinks }: { task: Task; streaming: boole
   );
 }
 
+/** The folded steps, where some of them failed: that must not be folded away. */
+function Failing({ summary, count }: { summary: string; count: number }) {
+  return (
+    <>
+      {summary} · <span class="is-failed">{words.stepsFailed(count)}</span>
+    </>
+  );
+}
+
 /** Steps taken before an answer, folded into one line. */
 export function WorkflowView({ workflow: given, streaming }: WorkflowProps) {
   const workflow = { ...asObject(given, "workflow"), tasks: [...asList(given.tasks ?? [], "tasks")] };
   const summary = summaryOf(workflow, streaming);
   const icon = iconOf(workflow, streaming);
+  const failed = workflow.tasks.filter(isFailed).length;
   if (workflow.tasks.length === 0) {
     return (
       <div class="work-line">
@@ -91,7 +109,12 @@ export function WorkflowView({ workflow: given, streaming }: WorkflowProps) {
     );
   }
   return (
-    <Disclosure summary={summary} icon={icon} expanded={workflow.expanded === true} live={streaming}>
+    <Disclosure
+      summary={failed === 0 ? summary : <Failing summary={summary} count={failed} />}
+      icon={failed === 0 ? icon : "circle-x"}
+      expanded={workflow.expanded === true}
+      live={streaming}
+    >
       <ol class="timeline">
         {workflow.tasks.map((task, index) => (
           <li key={index} data-state={textIn(task?.status_indicator)}>

@@ -3,9 +3,23 @@ import type { ErrorRow as ErrorState } from "../../protocol/envelope";
 import { asText } from "../../protocol/shape";
 import { ownText } from "../failures";
 import { Icon } from "../primitives/icon";
-import { ScrollArea } from "../primitives/scroll-area";
 import { FoldedText } from "../prose/long-text";
+import { Traceback } from "../prose/traceback";
 import { useView } from "../view";
+
+/** The kit's own errors: most say all in a whole sentence, and the name of the class would only be in the way. */
+const OWN_ERRORS: ReadonlySet<string> = new Set([
+  "AttachmentRefusedError",
+  "BrokenStreamError",
+  "ClientToolError",
+  "InvalidRequestError",
+  "NotFoundError",
+  "StoreError",
+  "TemplateLimitError",
+  "TooMuchError",
+  "UploadFailedError",
+]);
+const SENTENCE = /\w\W+\w+\W+\w[\s\S]*[.?!]$/;
 
 /** What is said about an error: its own message, else what was raised, else what its code means. */
 export function errorText(error: ErrorState): string {
@@ -14,6 +28,7 @@ export function errorText(error: ErrorState): string {
   const { code, detail } = error;
   if (detail === undefined || detail === null) return ownText(code) ?? words.responseFailed;
   const [type, message] = [asText(detail.type, "type"), asText(detail.message, "message")];
+  if (OWN_ERRORS.has(type) && SENTENCE.test(message)) return message;
   return message === "" ? type || words.responseFailed : `${type}: ${message}`;
 }
 
@@ -28,19 +43,7 @@ export function ErrorRow({ error }: { error: ErrorState }) {
         <p role="alert" dir="auto">
           <FoldedText text={errorText(error)} />
         </p>
-        {traceback !== "" && (
-          <details class="traceback">
-            <summary>
-              <Icon name="chevron-right" class="turns" />
-              {words.details}
-            </summary>
-            <ScrollArea as="pre" class="listing" label={words.details}>
-              <code>
-                <FoldedText text={traceback} />
-              </code>
-            </ScrollArea>
-          </details>
-        )}
+        <Traceback text={traceback} />
       </div>
       {error.allow_retry === true && (
         <button type="button" class="small-button" onClick={() => conversation.retry()}>
