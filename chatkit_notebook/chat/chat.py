@@ -110,7 +110,6 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, WidgetMethods, Tran
         upload_strategy: Mapping[str, str] | None = None,
     ) -> None:
         check_flag("keeps_agent", keeps_agent)
-        check_flag("show_tools", show_tools)
         upload_url = direct_address(upload_strategy)
         self._callbacks = Callbacks()
         server = server_for(
