@@ -5,9 +5,11 @@ import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
 import { charts, curveCharts } from "./chart-scenes";
 import { formScenes } from "./form-scenes";
+import { gallery } from "./gallery";
 import { searchScenes } from "./search-scenes";
 import { flights, keepFrames, known, lost, short, tall } from "./table-scenes";
 import { lesson, texts } from "./texts";
+import { toolScenes } from "./tool-scenes";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
 
 export interface Scene extends Omit<Partial<KernelSetup>, "options"> {
@@ -221,6 +223,10 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       ),
       begin: ({ frames }) => keepFrames(frames),
     },
+    gallery: thread(
+      "Every component",
+      gallery.map((widget) => item({ type: "widget", widget })),
+    ),
     curves: thread(
       "Curves",
       curveCharts.map((widget) => item({ type: "widget", widget })),
@@ -313,6 +319,6 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       },
     },
     long: thread("Five hundred messages", many),
-    ...Object.fromEntries([...attachmentScenes, ...searchScenes, ...formScenes]),
+    ...Object.fromEntries([...attachmentScenes, ...toolScenes, ...searchScenes, ...formScenes]),
   }),
 );

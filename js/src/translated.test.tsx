@@ -8,7 +8,7 @@ import widget from "./loader";
 import { speak, words } from "./locales";
 import { en, enLoader } from "./locales/en";
 import type { StreamEvent } from "./protocol/envelope";
-import { greekQuestions, greekTalk, greekWork } from "./testing/greek-items";
+import { greekQuestions, greekTalk, greekTools, greekWork } from "./testing/greek-items";
 import { refusing } from "./testing/kernel/attachments";
 import { type KernelSetup, memoryKernel } from "./testing/kernel/kernel";
 import type { Script } from "./testing/kernel/turn";
@@ -128,6 +128,16 @@ it("says why a file can't be saved", async () => {
 it("shows what can be done in a thread", async () => {
   const view = started(thread(greekWork()));
   await view.isSaid(words.cannotShow(words.parts.widget));
+  view.check();
+});
+
+it("shows what tools have failed with and returned", async () => {
+  const view = started(thread(greekTools()));
+  await waitFor(() => expect(view.getAllByText(words.failed)).toHaveLength(3));
+  await view.isSaid(words.stepsFailed(1));
+  await view.isSaid(words.stepsFailed(2));
+  view.getByRole("list", { name: words.toolFiles });
+  await view.isSaid(words.details);
   view.check();
 });
 
@@ -390,6 +400,49 @@ it("fills in a form", async () => {
   view.check();
   await view.press(`1: ${words.chooseDate}`);
   await view.findByRole("dialog", { name: words.chooseDate });
+  view.check();
+});
+
+it("shows charts and tables of data", async () => {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      readonly #tell: (entries: object[]) => void;
+      constructor(tell: (entries: object[]) => void) {
+        this.#tell = tell;
+      }
+      observe(target: object) {
+        this.#tell([{ target, contentRect: { width: 600, height: 200 } }]);
+      }
+      disconnect() {}
+    },
+  );
+  const series = [{ type: "line", dataKey: "1", label: "Ω" }];
+  const data = Array.from({ length: 120 }, (_, index) => ({ 0: index, 1: index === 0 ? null : index }));
+  const columns = ["number", "boolean", "boolean"].map((kind) => ({ name: "ξ", kind, type: "ζ" }));
+  const children = [
+    { type: "Chart", data, xAxis: "0", series },
+    { type: "Chart", data: [], xAxis: "0", series },
+    {
+      type: "DataFrame",
+      frame: "frm",
+      columns,
+      columnCount: 9,
+      rows: [[null, true, false]],
+      count: 9,
+      title: "Φ",
+    },
+  ];
+  const item = { type: "widget", widget: { type: "Card", children } };
+  const view = started(
+    thread([{ id: "w", created_at: "2026-11-27T00:00:00Z", thread_id: "thr", ...item }] as never),
+  );
+  await view.ready();
+  await view.isSaid(words.chart.noData);
+  fireEvent.keyDown(await view.findByRole("application"), { key: "Home" });
+  view.check();
+  await view.press(words.frame.next);
+  await view.isSaid(words.frame.gone);
   view.check();
 });
 

@@ -43,7 +43,14 @@ it("draws a text as it is told to", () => {
     },
     ".w-text",
   );
-  expect([...text.classList].sort()).toEqual(["is-cut", "is-italic", "is-struck", "is-text", "w-text"]);
+  expect([...text.classList].sort()).toEqual([
+    "is-cut",
+    "is-italic",
+    "is-short",
+    "is-struck",
+    "is-text",
+    "w-text",
+  ]);
   expect([text.dataset.size, text.dataset.weight, text.dir]).toEqual(["xl", "bold", "auto"]);
   expect(styles(text)).toEqual({
     color: "var(--ck-danger)",
@@ -66,7 +73,7 @@ it.each([
   ]) {
     const text = inCard({ type, value: "words", ...fields }, ".w-text");
     expect([text.dataset.size, text.dataset.weight]).toEqual([size, weight]);
-    expect([...text.classList]).toEqual(["w-text", `is-${type.toLowerCase()}`]);
+    expect([...text.classList]).toEqual(["w-text", `is-${type.toLowerCase()}`, "is-short"]);
     expect(styles(text)).toEqual({ "text-align": "start" });
   }
 });
@@ -79,6 +86,18 @@ it.each([
 ])("cuts a text with %j after so many lines: %s", (fields, lines) => {
   const text = inCard({ type: "Text", value: "words", ...fields }, ".w-text");
   expect(styles(text)).toEqual({ "text-align": "start", ...(lines ? { "--lines": lines } : {}) });
+});
+
+it("keeps the words of a short text whole, and lets a longer one break where it must", () => {
+  const isShort = (value: string) =>
+    inCard({ type: "Text", value }, ".w-text").classList.contains("is-short");
+  expect(["a", "eighteen letters!!", "nineteen letters!!!", "x".repeat(400), ""].map(isShort)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 it("keeps no more room for lines than a hundred take", () => {

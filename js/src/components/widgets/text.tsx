@@ -36,6 +36,8 @@ const FONT_SIZES: ReadonlyMap<string, string> = new Map(
 );
 /** More empty lines than this only push the rest out of sight. */
 const MOST_LINES = 100;
+/** Characters of a text that has room in any row. */
+const SHORT = 18;
 const CAPTION_SIZES = ["sm", "md", "lg"] as const;
 
 /** Attributes and style of a text node; the rest is in the style sheet. */
@@ -53,6 +55,7 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
   const classes = ["w-text", `is-${kind}`, lines === undefined ? "" : "is-cut"];
   if (flag(node.italic)) classes.push("is-italic");
   if (flag(node.lineThrough)) classes.push("is-struck");
+  if (typeof node.value === "string" && node.value.length <= SHORT) classes.push("is-short");
   return {
     class: classes.filter((name) => name !== "").join(" "),
     "data-size": textSize,
