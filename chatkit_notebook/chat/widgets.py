@@ -36,7 +36,9 @@ class WidgetMethods:
         Raises:
             WidgetError: It is not such a root, or something in it is wrong; the message says where and what.
             TypeError: The server has no store that would keep it.
+            RuntimeError: The chat is closed.
         """
+        self._session.check_open()
         root = checked_root(widget)
         if self._session.peer.store is None or self._session.peer.types is None:
             raise TypeError(
@@ -74,12 +76,19 @@ class ShownWidget:
 
         Raises:
             WidgetError: Something in it is wrong.
+            RuntimeError: The chat is closed.
         """
+        self._session.check_open()
         self._root = checked_root(widget)
         self._start(self._change(self._root))
 
     def remove(self) -> None:
-        """Take it out of the thread."""
+        """Take it out of the thread.
+
+        Raises:
+            RuntimeError: The chat is closed.
+        """
+        self._session.check_open()
         self._start(self._remove())
 
     def __repr__(self) -> str:
