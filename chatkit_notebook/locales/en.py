@@ -353,6 +353,7 @@ class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     database_given_up = "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup"
     item_too_large = "can't hold this item: it is larger than SQLite's limit"
 
+    folder_gone = "the folder is gone"
     database_gone = "was deleted or moved while it was open"
     database_replaced = "was replaced by another file while it was open"
 

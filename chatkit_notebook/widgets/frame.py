@@ -1,4 +1,4 @@
-"""The table of a DataFrame: a component of notebooks, which other clients leave out."""
+"""The table of a DataFrame: a component of this package alone, which other clients leave out."""
 
 # ruff: noqa: N815 - the wire spells props in camelCase
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,9 +16,9 @@ PAGE_SIZE = 20
 
 
 class DataFrame(DynamicWidgetComponent):
-    """A table that is sorted, searched and paged, of which the kernel sends one page at a time.
+    """A table that is sorted, searched and paged, of which one page at a time is sent.
 
-    It carries its first page, so that something is left to see once the kernel has forgotten the data. Make it with
+    It carries its first page, so that something is left to see once the data is gone. Make it with
     :meth:`of`.
     """
 
