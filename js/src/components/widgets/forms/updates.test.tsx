@@ -97,7 +97,7 @@ class Garden {
       return names.flatMap((name) => [...this.#noise(depth), this.#field(name)]);
     }
     const cut = random.between(0, names.length);
-    const type = random.pick(["Row", "Col", "Box", "Transition"]);
+    const type = random.pick(["Row", "Col", "Box", "Basic"]);
     return [
       ...this.#noise(depth),
       { type, children: this.grow(names.slice(0, cut), depth + 1) },
