@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook.version import __version__
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from chatkit_notebook.bridge.envelope import BadMessageError
     from chatkit_notebook.chat import Chat
     from chatkit_notebook.client import Turn
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
         ClientToolError,
         CustomStreamError,
         ErrorCode,
+        FormRefusedError,
+        FrameGoneError,
         InvalidRequestError,
         NotFoundError,
         ScriptError,
@@ -35,7 +39,9 @@ if TYPE_CHECKING:
         ThreadFileError,
         TooMuchError,
         TurnError,
+        UnreadableFrameError,
         UploadFailedError,
+        WidgetError,
     )
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.models import OfflineModel, ScriptedModel
@@ -61,6 +67,8 @@ __all__ = [
     "EndpointAnswerError",
     "ErrorCode",
     "EventLog",
+    "FormRefusedError",
+    "FrameGoneError",
     "InvalidRequestError",
     "MemoryStore",
     "NotFoundError",
@@ -78,7 +86,9 @@ __all__ = [
     "Turn",
     "TurnError",
     "UnconfiguredModelError",
+    "UnreadableFrameError",
     "UploadFailedError",
+    "WidgetError",
     "__version__",
 ]
 
@@ -97,6 +107,8 @@ _HOMES = {
     "EndpointAnswerError": "errors",
     "ErrorCode": "errors",
     "EventLog": "eventlog",
+    "FormRefusedError": "errors",
+    "FrameGoneError": "errors",
     "InvalidRequestError": "errors",
     "MemoryStore": "store",
     "NotFoundError": "errors",
@@ -114,7 +126,9 @@ _HOMES = {
     "Turn": "client",
     "TurnError": "errors",
     "UnconfiguredModelError": "errors",
+    "UnreadableFrameError": "errors",
     "UploadFailedError": "errors",
+    "WidgetError": "errors",
 }
 
 
@@ -126,6 +140,13 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = value
     return value
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Give a notebook ``%%chat`` and ``%chat``: what ``%load_ext chatkit_notebook`` calls."""
+    from chatkit_notebook.ui.magics import ChatMagics  # noqa: PLC0415 - IPython is for those who use it
+
+    shell.register_magics(ChatMagics)
 
 
 def __dir__() -> list[str]:

@@ -7,6 +7,8 @@
     │   ├── BrokenStreamError       a server's stream holds something that is not an event
     │   ├── ClientToolError         a client tool can't be carried out, or returned what JSON can't hold
     │   ├── EndpointAnswerError     an endpoint answered with no model's reply (also an ``openai.OpenAIError``)
+    │   ├── FormRefusedError        the values of a widget's form don't fit; the form says why (also a ValueError)
+    │   ├── FrameGoneError          a DataFrame is no longer in the kernel (also a LookupError)
     │   ├── InvalidRequestError     a request is not part of the protocol, or lacks something (also a ValueError)
     │   ├── PartialImportError      a store failed in the middle of an import
     │   ├── ScriptError             a ``ScriptedModel`` was asked to fail, or its script is wrong (also a RuntimeError)
@@ -16,7 +18,9 @@
     │   ├── TooMuchError            a browser asks for too much at once
     │   ├── TurnError               the response to what was asked from Python failed
     │   ├── UnconfiguredModelError  a model is named, and there is no key or endpoint (also an ``agents.UserError``)
-    │   └── UploadFailedError       where the server wants a file's bytes, they were not taken
+    │   ├── UnreadableFrameError    a value is not a DataFrame, or nothing reads it (also a TypeError)
+    │   ├── UploadFailedError       where the server wants a file's bytes, they were not taken
+    │   └── WidgetError             something in a widget is wrong (also a ValueError)
     ├── BaseStreamError             official: ends a response with an error event
     │   ├── StreamError             a coded error: the view shows its own, localised text
     │   └── CustomStreamError       an error in the server author's words
@@ -30,7 +34,10 @@ from __future__ import annotations
 from abc import ABC
 from enum import Enum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # These need what only the layers above them have, so they live there and are loaded when first used.
 _HOMES = {
@@ -107,6 +114,28 @@ class ClientToolError(ChatKitError):
     """A client tool that nothing answers, or that returned what JSON can't hold; the message says what to do."""
 
 
+class FormRefusedError(ChatKitError, ValueError):
+    """The values of a widget's form don't fit: the form stays as it is and says why at its fields.
+
+    A function of ``@chat.on_action`` may raise it for rules of its own.
+
+    Args:
+        fields: Why, by the name of the field, dotted as in the widget; what concerns the whole form has the name "".
+            A single text stands for that.
+
+    Attributes:
+        fields: Why, by the name of the field.
+    """
+
+    def __init__(self, fields: Mapping[str, str] | str) -> None:
+        self.fields = {"": fields} if isinstance(fields, str) else dict(fields)
+        super().__init__("; ".join(f"{name}: {why}" if name else why for name, why in self.fields.items()))
+
+
+class FrameGoneError(ChatKitError, LookupError):
+    """A DataFrame is not kept any more: the kernel was restarted, or many others were shown since."""
+
+
 class InvalidRequestError(ChatKitError, ValueError):
     """A request that is not part of the protocol, or lacks something."""
 
@@ -135,8 +164,16 @@ class TurnError(ChatKitError):
     """The response to what was asked from Python failed; what it raised, if it is known, is the cause."""
 
 
+class UnreadableFrameError(ChatKitError, TypeError):
+    """A value is not a DataFrame, or nothing is installed that reads it; the message says what to install."""
+
+
 class UploadFailedError(ChatKitError):
     """The place where the server wants the bytes of a file did not take them; the message says why."""
+
+
+class WidgetError(ChatKitError, ValueError):
+    """Something in a widget is wrong; the message says where, what, and what was probably meant."""
 
 
 def __getattr__(name: str) -> Any:

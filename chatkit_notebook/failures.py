@@ -6,7 +6,9 @@ import re
 import traceback
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.json import whole
 from chatkit_notebook.locales import words
+from chatkit_notebook.misfits import plainly
 from chatkit_notebook.secrets import masked
 
 if TYPE_CHECKING:
@@ -25,9 +27,9 @@ def message_of(error: BaseException) -> str:
 
 
 def said(error: BaseException) -> str:
-    """What an exception says, secrets included: to compare it, not to tell it."""
+    """What an exception says in plain words, secrets included: to compare it, not to tell it."""
     try:
-        return str(error)
+        return plainly(error, str(error))
     except Exception as failure:  # noqa: BLE001 - the exception's own __str__ may raise anything
         return words().message_unreadable(type(failure).__name__)
 
@@ -64,7 +66,7 @@ def told(text: str, longest: int = LONGEST) -> str:
     # What is said last in a traceback is the reason.
     if cut > 0:
         text = f"{text[: longest // 2]}\n{words().characters_left_out(cut)}\n{text[-longest // 2 :]}"
-    return masked(text)
+    return masked(whole(text))
 
 
 def _passes_through(frames: TracebackType) -> bool:

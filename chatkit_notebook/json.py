@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeGuard, cast
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 Json = dict[str, Any]
 
@@ -43,11 +46,58 @@ def whole(text: str) -> str:
 
     Models write them into JSON, and servers that count in UTF-16 cut an emoji in two between deltas.
     """
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return text
+
+
+class Halves:
+    """Keeps the first half of a character at the end of growing text until its other half comes.
+
+    Sources that count in UTF-16 cut an emoji in two. What ``whole()`` makes of each half alone is not what was meant.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[object, str] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._held)
+
+    def join(self, key: object, piece: str, *, is_last: bool = False) -> str:
+        """What to go on with: the half that was kept of this text, and the piece without one at its end.
+
+        Args:
+            key: Which text grows.
+            piece: What it grows by.
+            is_last: Whether nothing follows.
+        """
+        if not self._held and piece.isascii():
+            return piece
+        text = self._held.pop(key, "") + piece
+        if ends_in_half(text) and not is_last:
+            self._held[key] = text[-1]
+            text = text[:-1]
+        return whole(text)
+
+    def rest(self, *, besides: Container[object] = ()) -> dict[Any, str]:
+        """What to add to texts that have ended: U+FFFD to each whose last character still lacks a half.
+
+        Args:
+            besides: Those that go on.
+        """
+        ended = [key for key in self._held if key not in besides]
+        for key in ended:
+            del self._held[key]
+        return dict.fromkeys(ended, "\ufffd")
+
+
+def ends_in_half(text: str) -> bool:
+    """Tell whether text ends in the first half of a character."""
+    return "\ud800" <= text[-1:] <= "\udbff"
 
 
 def read_whole(data: str | bytes | bytearray) -> Any:

@@ -11,6 +11,7 @@ from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from chatkit_notebook.interrupts import interruptibly
 from chatkit_notebook.logger import logger
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _END: Any = object()
 _HAS_THREADS = sys.platform != "emscripten"
+_own_pool = ThreadPoolExecutor(thread_name_prefix="chatkit-work")
+"""For work that no interrupt may break off. What an event loop itself offers is for functions of the user's."""
 
 
 async def in_thread(function: Callable[..., _T], *args: Any, pool: Executor | None = None) -> _T:
     """Call a function in a thread. If this is cancelled, nobody waits for what has begun."""
     if not _HAS_THREADS:
         return function(*args)
-    return await asyncio.get_running_loop().run_in_executor(pool, partial(function, *args))
+    return await asyncio.get_running_loop().run_in_executor(pool or _own_pool, partial(function, *args))
 
 
 async def settled(future: Future[_T]) -> _T:
@@ -79,13 +82,13 @@ class Worker:
         if inspect.iscoroutinefunction(call) or inspect.isasyncgenfunction(call):
             made = function(*args)
         else:
-            made = await self.call(function, *args)
+            made = await self.call(interruptibly, function, *args)
         return await made if inspect.isawaitable(made) else made
 
     async def iterate(self, values: Iterator[Any]) -> AsyncGenerator[Any]:
         """Yield the values of an iterator as they come."""
         try:
-            step = partial(next, values, _END)
+            step = partial(interruptibly, next, values, _END)
             while (value := await self.call(step)) is not _END:
                 yield value
         finally:

@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL(".", import.meta.url));
 const OUT = resolve(ROOT, "../chatkit_notebook/ui/static");
 
 /** Bytes, raw: nothing on the way compresses them. */
-const BUDGET = { "loader.js": 10_000, "chat.js": 900_000, "chat.css": 60_000 };
+const BUDGET = { "loader.js": 10_000, "chat.js": 900_000, "chat.css": 80_000 };
 
 /** What is never shipped. */
 const UNSHIPPED = /^(demo|src\/testing)\/|\.test\.|\/fixture\./;

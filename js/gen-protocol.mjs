@@ -136,6 +136,73 @@ function tableOf(questions) {
   return `${comment}export interface Questions {\n${rows.join("")}}\n`;
 }
 
+/** Values that a prop may have, one of each kind that its schema names: what tests draw widgets from. */
+function examplesOf(schema, definitions) {
+  if (schema.$ref !== undefined) {
+    const name = schema.$ref.replace("#/$defs/", "");
+    return name === "IconName" ? ["star"] : examplesOf(definitions[name], definitions);
+  }
+  if (schema.const !== undefined) return [schema.const];
+  if (schema.enum !== undefined) return schema.enum;
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices !== undefined) return choices.flatMap((choice) => examplesOf(choice, definitions));
+  switch (schema.type) {
+    case "boolean":
+      return [true, false];
+    case "integer":
+    case "number":
+      return [3];
+    case "array":
+      return [examplesOf(schema.items ?? { type: "string" }, definitions)];
+    case "object":
+      return [exampleObject(schema, definitions)];
+    case "string":
+      return schema.format === "date-time" ? ["2026-03-04T05:06:07Z"] : ["blue-500", "12px"];
+    default:
+      return [];
+  }
+}
+
+function exampleObject({ properties, additionalProperties }, definitions) {
+  const known = Object.entries(properties ?? {}).map(([name, prop]) => [
+    name,
+    examplesOf(prop, definitions)[0],
+  ]);
+  const open =
+    typeof additionalProperties === "object" ? [["a", examplesOf(additionalProperties, definitions)[0]]] : [];
+  return Object.fromEntries([...known, ...open]);
+}
+
+const CHILD = { type: "Text", value: "child" };
+
+/** Children of the one type that the schema names, else a text. */
+function childrenOf(schema, definitions) {
+  const names = [...JSON.stringify(schema).matchAll(/"#\/\$defs\/(\w+)"/g)].map(([, name]) => name);
+  const only = names.length === 1 ? definitions[names[0]]?.properties.type.const : undefined;
+  const child = only === undefined ? CHILD : { type: only, children: [CHILD] };
+  return JSON.stringify(schema).includes('"array"') ? [[child]] : [child];
+}
+
+/** Every component that Python has a class for, with its props. */
+function componentsOf(definitions) {
+  const isComponent = ({ properties }) =>
+    properties?.key !== undefined && properties.type?.const !== undefined;
+  const rows = Object.values(definitions)
+    .filter(isComponent)
+    .map(({ properties, required = [] }) => {
+      const { type, ...props } = properties;
+      const examples = Object.entries(props).map(([name, prop]) => [
+        name,
+        name === "children" ? childrenOf(prop, definitions) : examplesOf(prop, definitions),
+      ]);
+      return [
+        type.const,
+        { required: required.filter((name) => name !== "type"), props: Object.fromEntries(examples) },
+      ];
+    });
+  return Object.fromEntries(rows.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 async function generate() {
   const output = execFileSync(PYTHON, ["-m", "chatkit_notebook.ui.schema"], {
     cwd: at(".."),
@@ -160,7 +227,11 @@ async function generate() {
   made.set("questions", made.get("questions") + tableOf(questions));
   made.set("options", made.get("options") + values);
   made.set("wire", `${BANNER}\n${wire.sort().join("")}`);
-  return new Map([...made].map(([file, text]) => [`src/protocol/${file}.gen.ts`, text]));
+  const components = JSON.stringify(componentsOf($defs), null, 1);
+  return new Map([
+    ...[...made].map(([file, text]) => [`src/protocol/${file}.gen.ts`, text]),
+    ["src/testing/components.gen.json", `${components}\n`],
+  ]);
 }
 
 for (const [name, text] of await generate()) {

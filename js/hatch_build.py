@@ -1,4 +1,4 @@
-"""Puts the built front end into the wheel: runs esbuild when the bundle is absent.
+"""Puts the built front end and the lessons into the wheel: runs esbuild when the bundle is absent.
 
 Set ``CHATKIT_NOTEBOOK_SKIP_JS=1`` to install for work that needs no front end.
 """
@@ -14,12 +14,17 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 ROOT = Path(__file__).resolve().parent
 STATIC = ROOT.parent / "chatkit_notebook" / "ui" / "static"
 BUNDLE = ("loader.js", "chat.js", "chat.css")
+LESSONS = ROOT.parent / "notebooks"
 
 
-class FrontEndHook(BuildHookInterface):
-    """Builds ``js/`` into ``chatkit_notebook/ui/static`` before files are collected."""
+class WheelHook(BuildHookInterface):
+    """Builds ``js/`` into ``chatkit_notebook/ui/static`` before files are collected, and adds ``notebooks/``."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        # An editable install finds them in the checkout.
+        if self.target_name == "wheel" and version == "standard":
+            lessons = {str(path): f"chatkit_notebook/notebooks/{path.name}" for path in LESSONS.glob("*.ipynb")}
+            build_data["force_include"].update(lessons)
         if os.environ.get("CHATKIT_NOTEBOOK_SKIP_JS") or all((STATIC / name).is_file() for name in BUNDLE):
             return
         npm = shutil.which("npm")

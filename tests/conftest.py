@@ -21,7 +21,9 @@ SLOW = (
     "tests/store/sql/test_attachments.py::test_two_programs",
     "tests/store/sql/test_processes.py",
     "tests/store/sql/test_search.py",
+    "tests/test_bench.py::test_it_says",
     "tests/ui/test_protocol_files.py::test_the_generated",
+    "tests/ui/test_saved.py",
 )
 
 # Whole folders and files that `-m "not slow"` and `-m "not browser"` leave out.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook import clock
 from chatkit_notebook.agents.citations import convert_annotation, convert_content
 from chatkit_notebook.agents.identity import MessageIds
+from chatkit_notebook.turned_thoughts import answer_in
 from chatkit_notebook.types import (
     AssistantMessageContent,
     AssistantMessageContentPartAdded,
@@ -15,6 +16,7 @@ from chatkit_notebook.types import (
     AssistantMessageContentPartDone,
     AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
+    ThreadItemRemovedEvent,
     ThreadItemUpdatedEvent,
 )
 
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from chatkit_notebook.agents.citations import ResponseStreamConverter
     from chatkit_notebook.agents.context import AgentContext
     from chatkit_notebook.types import ThreadItemUpdate, ThreadStreamEvent
+
+
+def _answer(content: AssistantMessageContent) -> AssistantMessageContent:
+    text = answer_in(content.text)
+    return content if text == content.text else content.model_copy(update={"text": text})
 
 
 class Messages:
@@ -49,6 +56,19 @@ class Messages:
         """The item for a message that is complete."""
         return await self._item(self._ids.end(raw.id), raw)
 
+    def turned(self, raw_id: str) -> list[ThreadStreamEvent]:
+        """The events that take back what was shown of a message, for it to begin anew."""
+        return [ThreadItemRemovedEvent(item_id=self._ids.of(raw_id))]
+
+    def begun_anew(self, raw_id: str) -> AssistantMessageItem:
+        """The item for a message that begins once more, with an empty part."""
+        return AssistantMessageItem(
+            id=self._ids.of(raw_id),
+            thread_id=self._context.thread.id,
+            created_at=clock.now(),
+            content=[AssistantMessageContent(text="")],
+        )
+
     async def part_added(self, event: responses.ResponseContentPartAddedEvent) -> list[ThreadStreamEvent]:
         """The update for a part that begins; none for reasoning."""
         if event.part.type == "reasoning_text":
@@ -64,7 +84,7 @@ class Messages:
 
     async def text_done(self, event: responses.ResponseTextDoneEvent) -> list[ThreadStreamEvent]:
         """The update for text that is complete."""
-        content = AssistantMessageContent(text=event.text)
+        content = AssistantMessageContent(text=answer_in(event.text))
         update = AssistantMessageContentPartDone(content_index=event.content_index, content=content)
         return self._update(event.item_id, update)
 
@@ -87,7 +107,7 @@ class Messages:
             id=item_id,
             thread_id=self._context.thread.id,
             created_at=clock.now(),
-            content=[await convert_content(part, self._converter) for part in raw.content],
+            content=[_answer(await convert_content(part, self._converter)) for part in raw.content],
         )
 
     def _update(self, raw_id: str, update: ThreadItemUpdate) -> list[ThreadStreamEvent]:

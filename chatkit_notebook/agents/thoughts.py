@@ -27,6 +27,8 @@ class Thoughts:
 
     def __init__(self) -> None:
         self._streaming: StreamingThoughtTracker | None = None
+        self._before: dict[tuple[str, int], int] = {}
+        """How many characters of a thought were shown before what is shown of it now."""
         self._forms: dict[str, Form] = {}
         self._shown: set[tuple[str, int]] = set()
 
@@ -50,6 +52,7 @@ class Thoughts:
     ) -> WorkflowTaskAdded | WorkflowTaskUpdated | None:
         """The update for a piece of a thought; None if it does not stream."""
         if workflow.type == "reasoning" and not workflow.tasks:
+            self._note_shown(item_id, index)
             task = ThoughtTask(content=delta)
             workflow.tasks.append(task)
             self._shown.add((item_id, index))
@@ -66,11 +69,18 @@ class Thoughts:
         self._shown.add((item_id, index))
         if self._is_streaming(workflow, item_id, index) and self._streaming is not None:
             task, self._streaming = self._streaming.task, None
-            task.content = text
+            before = self._before.pop((item_id, index), 0)
+            task.content = text[before:].lstrip("\n") if before else text
             return WorkflowTaskUpdated(task_index=_index(workflow, task), task=task.model_copy())
         task = ThoughtTask(content=text)
         workflow.tasks.append(task)
         return WorkflowTaskAdded(task_index=len(workflow.tasks) - 1, task=task.model_copy())
+
+    def _note_shown(self, item_id: str, index: int) -> None:
+        """Take note of how much of a thought stands in a workflow that has ended since."""
+        tracker = self._streaming
+        if tracker is not None and (tracker.item_id, tracker.index) == (item_id, index):
+            self._before[item_id, index] = self._before.get((item_id, index), 0) + len(tracker.task.content)
 
     def _is_streaming(self, workflow: Workflow, item_id: str, index: int) -> bool:
         tracker = self._streaming

@@ -16,6 +16,7 @@ from chatkit_notebook.agents.tool_steps import workflow_id
 from chatkit_notebook.agents.tool_watch import ToolFailure, ToolResult, ToolStarted
 from chatkit_notebook.failures import in_one_line
 from chatkit_notebook.locales import words
+from chatkit_notebook.turned_thoughts import TURNED
 from chatkit_notebook.types import (
     NoticeEvent,
     ThreadItemAddedEvent,
@@ -122,8 +123,10 @@ class _Run:
         self._messages = Messages(context, converter, taken)
         self._images = Images(context, converter)
         self._thoughts = Thoughts()
+        self._said: list[str] = []
+        """The pieces of the message that is streaming: they may turn out to be a thought."""
         self._handlers: dict[str, Handler] = {
-            "response.output_text.delta": self._messages.text_delta,
+            "response.output_text.delta": self._text_delta,
             "response.output_item.added": self._item_added,
             "response.output_item.done": self._item_done,
             "response.content_part.added": self._messages.part_added,
@@ -240,6 +243,7 @@ class _Run:
         item = event.item
         match item.type:
             case "message":
+                self._said = []
                 message = await self._messages.begun(item)
                 return [*self._end_steps(), self._added(message)]
             case "reasoning":
@@ -268,6 +272,21 @@ class _Run:
                 if field_of(item, "call_id") is None:
                     self.ledger.hosted(item)
                 return self._called(item, is_whole=True)
+
+    async def _text_delta(self, event: responses.ResponseTextDeltaEvent) -> list[ThreadStreamEvent]:
+        if event.delta == TURNED:
+            return await self._turned(event)
+        self._said.append(event.delta)
+        return await self._messages.text_delta(event)
+
+    async def _turned(self, event: responses.ResponseTextDeltaEvent) -> list[ThreadStreamEvent]:
+        """Show what was taken for the answer so far as what it was, a thought before the answer."""
+        thought, self._said = "".join(self._said), []
+        events = [*self._messages.turned(event.item_id), *self._reasoning_begun()]
+        key = f"turned_{event.item_id}"
+        self._thoughts.begin(key)
+        events += self._thinks(key, 0, thought, "text", is_whole=True)
+        return [*events, *self._end_steps(), self._added(self._messages.begun_anew(event.item_id))]
 
     def _added(self, item: Any) -> ThreadItemAddedEvent:
         self.produced[item.id] = None
@@ -345,9 +364,14 @@ class _Run:
         ]
 
     def _thinks(self, item_id: str, index: int, text: str, form: Form, *, is_whole: bool) -> list[ThreadStreamEvent]:
-        item = self._workflow
-        if item is None or not self._thoughts.takes(item_id, form):
+        if not self._thoughts.takes(item_id, form):
             return []
+        # A model may think on after it has begun to answer, and the steps were closed.
+        is_on = self._tools is not None and not is_whole and bool(text.strip())
+        events = self._reasoning_begun() if is_on else []
+        item = self._workflow
+        if item is None:
+            return events
         take = self._thoughts.done if is_whole else self._thoughts.delta
         update = take(item.workflow, item_id, index, text)
-        return [] if update is None else [ThreadItemUpdatedEvent(item_id=item.id, update=update)]
+        return events if update is None else [*events, ThreadItemUpdatedEvent(item_id=item.id, update=update)]

@@ -62,6 +62,8 @@ class ToolTasks:
         self._files = files or files_of(context)
         self._steps: dict[str, _Step] = {}
         self._asked: dict[str, Any] = {}
+        self._names: dict[str, str] = {}
+        """What is called in the run's own workflow, by call."""
         self.is_stored = False
 
     def move(self, context: AgentContext[Any]) -> None:
@@ -110,6 +112,7 @@ class ToolTasks:
 
     def handed_over(self, call_id: str, agent_name: str) -> list[ThreadStreamEvent]:
         """Show that another agent goes on."""
+        self._names.pop(call_id, None)  # not a tool
         return self._complete(call_id, {"title": words().handed_over(agent_name), "content": None})
 
     def settle(self, item: WorkflowItem | None) -> None:
@@ -125,7 +128,7 @@ class ToolTasks:
         if is_over:
             self.settle(item)
         self.item = None
-        finish(item)
+        finish(item, tools=self._names.values())
         if self.is_stored:
             return self._replace(item)
         return [ThreadItemDoneEvent(item=item.model_copy(deep=True))]
@@ -149,6 +152,7 @@ class ToolTasks:
         """Take away the steps of calls that wait for approval: they are not under way, and a card shows them."""
         asked = {call_id: self._steps.pop(call_id) for call_id in call_ids if call_id in self._steps}
         self._asked = {call_id: step.call for call_id, step in asked.items()}
+        self._names = {key: name for key, name in self._names.items() if key not in asked}
         closed: dict[str, WorkflowItem] = {}
         for step in asked.values():
             tasks = step.item.workflow.tasks
@@ -192,6 +196,7 @@ class ToolTasks:
         if item is None:
             item = self.item = self._new_workflow(task)
             self.is_stored = False
+            self._names = {}
             events: list[ThreadStreamEvent] = [ThreadItemAddedEvent(item=item.model_copy(deep=True))]
         elif item is self.item or item.workflow.type == "reasoning":
             item.workflow.tasks.append(task)
@@ -200,6 +205,8 @@ class ToolTasks:
         else:
             return []
         self._steps[key] = _Step(call, task, item)
+        if item is self.item and isinstance(task, CustomTask):
+            self._names[key] = str(field_of(call, "name") or task.title)
         return events
 
     def _new_workflow(self, task: Task) -> WorkflowItem:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from chatkit_notebook.types import DurationSummary
+from chatkit_notebook.locales import words
+from chatkit_notebook.types import CustomSummary, DurationSummary
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from chatkit_notebook.types import WorkflowItem, WorkflowSummary
 
 
@@ -20,12 +23,19 @@ def break_off(item: WorkflowItem) -> bool:
     return bool(open_ones)
 
 
-def finish(item: WorkflowItem, summary: WorkflowSummary | None = None, *, expanded: bool = False) -> None:
-    """Give a workflow its summary; without one it says how long it took."""
+def finish(
+    item: WorkflowItem, summary: WorkflowSummary | None = None, *, expanded: bool = False, tools: Collection[str] = ()
+) -> None:
+    """Give a workflow its summary; without one it says how long it took, and with which tools."""
     if summary is not None:
         item.workflow.summary = summary
     elif item.workflow.summary is None:
         # The item may come from a store that keeps times in another zone than the clock does.
         took = datetime.now(item.created_at.tzinfo) - item.created_at
-        item.workflow.summary = DurationSummary(duration=int(took.total_seconds()))
+        seconds = int(took.total_seconds())
+        item.workflow.summary = (
+            CustomSummary(title=words().worked_with(list(dict.fromkeys(tools)), seconds))
+            if tools
+            else DurationSummary(duration=seconds)
+        )
     item.workflow.expanded = expanded

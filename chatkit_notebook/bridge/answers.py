@@ -15,9 +15,12 @@ from pydantic import Field
 from chatkit_notebook import clock
 from chatkit_notebook.bridge.envelope import MessagePart, ShortText
 from chatkit_notebook.bridge.messages import Done, FileInfo, FoundItem, FoundPage, UploadProgress
+from chatkit_notebook.client.form_drafts import MOST_FIELDS, FieldDraft
+from chatkit_notebook.frames import FramePage, Query, kept
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.search import terms
 from chatkit_notebook.types.wire_json import ActionJson
+from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Mapping
@@ -71,6 +74,23 @@ class SearchArgs(MessagePart):
     query: Annotated[str, Field(min_length=1, max_length=1_000)]
 
 
+class SortArgs(MessagePart):
+    """Which column to sort by, from 0, and whether the largest come first."""
+
+    column: Annotated[int, Field(ge=0)]
+    descending: bool
+
+
+class FramePageArgs(MessagePart):
+    """Asks for some rows of a DataFrame that a widget shows."""
+
+    frame: ShortText
+    start: Annotated[int, Field(ge=0)]
+    size: Annotated[int, Field(ge=1, le=100)]
+    search: Annotated[str, Field(max_length=1_000)] = ""
+    sort: SortArgs | None = None
+
+
 class UploadArgs(MessagePart):
     """Brings the piece of an attachment that begins at ``offset``."""
 
@@ -85,10 +105,24 @@ class ClientActionArgs(MessagePart):
     item_id: ShortText | None = None
 
 
+class FillArgs(MessagePart):
+    """Brings what was typed into a widget's form, in the page that is called ``origin``."""
+
+    item_id: ShortText
+    origin: ShortText
+    fields: Annotated[list[FieldDraft], Field(max_length=MOST_FIELDS)]
+
+
 class OpenThreadArgs(MessagePart):
     """Shows another thread, or a new one for None."""
 
     thread_id: ShortText | None = None
+
+
+class ResumeArgs(MessagePart):
+    """Shows a thread that the page showed before the kernel was restarted, if it is still there."""
+
+    thread_id: ShortText
 
 
 class RefreshArgs(MessagePart):
@@ -107,6 +141,13 @@ async def _search(session: Session, args: SearchArgs, _: bytes) -> Answer:
     return page, []
 
 
+async def _frame_page(_session: Session, args: FramePageArgs, _: bytes) -> Answer:
+    sort = args.sort
+    query = Query(args.search.strip(), sort.column if sort else None, descending=sort is not None and sort.descending)
+    # Ten million rows take seconds to sort.
+    return await in_thread(kept.page, args.frame, query, args.start, args.size), []
+
+
 async def _upload(session: Session, args: UploadArgs, data: bytes) -> Answer:
     received, is_done = await session.receive(args.attachment_id, args.offset, data)
     return UploadProgress(received=received, done=is_done), []
@@ -123,9 +164,20 @@ async def _client_action(session: Session, args: ClientActionArgs, _: bytes) -> 
     return Done(), []
 
 
+async def _fill(session: Session, args: FillArgs, _: bytes) -> Answer:
+    session.drafts.fill(args.item_id, args.origin, args.fields)
+    return Done(), []
+
+
 async def _open_thread(session: Session, args: OpenThreadArgs, _: bytes) -> Answer:
     with _told_in_chat(session):
         await session.open_thread(args.thread_id)
+    return Done(), []
+
+
+async def _resume(session: Session, args: ResumeArgs, _: bytes) -> Answer:
+    with _told_in_chat(session):
+        await session.resume(args.thread_id)
     return Done(), []
 
 
@@ -139,10 +191,15 @@ QUESTIONS: Mapping[str, Question[Any]] = {
     # Few files are in memory at the same time.
     "fetch": Question(FetchArgs, FileInfo, _fetch, most=500, at_once=2),
     "search": Question(SearchArgs, FoundPage, _search, most=50, at_once=50),
+    # Each may look at all rows, with all the memory that takes.
+    "frame_page": Question(FramePageArgs, FramePage, _frame_page, most=50, at_once=2),
     # A piece is in memory until it is stored: 64 MiB in all.
     "upload": Question(UploadArgs, UploadProgress, _upload, most=64, at_once=64, takes_bytes=True),
     "client_action": Question(ClientActionArgs, Done, _client_action, most=300, at_once=300, runs_once=True),
+    # The last word in a field wins: what is asked again after a later one must not be heard.
+    "fill": Question(FillArgs, Done, _fill, most=100, at_once=1, runs_once=True),
     "open_thread": Question(OpenThreadArgs, Done, _open_thread, most=100, at_once=100, runs_once=True),
+    "resume": Question(ResumeArgs, Done, _resume, most=100, at_once=100, runs_once=True),
     "refresh": Question(RefreshArgs, Done, _refresh, most=100, at_once=100, runs_once=True),
 }
 

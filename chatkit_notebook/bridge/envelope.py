@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from chatkit_notebook.client.requests import brief
 from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.json import is_deep, object_in, whole
 from chatkit_notebook.locales import words
+from chatkit_notebook.misfits import brief, misfit
 from chatkit_notebook.types.wire_json import RequestJson
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ TChecked = TypeVar("TChecked")
 DEEPEST = 100
 """How deep the JSON of a message may be nested."""
 _LONGEST_ID = 200
-_LONGEST_REASON = 200
 ShortText = Annotated[str, Field(min_length=1, max_length=_LONGEST_ID)]
 
 
@@ -81,6 +80,14 @@ class Ask(MessagePart):
     args: Any
 
 
+class Shown(MessagePart):
+    """A page shows the chat, or shows it no longer: one that says hello shows it."""
+
+    type: Literal["shown"]
+    view: ShortText
+    is_shown: bool
+
+
 class Ui(MessagePart):
     """Something happened in the view that Python may listen to. It may be lost."""
 
@@ -89,7 +96,7 @@ class Ui(MessagePart):
     data: Any = None
 
 
-FromView = Annotated[Hello | AskBundle | Request | Ask | Cancel | Resume | Ui, Field(discriminator="type")]
+FromView = Annotated[Hello | AskBundle | Request | Ask | Cancel | Resume | Shown | Ui, Field(discriminator="type")]
 _from_view: TypeAdapter[FromView] = TypeAdapter(FromView)
 
 
@@ -128,10 +135,8 @@ def checked(validate: Callable[[Any], TChecked], value: Any, message_id: str | N
     try:
         return validate(value)
     except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
-        where = ".".join([*place, *map(str, problem["loc"])])
-        reason, got = problem["msg"][:_LONGEST_REASON], brief(problem["input"])
-        raise BadMessageError(words().message_malformed(where, reason, got), message_id) from None
+        told = str(misfit(error, *place, within=value))
+        raise BadMessageError(words().message_malformed(told), message_id) from None
 
 
 def _id_of(content: Any) -> str | None:

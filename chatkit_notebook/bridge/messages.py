@@ -85,6 +85,12 @@ class Taken(TypedDict):
     id: str
 
 
+class Closed(TypedDict):
+    """Says that the chat was closed: nothing comes after it, and nobody listens."""
+
+    type: Literal["closed"]
+
+
 class UiCall(TypedDict):
     """Asks the views to do something, such as ``focus_composer``."""
 
@@ -95,7 +101,7 @@ class UiCall(TypedDict):
 
 Answered = ReplyMessage | Refusal
 
-ToViews = Welcome | BundleMessage | FramesMessage | SnapshotMessage | Answered | Taken | UiCall
+ToViews = Welcome | BundleMessage | FramesMessage | SnapshotMessage | Answered | Taken | Closed | UiCall
 
 
 class FileInfo(TypedDict):

@@ -18,9 +18,10 @@ from chatkit_notebook.bridge.envelope import BadMessageError, checked
 from chatkit_notebook.bridge.pace import Pace
 from chatkit_notebook.bridge.refusals import described
 from chatkit_notebook.bridge.remembered import Remembered
-from chatkit_notebook.client.requests import brief, request_error
+from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.errors import TooMuchError
 from chatkit_notebook.locales import words
+from chatkit_notebook.misfits import brief
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence

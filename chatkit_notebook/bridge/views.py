@@ -31,6 +31,8 @@ CATCH_UP_INTERVAL = 0.1
 """Seconds between two states or gaps that are sent, if many are asked for."""
 EVENT_INTERVAL = 1 / 30
 """Seconds between two events of a view that are told, if many come."""
+MOST_PAGES = 100
+"""Pages that are told apart."""
 BUNDLE_PAUSE = 2.0
 """Seconds in which the code is sent at most once."""
 
@@ -55,13 +57,28 @@ class Views:
         session: The conversation.
         send: Sends to the comm.
         bundle: The code the views run.
+        begun: Called when the first view has all it needs.
+        unseen: Called when the last page has said that it shows the chat no longer.
+
+    Attributes:
+        pages: Those that show the chat, by the names of their lines.
     """
 
-    def __init__(self, session: Session, send: Send, bundle: Bundle) -> None:
+    def __init__(
+        self,
+        session: Session,
+        send: Send,
+        bundle: Bundle,
+        begun: Callable[[], object] = lambda: None,
+        unseen: Callable[[], object] = lambda: None,
+    ) -> None:
         self._session = session
         self._id = uuid4().hex
         self._raw_send = send
         self._bundle = bundle
+        self._begun = begun
+        self._unseen = unseen
+        self.pages: set[str] = set()
         self._outbox = Outbox(self._send)
         self._refusals = Refusals(session.log, self._send)
         self._requests = Requests(session, self._send, self._refusals, self._outbox.remind)
@@ -90,6 +107,7 @@ class Views:
     def _act(self, message: envelope.FromView, buffers: Sequence[bytes]) -> None:
         match message:
             case envelope.Hello():
+                self._show(message.view)
                 self._catch_up(message.view, partial(self._welcome, message))
             case envelope.AskBundle():
                 self._send_bundle()
@@ -101,6 +119,8 @@ class Views:
                 self._session.stop(message.id)
             case envelope.Resume():
                 self._catch_up(message.view, partial(self._resume, message))
+            case envelope.Shown():
+                self._show(message.view, is_shown=message.is_shown)
             case envelope.Ui():
                 self._tell(message)
 
@@ -125,6 +145,15 @@ class Views:
         self._session.look_away(self)
         for part in (self._outbox, self._refusals, self._requests, self._questions, self._catching_up, self._events):
             part.close()
+
+    def _show(self, page: str, *, is_shown: bool = True) -> None:
+        if is_shown:
+            if len(self.pages) < MOST_PAGES:
+                self.pages.add(page)
+            return
+        self.pages.discard(page)
+        if not self.pages:
+            self._unseen()
 
     def _catch_up(self, view: str, answer: Callable[[], None]) -> None:
         if not self._catching_up.do(view, answer):
@@ -151,6 +180,7 @@ class Views:
         if not self._is_ready:
             self._is_ready = True
             self._session.view_event("ready", {})
+            self._begun()
 
     def _resume(self, message: envelope.Resume) -> None:
         frames = self._outbox.after(message.after_seq)
@@ -163,6 +193,8 @@ class Views:
         # What waits is part of the state already: it must have its number before the snapshot has one.
         self._outbox.flush()
         state = self._session.current.snapshot()
+        if drafts := self._session.drafts.of(state["items"]):
+            state["fields"] = drafts
         return {"type": "snapshot", "view": view, "seq": self._outbox.seq, "snapshot": state}
 
     def _send_bundle(self) -> None:

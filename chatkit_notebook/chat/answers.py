@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
+from chatkit_notebook.chat.arguments import check_optional_text, check_text
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.types.requests import FeedbackKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session, Turn
     from chatkit_notebook.client.thread import OpenThread
@@ -21,6 +22,7 @@ class AnswerMethods:
     _loop: ChatLoop
     _session: Session
 
+    @awaited
     async def retry(self, item_id: str | None = None) -> Turn:
         """Have a message answered again, and wait for the answer: what came after it is replaced.
 
@@ -30,6 +32,7 @@ class AnswerMethods:
         Raises:
             LookupError: The thread has no such item, or there is no message before it.
         """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
         message = _message_at(self._session.current.items(), item_id)
 
         def body(thread: OpenThread) -> dict[str, Any]:
@@ -37,6 +40,7 @@ class AnswerMethods:
 
         return await self._loop.run(self._respond("threads.retry_after_item", body))
 
+    @awaited
     async def feedback(self, item_ids: Iterable[str] | str | None, kind: FeedbackKind) -> None:
         """Tell the server what is thought of an answer, as the thumbs below it do.
 
@@ -52,10 +56,14 @@ class AnswerMethods:
         if kind not in get_args(FeedbackKind):
             raise ValueError(f"kind={kind!r} must be 'positive' or 'negative'.")
         items = self._session.current.items()
+        if item_ids is not None and not isinstance(item_ids, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"item_ids={item_ids!r} must be an id such as chat.items[-1].id, or a list of ids.")
         ids = _newest_answer(items) if item_ids is None else [item_ids] if isinstance(item_ids, str) else [*item_ids]
         known = {item.id for item in items}
         if not ids:
             raise LookupError("The thread has no answer to give feedback on.")
+        for each in ids:
+            check_text("item_ids", each, "chat.items[-1].id")
         if (missing := next((each for each in ids if each not in known), None)) is not None:
             raise LookupError(f"The thread has no item {missing!r}: pass an id such as chat.items[-1].id.")
         params = {"thread_id": self._session.current.id, "item_ids": ids, "kind": kind}

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.approvals import asking_card
+from chatkit_notebook.chat.arguments import check_flag, check_optional_text
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
-from chatkit_notebook.chat.message import Attachable, MessageOptions, checked_message, checked_options, message_body
+from chatkit_notebook.chat.message import (
+    Attachable,
+    MessageOptions,
+    check_action,
+    checked_message,
+    checked_options,
+    message_body,
+)
+from chatkit_notebook.chat.open_chats import closed, opened
+from chatkit_notebook.chat.opening import check_item, open_first, open_thread
 from chatkit_notebook.chat.threads import ThreadMethods
+from chatkit_notebook.chat.transcripts import TranscriptMethods
+from chatkit_notebook.chat.widgets import WidgetMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
 from chatkit_notebook.client.files.direct_upload import direct_address
@@ -20,7 +34,9 @@ from chatkit_notebook.client.turn import turn_of
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
+from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.types.approvals import APPROVE, REJECT
+from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,13 +46,24 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.chat.loop import RunnerKind
     from chatkit_notebook.eventlog import EventLog
+    from chatkit_notebook.store import SQLStore
     from chatkit_notebook.types import AttachmentBase, ThreadItem, ThreadMetadata
 
 _NO_OPTIONS: MessageOptions = {}
+_MACHINERY = ("builtins", "traitlets", "ipywidgets", "anywidget", "chatkit_notebook.ui.kernel_owned")
+_INTERNAL = {"comm", "checked_option", "move_out", "show_options", "shown_thread", "take_options"}
+"""What other parts of the package call."""
 
 
-class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
+class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, WidgetMethods, TranscriptMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
+
+    >>> chat = Chat(lambda text: text.upper())
+    >>> chat.ask_sync("hello").text
+    'HELLO'
+    >>> chat.items  # doctest: +ELLIPSIS
+    [UserMessageItem('hello', id='...'), AssistantMessageItem('HELLO', id='...')]
+    >>> chat.close()
 
     Args:
         target: Who answers: an ``agents.Agent``; a ``ChatKitServer``, ours or the official one; an async generator
@@ -82,6 +109,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         keeps_agent: bool = True,
         upload_strategy: Mapping[str, str] | None = None,
     ) -> None:
+        check_flag("keeps_agent", keeps_agent)
         upload_url = direct_address(upload_strategy)
         self._callbacks = Callbacks()
         server = server_for(
@@ -98,7 +126,9 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             keeps_agent=keeps_agent,
         )
         self._loop = chat_loop(runner)
+        self._has_own_store = isinstance(store, str | Path)
         self._session = Session(server, self._callbacks, context=context, upload_url=upload_url)
+        opened(self._session, self._loop)
         self._takes_actions = self._session.peer.has_actions
         self._show_first(initial_thread)
 
@@ -110,6 +140,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """
         return self._session.peer.api
 
+    @awaited
     async def ask(
         self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
     ) -> Turn:
@@ -133,6 +164,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """
         return await self._loop.run(self._ask(text, attachments, options))
 
+    @awaited
     async def send_user_message(
         self, text: str = "", attachments: Sequence[Attachable] | Attachable = (), **options: Unpack[MessageOptions]
     ) -> None:
@@ -161,6 +193,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
             future.cancel()
             raise
 
+    @awaited
     async def act(self, action: str, payload: Any = None, *, item_id: str | None = None) -> Turn:
         """Raise a widget action, as if its button had been pressed.
 
@@ -174,11 +207,17 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
 
         Raises:
             RuntimeError: There is no thread yet.
+            TypeError: The action is not a str, or the payload is not JSON.
+            LookupError: The thread has no such item.
         """
+        check_action(action, payload)
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
         if (here := forwarding_of(self._callbacks)) is not None:
             return await self._loop.run(self._pass_on(here, action, payload, item_id))
         if self.thread_id is None:
             raise RuntimeError(f"The action {action!r} needs a thread: send a message or open a thread first.")
+        if item_id is not None:
+            await self._loop.run(check_item(self._session, item_id))
 
         def body(thread: OpenThread) -> dict[str, Any]:
             params = {"thread_id": thread.id, "action": {"type": action, "payload": payload}}
@@ -187,6 +226,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
 
         return await self._loop.run(self._respond("threads.custom_action", body))
 
+    @awaited
     async def approve(self, item_id: str | None = None) -> Turn:
         """Approve a tool call that is waiting for it, and wait for what comes of it.
 
@@ -198,8 +238,10 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         Raises:
             LookupError: No approval is open, or the item is not an approval.
         """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
         return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
 
+    @awaited
     async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
         """Reject a tool call that is waiting for approval; the agent goes on without it.
 
@@ -210,6 +252,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         Raises:
             LookupError: No approval is open, or the item is not an approval.
         """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
+        check_optional_text("message", message, '"not today"')
         payload = {"message": message} if message else None
         return await self.act(REJECT, payload, item_id=asking_card(self.items, item_id))
 
@@ -217,14 +261,17 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         """Stop the response under way, those that wait for their turn included. What has arrived stays."""
         self._loop.post(self._session.stop)
 
+    @awaited
     async def set_thread_id(self, thread_id: str | None) -> None:
         """Show a thread, or a new one for None.
 
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
         """
-        await self._loop.run(self._open(thread_id))
+        check_optional_text("thread_id", thread_id, "(await chat.threads())[0].id; None begins a new thread")
+        await self._loop.run(open_thread(self._session, thread_id))
 
+    @awaited
     async def read_attachment(self, attachment: AttachmentBase | str) -> bytes:
         """Read the bytes of an attachment, such as one of a message in ``chat.items``.
 
@@ -262,7 +309,8 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
     @property
     def server(self) -> Any:
         """The server that answers."""
-        return self._session.peer.server
+        server = self._session.peer.server
+        return server.load() if isinstance(server, LateServer) else server
 
     @property
     def store(self) -> Any:
@@ -270,14 +318,39 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
         return self._session.peer.store
 
     def close(self) -> None:
-        """Stop what runs. The threads stay in the store."""
-        if not self._loop.loop.is_closed():
-            self._closing: Future[None] = self._loop.start(self._session.close())
+        """Stop what runs and take nothing more. The threads stay in the store, and what was said in ``chat.items``.
+
+        A database that was named by its path or URL is closed, too.
+        """
+        if not self._session.is_closed and not self._loop.loop.is_closed():
+            self._session.end()
+            closed(self._session)
+            self._closing: Future[None] = self._loop.start(self._end())
+
+    def __call__(self, *_: object, **__: object) -> NoReturn:
+        """Tell whoever calls the chat how to ask it.
+
+        Raises:
+            TypeError: Always.
+        """
+        raise TypeError('A chat is not a function: write await chat.ask("...") to send a message.')
+
+    def __dir__(self) -> list[str]:
+        """The chat's own names and its user's, and none of the machinery that shows it in a notebook."""
+        kinds = [kind for kind in type(self).__mro__ if not kind.__module__.startswith(_MACHINERY)]
+        names = {name for kind in kinds for name in vars(kind)} | vars(self).keys()
+        return sorted(name for name in names if not name.startswith("_") and name not in _INTERNAL)
 
     def __repr__(self) -> str:
         if "_session" not in vars(self):
             return object.__repr__(self)
-        return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r})"
+        over = ", closed" if self._session.is_closed else ""
+        return f"{type(self).__name__}({self._session.peer.name}, thread_id={self.thread_id!r}{over})"
+
+    async def _end(self) -> None:
+        await self._session.close()
+        if self._has_own_store:
+            await in_thread(cast("SQLStore[Any]", self.store).close)
 
     def _why_no_client_tools(self) -> str | None:
         return self._session.peer.why_no_client_tools()
@@ -325,18 +398,16 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods):
                 'for itself. Use an @chat.on("response.end") function, or another ChatKit.'
             )
 
-    async def _open(self, thread_id: str | None) -> None:
-        await self._session.open_thread(thread_id)
+    async def _resume(self, thread_id: str) -> None:
+        """Show a thread that was shown before, if it is in the store."""
+        try:
+            await self._session.resume(thread_id)
+        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
+            self._session.note(words().thread_not_opened(thread_id), error)
 
     def _show_first(self, thread_id: str | None) -> None:
         if thread_id is None:
             return
         if not isinstance(thread_id, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
             raise TypeError(f"initial_thread={thread_id!r} must be a thread id (str).")
-        self._loop.start(self._open_first(thread_id))
-
-    async def _open_first(self, thread_id: str) -> None:
-        try:
-            await self._session.open_thread(thread_id)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
-            self._session.note(words().thread_not_opened(thread_id), error)
+        self._loop.start(open_first(self._session, thread_id))

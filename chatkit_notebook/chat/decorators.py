@@ -60,7 +60,7 @@ class CallbackDecorators:
             self._callbacks.client_tools[tool.name] = tool
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("client_tool", name, register)
 
     def _check_client_tool(self, name: str) -> None:
         if (reason := self._why_no_client_tools()) is not None:
@@ -93,7 +93,7 @@ class CallbackDecorators:
             self._callbacks.effects[given or callback.name] = callback
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("on_effect", name, register)
 
     @overload
     def on_action(self, name: F, /) -> F: ...
@@ -105,6 +105,11 @@ class CallbackDecorators:
         It asks by name for what it needs: ``action``, ``payload``, ``sender`` (the widget's item), ``thread``,
         ``context``, or any key of the payload. It may return a widget root that takes the sender's place, return or
         yield stream events, or return None: then the server's own ``action()`` follows, if it has one.
+
+        What a form sends is converted by the annotations: ``seats: int``, ``day: date``, ``days: list[str]`` for boxes
+        of one name, a dataclass or pydantic model for fields of one beginning or, under any other name, for the whole
+        form. What does not fit is said at its field, and the function is not called; it may raise
+        ``FormRefusedError({"day": "We are closed on Sundays."})`` for rules of its own.
 
         Raises:
             TypeError: The server is not a ``ChatKitServer``, and has no actions.
@@ -119,14 +124,27 @@ class CallbackDecorators:
             self._callbacks.actions[given or callback.name] = callback
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("on_action", name, register)
 
     def on(self, event: str, /) -> Callable[[F], F]:
         """Call this function at an event of the chat, such as ``"response.end"``, with its data as a dict.
 
+        >>> from chatkit_notebook import Chat
+        >>> chat, seen = Chat(str.upper), []
+        >>> @chat.on("response.end")
+        ... def note(data):
+        ...     seen.append(data["cancelled"])
+        >>> turn = chat.ask_sync("hello")
+        >>> seen
+        [False]
+        >>> chat.close()
+
         Raises:
             ValueError: There is no such event.
+            TypeError: The event is not a str, such as in ``@chat.on`` without brackets.
         """
+        if not isinstance(event, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f'@chat.on expects the name of an event, got {event!r}: write @chat.on("response.end").')
         name = event.removeprefix("chatkit.")
         if name not in ELEMENT_EVENTS:
             nearest = difflib.get_close_matches(name, ELEMENT_EVENTS, n=1)
@@ -150,7 +168,11 @@ def _swapped(register: Callable[..., Any], name: str | None, function: Any) -> A
     return register(function, name)
 
 
-def _bare_or_named(name: Any, register: Callable[..., Any]) -> Any:
+def _bare_or_named(decorator: str, name: Any, register: Callable[..., Any]) -> Any:
     if name is None or isinstance(name, str):
         return partial(_swapped, register, name)
+    if not callable(name):
+        raise TypeError(
+            f'{name!r} is neither a name nor a function: write @chat.{decorator} or @chat.{decorator}("name").'
+        )
     return register(name)

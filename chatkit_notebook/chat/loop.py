@@ -11,12 +11,16 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from chatkit_notebook.interrupts import InterruptiblePool, raise_in
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from concurrent.futures import Future
 
 LONGEST_SLEEP = 0.2
 """Seconds an interrupt of a waiting cell may take."""
+PATIENCE = 1.0
+"""Seconds that something may hold up the loop after an interrupt."""
 
 RunnerKind = Literal["thread", "kernel"]
 T = TypeVar("T")
@@ -43,6 +47,15 @@ class ChatLoop:
     def post(self, function: Callable[..., Any], *args: Any) -> None:
         """Call a function on the loop soon. Never blocks; what the function raises goes to the loop's handler."""
         self.loop.call_soon_threadsafe(function, *args)
+
+    def free(self) -> None:
+        """Raise KeyboardInterrupt in what holds up the loop; for an interrupt, in a thread of its own."""
+        if self._thread is None or self._thread.ident is None or self.loop.is_closed():
+            return
+        turn = threading.Event()
+        self.post(turn.set)
+        if not turn.wait(PATIENCE):
+            raise_in(self._thread.ident)
 
     def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
         """Run a coroutine on the loop; the future may be waited for from another thread."""
@@ -90,6 +103,7 @@ def _thread_loop() -> ChatLoop:
     with _lock:
         if _shared is None or _shared.loop.is_closed():
             loop = asyncio.new_event_loop()
+            loop.set_default_executor(InterruptiblePool(thread_name_prefix="chatkit-function"))
             thread = threading.Thread(target=_serve, args=(loop,), name="chatkit-notebook", daemon=True)
             thread.start()
             _shared = ChatLoop(loop, thread)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
 from pydantic import BaseModel, ValidationError
 
 from chatkit_notebook.client.requests import user_message
+from chatkit_notebook.misfits import brief, misfit
 from chatkit_notebook.types import AttachmentBase, ToolChoice, UserMessageTagContent
 
 if TYPE_CHECKING:
@@ -119,10 +121,24 @@ def _tag(value: object) -> dict[str, Any]:
     try:
         tag = UserMessageTagContent.model_validate({key: each for key, each in given.items() if each is not None})
     except ValidationError as error:
-        problem = error.errors(include_url=False)[0]
-        where = ".".join(map(str, problem["loc"]))
         raise ValueError(
-            f"{value!r} can't be a tag ({where}: {problem['msg']}). Pass a dict with id and title, such as "
+            f"{value!r} can't be a tag: {misfit(error)}. Pass a dict with id and title, such as "
             "{'id': 'doc_1', 'title': 'Report'}."
         ) from None
     return tag.model_dump(mode="json", exclude_none=True)
+
+
+def check_action(action: object, payload: object) -> None:
+    """Check what an action is made of.
+
+    Raises:
+        TypeError: The action is not a str, or the payload is not JSON.
+    """
+    if not isinstance(action, str):
+        raise TypeError(f"action={brief(action)} must be a str, the type of an action such as 'buy'.")
+    try:
+        json.dumps(payload)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise TypeError(
+            f"payload={brief(payload)} must be JSON ({error}): use strings, numbers, lists and dicts."
+        ) from None

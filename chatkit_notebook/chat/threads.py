@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.chat.arguments import check_flag, check_optional_text, check_text
+from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.tables import SearchResults, ThreadList
 from chatkit_notebook.store.pages import PAGE, paged
 from chatkit_notebook.store.portable import ImportLimits, copy_thread, export_threads, import_threads
 from chatkit_notebook.types import Page, Thread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session
@@ -25,10 +29,12 @@ class ThreadMethods:
     _loop: ChatLoop
     _session: Session
 
+    @awaited
     async def threads(self) -> ThreadList:
         """All threads, newest first, without their items: a list, with ``to_pandas()``."""
         return await self._loop.run(self._all_threads())
 
+    @awaited
     async def search(self, words: str, limit: int = 20) -> SearchResults:
         """Find what was said, the best or newest first: a list of what was found, with ``to_pandas()``.
 
@@ -42,9 +48,12 @@ class ThreadMethods:
             ValueError: There is no word in ``words``, or the limit is too small or too large.
             TypeError: ``words`` is not a str, or ``limit`` is not an int.
         """
+        if isinstance(limit, bool):
+            raise TypeError(f"limit={limit!r} must be an int, such as 20.")
         self._store("search")
         return SearchResults(await self._loop.run(self._session.search(words, limit)))
 
+    @awaited
     async def export_threads(self, file: Place, thread_ids: Iterable[str] | None = None) -> int:
         """Write threads to a file of JSON lines, whole: hidden items, metadata and the bytes of attachments included.
 
@@ -61,11 +70,17 @@ class ThreadMethods:
             OSError: The file can't be written.
             NotImplementedError: The server has no store.
         """
+        if thread_ids is not None and not isinstance(thread_ids, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"thread_ids={thread_ids!r} must be a list of ids, such as [chat.thread_id].")
+        _check_place(file)
         ids = None if thread_ids is None else thread_ids if isinstance(thread_ids, str) else [*thread_ids]
+        for each in () if ids is None or isinstance(ids, str) else ids:
+            check_text("thread_ids", each, "[chat.thread_id]")
         store = self._store("export_threads")
         work = export_threads(store, file, self._session.context, thread_ids=ids, attachments=self._attachments)
         return await self._loop.run(work)
 
+    @awaited
     async def import_threads(
         self,
         file: Place,
@@ -98,9 +113,16 @@ class ThreadMethods:
             PartialImportError: The store failed; the message names the threads that are in.
             NotImplementedError: The server has no store.
         """
+        check_flag("is_own", is_own)
+        if limits is not None and not isinstance(limits, ImportLimits):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
+            raise TypeError(f"limits={limits!r} must be ImportLimits(...), such as ImportLimits(items=5_000_000).")
+        if progress is not None and not callable(progress):
+            raise TypeError(f"progress={progress!r} must be a function of an ImportProgress, such as print.")
+        _check_place(file)
         options = {"existing": existing, "is_own": is_own, "limits": limits or ImportLimits(), "progress": progress}
         return await self._loop.run(self._import(self._store("import_threads"), file, options))
 
+    @awaited
     async def copy_thread(self, thread_id: str | None = None, *, title: str | None = None) -> Thread:
         """Copy a thread, hidden items and attachments included. What is shown stays the same.
 
@@ -119,6 +141,7 @@ class ThreadMethods:
         """
         return await self._copy("copy_thread", thread_id, None, title)
 
+    @awaited
     async def fork(self, item_id: str, thread_id: str | None = None, *, title: str | None = None) -> Thread:
         """Copy a thread up to an item, to go on from there in another way. What is shown stays the same.
 
@@ -138,6 +161,7 @@ class ThreadMethods:
         """
         return await self._copy("fork", thread_id, item_id, title)
 
+    @awaited
     async def fetch_updates(self) -> None:
         """Load the thread that is shown again, after something other than this chat has changed it in the store.
 
@@ -146,12 +170,14 @@ class ThreadMethods:
         """
         await self._loop.run(self._session.refresh())
 
+    @awaited
     async def delete_thread(self, thread_id: str) -> None:
         """Delete a thread, at once and without asking. If it is the one that is shown, a new one is shown instead.
 
         Raises:
             Exception: Whatever the server raised.
         """
+        check_text("thread_id", thread_id, "(await chat.threads())[0].id")
         await self._loop.run(self._session.call({"type": "threads.delete", "params": {"thread_id": thread_id}}))
 
     @property
@@ -159,6 +185,7 @@ class ThreadMethods:
         return self._session.peer.attachment_store
 
     def _store(self, method: str) -> Any:
+        self._session.check_open()
         peer = self._session.peer
         if peer.store is None:
             raise NotImplementedError(
@@ -181,6 +208,7 @@ class ThreadMethods:
         return ThreadList(map(_shown, imported))
 
     async def _copy(self, method: str, thread_id: str | None, up_to: str | None, title: str | None) -> Thread:
+        check_optional_text("title", title, '"A second try"')
         store = self._store(method)
         thread_id = self._session.current.id if thread_id is None else thread_id
         if thread_id is None:
@@ -194,6 +222,11 @@ class ThreadMethods:
             store, thread_id, self._session.context, up_to=up_to, title=title, attachments=self._attachments
         )
         return _shown(await self._loop.run(work))
+
+
+def _check_place(file: object) -> None:
+    if not isinstance(file, str | os.PathLike) and not hasattr(file, "read") and not hasattr(file, "write"):
+        raise TypeError(f"file={file!r} must be a path, such as 'threads.jsonl', or a file that is open for text.")
 
 
 def _shown(thread: ThreadMetadata) -> Thread:

@@ -5,6 +5,8 @@ from typing import Any, Literal, cast, get_args
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from chatkit_notebook.client.form_drafts import FieldDraft
+from chatkit_notebook.errors import FormRefusedError
 from chatkit_notebook.types.wire_json import RequestJson
 
 Source = Literal["view", "python"]
@@ -75,6 +77,26 @@ class ThreadTruncate(TypedDict):
     after_item_id: str
 
 
+class FormRefused(TypedDict):
+    """The values of a widget's form don't fit the function of their action: why, by the dotted name of the field.
+
+    What concerns no field has the name "".
+    """
+
+    type: Literal["chatkit.form.refused"]
+    item_id: str | None
+    fields: dict[str, str]
+
+
+class FormDraft(TypedDict):
+    """Somebody types into a form, in the page that is called ``origin``. It is shown, not logged."""
+
+    type: Literal["chatkit.form.draft"]
+    item_id: str
+    origin: str
+    fields: list[FieldDraft]
+
+
 @with_config(ConfigDict(extra="allow"))
 class Usage(TypedDict):
     """The tokens that a run of an agent used, as the Agents SDK counts them."""
@@ -109,6 +131,8 @@ SessionEvent = (
     | ThreadLoadEnd
     | ThreadChange
     | ThreadTruncate
+    | FormRefused
+    | FormDraft
     | Usage
     | ViewEvent
     | ViewLog
@@ -118,3 +142,8 @@ SessionEvent = (
 def as_event(event: SessionEvent) -> dict[str, Any]:
     """An event of the session's as what a server's are: JSON of any shape. Nothing is copied."""
     return cast("dict[str, Any]", event)
+
+
+def form_refused(item_id: str | None, error: FormRefusedError) -> dict[str, Any]:
+    """Make the event that tells a form what does not fit."""
+    return as_event({"type": "chatkit.form.refused", "item_id": item_id, "fields": error.fields})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import AsyncGenerator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
+from chatkit_notebook.server.growing_texts import GrowingTexts
 from chatkit_notebook.server.host import current_host
 
 if TYPE_CHECKING:
@@ -54,14 +56,28 @@ def _hosted_class(kind: type[Any]) -> type[Any]:
     base: Any = kind
 
     class Hosted(Quiet, base):
+        def respond(self, *args: Any, **named: Any) -> AsyncIterator[Any]:
+            # It fails in raw words at half a surrogate pair, after its store has failed at it.
+            return _whole(base.respond(self, *args, **named))
+
         def action(self, thread: Any, action: Any, sender: Any, context: Any) -> AsyncIterator[Any]:
-            return current_host().action(base.action.__get__(self), thread, action, sender, context)
+            return _whole(current_host().action(base.action.__get__(self), thread, action, sender, context))
 
         async def sync_action(self, thread: Any, action: Any, sender: Any, context: Any) -> Any:
             return await current_host().sync_action(base.sync_action.__get__(self), thread, action, sender, context)
 
     Hosted.__name__, Hosted.__qualname__, Hosted.__module__ = kind.__name__, kind.__qualname__, kind.__module__
     return Hosted
+
+
+async def _whole(events: AsyncIterator[Any]) -> AsyncIterator[Any]:
+    texts = GrowingTexts()
+    try:
+        async for event in events:
+            yield texts.whole(event)
+    finally:
+        if isinstance(events, AsyncGenerator):
+            await events.aclose()
 
 
 def _slots(kind: type[Any]) -> list[str]:

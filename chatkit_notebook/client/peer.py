@@ -11,6 +11,7 @@ from chatkit_notebook import types
 from chatkit_notebook.client import official
 from chatkit_notebook.json import read_whole, repaired
 from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.store.base import AttachmentStore, CanSearch
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Peer:
     def __init__(self, server: Server, upload_url: str | None = None) -> None:
         self.server = server
         self.upload_url = upload_url
-        self.name = type(server).__name__
+        self.name = server.name if isinstance(server, LateServer) else type(server).__name__
         self.types: Any = None
         self._base: type[Any] | None = None
         self._running: Any = server
@@ -69,6 +70,15 @@ class Peer:
             # Servers refuse half of a surrogate pair, in words that nobody who pasted one would understand.
             request = json.dumps(read_whole(request))
         return await self._running.process(request.encode(), context)
+
+    async def prepare(self) -> None:
+        """Load what the first answer needs, if that is not there yet.
+
+        Raises:
+            Exception: Whatever stood in the way; the first answer tries again.
+        """
+        if isinstance(self.server, LateServer):
+            await self.server.loaded()
 
     async def reply(self, body: dict[str, Any], context: Any) -> dict[str, Any]:
         """Send a request that does not stream, and read its reply.
@@ -155,7 +165,7 @@ class Peer:
         """Why attachments can't be part of a message; None if they can, or if the server does not say."""
         if self._reads_attachments is False:
             return (
-                "a function from text to text can't read files. Pass an agent, or a function respond(thread, "
+                "a function of text can't read files. Pass an agent, or a function respond(thread, "
                 "input_user_message, context)."
             )
         return None

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from chatkit_notebook.client import failures
-from chatkit_notebook.errors import AttachmentRefusedError, InvalidRequestError, StoreError, UploadFailedError
+from chatkit_notebook.errors import (
+    AttachmentRefusedError,
+    FormRefusedError,
+    FrameGoneError,
+    InvalidRequestError,
+    StoreError,
+    UploadFailedError,
+)
 from chatkit_notebook.json import is_list, is_object, object_in
 from chatkit_notebook.locales import words
+from chatkit_notebook.misfits import brief, misfit
 from chatkit_notebook.types import ChatKitReq, is_streaming_req
 
 if TYPE_CHECKING:
@@ -31,15 +38,14 @@ _CODES = {
 _TOLD: dict[type[Exception], str] = {
     InvalidRequestError: "invalid_request",
     AttachmentRefusedError: "attachment_refused",
+    FormRefusedError: "form_refused",
     UploadFailedError: "upload_failed",
     StoreError: "store_failed",
+    FrameGoneError: "frame_gone",
 }
 # Each wrong member would be an error of its own, and a megabyte of them takes seconds.
 _CHECKED = ("input", "item_ids")
 _MOST_MEMBERS = 5_000
-_LONGEST = 120
-_repr = Repr()
-_repr.maxstring = _repr.maxother = 100
 _PASSING = {"server_error", "store_failed", "upload_failed"}
 
 
@@ -72,12 +78,11 @@ def validate(body: Any) -> CheckedRequest:
         parsed = _request.validate_python(body)
     except ValidationError as error:
         problem: Any = error.errors(include_url=False)[0]
-        if problem["type"] == "union_tag_invalid":
+        if problem["type"] == "union_tag_invalid" and not problem["loc"]:
             known = problem["ctx"]["expected_tags"]
             raise InvalidRequestError(words().operation_unknown(brief(body["type"]), known)) from None
-        where = ".".join(str(part) for part in problem["loc"][1:])
-        reason, got = problem["msg"][:_LONGEST], brief(problem["input"])
-        raise InvalidRequestError(words().request_malformed(brief(body["type"]), where, reason, got)) from None
+        told = str(misfit(error, within=body))
+        raise InvalidRequestError(words().request_malformed(brief(body["type"]), told)) from None
     return CheckedRequest(body, is_streaming_req(parsed))
 
 
@@ -94,12 +99,6 @@ def request_error(error: BaseException) -> Failure:
             return {"code": code, "message": failures.message_of(error), "allow_retry": code in _PASSING}
     code = _CODES.get(type(error).__name__, "server_error")
     return {"code": code, "message": failures.in_one_line(error), "allow_retry": code in _PASSING}
-
-
-def brief(value: Any) -> str:
-    """Write a value for an error message, in at most 120 characters and however large it is."""
-    text = _repr.repr(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
 def _members(params: Any) -> int:

@@ -17,11 +17,14 @@ from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.actions import ActionHost
 from chatkit_notebook.client.callbacks.dispatch import run_client_tool
 from chatkit_notebook.client.conversation import Caller
-from chatkit_notebook.client.events import as_event
+from chatkit_notebook.client.events import as_event, form_refused
 from chatkit_notebook.client.logs import mask_logs
+from chatkit_notebook.client.lost_events import why_lost
 from chatkit_notebook.client.masking import mask_event
+from chatkit_notebook.client.requests import request_error
 from chatkit_notebook.client.sse import events_of
 from chatkit_notebook.client.thread import calling, running
+from chatkit_notebook.errors import FormRefusedError
 from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked_json
@@ -84,6 +87,7 @@ class Response:
         self.heard = failures.Heard()
         self._failures: list[BaseException] = []
         self._client_failures: dict[str, BaseException] = {}
+        self._form_id: str | None = None
 
     def cancel(self) -> None:
         """Stop the response: what has arrived stays, nothing more comes."""
@@ -120,6 +124,7 @@ class Response:
         """Run to the end. Raises nothing: a failure is an error event, and a stop is not a failure."""
         mask_logs()
         running.set(self)
+        self._form_id = object_in(body.get("params")).get("item_id")
         try:
             with hosted_by(_ResponseHost(self, self._conversation)):
                 await self._chain(body)
@@ -133,9 +138,11 @@ class Response:
 
     def emit(self, event: dict[str, Any]) -> None:
         """Fold, log and broadcast one event of this response."""
-        kind = event.get("type")
-        if kind == "error":
-            self._explain(event)
+        if event.get("type") == "error":
+            if self._failures and isinstance(refusal := self._failures[-1], FormRefusedError):
+                event = self._refused(refusal)
+            else:
+                self._explain(event)
         item_id = object_in(event.get("item")).get("id", event.get("item_id"))
         if isinstance(item_id, str):
             self.item_ids[item_id] = None
@@ -187,6 +194,11 @@ class Response:
     def _log(self, event: dict[str, Any]) -> None:
         mask_event(event)
         Caller(self._conversation, self.thread, self).log(event)
+
+    def _refused(self, error: FormRefusedError) -> dict[str, Any]:
+        """What stands for an error event where it is the form that says what is wrong."""
+        self.error = request_error(error)
+        return form_refused(self._form_id, error)
 
     def note_failure(self, error: BaseException) -> None:
         """Take note of the exception behind the next error event."""
@@ -254,11 +266,10 @@ class Response:
                     pulls_after_cancel += 1
                     if pulls_after_cancel > _LAST_PULLS:
                         raise asyncio.CancelledError
-                elif event.get("type") == "error":
+                elif event.get("type") == "error" and why_lost(event) is None:
                     held = event  # servers log the exception behind it only when they are asked for more
                 else:
-                    self.emit(event)
-                    pending = _pending_call(event, pending)
+                    pending = self._take(event, pending)
                 if (now := time.monotonic()) - breathed > _BREATH:
                     breathed = now
                     await self._breathe()
@@ -269,6 +280,14 @@ class Response:
         if self.is_cancelled:
             raise asyncio.CancelledError
         return pending
+
+    def _take(self, event: dict[str, Any], pending: dict[str, Any] | None) -> dict[str, Any] | None:
+        """Tell of an event, or why it can't be shown; return the client tool call that is pending after it."""
+        if (lack := why_lost(event)) is not None:
+            Caller(self._conversation, self.thread, self).note(words().event_lost, lack)
+            return pending
+        self.emit(event)
+        return _pending_call(event, pending)
 
     async def _breathe(self) -> None:
         # A cancellation that lands here would never reach the server's own stream, and with it neither

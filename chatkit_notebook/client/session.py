@@ -17,9 +17,10 @@ from chatkit_notebook.client.callbacks import dispatch
 from chatkit_notebook.client.callbacks.actions import ActionHost
 from chatkit_notebook.client.catching_up import catch_up
 from chatkit_notebook.client.conversation import Caller, Onlooker
-from chatkit_notebook.client.events import VIEW_EVENTS, as_event
+from chatkit_notebook.client.events import VIEW_EVENTS, as_event, form_refused
 from chatkit_notebook.client.files.attachments import Attachments
 from chatkit_notebook.client.files.upload_address import conceal
+from chatkit_notebook.client.form_drafts import FormDrafts
 from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.masking import mask_event, mask_reply
 from chatkit_notebook.client.open_threads import OpenThreads
@@ -28,10 +29,11 @@ from chatkit_notebook.client.requests import validate
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, calling, running
 from chatkit_notebook.client.turn import Turn, turn_of
-from chatkit_notebook.errors import InvalidRequestError
+from chatkit_notebook.errors import FormRefusedError, InvalidRequestError, NotFoundError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
 from chatkit_notebook.json import object_in
+from chatkit_notebook.locales import words
 from chatkit_notebook.server.host import hosted_by
 
 if TYPE_CHECKING:
@@ -57,6 +59,9 @@ class Session:
         log: Where events are kept.
         limits: What may be attached to a message.
         upload_url: Where files are uploaded directly; without one the server is asked about each.
+
+    Attributes:
+        resumes: Whether a thread that was shown before may be shown again.
     """
 
     def __init__(
@@ -76,9 +81,12 @@ class Session:
         self._threads = OpenThreads(self.call, self._tell, self._tell_shown)
         self._attachments = Attachments(self, limits)
         self._onlookers: list[Onlooker] = []
+        self.drafts = FormDrafts(self._onlookers)
         self._cell: Context = copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._responses: dict[str, Response] = {}
+        self._is_closed = False
+        self.resumes = False
         mask_logs()
 
     @property
@@ -128,6 +136,7 @@ class Session:
             InvalidRequestError: The body is not a streaming request.
             AttachmentRefusedError: Its message has too many attachments.
         """
+        self.check_open()
         if callable(body):
             thread, make = self.current, body
         else:
@@ -188,6 +197,7 @@ class Session:
             AttachmentRefusedError: It announces a file that may not be attached.
             Exception: Whatever the server raised.
         """
+        self.check_open()
         checked = validate(request)
         body = checked.body
         if checked.is_streaming:
@@ -199,6 +209,10 @@ class Session:
         try:
             with hosted_by(ActionHost(self.peer, self.callbacks, calling.get())):
                 reply = await self._send(body)
+        except FormRefusedError as error:
+            if thread_id == self.current.id:
+                self._tell(form_refused(body["params"].get("item_id"), error))
+            raise
         except Exception as error:
             self.log.append({"type": "chatkit.failure", "error": failures.describe(error)}, op=op, thread_id=thread_id)
             raise
@@ -232,6 +246,7 @@ class Session:
             NotFoundError: There is no such attachment, or it has no bytes yet.
             NotImplementedError: Its server keeps the bytes where they can't be read from here.
         """
+        self.check_open()
         return await self._attachments.read(attachment_id)
 
     async def search(self, query: str, limit: int, *, source: str = "python") -> list[Found]:
@@ -242,6 +257,7 @@ class Session:
             ValueError: There is no word in the query, or the limit is out of range.
             Exception: Whatever the store raised.
         """
+        self.check_open()
         return await search.search(self, query, limit, source)
 
     async def open_thread(self, thread_id: str | None) -> None:
@@ -250,10 +266,22 @@ class Session:
         Raises:
             Exception: Whatever the server raised; the thread shown stays the same.
         """
+        self.check_open()
         await self._threads.open(thread_id)
+
+    async def resume(self, thread_id: str) -> None:
+        """Show a thread that was shown before, if that is wanted, it is there, and nothing else is shown.
+
+        Raises:
+            Exception: Whatever else than its absence hindered the server.
+        """
+        if self.resumes and self.current.id is None and not self.under_way:
+            with suppress(NotFoundError):
+                await self.open_thread(thread_id)
 
     async def refresh(self) -> None:
         """Load the shown thread anew from the server."""
+        self.check_open()
         await self._threads.refresh()
 
     def stop(self, request_id: str | None = None) -> None:
@@ -262,8 +290,32 @@ class Session:
             if response.id == request_id or (request_id is None and response.thread is self.current):
                 self._stop(response)
 
+    def interrupt(self) -> None:
+        """Stop all responses, those of threads that are not shown included."""
+        for response in list(self._responses.values()):
+            self._stop(response)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the conversation is over."""
+        return self._is_closed
+
+    def end(self) -> None:
+        """Refuse whatever is asked from now on; at any time, from any thread. `close` follows on the loop."""
+        self._is_closed = True
+
+    def check_open(self) -> None:
+        """Refuse what comes after the end.
+
+        Raises:
+            RuntimeError: The conversation is over.
+        """
+        if self._is_closed:
+            raise RuntimeError(words().chat_closed)
+
     async def close(self) -> None:
         """Stop everything and wait for it."""
+        self.end()
         for response in list(self._responses.values()):
             response.cancel()
         for task in [*self._tasks]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
 
 from chatkit_notebook.errors import BrokenStreamError
-from chatkit_notebook.json import is_deep, is_object, read_whole
+from chatkit_notebook.json import Halves, is_deep, is_object, object_in, repaired
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable
@@ -25,19 +26,20 @@ async def events_of(result: AsyncIterable[bytes]) -> AsyncGenerator[dict[str, An
     """
     stream = aiter(result)
     buffer = b""
+    halves = Halves()
     try:
         async for chunk in stream:
             # Both SDKs yield exactly one frame a chunk; anything else takes the buffered way.
             if not buffer and chunk.startswith(b"data: ") and chunk.find(b"\n") == len(chunk) - 2:
-                yield _parse(chunk[6:-2])
+                yield _parse(chunk[6:-2], halves)
                 continue
             buffer += chunk.replace(b"\r\n", b"\n")
             *frames, buffer = buffer.split(b"\n\n")
             for frame in frames:
                 if data := _data(frame):
-                    yield _parse(data)
+                    yield _parse(data, halves)
         if data := _data(buffer):
-            yield _parse(data)
+            yield _parse(data, halves)
     finally:
         # What ends the reading ends the server's work at once, and not when its memory is collected.
         for each in (stream, getattr(result, "json_events", None)):
@@ -50,23 +52,30 @@ def _data(frame: bytes) -> bytes:
     return b"\n".join(lines).strip()
 
 
-def _read(data: bytes) -> Any:
+def _read(data: bytes, halves: Halves) -> Any:
     try:
         # Takes less than half the time of json.loads(), and events share the names of their fields.
-        return from_json(data)
+        event = from_json(data)
+        if not halves:
+            return event
     except ValueError:
         # It refuses half a surrogate pair, which would stop every message to the views that contains it; and what
         # json.loads() still reads, such as UTF-16, or takes for too deep only later.
-        return read_whole(data)
+        event = json.loads(data)
+    update = object_in(object_in(event).get("update"))
+    if isinstance(update.get("delta"), str):
+        text = event.get("item_id"), update.get("content_index"), update.get("component_id")
+        update["delta"] = halves.join(text, update["delta"])
+    return repaired(event)
 
 
-def _parse(data: bytes) -> dict[str, Any]:
+def _parse(data: bytes, halves: Halves) -> dict[str, Any]:
     try:
-        event = _read(data)
+        event = _read(data, halves)
     except RecursionError:
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.") from None
     except ValueError as error:
-        raise BrokenStreamError(f"The server sent a frame that is not JSON: {data[:200]!r} ({error}).") from error
+        raise BrokenStreamError(f"The server sent a frame that is not JSON: {data[:200]!r}.") from error
     if data.count(b"[") + data.count(b"{") > DEEPEST and is_deep(event, DEEPEST):
         raise BrokenStreamError(f"The server sent an event that is nested more than {DEEPEST} levels deep.")
     if not is_object(event):

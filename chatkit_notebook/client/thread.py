@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NotRequired, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from chatkit_notebook.client.form_drafts import FieldDraft  # noqa: TC001 - the view's types are made from it
 from chatkit_notebook.fold import State, new_state
 from chatkit_notebook.fold.ordered import Items
 from chatkit_notebook.types import ThreadItem
@@ -59,6 +60,8 @@ class Snapshot(State):
 
     has_older: bool
     response: RunningResponse | None
+    fields: NotRequired[dict[str, list[FieldDraft]]]
+    """What was typed into the widgets among the items, by item id."""
 
 
 _items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)

@@ -5,19 +5,67 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from chatkit_notebook.locales.en_runs import RunTexts
+from chatkit_notebook.locales.en_transcripts import TranscriptTexts
+from chatkit_notebook.locales.en_values import ValueTexts
 from chatkit_notebook.locales.english import counted, kind_of_file, readable_size
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_KINDS = {
+    "string_type": "a str",
+    "string_sub_type": "a str",
+    "string_unicode": "text without halves of characters",
+    "bytes_type": "bytes",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_parsing_size": "a smaller whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "finite_number": "a finite number",
+    "bool_type": "True or False",
+    "bool_parsing": "True or False",
+    "none_required": "None",
+    "list_type": "a list",
+    "tuple_type": "a tuple",
+    "set_type": "a set",
+    "iterable_type": "something to iterate over",
+    "dict_type": "a dict",
+    "mapping_type": "a dict",
+    "model_type": "a dict",
+    "model_attributes_type": "a dict",
+    "dataclass_type": "a dict",
+    "arguments_type": "a dict",
+    "datetime_type": "a time",
+    "datetime_parsing": "a time",
+    "datetime_from_date_parsing": "a time",
+    "datetime_object_invalid": "a time",
+    "date_parsing": "a date",
+    "url_type": "an address (URL)",
+    "url_parsing": "an address (URL)",
+    "url_syntax_violation": "an address (URL)",
+    "json_invalid": "JSON",
+    "json_type": "JSON",
+}
 
-class Texts(RunTexts, Protocol):
+
+class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     """What a locale has: these names with texts of its own, in a class or a module. A missing one is a type error."""
 
     # --- functions of the user's
 
     something_wrong = "Something went wrong"
+    event_lost = "The server sent an event that can't be shown"
     titles_failed = "The function for titles failed"
+    widget_failed = "A widget could not be shown"
+    chat_closed = "This chat is closed. Make a new one, such as by running its cell again."
+    interrupted = "The kernel was interrupted."
+
+    def not_an_event(self, kind: str, *, is_widget: bool) -> str:
+        if is_widget:
+            return f"A {kind} is a widget: yield what stream_widget(thread, widget) yields."
+        return f"{kind} is the type of an item: yield ThreadItemDoneEvent(item=...) with it."
 
     def client_tool_missing(self, name: str) -> str:
         return f"Client tool {name} is missing"
@@ -46,6 +94,23 @@ class Texts(RunTexts, Protocol):
 
     def action_unhandled(self, name: str) -> str:
         return f'Nothing handles the action {name!r}. Add a function with @chat.on_action("{name}") and try again.'
+
+    # --- fields of forms whose values don't fit the function of their action
+
+    field_empty = "Fill in this field."
+    field_whole_number = "Enter a whole number."
+    field_number = "Enter a number."
+    field_date = "Enter a date."
+    field_time = "Enter a date and a time."
+    field_boolean = "Must be yes or no."
+
+    def field_choices(self, choices: str) -> str:
+        return f"Choose {choices}."
+
+    def field_rule(self, rule: str) -> str:
+        return f"Must {rule}."
+
+    # --- threads
 
     def thread_not_opened(self, thread_id: str) -> str:
         return f"The thread {thread_id} could not be opened"
@@ -206,8 +271,13 @@ class Texts(RunTexts, Protocol):
     def question_unknown(self, name: str) -> str:
         return f"The view sent a malformed message: there is no question {name}."
 
-    def message_malformed(self, where: str, reason: str, got: str) -> str:
-        return f"The view sent a malformed message at {where or 'the message'}: {reason}, got {got}."
+    def message_malformed(self, misfit: str) -> str:
+        return f"The view sent a malformed message: {misfit}."
+
+    frame_gone = "This data is no longer in the kernel. Run its cell again to look further."
+
+    def frame_column_unknown(self, column: int, count: int) -> str:
+        return f"The view asked to sort by column {column}, but the table has {counted(count, 'column')}."
 
     def upload_without_bytes(self, count: int) -> str:
         return f"The view sent a malformed upload: it must carry one buffer of bytes, not {count}."
@@ -224,8 +294,45 @@ class Texts(RunTexts, Protocol):
     def operation_unknown(self, operation: str, known: str) -> str:
         return f"The operation {operation} is not supported. Use one of {known}."
 
-    def request_malformed(self, operation: str, where: str, reason: str, got: str) -> str:
-        return f"The request {operation} is malformed at {where or 'the request'}: {reason}, got {got}."
+    def request_malformed(self, operation: str, misfit: str) -> str:
+        return f"The request {operation} is malformed: {misfit}."
+
+    # --- what does not fit: parts of sentences
+
+    def field_wrong(self, field: str, given: str, wanted: str) -> str:
+        return f"{field or 'the value'} must be {wanted}, not {given}"
+
+    def field_refused(self, field: str, given: str, reason: str) -> str:
+        return f"{field or 'the value'} does not fit, {given} was given: {reason}"
+
+    def field_missing(self, field: str, given: str) -> str:
+        return f"{field} is missing in {given}"
+
+    def field_unknown(self, field: str) -> str:
+        return f"{field} is unknown and must be left out"
+
+    def kind_of_value(self, kind: str) -> str | None:
+        """What a value must be where pydantic reports an error of this type; None where its own words serve."""
+        return _KINDS.get(kind)
+
+    def either(self, wanted: Sequence[str]) -> str:
+        return " or ".join(wanted)
+
+    def misfit_of(self, owner: str, misfit: str, more: int) -> str:
+        rest = f" ({counted(more, 'more error')})" if more else ""
+        return f"In {owner}, {misfit}{rest}."
+
+    def not_serializable(self, reason: str) -> str:
+        return f"A value can't be written as JSON: {reason}. Use strings, numbers, lists and dicts."
+
+    def text_not_json(self, near: str, line: int, column: int) -> str:
+        return f"The text is not JSON at line {line}, column {column}, near {near}."
+
+    def bytes_not_text(self, encoding: str, byte: str, at: int) -> str:
+        return f"The bytes are not {encoding} text: {byte} at {at:,} does not fit. Decode them with another encoding."
+
+    def text_not_encodable(self, encoding: str, character: str, at: int) -> str:
+        return f"The text holds {character} at {at:,}, which {encoding} can't write. Leave it out or replace it."
 
     # --- stores: what a folder or a database is, or what became of it
 
@@ -246,6 +353,7 @@ class Texts(RunTexts, Protocol):
     database_given_up = "was given up: SQLite did not come to an end in it. It may be damaged. Use a backup"
     item_too_large = "can't hold this item: it is larger than SQLite's limit"
 
+    folder_gone = "the folder is gone"
     database_gone = "was deleted or moved while it was open"
     database_replaced = "was replaced by another file while it was open"
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from chatkit_notebook.locales.english import counted
+from chatkit_notebook.locales.english import counted, duration
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MOST_NAMED = 3
 
 
 class RunTexts(Protocol):
@@ -17,6 +22,11 @@ class RunTexts(Protocol):
     api_unreachable = (
         "Cannot reach the OpenAI API. Check the network, or give the agent model=OfflineModel() to go on without one."
     )
+
+    def worked_with(self, tools: Sequence[str], seconds: int) -> str:
+        named = tools if len(tools) <= _MOST_NAMED else [*tools[:_MOST_NAMED], f"{len(tools) - _MOST_NAMED} more"]
+        listed = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+        return f"Worked with {listed}{f' for {duration(seconds)}' if seconds else ''}"
 
     def model_unconfigured(self, model: str, agent: str | None) -> str:
         who = "The agent" if agent is None else f"The agent {agent!r}"
@@ -91,6 +101,11 @@ class RunTexts(Protocol):
         "The reply stops here because it reached the model's limit of tokens. Raise max_tokens, or ask on."
     )
     reply_filtered = "The reply stops here because the endpoint's content filter stopped it. Ask in other words."
+    call_only_written = (
+        "The model wrote a tool call as text, which was not carried out: its server doesn't read the calls of this "
+        "model. Start the server with a parser for them (vLLM: --enable-auto-tool-choice with --tool-call-parser, "
+        "llama.cpp: --jinja), or use another model."
+    )
     nothing_before_limit = (
         "The model reached its limit of tokens before it said anything. Raise max_tokens in the agent's "
         "model_settings, or ask for less."

@@ -23,6 +23,12 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
+def duration(seconds: int) -> str:
+    """``2 s``, ``1 min 5 s``."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes} min {rest} s" if minutes and rest else f"{minutes} min" if minutes else f"{rest} s"
+
+
 def kind_of_file(pattern: str, extensions: Sequence[str]) -> str:
     """The files of a type in the plural: ``image/*`` is "images"."""
     if pattern in _FAMILIES:

@@ -21,13 +21,18 @@ def reachable_agents(agent: Agent[Any]) -> list[Agent[Any]]:
     return found
 
 
-def check_tool_names(agent: Agent[Any]) -> None:
-    """See that a model can tell the tools of an agent apart, and those of the agents that a run may come to.
+def check_tools(agent: Agent[Any]) -> None:
+    """See that the tools of an agent, and of those that a run may come to, are tools that a model can tell apart.
 
     Raises:
+        TypeError: One is something else, such as a function without ``@function_tool``.
         ValueError: Two tools of one agent have the same name.
     """
     for one in reachable_agents(agent):
+        for tool in cast("list[object]", one.tools):
+            if not isinstance(getattr(tool, "name", None), str):
+                kind = "write @function_tool above it" if callable(tool) else "make one with @function_tool"
+                raise TypeError(f"The agent {one.name!r} has {tool!r} in its tools, which is not a tool: {kind}.")
         names = [str(getattr(tool, "qualified_name", None) or tool.name) for tool in one.tools]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:

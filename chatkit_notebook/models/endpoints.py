@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import httpx2
@@ -13,6 +12,7 @@ from agents.exceptions import UserError
 from agents.models import _openai_shared as sdk_defaults
 from openai import AsyncOpenAI
 
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api, check_endpoint, check_key
 from chatkit_notebook.errors import ChatKitError
 from chatkit_notebook.locales import words
 from chatkit_notebook.models.answers import OFFICIAL_HOST
@@ -20,12 +20,8 @@ from chatkit_notebook.models.either_api import EitherApi, ServedApi
 from chatkit_notebook.models.loops import loop_safe_http_client, make_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.models.seeing import seeing
-from chatkit_notebook.secrets import masked, remember, remember_password
+from chatkit_notebook.secrets import remember, remember_password
 
-Api: TypeAlias = Literal["auto", "responses", "chat_completions"]
-
-DEFAULT_TIMEOUT = 600.0
-"""Seconds: a model on the own machine may take minutes to load, and to think."""
 CONNECT_TIMEOUT = 5.0
 """Seconds."""
 _OTHER_PROVIDERS = ("litellm/", "any-llm/")
@@ -55,7 +51,8 @@ class ChatModels(ModelProvider):
         timeout: How many seconds an endpoint may be silent before and during an answer.
 
     Raises:
-        ValueError: `api` is not one of the three, `base_url` is not an HTTP address, or `timeout` is not above 0.
+        ValueError: `api` is not one of the three, `base_url` is not an endpoint's HTTP address, `api_key` holds white
+            space, or `timeout` is not above 0.
     """
 
     def __init__(
@@ -66,16 +63,7 @@ class ChatModels(ModelProvider):
         api: Api | str = "auto",
         timeout: float = DEFAULT_TIMEOUT,
     ) -> None:
-        if api not in get_args(Api):
-            raise ValueError(f"api={api!r} is unknown: use 'auto', 'responses' or 'chat_completions'")
-        if base_url is not None and not re.match(r"https?://[^/]", base_url):
-            raise ValueError(
-                f"base_url={masked(base_url)!r} is not an HTTP address: write it as 'http://127.0.0.1:11434/v1'"
-            )
-        if isinstance(timeout, bool) or not isinstance(timeout, (int, float)) or not timeout > 0:  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
-            raise ValueError(f"timeout={timeout!r} must be a number of seconds above 0")
-        remember("api_key", api_key)
-        remember_password("base_url", base_url)
+        check_endpoint(api_key=api_key, base_url=base_url, api=api, timeout=timeout)
         self._api_key = api_key
         self._base_url = base_url
         self._api = api
@@ -131,6 +119,8 @@ class ChatModels(ModelProvider):
         key = self._api_key or sdk_defaults.get_default_openai_key() or os.environ.get("OPENAI_API_KEY")
         if not key and self.base_url is None:
             return None
+        if key:
+            check_key("OPENAI_API_KEY", key)
         remember("api_key", key)
         # Endpoints on the own machine want no key, but the client insists on one.
         patience = httpx2.Timeout(self._timeout, connect=min(self._timeout, CONNECT_TIMEOUT))

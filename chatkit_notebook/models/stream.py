@@ -25,6 +25,7 @@ from openai.types.responses.response_output_text import (
 )
 from openai.types.responses.response_reasoning_item import Summary
 
+from chatkit_notebook.json import whole
 from chatkit_notebook.models.request import message_text, output_text
 from chatkit_notebook.models.steps import Call, Cite, Fail, Image, Step, Think, Wait
 from chatkit_notebook.models.words import split_words
@@ -232,7 +233,7 @@ class _Writer:
         yield self._close(item.model_copy(update={"summary": [part]}))
 
     def _write_call(self, call: Call) -> Iterator[ResponseStreamEvent]:
-        arguments = json.dumps(call.arguments, ensure_ascii=False, default=str)
+        arguments = whole(json.dumps(call.arguments, ensure_ascii=False, default=str))
         item = ResponseFunctionToolCall(
             id=_new_id("fc"),
             call_id=_new_id("call"),

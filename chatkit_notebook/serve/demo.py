@@ -25,26 +25,26 @@ from chatkit_notebook.types import (
     WidgetItem,
     WidgetRoot,
 )
-from chatkit_notebook.widgets import Button, Caption, Card, Col, Row, Spacer, Text, Title
+from chatkit_notebook.widgets import Button, Caption, Card, Col, Icon, Row, Spacer, Text, Title
 
 ROLL_AGAIN = "demo.roll_again"
 _A_MOMENT = 0.4
 """Seconds in which to read what the tool is busy with."""
 _MOST_DICE, _MOST_SIDES = 20, 100
 
-_CITIES = {
-    "amsterdam": ("Europe/Amsterdam", "🌬️", 11, "breezy, with bicycles"),
-    "berlin": ("Europe/Berlin", "🌥️", 9, "grey, but interesting"),
-    "cairo": ("Africa/Cairo", "☀️", 27, "sunny and dry"),
-    "london": ("Europe/London", "🌧️", 12, "drizzle, on and off"),
-    "mumbai": ("Asia/Kolkata", "⛅", 31, "warm and humid"),
-    "nairobi": ("Africa/Nairobi", "🌤️", 22, "mild, a few clouds"),
-    "new york": ("America/New_York", "⛅", 15, "bright between the towers"),
-    "oslo": ("Europe/Oslo", "❄️", -2, "light snow"),
-    "paris": ("Europe/Paris", "🌦️", 14, "showers, then croissants"),
-    "san francisco": ("America/Los_Angeles", "🌁", 13, "fog over the bridge"),
-    "sydney": ("Australia/Sydney", "☀️", 24, "clear skies"),
-    "tokyo": ("Asia/Tokyo", "🌸", 18, "calm and clear"),
+_CITIES: dict[str, tuple[str, IconName, int, str]] = {
+    "amsterdam": ("Europe/Amsterdam", "lucide:wind", 11, "breezy, with bicycles"),
+    "berlin": ("Europe/Berlin", "lucide:cloud", 9, "grey, but interesting"),
+    "cairo": ("Africa/Cairo", "lucide:sun", 27, "sunny and dry"),
+    "london": ("Europe/London", "lucide:cloud-rain", 12, "drizzle, on and off"),
+    "mumbai": ("Asia/Kolkata", "lucide:cloud-sun", 31, "warm and humid"),
+    "nairobi": ("Africa/Nairobi", "lucide:cloud-sun", 22, "mild, a few clouds"),
+    "new york": ("America/New_York", "lucide:cloud-sun", 15, "bright between the towers"),
+    "oslo": ("Europe/Oslo", "lucide:snowflake", -2, "light snow"),
+    "paris": ("Europe/Paris", "lucide:cloud-sun-rain", 14, "showers, then croissants"),
+    "san francisco": ("America/Los_Angeles", "lucide:cloud-fog", 13, "fog over the bridge"),
+    "sydney": ("Australia/Sydney", "lucide:sun", 24, "clear skies"),
+    "tokyo": ("Asia/Tokyo", "lucide:sun", 18, "calm and clear"),
 }
 _KNOWN = ", ".join(name.title() for name in _CITIES)
 _INSTRUCTIONS = """\
@@ -64,12 +64,12 @@ class _Dice(BaseModel):
 
 
 @function_tool
-async def get_weather(context: Chat, city: Annotated[str, Field(description=f"One of: {_KNOWN}")]) -> str:
+async def get_weather(context: Chat, city: Annotated[str, Field(description=f"One of: {_KNOWN}")] = "Paris") -> str:
     """Look up the weather of a city."""
     known = _CITIES.get(city.strip().lower())
     if known is None:
         return f"There is no weather for {city!r} in the built-in table. It knows {_KNOWN}."
-    _, sign, degrees, sky = known
+    _, icon, degrees, sky = known
     await _progress(context, words().looking_out(city.title()), "globe")
     await _show(
         context,
@@ -81,7 +81,7 @@ async def get_weather(context: Chat, city: Annotated[str, Field(description=f"On
                     children=[
                         Col(children=[Caption(value=city.title()), Title(value=f"{degrees} °C", size="lg")]),
                         Spacer(),
-                        Title(value=sign, size="xl"),
+                        Icon(name=icon, size="3xl", color="secondary"),
                     ],
                 ),
                 Text(value=sky[0].upper() + sky[1:], color="secondary"),
@@ -106,7 +106,7 @@ async def roll_dice(
 
 
 @function_tool
-async def tell_time(context: Chat, city: Annotated[str, Field(description=f"One of: {_KNOWN}")]) -> str:
+async def tell_time(context: Chat, city: Annotated[str, Field(description=f"One of: {_KNOWN}")] = "Paris") -> str:
     """Tell the time of day, what the clock shows in a city."""
     known = _CITIES.get(city.strip().lower())
     if known is None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 from pathlib import Path
+from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, check_endpoint
+from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
+from chatkit_notebook.serve.titles import title_maker
+from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.store import MemoryStore
+from chatkit_notebook.store.base import attachment_store_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,9 +25,11 @@ if TYPE_CHECKING:
 
 _KINDS = (
     "an agents.Agent, a ChatKitServer, an async generator function respond(thread, input_user_message, context), "
-    "or a function from text to text"
+    "or a function of text that returns what is to be seen"
 )
 _RESPOND = 3
+_brief = Repr()
+_brief.maxstring = _brief.maxother = 80
 
 
 def server_for(
@@ -41,8 +50,8 @@ def server_for(
 
     Args:
         target: An agent, or a function without arguments that returns it; an object with ``process()``, which is
-            returned as it is; a function of the three arguments of ``respond``; a function from text to text; None
-            for the demo agent.
+            returned as it is; a function of the three arguments of ``respond``; a function of text that returns what
+            is to be seen; None for the demo agent.
         store: Where threads are kept: a store, or the path or URL of a database; in memory by default.
         attachment_store: Where the bytes of attachments are kept; that of the store by default, if it has one.
         base_url: An endpoint for an agent's models.
@@ -87,8 +96,6 @@ def server_for(
 
             _refuse(target, "gets nothing but text", attachment_store=attachment_store)
             return _without(given, target, ReplyServer(target, store, title=titles))
-    from chatkit_notebook.serve.agent import AgentServer  # noqa: PLC0415 - the Agents SDK takes a second
-
     settings: dict[str, Any] = {
         "attachment_store": attachment_store,
         "base_url": base_url,
@@ -103,10 +110,30 @@ def server_for(
     if client_tools is not None:
         settings["client_tools"] = client_tools
     if target is None:
+        return _demo(store, settings)
+    from chatkit_notebook.serve.agent import AgentServer  # noqa: PLC0415 - the Agents SDK takes a second
+
+    return AgentServer(target, store, **settings)
+
+
+def _demo(store: Any, settings: dict[str, Any]) -> Any:
+    """The server of the demo agent, which loads late: whoever has no agent has not waited for the Agents SDK yet."""
+
+    def make() -> Any:
         from chatkit_notebook.serve.demo import DemoServer, demo_agent  # noqa: PLC0415 - as above
 
         return DemoServer(demo_agent(), store, **settings)
-    return AgentServer(target, store, **settings)
+
+    if "agents" in sys.modules:
+        return make()
+    title_maker(settings["title"])
+    endpoint = {name: settings[name] for name in ("api_key", "base_url", "api")}
+    check_endpoint(**endpoint, timeout=settings.get("timeout", DEFAULT_TIMEOUT))
+    settings["attachment_store"] = settings["attachment_store"] or attachment_store_of(store)
+    variables = ("OPENAI_API_KEY", "OPENAI_BASE_URL")
+    is_configured = endpoint["api_key"] or endpoint["base_url"] or any(os.environ.get(name) for name in variables)
+    model_name = None if is_configured else words().offline_model
+    return LateServer(make, store, settings["attachment_store"], name="DemoServer", model_name=model_name)
 
 
 def _is_agent(target: Any) -> bool:
@@ -169,12 +196,25 @@ def _arity(target: Any) -> int:
                     return 0
             problem = f"it takes {inspect.signature(target)}"
     because = f": {problem}" if problem else ""
-    raise TypeError(f"ChatKit cannot answer with {target!r}{because}. Pass {_KINDS}.")
+    hint = "" if problem and "pass" in problem else f" Pass {_KINDS}."
+    raise TypeError(f"ChatKit cannot answer with {_brief.repr(target)}{because}.{hint}")
 
 
 def _mistake(target: Any) -> str | None:
+    """What is wrong with what people pass in the place of an agent, and what to pass instead."""
+    hint: str | None = None
     if isinstance(target, type):
-        return f"it is a class; pass an instance, such as {target.__name__}(...)"
-    if inspect.iscoroutine(target) or inspect.isasyncgen(target) or inspect.isgenerator(target):
-        return f"it is what calling {target.__name__}() returned; pass the function itself, without the brackets"
-    return None
+        hint = f"it is a class; pass an instance, such as {target.__name__}(...)"
+    elif inspect.iscoroutine(target) or inspect.isasyncgen(target) or inspect.isgenerator(target):
+        hint = f"it is what calling {target.__name__}() returned; pass the function itself, without the brackets"
+    elif isinstance(target, str):
+        hint = "it is a str; pass the agent itself, without quotes, or one such as Agent(name='Assistant')"
+    elif isinstance(target, list | tuple | set | dict):
+        hint = "it holds several things; pass one agent, which may hand over to others: Agent(..., handoffs=[...])"
+    elif hasattr(target, "ask_sync"):
+        hint = "it is a chat already; to show it, write its name alone on a line, or pass its agent to a new one"
+    elif hasattr(target, "get_response") and hasattr(target, "stream_response"):
+        hint = "it is a model; pass an agent that has it, such as Agent(name='Assistant', model=...)"
+    elif hasattr(target, "chat") and hasattr(target, "responses"):
+        hint = "it is a client; pass an agent, and give the client to all with agents.set_default_openai_client(...)"
+    return hint

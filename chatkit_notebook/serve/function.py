@@ -1,41 +1,107 @@
-"""Servers for a function: one that streams events, or one that turns text into text."""
+"""Servers for a function: one that is written like ``respond``, or one that turns text into whatever is to be seen."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterable, Iterable
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook import clock
+from chatkit_notebook.display import NotDisplayableError, Passage, Words, is_rich, parts_of
+from chatkit_notebook.display.markdown import escaped
+from chatkit_notebook.locales import words
+from chatkit_notebook.serve.answer import EVENTS, Answer, NewIds
+from chatkit_notebook.serve.returned import name_of, refusal, values_in
 from chatkit_notebook.serve.titles import entitle, text_of, title_maker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.store.base import attachment_store_of
-from chatkit_notebook.types import (
-    AssistantMessageContent,
-    AssistantMessageContentPartAdded,
-    AssistantMessageContentPartDone,
-    AssistantMessageContentPartTextDelta,
-    AssistantMessageItem,
-    ThreadItemAddedEvent,
-    ThreadItemDoneEvent,
-    ThreadItemUpdatedEvent,
-)
+from chatkit_notebook.types import ThreadItemBase
 from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncGenerator, Callable
 
+    from chatkit_notebook.display import Part
     from chatkit_notebook.serve.titles import TitleMaker
     from chatkit_notebook.store import AttachmentStore, Store
-    from chatkit_notebook.types import ThreadItemUpdate, ThreadMetadata, ThreadStreamEvent, UserMessageItem
+    from chatkit_notebook.types import ThreadMetadata, ThreadStreamEvent, UserMessageItem
+
+_DRAWN = "what a notebook draws, such as a DataFrame or a figure"
+_EVENTS_WANTED = f"strings, widgets, stream events of chatkit_notebook.types, or {_DRAWN}"
+_VALUES_WANTED = f"a string, a number, a dict or list, a widget, {_DRAWN}, or an iterator of these"
 
 
-class RespondServer(ChatKitServer[Any]):
+class _FunctionServer(ChatKitServer[Any]):
+    """What the servers of both kinds of functions share."""
+
+    def __init__(
+        self,
+        function: Callable[..., Any],
+        store: Store[Any],
+        attachment_store: AttachmentStore[Any] | None,
+        title: bool | TitleMaker | None,  # noqa: FBT001 - an option of its subclasses
+    ) -> None:
+        super().__init__(store, attachment_store)
+        self._function = function
+        self._title = title_maker(title)
+        self._wanted = _VALUES_WANTED
+        self._unpacks = False
+        """Whether a list that is returned is several answers: of events, rather than data."""
+
+    def _accepts(self, value: Any) -> bool:
+        """Whether the function may answer with a value, if it can be shown."""
+        return not isinstance(value, ThreadItemBase)
+
+    async def _answer(self, thread: ThreadMetadata, context: Any, *arguments: Any) -> AsyncGenerator[ThreadStreamEvent]:
+        """Call the function, and stream what it returns or yields.
+
+        Raises:
+            TypeError: It is nothing that a chat can show.
+            ValueError: It is an item whose id the thread has already.
+        """
+        answer = Answer(thread, lambda: self.store.generate_item_id("message", thread, context))
+        ids = NewIds(self.store, thread, context)
+        worker = Worker()
+        try:
+            made = await worker.invoke(self._function, *arguments)
+            async with aclosing(values_in(made, worker, unpacks=self._unpacks)) as values:
+                async for value, is_yielded in values:
+                    if isinstance(value, EVENTS):
+                        await ids.check(value, name_of(self._function))
+                        events = answer.pass_on(value)
+                    else:
+                        parts = await self._parts(value, worker, is_yielded=is_yielded)
+                        events = [event for part in parts for event in answer.add(part)]
+                    for event in events:
+                        yield event
+        except Exception:
+            for event in answer.end():  # what was said stays
+                yield event
+            raise
+        finally:
+            worker.close()
+        for event in answer.end():
+            yield event
+        async for event in entitle(thread, self._title, self.store, context):
+            yield event
+
+    async def _parts(self, value: Any, worker: Worker, *, is_yielded: bool) -> list[Part]:
+        if type(value) is str:
+            return [Words(value)]
+        fix = ""
+        if value is None or self._accepts(value):
+            try:
+                return await worker.call(parts_of, value)
+            except NotDisplayableError as error:
+                fix = error.fix
+        raise refusal(self._function, value, is_yielded=is_yielded, wanted=self._wanted, fix=fix)
+
+
+class RespondServer(_FunctionServer):
     """Answers with a function written like the ``respond`` method of a server, without the server.
 
     Args:
-        respond: ``respond(thread, input_user_message, context)``, an async generator function of events; or one
-            that returns an iterator of them, async or not.
+        respond: ``respond(thread, input_user_message, context)``, a generator function, async or not, of stream
+            events, strings, widgets, and what a notebook draws, side by side; or one that returns one of these or an
+            iterator of them. Strings are streamed into one message until another item comes.
         store: Where threads are kept.
         attachment_store: Where the bytes of attachments are kept; that of the store by default, if it has one.
         title: Whether threads get a title from their first message; or a function of its text and the thread.
@@ -52,38 +118,35 @@ class RespondServer(ChatKitServer[Any]):
         attachment_store: AttachmentStore[Any] | None = None,
         title: bool | TitleMaker | None = True,
     ) -> None:
-        super().__init__(store, attachment_store or attachment_store_of(store))
-        self._respond = respond
-        self._title = title_maker(title)
+        super().__init__(respond, store, attachment_store or attachment_store_of(store), title)
+        self._wanted = _EVENTS_WANTED
+        self._unpacks = True
+
+    def _accepts(self, value: Any) -> bool:
+        return is_rich(value)  # plain data is rather an event gone wrong
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
     ) -> AsyncGenerator[ThreadStreamEvent]:
-        """Stream what the function yields.
+        """Stream what the function returns or yields.
 
         Raises:
-            TypeError: It returned something that has no events.
+            TypeError: It is nothing that a chat can show.
+            ValueError: It is an item whose id the thread has already.
         """
-        worker = Worker()
-        try:
-            made = await worker.invoke(self._respond, thread, input_user_message, context)
-            values = () if made is None else made
-            lead = f"{_name(self._respond)}() returned"
-            async with aclosing(_values(values, worker, lead, "an iterator of stream events")) as events:
-                async for event in events:
-                    yield cast("ThreadStreamEvent", event)
-        finally:
-            worker.close()
-        async for event in entitle(thread, self._title, self.store, context):
-            yield event
+        async with aclosing(self._answer(thread, context, thread, input_user_message, context)) as events:
+            async for event in events:
+                yield event
 
 
-class ReplyServer(ChatKitServer[Any]):
-    """Answers text with text.
+class ReplyServer(_FunctionServer):
+    """Answers text with whatever a function makes of it.
 
     Args:
-        reply: From the user's text to a string, or an iterator of strings; async or not. What is not async runs in
-            a thread, and may block.
+        reply: From the user's text to what is to be seen: a string (Markdown), a number, a date, a dict or list, a
+            DataFrame, an array, a figure, an image, a widget, anything with a display method of notebooks; or an
+            iterator of these, async or not, whose strings are streamed into one message until something else comes.
+            What is not async runs in a thread, and may block.
         store: Where threads are kept.
         title: Whether threads get a title from their first message; or a function of its text and the thread.
 
@@ -97,105 +160,24 @@ class ReplyServer(ChatKitServer[Any]):
     def __init__(
         self, reply: Callable[[str], Any], store: Store[Any], *, title: bool | TitleMaker | None = True
     ) -> None:
-        super().__init__(store)
-        self._reply = reply
-        self._title = title_maker(title)
+        super().__init__(reply, store, None, title)
+
+    async def _parts(self, value: Any, worker: Worker, *, is_yielded: bool) -> list[Part]:
+        if value is None and not is_yielded:  # an iterator may end in None, as chunks of models do
+            return [Passage(f"*{words().returned_nothing(escaped(name_of(self._function)))}*")]
+        return await super()._parts(value, worker, is_yielded=is_yielded)
 
     async def respond(
         self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: Any
     ) -> AsyncGenerator[ThreadStreamEvent]:
-        """Stream the reply as an assistant's message.
+        """Stream what the function returns or yields.
 
         Raises:
-            TypeError: The function returned or yielded something other than text.
+            TypeError: It is nothing that a chat can show.
+            ValueError: It is an item whose id the thread has already.
         """
         if input_user_message is None:
             return
-        message = _Message(
-            AssistantMessageItem(
-                id=self.store.generate_item_id("message", thread, context),
-                thread_id=thread.id,
-                created_at=clock.now(),
-                content=[],
-            )
-        )
-        worker = Worker()
-        try:
-            made = await worker.invoke(self._reply, text_of(input_user_message))
-            lead = f"{_name(self._reply)}() returned"
-            async with aclosing(_values(made, worker, lead, "a string or an iterator of strings")) as chunks:
-                async for chunk in chunks:
-                    for event in message.write(_text(chunk, self._reply)):
-                        yield event
-        except Exception:
-            for event in message.end():  # what was said stays
+        async with aclosing(self._answer(thread, context, text_of(input_user_message))) as events:
+            async for event in events:
                 yield event
-            raise
-        finally:
-            worker.close()
-        for event in message.end():
-            yield event
-        async for event in entitle(thread, self._title, self.store, context):
-            yield event
-
-
-class _Message:
-    """The events of one message of one part."""
-
-    def __init__(self, item: AssistantMessageItem) -> None:
-        self._item = item
-        self._chunks: list[str] = []
-        self._is_open = False
-
-    def write(self, chunk: str) -> list[ThreadStreamEvent]:
-        if not chunk:
-            return []
-        events: list[ThreadStreamEvent] = [] if self._is_open else self._begin()
-        self._chunks.append(chunk)
-        return [*events, self._update(AssistantMessageContentPartTextDelta(content_index=0, delta=chunk))]
-
-    def end(self) -> list[ThreadStreamEvent]:
-        """Complete the message; one of no words was never there."""
-        if not self._is_open:
-            return []
-        content = AssistantMessageContent(text="".join(self._chunks))
-        item = self._item.model_copy(update={"content": [content]})
-        done = self._update(AssistantMessageContentPartDone(content_index=0, content=content))
-        return [done, ThreadItemDoneEvent(item=item)]
-
-    def _begin(self) -> list[ThreadStreamEvent]:
-        self._is_open = True
-        part = AssistantMessageContentPartAdded(content_index=0, content=AssistantMessageContent(text=""))
-        return [ThreadItemAddedEvent(item=self._item), self._update(part)]
-
-    def _update(self, update: ThreadItemUpdate) -> ThreadItemUpdatedEvent:
-        return ThreadItemUpdatedEvent(item_id=self._item.id, update=update)
-
-
-def _text(chunk: object, reply: Callable[..., Any]) -> str:
-    if isinstance(chunk, str):
-        return chunk
-    raise TypeError(f"{_name(reply)}() yielded {chunk!r}: yield strings.")
-
-
-def _name(function: Callable[..., Any]) -> str:
-    return getattr(function, "__name__", type(function).__name__)
-
-
-async def _values(made: Any, worker: Worker, lead: str, wanted: str) -> AsyncGenerator[Any]:
-    if isinstance(made, AsyncIterable):
-        values = aiter(cast("AsyncIterable[Any]", made))
-        try:
-            async for value in values:
-                yield value
-        finally:
-            if isinstance(values, AsyncGenerator):
-                await values.aclose()
-    elif isinstance(made, str):
-        yield made
-    elif isinstance(made, Iterable) and not isinstance(made, bytes | dict):
-        async with aclosing(worker.iterate(iter(cast("Iterable[Any]", made)))) as values:
-            async for value in values:
-                yield value
-    else:
-        raise TypeError(f"{lead} {made!r}: return {wanted}.")

@@ -9,12 +9,13 @@ from pydantic import BaseModel
 
 from chatkit_notebook.errors import CustomStreamError, ErrorCode, StreamError
 from chatkit_notebook.logger import logger
+from chatkit_notebook.server.growing_texts import GrowingTexts
 from chatkit_notebook.server.hooks import ServerHooks
 from chatkit_notebook.server.host import current_host
 from chatkit_notebook.server.pending import PendingItems
 from chatkit_notebook.server.user_agent import agents_sdk_user_agent_override
 from chatkit_notebook.store.base import TContext
-from chatkit_notebook.store.copies import fresh
+from chatkit_notebook.store.copies import fresh, repaired
 from chatkit_notebook.types import (
     ErrorEvent,
     HiddenContextItem,
@@ -96,9 +97,11 @@ class EventPipeline(ServerHooks[TContext]):
 
         watch = ThreadWatch(thread)
         pending = PendingItems()
+        texts = GrowingTexts()
         with agents_sdk_user_agent_override():
             try:
-                async for event in self._answered(stream(), pending):
+                async for streamed in self._answered(stream(), pending):
+                    event = texts.whole(streamed)
                     if isinstance(event, ThreadItemUpdatedEvent):
                         pending.update(event)
                         yield event
@@ -147,7 +150,7 @@ class EventPipeline(ServerHooks[TContext]):
 
     async def _save_changes(self, thread: ThreadMetadata, watch: ThreadWatch, context: TContext) -> ThreadUpdatedEvent:
         watch.remember()
-        await self.store.save_thread(thread, context=context)
+        await self.store.save_thread(repaired(thread), context=context)
         return ThreadUpdatedEvent(thread=self._to_thread_response(thread))
 
     def _to_thread_response(self, thread: ThreadMetadata | Thread) -> Thread:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic_core import PydanticSerializationError
 
 from chatkit_notebook.json import whole
+from chatkit_notebook.misfits import brief
 from chatkit_notebook.types import AssistantMessageContentPartTextDelta, ThreadItemUpdatedEvent
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ _ENVELOPE = {"exclude_metadata": True}
 
 
 def to_json(model: BaseModel) -> bytes:
-    """Return compact UTF-8 without unset fields and without the metadata of attachments."""
+    """Return compact UTF-8 without unset fields and without the metadata of attachments.
+
+    Raises:
+        AttributeError: It is not a model.
+        ValueError: Something in it is not JSON.
+    """
     # Nearly all that is ever streamed is text deltas. Written out, one takes less than half the time.
     if type(model) is ThreadItemUpdatedEvent:
         update = model.update
@@ -33,7 +39,11 @@ def to_json(model: BaseModel) -> bytes:
                 '"update":{"type":"assistant_message.content_part.text_delta",'
                 f'"content_index":{update.content_index:d},"delta":{_quoted(update.delta)}}}}}'
             )
-    serializer = model.__pydantic_serializer__
+    serializer = getattr(model, "__pydantic_serializer__", None)
+    if serializer is None:
+        raise AttributeError(
+            f"The server yielded {brief(model)}, which is not an event: yield events such as ThreadItemDoneEvent."
+        )
     try:
         # model_dump_json() would decode these very bytes, only for them to be encoded again.
         return serializer.to_json(model, by_alias=True, exclude_none=True, context=_ENVELOPE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatkit_notebook.json import Json, is_list, is_object
+from chatkit_notebook.json import Json, ends_in_half, is_list, is_object
 from chatkit_notebook.store.copies import fresh
 from chatkit_notebook.types import (
     WidgetComponentUpdated,
@@ -52,6 +52,13 @@ def diff_nodes(before: Json, after: Json, widget: WidgetRoot) -> list[WidgetDelt
         ]
     # A copy, because the state may be changed into the next one before the event is sent.
     return [WidgetRootUpdated(widget=fresh(widget))]
+
+
+def ends_in_half_a_character(node: Json) -> bool:
+    """Tell whether text that goes on to grow was cut within a character."""
+    texts: list[Json] = []
+    _without_texts(node, texts)
+    return any(each.get("streaming") and ends_in_half(each["value"]) for each in texts)
 
 
 def _without_texts(node: Json, texts: list[Json]) -> Json:

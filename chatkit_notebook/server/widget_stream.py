@@ -7,7 +7,7 @@ from functools import partial
 
 from chatkit_notebook import clock
 from chatkit_notebook.ids import StoreItemType, default_generate_id
-from chatkit_notebook.server.widget_diff import as_json, diff_nodes
+from chatkit_notebook.server.widget_diff import as_json, diff_nodes, ends_in_half_a_character
 from chatkit_notebook.store.copies import fresh
 from chatkit_notebook.types import (
     ThreadItemAddedEvent,
@@ -48,6 +48,8 @@ async def stream_widget(
     async for state in widget:
         after = as_json(state)
         if before is None:
+            if ends_in_half_a_character(after):
+                continue  # the next state has all of it
             yield ThreadItemAddedEvent(item=item(widget=fresh(state)))
         else:
             for update in diff_nodes(before, after, state):

@@ -16,7 +16,7 @@ from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.store.attachments import DAY, BlobAttachmentStore
 from chatkit_notebook.store.base import Store, TContext
 from chatkit_notebook.store.blobs import MemoryBlobs
-from chatkit_notebook.store.copies import fresh
+from chatkit_notebook.store.copies import fresh, repaired
 from chatkit_notebook.store.paging import Timeline
 from chatkit_notebook.store.portable.memory_file import MemoryFile
 from chatkit_notebook.store.search import Found, check_limit, excerpt, terms, words_of
@@ -63,7 +63,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
         """Save a thread, new or known, without its items."""
         if isinstance(thread, Thread):
             thread = ThreadMetadata(**{name: getattr(thread, name) for name in ThreadMetadata.model_fields})
-        row = fresh(thread)
+        row = fresh(repaired(thread))
         with self._lock:
             self._threads.put(row.id, row.created_at, row)
 
@@ -103,7 +103,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
 
     async def save_attachment(self, attachment: Attachment, context: TContext) -> None:
         """Save an attachment's metadata, new or known."""
-        row = fresh(attachment)
+        row = fresh(repaired(attachment))
         with self._lock:
             began, _ = self._attachments.get(row.id, (monotonic(), None))
             self._attachments[row.id] = began, row
@@ -144,7 +144,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
 
     async def add_thread_item(self, thread_id: str, item: ThreadItem, context: TContext) -> None:
         """Add an item. One whose id is known takes the place of the old one."""
-        row = fresh(item)
+        row = fresh(repaired(item))
         with self._lock:
             self._items.setdefault(thread_id, Timeline("item", self._counter)).put(row.id, row.created_at, row)
 

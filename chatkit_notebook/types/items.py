@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from chatkit_notebook.types.attachments import Attachment
+from chatkit_notebook.types.base import brief
 from chatkit_notebook.types.content import AssistantMessageContent, InferenceOptions, UserMessageContent
 from chatkit_notebook.types.structured_input import StructuredInput
 from chatkit_notebook.types.workflow import Task, Workflow
@@ -19,6 +20,16 @@ class ThreadItemBase(BaseModel):
     thread_id: str
     created_at: datetime
 
+    def __repr__(self) -> str:
+        about = self._about()
+        return f"{type(self).__name__}({f'{brief(about)!r}, ' if about else ''}id={self.id!r})"
+
+    __str__ = __repr__
+
+    def _about(self) -> str:
+        """What it says or is about, for people."""
+        return ""
+
 
 class UserMessageItem(ThreadItemBase):
     """What the user said."""
@@ -29,12 +40,18 @@ class UserMessageItem(ThreadItemBase):
     quoted_text: str | None = None
     inference_options: InferenceOptions
 
+    def _about(self) -> str:
+        return " ".join(part.text for part in self.content)
+
 
 class AssistantMessageItem(ThreadItemBase):
     """What the assistant said."""
 
     type: Literal["assistant_message"] = "assistant_message"
     content: list[AssistantMessageContent]
+
+    def _about(self) -> str:
+        return " ".join(part.text for part in self.content)
 
 
 class ClientToolCallItem(ThreadItemBase):
@@ -47,6 +64,9 @@ class ClientToolCallItem(ThreadItemBase):
     arguments: dict[str, Any]
     output: Any | None = None
 
+    def _about(self) -> str:
+        return f"{self.name}, {self.status}"
+
 
 class WidgetItem(ThreadItemBase):
     """A widget; `copy_text` is what copying the turn takes from it."""
@@ -54,6 +74,9 @@ class WidgetItem(ThreadItemBase):
     type: Literal["widget"] = "widget"
     widget: WidgetRoot
     copy_text: str | None = None
+
+    def _about(self) -> str:
+        return self.copy_text or str(self.widget.type)
 
 
 class GeneratedImage(BaseModel):
@@ -77,6 +100,9 @@ class StructuredInputItem(ThreadItemBase):
     status: Literal["pending", "answered", "skipped"] = "pending"
     inputs: list[StructuredInput]
 
+    def _about(self) -> str:
+        return f"{len(self.inputs)} questions, {self.status}"
+
 
 class TaskItem(ThreadItemBase):
     """A single step, outside any workflow."""
@@ -84,12 +110,18 @@ class TaskItem(ThreadItemBase):
     type: Literal["task"] = "task"
     task: Task
 
+    def _about(self) -> str:
+        return getattr(self.task, "title", None) or self.task.type
+
 
 class WorkflowItem(ThreadItemBase):
     """The steps that lead to an answer."""
 
     type: Literal["workflow"] = "workflow"
     workflow: Workflow
+
+    def _about(self) -> str:
+        return f"{len(self.workflow.tasks)} tasks"
 
 
 class EndOfTurnItem(ThreadItemBase):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from chatkit_notebook.types.base import Page
+from chatkit_notebook.types.base import Page, brief
 from chatkit_notebook.types.items import ThreadItem
 
 
@@ -41,6 +41,12 @@ class ThreadMetadata(BaseModel):
     status: ThreadStatus = Field(default_factory=ActiveStatus)
     allowed_image_domains: list[str] | None = None
     metadata: dict[str, Any] = Field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        title = f"{brief(self.title)!r}, " if self.title else ""
+        return f"{type(self).__name__}({title}id={self.id!r}, status={self.status.type!r})"
+
+    __str__ = __repr__
 
 
 class Thread(ThreadMetadata):

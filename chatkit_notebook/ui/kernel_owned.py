@@ -51,6 +51,10 @@ class KernelOwned(ipywidgets.Widget):
 class KernelOwnedLayout(KernelOwned, ipywidgets.Layout):
     """The layout of such a widget, which is a widget of its own."""
 
+    def __init__(self, **traits: Any) -> None:
+        # In a box that gives it no width, such as an HBox, it takes what is there; else it would be 2 px wide.
+        super().__init__(**{"flex": "1 1 auto", "min_width": "min(100%, 320px)", **traits})  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+
 
 class Corrections:
     """Sends the real values of traits that a front end has set: its page shows the others, and would save them.
@@ -85,6 +89,20 @@ class Corrections:
             self._send(names)
         except Exception:  # a closed comm or socket must not break the conversation
             log.exception("The values of %s could not be sent to the browser.", sorted(names))
+
+
+def close_widget(widget: Any, *, stays_on_page: bool) -> None:
+    """Close a widget and its layout.
+
+    Args:
+        widget: The widget.
+        stays_on_page: Whether pages go on showing what they have; a page that hears of the end takes the views off.
+    """
+    for each in (widget.layout, widget):
+        if stays_on_page and each.comm is not None:
+            each.comm._closed = True  # noqa: SLF001 - there is no public way
+            get_comm_manager().unregister_comm(each.comm)
+        ipywidgets.Widget.close(each)
 
 
 def outlive_views(comm: Any) -> None:

@@ -27,6 +27,7 @@ from chatkit_notebook.widgets.controls import (
     Textarea,
 )
 from chatkit_notebook.widgets.dynamic import BasicRoot, DynamicWidgetComponent, DynamicWidgetRoot
+from chatkit_notebook.widgets.frame import DataFrame
 from chatkit_notebook.widgets.layout import Box, BoxBase, Col, Divider, Form, Row, Spacer, Transition
 from chatkit_notebook.widgets.list_view import ListView, ListViewItem
 from chatkit_notebook.widgets.media import Icon, Image
@@ -84,6 +85,7 @@ __all__ = [
     "ControlSize",
     "ControlVariant",
     "CurveType",
+    "DataFrame",
     "DatePicker",
     "Divider",
     "DynamicWidgetComponent",

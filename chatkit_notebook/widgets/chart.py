@@ -71,7 +71,11 @@ Series = Annotated[BarSeries | AreaSeries | LineSeries, Field(discriminator="typ
 
 
 class Chart(WidgetComponentBase):
-    """A cartesian chart of `data`; `xAxis` names the column along the bottom."""
+    """A cartesian chart of `data`; `xAxis` names the column along the bottom.
+
+    Rows stand at equal distances, in their order. Dates in ISO form are written as the reader's locale does. Without a
+    height or an aspect ratio a chart is 220 px high; `barGap` and `barCategoryGap` are pixels.
+    """
 
     type: Literal["Chart"] = Field(default="Chart", frozen=True)
     data: list[dict[str, str | int | float]]

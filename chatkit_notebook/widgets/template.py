@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel
+from pydantic_core import ValidationError
 
 from chatkit_notebook.errors import TemplateLimitError
 from chatkit_notebook.widgets.dynamic import BasicRoot, DynamicWidgetRoot
@@ -133,7 +134,13 @@ class WidgetTemplate:
     def _render(self, data: dict[str, Any] | BaseModel | None, kind: type[Root]) -> Root:
         values = data.model_dump() if isinstance(data, BaseModel) else data or {}
         with self._bounded(values):
-            return kind.model_validate(self._parsed(self.template.render(**values)))
+            rendered = self._parsed(self.template.render(**values))
+            try:
+                return kind.model_validate(rendered)
+            except ValidationError as error:
+                # The same error, under a name that says which template it is.
+                lines = cast("list[Any]", error.errors())
+                raise ValidationError.from_exception_data(f"the template of widget {self.name!r}", lines) from None
 
     def _parsed(self, text: str) -> object:
         try:

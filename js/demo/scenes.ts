@@ -3,7 +3,11 @@ import type { ThreadItem, ThreadStatus } from "../src/protocol/wire.gen";
 import type { GivenOptions } from "../src/state/options";
 import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
+import { charts, curveCharts } from "./chart-scenes";
+import { formScenes } from "./form-scenes";
+import { gallery } from "./gallery";
 import { searchScenes } from "./search-scenes";
+import { flights, keepFrames, known, lost, short, tall } from "./table-scenes";
 import { lesson, texts } from "./texts";
 import { toolScenes } from "./tool-scenes";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
@@ -208,6 +212,25 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       asked("Clean up the raw data"),
       item({ type: "widget", widget: approvalCard }),
     ]),
+    charts: thread(
+      "Charts",
+      charts.map((widget) => item({ type: "widget", widget })),
+    ),
+    tables: {
+      ...thread(
+        "Tables",
+        [flights, tall, known, lost, short].map((widget) => item({ type: "widget", widget })),
+      ),
+      begin: ({ frames }) => keepFrames(frames),
+    },
+    gallery: thread(
+      "Every component",
+      gallery.map((widget) => item({ type: "widget", widget })),
+    ),
+    curves: thread(
+      "Curves",
+      curveCharts.map((widget) => item({ type: "widget", widget })),
+    ),
     question: thread("A few questions", [
       asked("Plan my lesson"),
       item({
@@ -296,6 +319,6 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       },
     },
     long: thread("Five hundred messages", many),
-    ...Object.fromEntries([...attachmentScenes, ...toolScenes, ...searchScenes]),
+    ...Object.fromEntries([...attachmentScenes, ...toolScenes, ...searchScenes, ...formScenes]),
   }),
 );

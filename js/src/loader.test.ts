@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import widget from "./loader";
 import { createHost } from "./loader/placeholder";
 import { DEFAULT_OPTIONS } from "./protocol/options.gen";
-import { FakeModel } from "./transport/fake-model";
+import { FakeKernel, FakeModel } from "./transport/fake-model";
 import type { Transport } from "./transport/transport";
 
 const SHELF = Symbol.for("chatkit_notebook.bundles");
@@ -174,4 +174,77 @@ test("a view that is removed before its bundle came is never drawn", async () =>
   arrive();
   await pass(60_000);
   expect(page.attached).toHaveLength(0);
+});
+
+const shownOf = (model: FakeModel) =>
+  model.sent.filter(({ type }) => type === "shown").map(({ is_shown }) => is_shown);
+
+test("the kernel hears when the last view of the page is gone, and when there is one again", async () => {
+  const { model, remove, render, arrive } = createPage().show();
+  arrive();
+  await pass();
+  const again = render({ model, el: document.body });
+  remove();
+  expect(shownOf(model)).toEqual([]);
+  again();
+  expect(shownOf(model)).toEqual([false]);
+  const third = render({ model, el: document.body });
+  expect(shownOf(model)).toEqual([false, true]);
+  globalThis.dispatchEvent(new Event("pagehide"));
+  expect(shownOf(model)).toEqual([false, true, false]);
+  third();
+});
+
+test("a page that goes away after its chat has nothing to say", async () => {
+  const { model, remove, dispose } = createPage().show();
+  remove();
+  dispose();
+  const count = model.sent.length;
+  globalThis.dispatchEvent(new Event("pagehide"));
+  expect(model.sent).toHaveLength(count);
+});
+
+test.each([
+  ["dead", "stopped"],
+  ["terminating", "stopped"],
+  ["restarting", "restarted"],
+  ["autorestarting", "restarted"],
+  ["idle", null],
+  ["busy", null],
+  ["unknown", null],
+])("a kernel that is %s ends the line with %s", async (status, end) => {
+  const page = createPage();
+  const model = new FakeModel({ _bundle: "h1" });
+  const kernel = new FakeKernel();
+  model.widget_manager = { kernel };
+  const { arrive, dispose } = page.show(model);
+  arrive();
+  await pass();
+  kernel.statusChanged.emit(status);
+  expect(page.attached[0]?.transport.end).toBe(end);
+  dispose();
+  expect([kernel.statusChanged.slots.size, kernel.disposed.slots.size]).toEqual([0, 0]);
+});
+
+test("a kernel that was shut down before the chat was there is named", async () => {
+  const model = new FakeModel({ _bundle: "h1" });
+  const kernel = new FakeKernel();
+  model.widget_manager = { kernel };
+  const { root, remove } = createPage().show(model);
+  kernel.disposed.emit();
+  await pass();
+  expect(root.textContent).toContain("The kernel was shut down. Run the cell again to continue.");
+  expect(remove).not.toThrow();
+});
+
+test("a chat that Python has closed says so", async () => {
+  const page = createPage();
+  const { model, arrive, remove } = page.show();
+  arrive();
+  await pass();
+  model.fire("msg:custom", { type: "closed" });
+  expect(page.attached[0]?.transport.end).toBe("closed");
+  const count = model.sent.length;
+  remove();
+  expect(model.sent).toHaveLength(count);
 });

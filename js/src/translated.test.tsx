@@ -231,7 +231,7 @@ it.each(["locked", "closed"])("says that the thread is %s", async (type) => {
   view.check();
 });
 
-it.each(["restarted", "closed"] as const)("says that the kernel %s", async (end) => {
+it.each(["restarted", "stopped", "closed"] as const)("says that the kernel %s", async (end) => {
   const view = started(thread(greekQuestions(1)));
   await view.ready();
   view.kernel.end(end);
@@ -361,6 +361,88 @@ it.each(["far", "gone"] as const)("says that what was found is %s", async (resul
   await waitFor(() => expect(view.root.querySelector(".found-item")).not.toBeNull());
   fireEvent.click(view.root.querySelector(".found-item") as HTMLElement);
   await view.isSaid(words.notShown[result]);
+  view.check();
+});
+
+it("fills in a form", async () => {
+  const field = (type: string, props: object) => ({ type, name: "1", required: true, ...props });
+  const options = Array.from({ length: 20 }, (_, index) => ({ value: `${index}`, label: `${index}` }));
+  const children = [
+    field("Input", {}),
+    field("Input", { pattern: "2", defaultValue: "1" }),
+    field("Input", { inputType: "email", defaultValue: "1" }),
+    field("Input", { inputType: "url", defaultValue: "1" }),
+    field("Input", { inputType: "number" }),
+    field("Checkbox", {}),
+    field("RadioGroup", { options }),
+    field("Select", { options, defaultValue: "1", clearable: true }),
+    field("Select", { options }),
+    field("DatePicker", {}),
+    field("DatePicker", { defaultValue: "2026-11-27" }),
+    { type: "Button", label: "Ω", submit: true },
+  ];
+  const item = { type: "widget", widget: { type: "Card", children: [{ type: "Form", children }] } };
+  const view = started(
+    thread([{ id: "w", created_at: "2026-11-27T00:00:00Z", thread_id: "thr", ...item }] as never),
+  );
+  await view.ready();
+  const number = view.root.querySelector<HTMLInputElement>("input[type=number]");
+  // What the browser can't read as a number is no value.
+  Object.defineProperty(number, "validity", { value: { badInput: true, typeMismatch: false } });
+  await view.press("Ω");
+  for (const problem of Object.values(words.fieldProblems)) await view.isSaid(problem);
+  view.check();
+  const [, list] = view.getAllByRole("combobox");
+  fireEvent.click(list as HTMLElement);
+  const search = await view.findByRole("combobox", { name: words.searchOptions });
+  fireEvent.input(search, { target: { value: "x" } });
+  await view.isSaid(words.noOptions);
+  view.check();
+  await view.press(`1: ${words.chooseDate}`);
+  await view.findByRole("dialog", { name: words.chooseDate });
+  view.check();
+});
+
+it("shows charts and tables of data", async () => {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      readonly #tell: (entries: object[]) => void;
+      constructor(tell: (entries: object[]) => void) {
+        this.#tell = tell;
+      }
+      observe(target: object) {
+        this.#tell([{ target, contentRect: { width: 600, height: 200 } }]);
+      }
+      disconnect() {}
+    },
+  );
+  const series = [{ type: "line", dataKey: "1", label: "Ω" }];
+  const data = Array.from({ length: 120 }, (_, index) => ({ 0: index, 1: index === 0 ? null : index }));
+  const columns = ["number", "boolean", "boolean"].map((kind) => ({ name: "ξ", kind, type: "ζ" }));
+  const children = [
+    { type: "Chart", data, xAxis: "0", series },
+    { type: "Chart", data: [], xAxis: "0", series },
+    {
+      type: "DataFrame",
+      frame: "frm",
+      columns,
+      columnCount: 9,
+      rows: [[null, true, false]],
+      count: 9,
+      title: "Φ",
+    },
+  ];
+  const item = { type: "widget", widget: { type: "Card", children } };
+  const view = started(
+    thread([{ id: "w", created_at: "2026-11-27T00:00:00Z", thread_id: "thr", ...item }] as never),
+  );
+  await view.ready();
+  await view.isSaid(words.chart.noData);
+  fireEvent.keyDown(await view.findByRole("application"), { key: "Home" });
+  view.check();
+  await view.press(words.frame.next);
+  await view.isSaid(words.frame.gone);
   view.check();
 });
 

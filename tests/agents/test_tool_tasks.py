@@ -101,7 +101,7 @@ async def test_a_call_is_a_step_before_the_answer_with_arguments_and_result():
     scene = await Scene().run(ScriptedModel([[call("add", a=2, b=3)], "Five."]), add)
     assert scene.shown == [("workflow", "Add complete"), ("assistant_message",)]
     workflow = scene.state["items"][0]["workflow"]
-    assert list(workflow["summary"]) == ["duration"]
+    assert workflow["summary"] == {"title": "Worked with add"}
     assert workflow["tasks"][0]["content"] == (
         '**Arguments**\n\n```json\n{\n  "a": 2,\n  "b": 3\n}\n```\n\n**Result**\n\n```json\n5\n```'
     )
@@ -113,6 +113,31 @@ async def test_a_call_is_a_step_before_the_answer_with_arguments_and_result():
         "done",
     ]
     assert [item.type for item in await scene.stored()] == ["workflow", "assistant_message"]
+
+
+@pytest.mark.parametrize(
+    ("calls", "title"),
+    [
+        ([call("add", a=1, b=2), call("fetch"), call("add", a=3, b=4)], "Worked with add and fetch"),
+        ([call("fetch"), call("add", a=1, b=2)], "Worked with fetch and add"),
+        ([call("get_the_weatherNow")], "Worked with get_the_weatherNow"),
+    ],
+)
+async def test_the_line_over_the_steps_names_the_tools(calls, title):
+    @function_tool
+    def get_the_weatherNow() -> str:  # noqa: N802 - a name as it comes
+        """Tell."""
+        return "sun"
+
+    scene = await Scene().run(ScriptedModel([calls, "Done."]), add, fetch, get_the_weatherNow)
+    (workflow,) = [item["workflow"] for item in scene.state["items"] if item["type"] == "workflow"]
+    assert workflow["summary"]["title"].startswith(title)
+
+
+async def test_a_handoff_alone_names_no_tool():
+    other = Agent(name="Bo", model=ScriptedModel(["I go on."]))
+    scene = await Scene().run(ScriptedModel([[call("transfer_to_bo")]]), handoffs=[other])
+    assert list(scene.state["items"][0]["workflow"]["summary"]) == ["duration"]
 
 
 async def test_each_of_several_calls_completes_as_soon_as_it_returns():

@@ -11,6 +11,7 @@ message of 100,000 characters, or after 10,000 others, a delta costs at most 1.2
 import asyncio
 import gc
 import json
+import os
 import sys
 import time
 from datetime import datetime
@@ -32,7 +33,9 @@ from tests.benchmarks.process_stream import deltas
 from tests.counting import counted
 from tests.doubles import delta, message, say
 
-ROUNDS = 9
+IS_QUICK = bool(os.environ.get("QUICK"))
+ROUNDS = 3 if IS_QUICK else 9
+DELTAS = 2_000 if IS_QUICK else 20_000
 LONG, OLD = 100_000, 10_000
 NOW = datetime(2026, 1, 2)  # noqa: DTZ001 - naive is the default
 REQUEST = say("Hi", "threads.add_user_message")
@@ -159,4 +162,4 @@ async def main(count):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000))
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else DELTAS))

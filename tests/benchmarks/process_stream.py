@@ -10,12 +10,15 @@ import asyncio
 import gc
 import importlib
 import json
+import os
 import sys
 import time
 import tracemalloc
 from datetime import datetime
 
-ROUNDS = 9
+IS_QUICK = bool(os.environ.get("QUICK"))
+ROUNDS = 3 if IS_QUICK else 9
+DELTAS = 2_000 if IS_QUICK else 20_000
 REQUEST = json.dumps({
     "type": "threads.create",
     "params": {
@@ -111,4 +114,4 @@ async def main(count):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000))
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else DELTAS))

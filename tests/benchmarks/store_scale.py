@@ -9,6 +9,7 @@ does not wait for the disk. The last line sets an append to the SQLite store bes
 import asyncio
 import gc
 import importlib
+import os
 import random
 import sqlite3
 import sys
@@ -29,7 +30,9 @@ from chatkit_notebook.store.sql.search import words_column
 from chatkit_notebook.types import AssistantMessageContent, AssistantMessageItem, ThreadMetadata
 
 SMALL = 1_000
-ROUNDS = 9
+IS_QUICK = bool(os.environ.get("QUICK"))
+ROUNDS = 2 if IS_QUICK else 9
+LARGE = 10_000 if IS_QUICK else 1_000_000
 CALLS = 300  # so that each round has one of SQLite's checkpoints
 BATCH = 10_000
 NOW = datetime(2026, 1, 2)  # noqa: DTZ001 - naive is the default
@@ -184,4 +187,4 @@ def main(large):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else LARGE)

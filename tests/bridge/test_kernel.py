@@ -2,12 +2,16 @@
 
 import os
 import queue
+import sys
 import time
 from contextlib import contextmanager
 from itertools import count
+from pathlib import Path
 
 import pytest
-from jupyter_client.manager import start_new_kernel
+from jupyter_client.manager import KernelManager
+
+from chatkit_notebook.client.requests import user_message
 
 CODE = """
 from chatkit_notebook import ChatKit
@@ -17,11 +21,16 @@ print(chat.comm.comm_id)
 
 
 class Kernel:
-    def __init__(self, client):
+    def __init__(self, client, manager):
         self.client = client
+        self.manager = manager
 
-    def run(self, code):
-        request = self.client.execute(code)
+    def run(self, code, *, cell=None, may_fail=False):
+        """Run code, as the cell of this id, and return what it printed."""
+        content = {"code": code, "silent": False, "store_history": True, "stop_on_error": False}
+        message = self.client.session.msg("execute_request", content, metadata={"cellId": cell} if cell else None)
+        self.client.shell_channel.send(message)
+        request = message["header"]["msg_id"]
         printed = []
 
         def ended(message):
@@ -33,7 +42,7 @@ class Kernel:
         for message in self.messages(until=ended):
             if message["msg_type"] == "stream":
                 printed.append(message["content"]["text"])
-            assert message["msg_type"] != "error", message["content"]
+            assert may_fail or message["msg_type"] != "error", message["content"]
         self.client.get_shell_msg(timeout=60)
         return "".join(printed).strip()
 
@@ -72,10 +81,18 @@ def content_of(message):
 
 
 @contextmanager
-def running_kernel():
-    manager, client = start_new_kernel(kernel_name="python3")
+def running_kernel(version=None):
+    """A kernel of this environment; or, with a version of ipykernel, of the environment that has it."""
+    environment = None if version is None else Path(__file__).parents[2] / ".kernels" / version
+    python = sys.executable if environment is None else str(environment / "bin" / "python")
+    manager = KernelManager(kernel_name="python3")
+    manager.kernel_spec.argv[0] = python
+    manager.start_kernel()
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
     try:
-        yield Kernel(client)
+        yield Kernel(client, manager)
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
@@ -185,3 +202,78 @@ def test_a_file_of_some_megabytes_reaches_the_database_and_the_next_kernel(tmp_p
         assert kernel.run(f"print(len(await chat.read_attachment({made!r})))") == str(len(data))
         send(0)
         assert kernel.hear("reply")["error"]["code"] == "not_found"
+
+
+OFFLINE = """
+import sys
+from chatkit_notebook import ChatKit
+chat = ChatKit()
+print(chat.comm.comm_id, "agents" in sys.modules, "openai" in sys.modules)
+"""
+# Whatever is loaded by then: the first message waits for the rest.
+WAITED = """
+import asyncio, time
+end = time.monotonic() + 60
+while "chatkit_notebook.serve.demo" not in sys.modules and time.monotonic() < end:
+    await asyncio.sleep(0.05)
+print("chatkit_notebook.serve.demo" in sys.modules)
+"""
+
+
+def test_the_agents_sdk_loads_once_the_chat_is_shown_and_the_first_message_waits_for_it(kernel):
+    comm, *loaded = kernel.run(OFFLINE).split()
+    assert loaded == ["False", "False"]
+    kernel.tell(comm, {"type": "request", "id": "r0", "body": {"type": "threads.list", "params": {}}})
+    assert kernel.hear("reply")["body"]["data"] == []
+    assert kernel.run('print("agents" in sys.modules)') == "False"
+    kernel.tell(comm, {"type": "hello", "view": "v", "session": None, "have_seq": None, "bundle": None})
+    assert kernel.hear("welcome")["view"] == "v"
+    body = {"type": "threads.create", "params": {"input": user_message("hi")}}
+    kernel.tell(comm, {"type": "request", "id": "r1", "body": body})
+    events = []
+    while not events or events[-1]["type"] != "chatkit.response.end":
+        events += [frame["event"] for frame in kernel.hear("frames")["frames"]]
+    assert not [event for event in events if event["type"] == "error"]
+    assert "offline model" in kernel.run("print(chat.items[-1].content[0].text)")
+
+
+def test_a_chat_that_is_looked_at_loads_what_answers_without_a_message(kernel):
+    comm = kernel.run(OFFLINE).split()[0]
+    kernel.tell(comm, {"type": "hello", "view": "v", "session": None, "have_seq": None, "bundle": None})
+    assert kernel.run(WAITED) == "True"
+
+
+def test_a_cell_that_imports_the_same_at_the_same_time_gets_it_whole(kernel):
+    comm = kernel.run(OFFLINE).split()[0]
+    kernel.tell(comm, {"type": "hello", "view": "v", "session": None, "have_seq": None, "bundle": None})
+    code = """
+future = chat._loop.start(chat._session.peer.prepare())
+from agents import Agent, Runner
+from chatkit_notebook import AgentServer, ScriptedModel
+from chatkit_notebook.agents import AgentContext
+future.result(60)
+print(Agent.__name__, Runner.__name__, AgentServer.__name__, ScriptedModel.__name__, AgentContext.__name__)
+"""
+    assert kernel.run(code) == "Agent Runner AgentServer ScriptedModel AgentContext"
+
+
+KEYED = (
+    """
+import os
+os.environ["OPENAI_API_KEY"] = "sk-none"
+"""
+    + OFFLINE
+)
+
+
+def test_the_name_of_a_configured_model_follows_when_it_is_known(kernel):
+    comm, *loaded = kernel.run(KEYED).split()
+    assert loaded == ["False", "False"]
+    assert kernel.run('print(chat._options.get("modelName"))') == "None"
+    kernel.tell(comm, {"type": "hello", "view": "v", "session": None, "have_seq": None, "bundle": None})
+
+    def named(message):
+        return "_options" in message["content"].get("data", {}).get("state", {})
+
+    *_, update = kernel.messages(until=named)
+    assert update["content"]["data"]["state"]["_options"]["modelName"]

@@ -234,8 +234,28 @@ async def test_a_thread_is_not_opened_again_by_a_question_that_was_answered():
 
 
 def test_each_question_of_the_table_has_arguments_and_an_answer_of_its_own_name():
-    assert set(answers.QUESTIONS) == {"fetch", "search", "upload", "client_action", "open_thread", "refresh"}
+    known = {"fetch", "search", "frame_page", "upload", "client_action", "fill", "open_thread", "resume", "refresh"}
+    assert set(answers.QUESTIONS) == known
     for question in answers.QUESTIONS.values():
         assert issubclass(question.args, MessagePart)
         assert question.at_once <= question.most
         assert not (question.runs_once and question.takes_bytes)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"key": "a", "name": "a", "value": {"x": 1}, "base": ""},
+        {"key": "a", "name": "a", "value": 3, "base": ""},
+        {"key": "a", "name": "a", "value": "x" * 100_001, "base": ""},
+        {"key": None, "name": "a", "value": "", "base": ""},
+        {"key": "a", "value": "", "base": ""},
+        "a",
+    ],
+)
+async def test_a_malformed_draft_of_a_form_is_refused(field):
+    async with Browser(hello_world) as browser:
+        browser.views.receive(ask("fill", {"item_id": "w", "origin": "page", "fields": [field]}))
+        (reply,) = browser.of("reply")
+        assert reply["error"]["code"] == "invalid_request"
+        assert browser.session.drafts.of([{"id": "w"}]) == {}

@@ -199,7 +199,7 @@ class NotebookPage:
         self.page.evaluate(
             """async () => {
                 const { kernel } = window.jupyterapp.shell.currentWidget.context.sessionContext.session;
-                for (let tries = 0; tries < 20; tries += 1) {
+                for (let tries = 0; tries < 50; tries += 1) {
                     const back = kernel.requestExecute({ code: "", silent: true }).done.then(() => true);
                     if (await Promise.race([back, new Promise((end) => setTimeout(end, 5000))])) return;
                 }
@@ -211,6 +211,9 @@ class NotebookPage:
         self.page.evaluate(
             "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
         )
+
+    def shut_down_kernel(self):
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
 
     def save(self):
         """Save the notebook with JupyterLab's own command; tell whether nothing is left to save."""

@@ -167,3 +167,71 @@ def test_a_click_that_python_handles_happens_once_on_a_line_that_loses_and_doubl
         expect(button).to_have_attribute("aria-busy", "false")
         notebook.run_cell(1 + number)
         assert notebook.output(1 + number) == [f"{[1] * number} True True\n"]
+
+
+def test_a_kernel_that_is_shut_down_is_named_and_nothing_more_is_taken(open_notebook):
+    notebook = open_notebook([SLOW])
+    notebook.run_cell(0)
+    chat = notebook.chat()
+    chat.composer.wait_for()
+    notebook.shut_down_kernel()
+    chat.host.get_by_text("The kernel was shut down. Run the cell again to continue.").wait_for()
+    expect(chat.composer).to_be_disabled()
+
+
+RERUN = """
+from chatkit_notebook import ChatKit
+chat = ChatKit(lambda text: f"You said {text}", store="again.db")
+chat
+"""
+OPEN = """
+import gc
+from chatkit_notebook.client import Session
+gc.collect()
+print(sum(not one.is_closed for one in gc.get_objects() if isinstance(one, Session)))
+"""
+
+
+def test_a_cell_that_runs_again_shows_the_thread_again_and_one_chat_is_left(open_notebook):
+    notebook = open_notebook([RERUN, OPEN])
+    notebook.run_cell(0)
+    notebook.chat().send("hello")
+    notebook.chat().wait_text("You said hello")
+    for _ in range(3):
+        notebook.run_cell(0)
+        notebook.chat().wait_text("You said hello")
+    notebook.chat().send("again")
+    notebook.chat().wait_text("You said again")
+    notebook.run_cell(1)
+    assert notebook.output(1) == ["1\n"]
+    assert notebook.page.locator("[data-lm-suppress-shortcuts=true]").count() == 1
+
+
+def test_a_chat_that_is_closed_says_so_and_its_conversation_stays(open_notebook):
+    notebook = open_notebook([RERUN, "chat.close(); chat", "await chat.ask('more')"])
+    notebook.run_cell(0)
+    chat = notebook.chat()
+    chat.send("hello")
+    chat.wait_text("You said hello")
+    notebook.run_cell(1)
+    chat.host.get_by_text("The chat was closed. Run the cell again to continue.").wait_for()
+    chat.wait_text("You said hello")
+    expect(chat.composer).to_be_disabled()
+    assert "closed" in notebook.output(1)[0]
+    notebook.run_cell(2)
+    assert "This chat is closed. Make a new one" in notebook.output(2)[0]
+
+
+def test_a_cell_that_runs_again_in_a_restarted_kernel_goes_on_with_its_thread(open_notebook):
+    notebook = open_notebook([RERUN])
+    notebook.run_cell(0)
+    notebook.chat().send("hello")
+    notebook.chat().wait_text("You said hello")
+    notebook.restart_kernel()
+    notebook.chat().host.get_by_text("The kernel was restarted. Run the cell again to continue.").wait_for()
+    notebook.run_cell(0)
+    notebook.chat().composer.wait_for()
+    expect(notebook.chat().composer).to_be_enabled()
+    notebook.chat().wait_text("You said hello")
+    notebook.chat().send("again")
+    notebook.chat().wait_text("You said again")

@@ -7,6 +7,9 @@ import pytest
 
 from chatkit_notebook.client import Callbacks, Session
 from tests.contracts import Contract
+from tests.stub_endpoint.fixtures import endpoint
+
+__all__ = ["endpoint"]
 
 
 class Recorder:

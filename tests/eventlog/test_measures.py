@@ -1,5 +1,6 @@
 """What can be computed of runs from the columns of the log, as the README does it."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -14,17 +15,23 @@ from chatkit_notebook.models import ScriptedModel, call
 README = Path(__file__).parents[2] / "README.md"
 
 
-def readme_lines():
-    """The lines of the README's part on events, as one program whose last expressions are kept."""
+def readme_blocks():
+    """The blocks of the README's part on events that make tables of them."""
     part = README.read_text().partition("### Events\n")[2].partition("\n### ")[0]
-    return re.search(r"```python\n(.*?)```", part, re.DOTALL)[1]
+    return [block for block in re.findall(r"```python\n(.*?)```", part, re.DOTALL) if "log" in block]
+
+
+def value_of(block, scope):
+    """Run a block as a cell, whose value is its last expression."""
+    *statements, last = ast.parse(block).body
+    exec(compile(ast.Module(statements, []), "README.md", "exec"), scope)  # noqa: S102 - the README's own lines
+    return eval(compile(ast.Expression(last.value), "README.md", "eval"), scope)  # noqa: S307 - as above
 
 
 def measured(chat):
     scope = {"chat": chat}
-    first, runs, tools = readme_lines().split("\n\n")
-    exec(first, scope)  # noqa: S102 - the README's own lines
-    return eval(runs, scope), eval(tools, scope)  # noqa: S307 - as above
+    runs, tools = (value_of(block, scope) for block in readme_blocks())
+    return runs, tools
 
 
 @function_tool

@@ -1,12 +1,14 @@
 """The offline model through the real Runner."""
 
 import json
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from agents import Agent, ModelSettings, RunConfig, Runner, function_tool
 from pydantic import BaseModel
 
+import chatkit_notebook
 from chatkit_notebook.models import OfflineModel
 from chatkit_notebook.models.attached import before_bytes, lead, unreadable, with_text
 from chatkit_notebook.models.offline.talk import INTRODUCTION
@@ -134,6 +136,97 @@ async def test_markdown_has_all_that_a_view_must_show():
 )
 async def test_it_talks(text, said):
     assert said in await reply(text)
+
+
+STRANGERS = {
+    "hi": "Hello! I can call `get_weather`, `roll_dice` and `list_orders`",
+    "Hey, good morning!": "Hello!",
+    "Bonjour, comment ça va ?": "Hello!",
+    "How are you?": "Running smoothly",
+    "what can you do?": "- `get_weather`: Current weather for a city.",
+    "help": "- `get_weather`: Current weather for a city.",
+    "What is the capital of France?": "> What is the capital of France?\n\nThat takes a real model. I can call",
+    "I need help with my pandas dataframe": "That takes a real model.",
+    "list the files in this folder": "That takes a real model.",
+    "translate 'good morning' into German": "That takes a real model.",
+    "test": "> test\n\nThat takes",
+    "?": "> ?\n\nThat takes",
+    "你好": "I only know English, and little of it; a real model speaks your language.",
+    "Привет, как дела?": "I only know English",
+    "Write a Python function that reverses a string": "```python\ndef fibonacci",
+    "show me code for quicksort": "```python\ndef fibonacci",
+    "make a table of planets": "| Planet | Moons |",
+    "How do I connect a real model?": 'base_url="http://localhost:11434/v1")',
+    "how do I use GPT-4 here?": "With a key in the environment (`OPENAI_API_KEY`)",
+    "2+2": "**4**",
+    "what is 7 / 2?": "**3.5**",
+    "1/0": "Nobody can divide by zero",
+    "tell me a joke": "therapy",
+    "thanks!": "With pleasure",
+    "Who are you?": "pattern matcher",
+    "Summarise this story. " + "Lorem ipsum *dolor* sit | amet. " * 200: "Once upon a time",
+    "Please summarise this text. It has a story and code. "
+    * 20: "All 1,060 characters arrived, but reading them takes",
+    "# Notes\n- one\n- two\n```\ncode": "> \\# Notes - one - two \\`\\`\\` code\n\nThat takes",
+}
+
+
+@pytest.mark.parametrize("text", STRANGERS)
+async def test_a_stranger_s_first_message_gets_an_answer_that_reads_well(text):
+    said = await reply(text)
+    assert said.startswith(INTRODUCTION)
+    assert STRANGERS[text] in said
+    assert "story" in text or len(said) < 700
+
+
+def test_the_introduction_says_in_one_line_how_to_connect_a_real_model():
+    assert INTRODUCTION.count("\n") == 2
+    assert len(INTRODUCTION) < 120
+    assert "`base_url=`" in INTRODUCTION
+
+
+LARGE = {
+    "a page of text": ("One line of a log\n" * 10_000, 1_200),
+    "one long line": ("word " * 50_000, 1_200),
+    "an open block of code": ("```python\n" + "x = 1\n" * 10_000, 1_200),
+    "many rows": ([{"id": number, "text": "x" * 500} for number in range(2_000)], 2_000),
+    "wide rows": ([{f"column_{at}": at for at in range(500)}] * 3, 2_000),
+    "many entries": (list(range(100_000)), 600),
+    "many fields": ({f"field_{at}": "y" * 1_000 for at in range(900)}, 2_500),
+    "a nested field": ({"rows": [list(range(1_000))] * 100}, 900),
+    "a huge number": (10**3_000, 600),
+}
+
+
+@pytest.mark.parametrize("kind", LARGE)
+async def test_a_large_result_is_told_in_short(kind):
+    result, longest = LARGE[kind]
+
+    @function_tool
+    def read_report() -> object:
+        """Read the report."""
+        return result
+
+    said = await reply("read the report", Agent(name="a", model=MODEL, tools=[read_report]))
+    assert "I called `read_report`" in said
+    assert len(said) < longest
+
+
+async def test_a_long_argument_is_told_in_short():
+    @function_tool
+    def summarise_text(text: str) -> str:
+        """Summarise text."""
+        return "Short."
+
+    said = await reply("summarise text: " + "word " * 5_000, Agent(name="a", model=MODEL, tools=[summarise_text]))
+    assert len(said) < 500
+
+
+def test_it_speaks_in_letters_that_every_machine_has():
+    folder = Path(chatkit_notebook.__file__).parent
+    for path in [*(folder / "models/offline").glob("*.py"), folder / "serve/demo.py"]:
+        odd = {sign for sign in path.read_text("utf-8") if ord(sign) > 0xFF} - set("…“”")
+        assert not odd, path.name
 
 
 async def test_the_same_message_gets_the_same_answer():

@@ -27,3 +27,11 @@ def test_it_runs_top_to_bottom(path, monkeypatch, tmp_path):
 def test_it_is_stored_without_outputs(path):
     notebook = nbformat.read(path, as_version=4)
     assert all(not cell.outputs for cell in notebook.cells if cell.cell_type == "code")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_pandas_is_named_where_it_is_needed(path):
+    cells = nbformat.read(path, as_version=4).cells
+    needs = [number for number, cell in enumerate(cells) if cell.cell_type == "code" and "to_pandas()" in cell.source]
+    told = [number for number, cell in enumerate(cells) if "%pip install pandas" in cell.source]
+    assert not needs or min(told) < min(needs)

@@ -60,6 +60,16 @@ A note[^1] and another[^why].
 |---|---|
 | דנה | 12 |
 """,
+    "tables": (
+        "| what | code | norm |\n|:--|:-:|--:|\n| `a|b` | `x || y` | $|x|$ |\n| a\\|b | **b** | 12 |\n\n"
+        f"|{'|'.join(f' c{n} ' for n in range(200))}|\n|{'---|' * 200}\n|{'|'.join(f' {n} ' for n in range(200))}|\n\n"
+        "Prices: $5, $10.50 and 20$; between $1 and $2 million. Set $A=\\{x\\}$[^1] and \\(a\\,b\\).\n\n"
+        "[^1]: A note with a [link](https://example.com).\n\n> [!NOTE]\n> a quote\n"
+    ),
+    "emoji": (
+        "Broken \ud83d in two, whole 😀, a family 👩‍👩‍👧, a flag 🇫🇷, a skin 👍🏽, nul \x00 here.\n\n"
+        "- 🚀 go\n- ✅ done\n"
+    ),
     "fences": """```markdown
 # Title
 ```python
@@ -88,7 +98,7 @@ def main():
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM_ARGUMENTS)
         for theme in ("Light", "Dark"):
             for name, text in TEXTS.items():
-                page = browser.new_page(viewport={"width": 900, "height": 860}, color_scheme=theme.lower())
+                page = browser.new_page(viewport={"width": 900, "height": 1100}, color_scheme=theme.lower())
                 notebook = NotebookPage(page, lab, lab.write_notebook(name + theme, [cell(text)], "python3")).open()
                 page.evaluate(
                     "theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", f"JupyterLab {theme}"

@@ -125,8 +125,41 @@ def test_names_of_the_package_load_when_they_are_used():
 
 
 @pytest.mark.slow
-def test_a_function_is_served_without_the_agents_sdk():
-    code = "import sys; from chatkit_notebook.serve import server_for; server_for(str.upper); "
+@pytest.mark.parametrize("target", ["str.upper", "None, base_url='http://x/v1', timeout=9", "None, titles=False"])
+def test_who_passes_no_agent_is_served_without_the_agents_sdk(target):
+    code = f"import sys; from chatkit_notebook.serve import server_for; server_for({target}); "
     code += "print('agents' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"
+
+
+WRONG = [
+    {"api": "soap"},
+    {"base_url": "x"},
+    {"base_url": 8000},
+    {"timeout": 0},
+    {"timeout": "9"},
+    {"titles": "short"},
+    {"attachment_store": 3},
+    {"store": 42},
+]
+
+
+@pytest.mark.slow
+def test_a_demo_that_loads_late_refuses_at_once_what_one_that_is_loaded_refuses():
+    code = f"""
+from chatkit_notebook.serve import server_for
+for wrong in {WRONG!r}:
+    try:
+        server_for(None, wrong.pop("store", None), **wrong)
+    except (TypeError, ValueError) as error:
+        print(type(error).__name__, error)
+"""
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", first + code], capture_output=True, text=True, check=True, timeout=60
+        ).stdout.splitlines()
+        for first in ("", "import agents")
+    ]
+    assert told[0] == told[1]
+    assert len(told[0]) == len(WRONG)

@@ -43,7 +43,7 @@ REPLIES = {
     "a function that returns an awaitable": lambda text: awaited(text + ""),
     "a generator function": words,
     "an async generator function": awords,
-    "a function that returns a list": lambda text: list(words(text)),
+    "a function that returns an iterator": lambda text: iter(list(words(text))),
     "a function that returns an async iterator": lambda text: awords(text + ""),
     "a partial": partial(awaited),
     "a callable object": Callable(),
@@ -81,24 +81,14 @@ async def test_an_empty_reply_is_no_message():
     assert [item.type for item in await chat.items()] == ["user_message"]
 
 
-@pytest.mark.parametrize("made", [None, 42, b"x", {"a": 1}])
-async def test_what_is_no_text_is_an_error(made):
+@pytest.mark.parametrize("made", [b"x", object(), len, dict])
+async def test_what_has_nothing_to_read_is_an_error(made):
     def reply(_):
         return made
 
     chat = chat_with(reply)
     await chat.say("hi")
     assert chat.error == {"type": "error", "code": "stream.error", "allow_retry": True}
-
-
-async def test_the_error_names_the_function_and_the_value(caplog):
-    def reply(_):
-        yield 42
-
-    await chat_with(reply).say("hi")
-    assert "reply() yielded 42: yield strings." in caplog.text
-    await chat_with(lambda _: None).say("hi")
-    assert "<lambda>() returned None: return a string or an iterator of strings." in caplog.text
 
 
 async def test_an_exception_comes_after_what_was_said_and_that_stays(caplog):
@@ -209,7 +199,7 @@ async def test_a_respond_without_events_is_an_error(caplog):
 
     chat = Chat(RespondServer(respond, MemoryStore()))
     await chat.say("hi")
-    assert "respond() returned 42: return an iterator of stream events." in caplog.text
+    assert "respond() returned 42: return strings, widgets, stream events of chatkit_notebook.types, or" in caplog.text
     assert chat.error is not None
 
 
@@ -232,13 +222,13 @@ async def test_a_reply_that_runs_out_of_an_iterator_fails_instead_of_hanging():
     assert chat.error["code"] == "stream.error"
 
 
-async def test_a_generator_that_yields_no_text_is_closed_in_its_thread(recwarn):
+async def test_a_generator_that_yields_what_has_nothing_to_read_is_closed_in_its_thread(recwarn):
     closed = threading.Event()
 
     def mixed(text):
         try:
             yield "a"
-            yield 5
+            yield object()
         finally:
             closed.set()
 

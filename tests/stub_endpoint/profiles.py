@@ -10,6 +10,7 @@ from tests.stub_endpoint import dialects
 from tests.stub_endpoint.call_profiles import CALLS, RESPONSE_CALLS
 from tests.stub_endpoint.profile import Profile, chunks, events, frames
 from tests.stub_endpoint.script import Raw
+from tests.stub_endpoint.written_profiles import WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,6 +204,7 @@ THOUGHTS = {
     "tags in brackets": _tagged("[THINK]", "[/THINK]", 2),
     "tags of reasoning": _tagged("<reasoning>\n", "</reasoning>\n", 6),
     "nothing but the end of tags": _tagged("", "</think>\n\n"),
+    "nothing but the end of tags, in pieces": _tagged("", "\n</think>\n\n", 4),
 }
 RESPONSE_THOUGHTS = {
     "reasoning_text": _own_text,
@@ -231,4 +233,5 @@ PROFILES = [
     *(Profile(f"calls: {name}", "responses", answer) for name, answer in RESPONSE_CALLS.items()),
     *(Profile(f"thoughts: {name}", "chat_completions", answer) for name, answer in THOUGHTS.items()),
     *(Profile(f"thoughts: {name}", "responses", answer) for name, answer in RESPONSE_THOUGHTS.items()),
+    *(Profile(f"thoughts and calls as text: {name}", "chat_completions", answer) for name, answer in WRITTEN.items()),
 ]

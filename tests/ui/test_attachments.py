@@ -92,7 +92,8 @@ async def test_what_can_t_be_attached_is_named_before_anything_is_sent(chat_of, 
         (folder / "large.txt", AttachmentRefusedError, "large.txt"),
         (folder / "photo.png", AttachmentRefusedError, "photo.png"),
         ("/dev/null", AttachmentRefusedError, "is not a file but a device"),
-        ("nu\0ll", ValueError, "null"),
+        ("nu\0ll", FileNotFoundError, "neither a file nor"),
+        ("half \ud83d", FileNotFoundError, "neither a file nor"),
         (3, TypeError, "3 can't be attached"),
     ]:
         with pytest.raises(kind, match=says):

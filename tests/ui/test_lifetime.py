@@ -4,8 +4,9 @@ import asyncio
 import threading
 
 import pytest
+from comm import get_comm_manager
 
-from chatkit_notebook import ChatKit
+from chatkit_notebook import ChatKit, SQLStore, StoreError
 from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.ui import kernel_owned
 from tests.doubles import ByteServer, created
@@ -101,3 +102,86 @@ async def test_blocking_on_the_loop_that_runs_is_refused(chat_of):
     chat.close()
     await all_done(chat)
     assert chat._closing.done()
+
+
+REQUESTS = {
+    "ask": lambda chat: chat.ask("hi"),
+    "send_user_message": lambda chat: chat.send_user_message("hi"),
+    "act": lambda chat: chat.act("buy", {"sku": 1}),
+    "retry": lambda chat: chat.retry(),
+    "feedback": lambda chat: chat.feedback(None, "positive"),
+    "set_thread_id": lambda chat: chat.set_thread_id(None),
+    "another thread": lambda chat: chat.set_thread_id("thr_1"),
+    "threads": lambda chat: chat.threads(),
+    "search": lambda chat: chat.search("word"),
+    "fetch_updates": lambda chat: chat.fetch_updates(),
+    "delete_thread": lambda chat: chat.delete_thread("thr_1"),
+    "copy_thread": lambda chat: chat.copy_thread(),
+    "fork": lambda chat: chat.fork(chat.items[0].id),
+    "export_threads": lambda chat: chat.export_threads("/dev/null"),
+    "import_threads": lambda chat: chat.import_threads("/dev/null"),
+    "read_attachment": lambda chat: chat.read_attachment("att_1"),
+}
+CALLS = {
+    "ask_sync": lambda chat: chat.ask_sync("hi"),
+    "focus_composer": lambda chat: chat.focus_composer(),
+    "set_composer_value": lambda chat: chat.set_composer_value("x"),
+    "set_options": lambda chat: chat.set_options(height=300),
+}
+
+
+@pytest.mark.parametrize("ask", REQUESTS.values(), ids=REQUESTS)
+async def test_what_is_asked_after_the_end_is_refused_in_words_and_what_was_said_stays(chat_of, ask):
+    chat = chat_of(str.upper)
+    await chat.ask("hello")
+    chat.close()
+    with pytest.raises(RuntimeError, match=r"This chat is closed\. Make a new one"):
+        await ask(chat)
+    assert [item.type for item in chat.items] == ["user_message", "assistant_message"]
+    assert len(chat.events) > 0
+    assert "closed" in repr(chat)
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_what_is_called_after_the_end_is_refused_in_words(chat_of, call):
+    chat = chat_of(str.upper)
+    chat.close()
+    with pytest.raises(RuntimeError, match="This chat is closed"):
+        call(chat)
+
+
+async def test_a_closed_chat_frees_its_comms_and_its_database(chat_of, tmp_path):
+    comms = set(get_comm_manager().comms)
+    threads = {thread for thread in threading.enumerate() if thread.name.startswith("chatkit-store")}
+    chat = chat_of(str.upper, store=tmp_path / "threads.db")
+    await chat.ask("hello")
+    chat.close()
+    await asyncio.wrap_future(chat._closing)
+    assert set(get_comm_manager().comms) == comms
+    assert {thread for thread in threading.enumerate() if thread.name.startswith("chatkit-store")} == threads
+    with pytest.raises(StoreError, match="closed"):
+        await chat.store.load_threads(1, None, "desc", {})
+
+
+async def test_a_store_that_was_made_elsewhere_stays_open(chat_of, tmp_path):
+    store = SQLStore(tmp_path / "threads.db")
+    chat = chat_of(str.upper, store=store)
+    turn = await chat.ask("hello")
+    chat.close()
+    await asyncio.wrap_future(chat._closing)
+    assert (await store.load_thread(turn.thread_id, {})).id == turn.thread_id
+    store.close()
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+async def test_pages_that_show_a_chat_hear_that_it_is_closed_and_keep_what_they_have(chat_of, monkeypatch, is_shown):
+    chat = chat_of(str.upper)
+    sent = []
+    monkeypatch.setattr(chat.comm, "publish_msg", lambda kind, data=None, **_: sent.append((kind, data)))
+    if is_shown:
+        tell(chat, {"type": "hello", "view": "v", "session": None, "have_seq": None, "bundle": None})
+        await all_done(chat)
+    chat.close()
+    assert ("comm_msg", {"method": "custom", "content": {"type": "closed"}}) in sent
+    # ipywidgets takes the views off a page whose comm is closed.
+    assert ("comm_close" in [kind for kind, _ in sent]) is not is_shown

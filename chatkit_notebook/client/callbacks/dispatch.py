@@ -14,7 +14,8 @@ from pydantic_core import PydanticSerializationError, to_jsonable_python
 from chatkit_notebook.actions import Action
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.registry import call_listener, effect_calls, stream_action
-from chatkit_notebook.errors import ClientToolError
+from chatkit_notebook.client.events import form_refused
+from chatkit_notebook.errors import ClientToolError, FormRefusedError
 from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked_json
@@ -80,7 +81,8 @@ async def _carried_out(caller: Caller, name: str, arguments: dict[str, Any]) -> 
     try:
         return to_jsonable_python(given, inf_nan_mode="null")
     except (PydanticSerializationError, ValueError, RecursionError) as error:
-        raise ClientToolError(words().result_not_json(name, failures.message_of(error))) from error
+        # Its own words, without the cause: in the chat they would be taken for a whole message, and told anew.
+        raise ClientToolError(words().result_not_json(name, failures.told(str(error)))) from None
 
 
 def _is_missing(caller: Caller, name: str) -> bool:
@@ -104,8 +106,11 @@ async def client_action(caller: Caller, action: dict[str, Any], item_id: str | N
         "thread": caller.thread.state["thread"],
         "context": caller.conversation.context,
     }
-    async for _ in stream_action(callback, arguments):
-        pass
+    try:
+        async for _ in stream_action(callback, arguments):
+            pass
+    except FormRefusedError as error:
+        caller.conversation.take(form_refused(item_id, error), caller.thread)
 
 
 async def _finish(caller: Caller, title: str, call: Coroutine[Any, Any, None]) -> None:

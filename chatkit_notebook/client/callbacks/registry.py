@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import TypeAdapter, ValidationError, validate_call
 
+from chatkit_notebook.client.callbacks.arguments import action_arguments
 from chatkit_notebook.client.thread import calling
-from chatkit_notebook.json import object_in
+from chatkit_notebook.interrupts import interruptible, interruptibly
+from chatkit_notebook.misfits import brief, misfit
 from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
 ANY_EFFECT = "*"
 _END = object()
-ACTION_ARGUMENTS = ("action", "payload", "sender", "thread", "context")
 _EXITS = (StopIteration, SystemExit, KeyboardInterrupt)
 """What must not leave a function: no future takes the first, and the others end the loop that all chats share."""
 
@@ -49,7 +50,9 @@ class Callback:
 
     def __init__(self, function: Callable[..., Any]) -> None:
         if not callable(function):
-            raise TypeError(f"Expected a function, got {function!r}.")
+            raise TypeError(
+                f"Expected a function, got {function!r}: write the decorator, such as @chat.on_action, above one."
+            )
         self.function = function
         self.name: str = getattr(function, "__name__", type(function).__name__)
         self._context = copy_context()
@@ -101,15 +104,15 @@ class Callback:
 
     def _call(self, context: Context, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         with _Contained(self.name):
-            return context.run(function, *args, **kwargs)
+            return interruptibly(context.run, function, *args, **kwargs)
 
     async def _await(self, result: Awaitable[Any]) -> Any:
         with _Contained(self.name):
-            return await result
+            return await interruptible(result)
 
     async def _next(self, generator: AsyncGenerator[Any, Any]) -> Any:
         with _Contained(self.name):
-            return await anext(generator, _END)
+            return await interruptible(anext(generator, _END))
 
 
 def _adopt(source: Context) -> None:
@@ -178,11 +181,8 @@ class ClientTool:
         except ValidationError as error:
             if error.title != getattr(self.callback.function, "__qualname__", self.name):
                 raise  # it came from inside the function
-            problems = "; ".join(
-                f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}, got {problem['input']!r}"
-                for problem in error.errors(include_url=False)
-            )
-            raise TypeError(f"{self.name}() does not accept the arguments {arguments!r}: {problems}.") from None
+            told = misfit(error, within=arguments)
+            raise TypeError(f"{self.name}() does not accept the arguments {brief(arguments)}: {told}.") from None
 
 
 @dataclass
@@ -205,44 +205,35 @@ def effect_calls(
 ) -> Iterator[tuple[Callback, Coroutine[Any, Any, None]]]:
     """Yield the calls an effect makes: the function of its name with the data as keywords, and the ``*`` one."""
     if name != ANY_EFFECT and (callback := callbacks.effects.get(name)) is not None:
-        yield callback, callback.in_order(**data)
+        yield callback, _call_effect(callback, name, data)
     if (callback := callbacks.effects.get(ANY_EFFECT)) is not None:
         yield callback, callback.in_order(name, data)
+
+
+async def _call_effect(callback: Callback, name: str, data: dict[str, Any]) -> None:
+    try:
+        inspect.signature(callback.function).bind(**data)
+    except TypeError as error:
+        raise TypeError(
+            f"The function {callback.name}() does not fit the effect {name!r}, whose data is {data!r}: {error}. "
+            "Give it a parameter for each key, or **data for all."
+        ) from None
+    except ValueError:  # some builtins have no signature
+        pass
+    await callback.in_order(**data)
 
 
 def stream_action(callback: Callback, arguments: dict[str, Any]) -> AsyncIterator[Any]:
     """Call an action's function with the arguments it asks for by name, and yield what it gives.
 
     ``action``, ``payload``, ``sender``, ``thread`` and ``context`` stand for what the server's own ``action()`` gets;
-    any other name is taken from the payload.
+    any other name is taken from the payload, and converted as its annotation says.
 
     Raises:
         TypeError: The payload has no value for a parameter without a default.
+        FormRefusedError: A value does not fit its annotation.
     """
-    payload = arguments["payload"]
-    values = object_in(payload)
-    parameters = inspect.signature(callback.function).parameters.values()
-    keywords: dict[str, Any] = {}
-    positional: list[Any] = []
-    for parameter in parameters:
-        if parameter.kind is parameter.VAR_KEYWORD:
-            keywords |= {key: value for key, value in values.items() if key not in keywords}
-        elif parameter.kind is parameter.VAR_POSITIONAL:
-            continue
-        elif parameter.name in ACTION_ARGUMENTS:
-            value = arguments[parameter.name]
-            if parameter.kind is parameter.POSITIONAL_ONLY:
-                positional.append(value)
-            else:
-                keywords[parameter.name] = value
-        elif parameter.name in values:
-            keywords[parameter.name] = values[parameter.name]
-        elif parameter.default is parameter.empty:
-            raise TypeError(
-                f"The function {callback.name}() asks for {parameter.name!r}, which the action "
-                f"{arguments['action'].type!r} does not carry: its payload is {payload!r}. Name one of its keys, or "
-                f"one of {', '.join(ACTION_ARGUMENTS)}."
-            )
+    positional, keywords = action_arguments(callback.name, callback.function, arguments)
     return callback.stream(*positional, **keywords)
 
 

@@ -83,7 +83,11 @@ def look_up(path: Path) -> LocalFile:
 
 
 def _open(path: Path) -> tuple[IO[bytes], os.stat_result]:
-    _check(path, path.stat())  # opening a device may do something already
+    try:
+        before = path.stat()
+    except ValueError:  # half a character or a NUL is in no name
+        raise FileNotFoundError(f"There is no file {str(path)!r}.") from None
+    _check(path, before)  # opening a device may do something already
     opened = open(path, "rb", opener=lambda name, flags: os.open(name, flags | _FLAGS))  # noqa: SIM115 - the caller closes it
     try:
         found = os.fstat(opened.fileno())

@@ -88,7 +88,10 @@ class _Sender:
                 if self._session.peer.store is None:  # whether there is one, the server alone knows
                     return source
                 if isinstance(error, FileNotFoundError):
-                    raise FileNotFoundError(f"There is neither a file nor an attachment {source!r}.") from None
+                    raise FileNotFoundError(
+                        f"There is neither a file nor an attachment {source!r}: check the path, which begins in "
+                        f"{str(Path.cwd())!r}."
+                    ) from None
                 raise
         if isinstance(identifier := getattr(source, "id", None), str):
             return await self._known(identifier) or identifier

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.json import is_list, is_object, object_in
+from chatkit_notebook.models.answers.fields import content_in, text_in, thought_in, without_thought
 from chatkit_notebook.models.answers.problems import EndpointAnswerError, beginning, reported
 from chatkit_notebook.models.answers.stops import finish_in, note, stop_in
-from chatkit_notebook.models.answers.thoughts import Thoughts, content_in, text_in, thought_in, without_thought
+from chatkit_notebook.models.answers.thoughts import Thoughts
 from chatkit_notebook.models.answers.tool_calls import CallIds, ToolCalls
+from chatkit_notebook.models.answers.written_calls import meant
+from chatkit_notebook.turned_thoughts import TURNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,6 +36,7 @@ class Completion:
         told = [object_in(one).get("tool_calls") for one in (messages if is_list(messages) else [])]
         ids = {str(object_in(call).get("id")) for calls in told if is_list(calls) for call in calls}
         self._thoughts = Thoughts()
+        self._tools = asked.get("tools")
         self._calls = ToolCalls(CallIds(ids))
         self._base: Json = {"id": "", "created": 0, "model": asked.get("model") or ""}
         self._foreign: Json | None = None
@@ -76,6 +80,7 @@ class Completion:
         if self._finish is None and not is_done:
             raise EndpointAnswerError("cut" if self._has_begun else "empty")
         yield from self._said(self._thoughts.end())
+        yield from self._written()
         stop = stop_in(self._finish)
         if not self._says_something and (stop or not (self._may_be_empty and self._finish)):
             raise EndpointAnswerError(stop or "empty")
@@ -87,7 +92,9 @@ class Completion:
 
     def whole(self) -> Json:
         """The completion in one object."""
-        choice = {"index": 0, "message": self._message, "finish_reason": self._reason}
+        thought, turned, said = str(self._message.get("content") or "").rpartition(TURNED)
+        message = self._message | {"content": said, "reasoning_content": thought} if turned else self._message
+        choice = {"index": 0, "message": message, "finish_reason": self._reason}
         whole = self._base | {"object": "chat.completion", "choices": [choice]}
         return whole if self._usage is None else whole | {"usage": self._usage}
 
@@ -115,6 +122,20 @@ class Completion:
         for is_thought, text in pieces:
             self._says_something = self._says_something or not is_thought
             yield self._choice({"reasoning_content" if is_thought else "content": text})
+
+    def _written(self) -> Iterator[Json]:
+        """The calls that stand in the text: carried out where they are meant for certain, else told."""
+        if not (written := self._thoughts.calls):
+            return
+        is_last = not self._thoughts.is_said_after_call and not self._calls
+        calls = meant(written, self._tools) if is_last else None
+        self._says_something = True
+        if calls is not None:
+            for call in calls:
+                yield from self._call_deltas(self._calls.take([call]))
+            return
+        note("written_call")
+        yield self._choice({"content": self._thoughts.unread()})
 
     def _call_deltas(self, deltas: Iterator[Json]) -> Iterator[Json]:
         for delta in deltas:

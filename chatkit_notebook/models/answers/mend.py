@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx2
 
-from chatkit_notebook.json import object_in
+from chatkit_notebook.json import object_in, repaired
 from chatkit_notebook.models.answers.completions import Completion
 from chatkit_notebook.models.answers.frames import DONE, objects_of
 from chatkit_notebook.models.answers.problems import EndpointAnswerError
 from chatkit_notebook.models.answers.responses import ResponseEvents
+from chatkit_notebook.models.answers.whole_texts import WholeTexts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
@@ -88,11 +89,12 @@ async def mend(
     async with aclosing(stream) as events:
         async for _ in events:
             pass
-    return httpx2.Response(_OK, headers=headers, json=reader.whole(), extensions=response.extensions)
+    return httpx2.Response(_OK, headers=headers, json=repaired(reader.whole()), extensions=response.extensions)
 
 
 async def _stream(response: httpx2.Response, reader: Reader) -> AsyncGenerator[bytes]:
     is_done = False
+    texts = WholeTexts()
     seconds = object_in(response.request.extensions.get("timeout")).get("read")
     try:
         async with aclosing(response.aiter_bytes()) as pieces:
@@ -107,9 +109,9 @@ async def _stream(response: httpx2.Response, reader: Reader) -> AsyncGenerator[b
                     is_done = True
                     break
                 for event in reader.take(came):
-                    yield _frame(event)
+                    yield _frame(event, texts)
             for event in reader.end(is_done=is_done):
-                yield _frame(event)
+                yield _frame(event, texts)
             yield f"data: {DONE}\n\n".encode()
     except TimeoutError:
         raise httpx2.ReadTimeout("The endpoint sends nothing.", request=response.request) from None
@@ -118,8 +120,12 @@ async def _stream(response: httpx2.Response, reader: Reader) -> AsyncGenerator[b
         raise
 
 
-def _frame(event: dict[str, Any]) -> bytes:
-    return f"data: {json.dumps(event)}\n\n".encode()
+def _frame(event: dict[str, Any], texts: WholeTexts) -> bytes:
+    data = json.dumps(event)
+    # Only where there are surrogates, halves of pairs or not, is there anything to repair.
+    if texts or "\\ud" in data:
+        data = json.dumps(texts.repaired(event))
+    return f"data: {data}\n\n".encode()
 
 
 def _asked(request: httpx2.Request) -> dict[str, Any]:

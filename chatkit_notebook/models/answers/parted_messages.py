@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.json import is_list, object_in
+from chatkit_notebook.models.answers.stops import note
 from chatkit_notebook.models.answers.thoughts import Thoughts, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from chatkit_notebook.models.answers.thoughts import Piece
 
 Json = dict[str, Any]
 
@@ -50,6 +53,15 @@ def is_only_thought(item: Json) -> bool:
     return any(texts) and not is_refused and not any(parted(text)[1] for text in texts)
 
 
+def _rest(thoughts: Thoughts) -> list[Piece]:
+    """The pieces at the end of a part, with its calls as text: here there is no place for others."""
+    pieces = list(thoughts.end())
+    if not thoughts.calls:
+        return pieces
+    note("written_call")
+    return [*pieces, (False, thoughts.unread())]
+
+
 class PartedMessages:
     """Parts the events of messages into those of reasoning and those of the messages without it."""
 
@@ -75,7 +87,7 @@ class PartedMessages:
             case "response.output_text.done":
                 rest = self._thoughts.pop((index, at), Thoughts())
                 ended: Json = event | {"type": "response.output_text.delta", "delta": "", "logprobs": []}
-                yield from self._pieces(ended, index, list(rest.end()))
+                yield from self._pieces(ended, index, _rest(rest))
                 if self._goes_on(index):
                     yield event | {"text": parted(str(event.get("text") or ""))[1]}
             case "response.content_part.done":
@@ -90,7 +102,7 @@ class PartedMessages:
         for place in [place for place in self._thoughts if place[0] == index]:
             delta: Json = {"type": "response.output_text.delta", "output_index": index, "logprobs": []}
             delta |= {"item_id": item.get("id"), "content_index": place[1]}
-            yield from self._pieces(delta, index, list(self._thoughts.pop(place).end()))
+            yield from self._pieces(delta, index, _rest(self._thoughts.pop(place)))
         yield from self._end_thought(index)
         begun = self._held.pop(index, [])
         if not is_only_thought(item):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.json import is_list, is_object, object_in
+from chatkit_notebook.models.answers.fields import text_in
 from chatkit_notebook.models.answers.parted_messages import (
     PartedMessages,
     is_only_thought,
@@ -13,7 +14,7 @@ from chatkit_notebook.models.answers.parted_messages import (
 )
 from chatkit_notebook.models.answers.problems import EndpointAnswerError, beginning, reported
 from chatkit_notebook.models.answers.stops import note, stop_in
-from chatkit_notebook.models.answers.thoughts import parted, text_in
+from chatkit_notebook.models.answers.thoughts import parted
 from chatkit_notebook.models.answers.tool_calls import CallIds, arguments_of
 
 if TYPE_CHECKING:

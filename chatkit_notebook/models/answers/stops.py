@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-Stop = Literal["length", "content_filter"]
+Stop = Literal["length", "content_filter", "written_call"]
+"""What the user is told of an answer: that it ends early, or that it holds a call that nobody carried out."""
 
 _LENGTH = ("length", "max_tokens", "max_output_tokens", "max_length", "model_length", "max_completion_tokens")
 _FILTER = (
@@ -35,7 +36,7 @@ def finish_in(choice: dict[str, Any]) -> str | None:
     return reason.lower() if isinstance(reason, str) and reason and reason.lower() != "null" else None
 
 
-def stop_in(reason: object) -> Stop | None:
+def stop_in(reason: object) -> Literal["length", "content_filter"] | None:
     """What a reason means, whatever the endpoint calls it; None for a usual end."""
     name = reason.lower().removeprefix("finish_reason_") if isinstance(reason, str) else ""
     return "length" if name in _LENGTH else "content_filter" if name in _FILTER else None

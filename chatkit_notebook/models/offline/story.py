@@ -1,4 +1,4 @@
-"""Set pieces of the offline model: a long story to stop in the middle of, and a sampler of Markdown."""
+"""Set pieces of the offline model: a long story to stop in the middle of, a sampler of Markdown, and its parts."""
 
 from __future__ import annotations
 
@@ -42,7 +42,33 @@ key, no network and no cloud above it, blinked once, contented, and waited for t
 *The end.* That was a few hundred words: plenty of time to try Stop, scrolling and a reload.
 """
 
-SAMPLER = """\
+CODE = """\
+```python
+def fibonacci(n: int) -> list[int]:
+    numbers = [0, 1]
+    while len(numbers) < n:
+        numbers.append(numbers[-1] + numbers[-2])
+    return numbers[:n]
+```
+"""
+
+TABLE = """\
+| Planet | Moons | Day, hours |
+|:-------|------:|-----------:|
+| Earth  |     1 |       23.9 |
+| Mars   |     2 |       24.6 |
+| Saturn |   274 |       10.7 |
+"""
+
+CONNECT = """\
+With a key in the environment (`OPENAI_API_KEY`), `ChatKit(agent)` asks OpenAI. Any compatible endpoint takes one line:
+
+```python
+ChatKit(Agent(name="Ann", model="llama3.2"), base_url="http://localhost:11434/v1")
+```
+"""
+
+SAMPLER = f"""\
 ## A sampler of Markdown
 
 Text can be **bold**, *italic*, ~~crossed out~~ or `code`, and it can [link to a page](https://example.com).
@@ -56,23 +82,11 @@ Text can be **bold**, *italic*, ~~crossed out~~ or `code`, and it can [link to a
 
 > A quotation, for when somebody else said it better.
 
-```python
-def fibonacci(n: int) -> list[int]:
-    numbers = [0, 1]
-    while len(numbers) < n:
-        numbers.append(numbers[-1] + numbers[-2])
-    return numbers[:n]
-```
-
-| Planet | Moons | Day, hours |
-|:-------|------:|-----------:|
-| Earth  |     1 |       23.9 |
-| Mars   |     2 |       24.6 |
-| Saturn |   274 |       10.7 |
-
-Inline math such as $e^{i\\pi} + 1 = 0$ works, and so does a block:
+{CODE}
+{TABLE}
+Inline math such as $e^{{i\\pi}} + 1 = 0$ works, and so does a block:
 
 $$
-\\sum_{k=1}^{n} k = \\frac{n(n+1)}{2}
+\\sum_{{k=1}}^{{n}} k = \\frac{{n(n+1)}}{{2}}
 $$
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from chatkit_notebook.models.offline.story import SAMPLER, STORY
+from chatkit_notebook.models.offline.story import CODE, CONNECT, SAMPLER, STORY, TABLE
 from chatkit_notebook.models.steps import Step, cite, image, think
 
 if TYPE_CHECKING:
@@ -13,24 +13,32 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.models.offline.matching import Capability
 
-INTRODUCTION = (
-    "*I'm the offline model: no key, no network, no bill. "
-    "Set `OPENAI_API_KEY` and send again to talk to a real one.*\n\n"
-)
+INTRODUCTION = "*I'm the offline model. For a real one, set `OPENAI_API_KEY`, or pass `base_url=` of any endpoint.*\n\n"
 
 _HELP = re.compile(
-    r"\b(what (can|do) (you|this)( chat)? do|what are you able|your (tools|abilities|skills)|help( me)?\W*$|"
+    r"\b(what (can|do) (you|this)( chat)? do|what are you able|your (tools|abilities|skills)|^\W*help( me)?\W*$|"
     r"which tools|list (your |the )?tools)",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r"^\W*(hi|hello|hey|hallo|hola|bonjour|ciao|good (morning|afternoon|evening)|howdy|yo)\b", re.IGNORECASE
+    r"^\W*(hi+|hello|hey|hallo|hola|bonjour|salut|ciao|hej|good (morning|afternoon|evening)|guten tag|howdy|yo)\b",
+    re.IGNORECASE,
 )
 _COUNT = re.compile(r"\bcount\b.*?\bto (\d{1,9})", re.IGNORECASE)
 _SAY = re.compile(r"^\W*(?:say|repeat|echo)(?: after me)?\W+(.+)$", re.IGNORECASE | re.DOTALL)
 _HIGHEST_COUNT = 500
 # A message says what it is about in its first words; what is pasted below is not searched for them.
 _LISTENED = 1_000
+_SHORT = 200
+"""Of a longer message, only its first sentence is searched for what it is about."""
+_SENTENCE = re.compile(r"[.!?:\n]")
+_LETTERS = re.compile(r"[^\W\d_]")
+_SUM = re.compile(
+    r"\W*(?:what(?:'s| is)|calculate|compute)?\s*(-?\d{1,9}(?:\.\d{1,6})?)\s*([-+*/x])\s*"
+    r"(-?\d{1,9}(?:\.\d{1,6})?)\s*[=?.]*\s*",
+    re.IGNORECASE,
+)
+_LONGEST_QUOTE = 120
 
 
 def asks_for_help(text: str) -> bool:
@@ -46,15 +54,14 @@ def talk(text: str, known: list[Capability]) -> list[Step]:
     if said:
         return [said[1].strip()]
     beginning = text[:_LISTENED]
-    counted = _COUNT.search(beginning)
-    if counted:
-        return [" ".join(str(n) for n in range(1, min(int(counted[1]), _HIGHEST_COUNT) + 1))]
+    if reckoned := _reckoned(beginning):
+        return [reckoned]
+    sentence = beginning if len(text) <= _SHORT else _SENTENCE.split(beginning.lstrip(), maxsplit=1)[0][:_SHORT]
     for pattern, reply in _TOPICS:
-        if re.search(pattern, beginning, re.IGNORECASE):
+        if re.search(pattern, sentence, re.IGNORECASE):
             return reply()
-    if _GREETING.match(beginning):
-        return ["Hello! " + _offer(known)]
-    return [_echo(text, known)]
+    greets = _GREETING.match(beginning)
+    return ["Hello! " + _offer(known) if greets else _echo(text, known)]
 
 
 def _abilities(known: list[Capability]) -> str:
@@ -62,7 +69,7 @@ def _abilities(known: list[Capability]) -> str:
     agents = [one for one in known if one.is_handoff]
     lines: list[str] = []
     if tools:
-        lines += ["I can call these tools when your words point to one of them:", ""]
+        lines += ["I call these tools when your words point to one of them:", ""]
         lines += [f"- `{tool.name}`: {_first_line(tool.description) or 'no description yet'}" for tool in tools]
     if agents:
         lines += ["", "And I can hand you over:", ""]
@@ -72,8 +79,8 @@ def _abilities(known: list[Capability]) -> str:
     lines += [
         "",
         (
-            "Otherwise try *tell me a long story*, *show me some Markdown*, *think out loud*, "
-            "*draw a picture*, *cite a source*, *count to 50* or *say something*."
+            "Or try *tell me a long story*, *show me some Markdown*, *think out loud*, *draw a picture*, "
+            "*cite a source*, *count to 50* or *say something*."
         ),
     ]
     return "\n".join(lines)
@@ -86,8 +93,8 @@ def _first_line(description: str) -> str:
 def _offer(known: list[Capability]) -> str:
     tools = [f"`{one.name}`" for one in known if not one.is_handoff][:3]
     if not tools:
-        return "Ask me for *a long story*, *some Markdown*, or *what I can do*."
-    return f"I have {_listed(tools)} at hand. Ask away, or ask *what can you do?*"
+        return "Try *a long story*, *some Markdown*, or *what can you do?*"
+    return f"I can call {_listed(tools)}; ask *what can you do?* for more."
 
 
 def _listed(names: list[str]) -> str:
@@ -95,18 +102,36 @@ def _listed(names: list[str]) -> str:
 
 
 def _echo(text: str, known: list[Capability]) -> str:
-    said = " ".join(text.split())
+    said = " ".join(text[:_LISTENED].split())
     if not said:
-        return "I received an empty message, which I found restful. " + _offer(known)
-    quote = said if len(said) <= 200 else said[:200].rstrip() + "…"  # noqa: PLR2004 - about three lines
-    openings = (
-        "A good question for a model with a network.",
-        "I turned that over twice and it stayed the same.",
-        "I understand each word, just not all at once.",
-        "If I had a cloud, I would look it up there.",
-    )
-    opening = openings[sum(map(ord, said)) % len(openings)]
-    return f"You said:\n\n> {quote}\n\n{opening} {_offer(known)}"
+        return "That was an empty message. " + _offer(known)
+    quote = said if len(said) <= _LONGEST_QUOTE else said[:_LONGEST_QUOTE].rstrip() + "…"
+    letters = _LETTERS.findall(said)
+    if letters and sum(not letter.isascii() for letter in letters) > len(letters) / 4:
+        opening = "I only know English, and little of it; a real model speaks your language."
+    elif len(text) > _SHORT:
+        opening = f"All {len(text):,} characters arrived, but reading them takes a real model."
+    else:
+        opening = "That takes a real model."
+    return f"> {_quoted(quote)}\n\n{opening} {_offer(known)}"
+
+
+def _quoted(text: str) -> str:
+    """A line that stays one: pasted Markdown would begin a list, a table or a block of code in it."""
+    return re.sub(r"([\\`*_\[\]<>#|$~])", r"\\\1", text) if re.search(r"[\\`*_\[\]<>#|$~]", text) else text
+
+
+def _reckoned(text: str) -> str | None:
+    """Counting and sums of two numbers, which need no model."""
+    if counted := _COUNT.search(text):
+        return " ".join(str(n) for n in range(1, min(int(counted[1]), _HIGHEST_COUNT) + 1))
+    if (found := _SUM.fullmatch(text)) is None:
+        return None
+    left, sign, right = float(found[1]), found[2], float(found[3])
+    if sign == "/" and not right:
+        return "Nobody can divide by zero, offline or not."
+    totals = {"+": left + right, "-": left - right, "/": left / (right or 1)}
+    return f"**{totals.get(sign, left * right):.12g}**. That much I can do without a network."
 
 
 def _story() -> list[Step]:
@@ -115,6 +140,18 @@ def _story() -> list[Step]:
 
 def _sampler() -> list[Step]:
     return [SAMPLER]
+
+
+def _code() -> list[Step]:
+    return ["I write the same function for everybody:\n\n", CODE]
+
+
+def _table() -> list[Step]:
+    return ["This is the one table that I know:\n\n", TABLE]
+
+
+def _connect() -> list[Step]:
+    return [CONNECT]
 
 
 def _joke() -> list[Step]:
@@ -132,7 +169,7 @@ def _thought() -> list[Step]:
 
 
 def _picture() -> list[Step]:
-    return [image(partials=3), "A sunset, if you squint: I draw gradients and nothing else."]
+    return [image(partials=3), "A sunset, if you squint: gradients are all that I draw."]
 
 
 def _source() -> list[Step]:
@@ -166,11 +203,15 @@ def _farewell() -> list[Step]:
 
 
 _TOPICS: tuple[tuple[str, Callable[[], list[Step]]], ...] = (
-    (r"\b(story|essay|lorem|long (reply|answer|text|one))\b", _story),
-    (r"\b(markdown|code|table|bullet|formatting|list)\b", _sampler),
+    (r"\b(story|essay|long (reply|answer|text|one))\b|^\W*lorem", _story),
+    (r"\b(real|proper|actual|other|better|own|online) (model|llm|ai)s?\b|\bapi.?keys?\b|\bbase_url\b", _connect),
+    (r"\b(use|connect|switch|change)\b.*\b(model|gpt|claude|ollama|openai|gemini|endpoint)\b", _connect),
+    (r"\b(markdown|bullets?|formatting|sampler)\b", _sampler),
+    (r"\b(write|show|give|need|make|fix)\b.*\b(code|function|script|program|class|regex|sql)\b", _code),
+    (r"\b(show|make|give|draw)\b.*\btable\b", _table),
     (r"\bjoke\b", _joke),
     (r"\bthink\b.*\b(aloud|loud|hard|first|about)\b|\breason\b", _thought),
-    (r"\b(draw|picture|image|paint)\b", _picture),
+    (r"\b(draw|picture|image|paint|plot|sketch)\b", _picture),
     (r"\b(cite|citation|source|sources|reference)\b", _source),
     (r"\b(who|what) are you\b|\bare you (real|an? )", _self),
     (r"\bhow are you\b", _fine),

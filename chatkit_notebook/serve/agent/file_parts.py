@@ -7,6 +7,7 @@ import re
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
+from chatkit_notebook.json import whole
 from chatkit_notebook.locales.english import readable_size
 from chatkit_notebook.models import attached
 from chatkit_notebook.store.limits import MIB
@@ -21,7 +22,9 @@ MOST_BYTES = 32 * MIB
 MOST_CHARACTERS = 200_000
 """For a text file."""
 _LONGEST_CHARACTER = 4
+_FEW = 20
 _TEXT = re.compile(r"text/|application/(json|xml|yaml|x-yaml|toml|javascript|csv|sql)|.*\+(json|xml|yaml)$")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -47,12 +50,24 @@ def _text(mime_type: str, data: bytes) -> str | None:
     """As much of a text file as is read, and a little more; None if it is not text."""
     start = data[: (MOST_CHARACTERS + 1) * _LONGEST_CHARACTER]
     encoding = "utf-16" if start.startswith(_UTF_16) else "utf-8-sig"
+    is_text = _TEXT.match(mime_type) is not None
     try:
         # A character that is cut in half here is not the file's mistake.
-        text = codecs.getincrementaldecoder(encoding)().decode(start, final=len(start) == len(data))
+        decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+        text = whole(decoder.decode(start, final=len(start) == len(data)))
     except UnicodeDecodeError:
-        text = start.decode("cp1252", "replace") if _TEXT.match(mime_type) else "\0"
-    return None if "\0" in text else text
+        text = _guessed(start) if is_text else "\0"
+    # There is no NUL in text, but in files there may be a stray one.
+    if "\0" in text and not (is_text and len(_CONTROLS.findall(text)) * _FEW <= len(text)):
+        return None
+    return text.replace("\0", "\ufffd")
+
+
+def _guessed(data: bytes) -> str:
+    """UTF-8 with a few wrong bytes in it, or else what Windows wrote in the West."""
+    text = data.decode(errors="replace")
+    others = sum(character > "\x7f" for character in text) - text.count("\ufffd")
+    return text if others > text.count("\ufffd") else data.decode("cp1252", "replace")
 
 
 def _beginning(text: str, size: int) -> str:

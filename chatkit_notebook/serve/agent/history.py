@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from agents.run_config import ModelInputData
 
 from chatkit_notebook.agents.tool_steps import is_tool_step
+from chatkit_notebook.json import is_list, object_in, repaired
 from chatkit_notebook.serve.agent.approval_card import told
+from chatkit_notebook.turned_thoughts import TURNED, answer_in
 from chatkit_notebook.types import SDKHiddenContextItem, WidgetItem, WorkflowItem
 from chatkit_notebook.types.approvals import state_of
 
 if TYPE_CHECKING:
+    from agents.run_config import CallModelData
+
     from chatkit_notebook.types import ThreadItem
 
 
@@ -31,3 +37,18 @@ def _readable(item: ThreadItem) -> ThreadItem:
             id=item.id, thread_id=item.thread_id, created_at=item.created_at, content=told(item)
         )
     return item
+
+
+def whole_input(data: CallModelData[Any]) -> ModelInputData:
+    """What a model is asked, with its texts repaired: tools and instructions may hold halves of characters."""
+    asked = data.model_data
+    given = [_without_turned(each) for each in repaired(asked.input)]
+    return ModelInputData(input=given, instructions=repaired(asked.instructions))
+
+
+def _without_turned(item: Any) -> Any:
+    """An answer of this run without the thought that it was taken for at first."""
+    parts = object_in(item).get("content")
+    if not is_list(parts) or not any(TURNED in str(object_in(part).get("text")) for part in parts):
+        return item
+    return item | {"content": [part | {"text": answer_in(str(part.get("text")))} for part in map(object_in, parts)]}

@@ -8,6 +8,7 @@ from agents import exceptions
 
 from chatkit_notebook.errors import CustomStreamError, ScriptError
 from chatkit_notebook.locales import words
+from chatkit_notebook.misfits import plainly
 from chatkit_notebook.models.endpoints import UnconfiguredModelError
 from chatkit_notebook.serve.agent.endpoint_problems import clean, endpoint_problem
 
@@ -29,7 +30,7 @@ def problem_of(error: Exception, agent: Agent[Any], *, max_turns: int | None) ->
         case exceptions.MaxTurnsExceeded():
             told = words().out_of_turns(agent.name, max_turns)
         case exceptions.ModelBehaviorError() | exceptions.UserError():
-            told = words().agent_cannot_go_on(agent.name, clean(str(error)))
+            told = words().agent_cannot_go_on(agent.name, clean(plainly(error, str(error))))
         case ScriptError():
             told = words().script_failed(clean(str(error)))
         case _ if (problem := endpoint_problem(error, agent)) is not None:

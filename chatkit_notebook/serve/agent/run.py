@@ -201,8 +201,12 @@ class AgentRun:
 
 
 def _notices(stops: list[Stop]) -> list[NoticeEvent]:
-    """What the reader is told of replies that end before they are whole."""
-    told = {"length": words().reply_cut_short, "content_filter": words().reply_filtered}
+    """What the reader is told of replies that end before they are whole, or of which a part was not carried out."""
+    told = {
+        "length": words().reply_cut_short,
+        "content_filter": words().reply_filtered,
+        "written_call": words().call_only_written,
+    }
     return [NoticeEvent(level="warning", message=told[stop]) for stop in stops]
 
 

@@ -15,18 +15,19 @@ from chatkit_notebook.agents.tool_files import ToolFiles
 from chatkit_notebook.agents.tool_watch import report_default
 from chatkit_notebook.agents.turn_record import agent_after
 from chatkit_notebook.agents.workflows import break_off
+from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, Api
 from chatkit_notebook.ids import RUN_MARK
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
-from chatkit_notebook.models.agent_graph import check_tool_names, reachable_agents
-from chatkit_notebook.models.endpoints import DEFAULT_TIMEOUT, Api, ChatModels
+from chatkit_notebook.models.agent_graph import check_tools, reachable_agents
+from chatkit_notebook.models.endpoints import ChatModels
 from chatkit_notebook.models.loops import make_agent_loop_safe
 from chatkit_notebook.models.offline import OfflineModel
 from chatkit_notebook.models.tracing import is_tracing_disabled
 from chatkit_notebook.serve.agent.approvals import Approvals
 from chatkit_notebook.serve.agent.client_tools import equipped
 from chatkit_notebook.serve.agent.conversion import ReadyConverter, reader_of
-from chatkit_notebook.serve.agent.history import readable
+from chatkit_notebook.serve.agent.history import readable, whole_input
 from chatkit_notebook.serve.agent.recent import Recent
 from chatkit_notebook.serve.agent.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
@@ -112,7 +113,7 @@ class AgentServer(ChatKitServer[Any]):
         super().__init__(store, attachment_store or attachment_store_of(store))
         given: Any = agent
         if isinstance(given, Agent):
-            check_tool_names(cast("Agent[Any]", given))
+            check_tools(cast("Agent[Any]", given))
         self._agent: Callable[[], object] = agent if callable(agent) else lambda: agent
         self._models = ChatModels(api_key=api_key, base_url=base_url, api=api, timeout=timeout)
         self._converter = converter
@@ -195,7 +196,7 @@ class AgentServer(ChatKitServer[Any]):
             agent, tools = _named(previous.last_agent.name, self.agent), previous.tools
             async for event in self._with_result(call, tools, agent_context):
                 yield event
-        check_tool_names(agent)
+        check_tools(agent)
         make_agent_loop_safe(agent)
         run = AgentRun(
             equipped(agent, self._client_tools(), self._models.seeing),
@@ -317,6 +318,7 @@ class AgentServer(ChatKitServer[Any]):
                 tool_choice=tool if any(one.name == tool for one in agent.tools) else None,
                 response_include=[*included, _SEARCH_SOURCES] if searches and self._show_tools else None,
             ),
+            call_model_input_filter=whole_input,
             tool_error_formatter=report_default,
             tracing_disabled=is_tracing_disabled(asked=self._tracing),
             workflow_name="ChatKit",

@@ -15,7 +15,8 @@ from pydantic_core import from_json
 
 from chatkit_notebook import clock, types
 from chatkit_notebook.json import is_object
-from chatkit_notebook.store.failures import quoted, shortened
+from chatkit_notebook.misfits import misfit
+from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.portable.file import HEADER, VERSION, Kind, Line, attachments_of
 
 if TYPE_CHECKING:
@@ -135,11 +136,7 @@ class Check:
         try:
             model = getattr(self._models, kind).validate_python(value)
         except ValidationError as error:
-            problem = error.errors(include_url=False, include_context=False)[0]
-            where = shortened(".".join([kind, *map(str, problem["loc"])]))
-            raise ValueError(
-                f"{where} is wrong: {shortened(problem['msg'])}, got {quoted(problem['input'])}."
-            ) from None
+            raise ValueError(f"{misfit(error, kind, within=value)}.") from None
         if kind == "attachment":
             return model
         return model.model_copy(update={"created_at": clock.as_stamped(model.created_at)})

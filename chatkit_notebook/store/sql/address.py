@@ -123,7 +123,7 @@ def _from_path(given: str | PathLike[str]) -> str:
     # Absolute, as the program may change its folder later.
     path = Path(text).expanduser().absolute()
     try:
-        if path.is_dir():
+        if path.is_dir() or text.endswith(("/", os.sep)):
             raise StoreError(f"{text!r} is a folder: pass the path of a file, such as {str(path / 'threads.db')!r}.")
         if not path.parent.is_dir():
             raise StoreError(f"The folder {str(path.parent)!r} of {path.name!r} does not exist: make it first.")

@@ -11,6 +11,7 @@ from chatkit_notebook.errors import StoreError
 from chatkit_notebook.json import repaired
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
+from chatkit_notebook.misfits import misfit
 from chatkit_notebook.store.base import Store, TContext
 from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.sql.database import Database
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LONGEST_PLACE = 100
-_LONGEST_REASON = 200
 _MOST_TOLD = 1_000
 
 
@@ -56,9 +55,7 @@ class SQLBase(Store[TContext]):
                 raise StoreError(self._damaged(what, words().data_of_type(type(row.data).__name__)))
             value: Any = kind.validate_json(row.data)
         except ValidationError as error:
-            problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            place = ".".join(map(str, problem["loc"]))[:_LONGEST_PLACE]
-            raise StoreError(self._damaged(what, f"{problem['msg'][:_LONGEST_REASON]} ({place})")) from None
+            raise StoreError(self._damaged(what, str(misfit(error)))) from None
         except UnicodeError:
             raise StoreError(self._damaged(what, words().data_not_text)) from None
         except (OverflowError, RecursionError) as error:

@@ -32,6 +32,10 @@ function fileType(pattern: string): string {
   return family === "image" ? "images" : family === "video" ? "videos" : family;
 }
 
+function whole(count: number): string {
+  return count.toLocaleString();
+}
+
 function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
@@ -84,7 +88,8 @@ export const en = {
   connection: {
     busy: "The kernel is busy running a cell. Your message will be sent when it's free.",
     restarted: "The kernel was restarted. Run the cell again to continue.",
-    closed: "This chat is no longer connected. Run the cell again to continue.",
+    stopped: "The kernel was shut down. Run the cell again to continue.",
+    closed: "The chat was closed. Run the cell again to continue.",
   },
   ended: "This chat has ended.",
   locked: "This chat is locked.",
@@ -92,6 +97,7 @@ export const en = {
   /** What went wrong, by its code, where the kernel doesn't say. */
   failures: {
     restarted: "The kernel was restarted.",
+    stopped: "The kernel was shut down.",
     closed: "The chat was closed.",
     unanswered: "The kernel isn't responding. It may be busy running a cell. Try again when it's done.",
     unreadable: "The file couldn't be read. It may have been moved or changed. Add it again.",
@@ -190,10 +196,62 @@ export const en = {
   footnote: (label: string) => `Footnote ${label}`,
   backFromFootnote: (label: string) => `Back to the text of footnote ${label}`,
 
+  chart: {
+    role: "Chart",
+    label: (series: readonly string[], x: string) =>
+      `${list(series)} by ${x}. The left and right arrow keys move through the points.`,
+    /** One row, as it is heard. */
+    point: (label: string, values: readonly string[]) =>
+      [label, values.join(", ")].filter(Boolean).join(": "),
+    noData: "No data",
+    noValue: "–",
+    someRows: (shown: number, all: number) => `${shown} of ${all} rows`,
+  },
+
+  frame: {
+    search: "Search",
+    previous: "Previous page",
+    next: "Next page",
+    yes: "true",
+    no: "false",
+    missing: "missing",
+    place: (from: number, to: number, matching: number, all: number) => {
+      const rest = matching === all ? "" : ` (${whole(all)} in all)`;
+      return to < from ? `0 of ${whole(all)}` : `${whole(from)}–${whole(to)} of ${whole(matching)}${rest}`;
+    },
+    someColumns: (shown: number, all: number) => `The first ${shown} of ${whole(all)} columns are shown.`,
+    gone: "This data is no longer in the kernel. Run its cell again to look further.",
+  },
+
   loadImage: "Load image",
   imageFrom: (host: string) => `Image from ${host}`,
   imageFailed: "Couldn't load the image.",
   generatedImage: "Generated image",
+
+  /** What keeps a form from being sent, under the field. */
+  fieldProblems: {
+    required: "Fill in this field.",
+    unticked: "Tick this box to continue.",
+    unchosen: "Choose one of these.",
+    pattern: "This isn't in the expected format.",
+    email: "Enter an email address, such as name@example.com.",
+    url: "Enter a web address that begins with https://.",
+    number: "Enter a number.",
+  },
+  choose: "Choose…",
+  chooseDate: "Choose a date",
+  clearField: (name: string) => `Clear ${name}`,
+  searchOptions: "Search options",
+  noOptions: "No matching options",
+  previousMonth: "Previous month",
+  nextMonth: "Next month",
+  year: "Year",
+  // Days of a calendar have no time zone: they are given as midnight in UTC.
+  fieldDate: (of: Date) => of.toLocaleDateString(undefined, { dateStyle: "medium", timeZone: "UTC" }),
+  wholeDay: (of: Date) => of.toLocaleDateString(undefined, { dateStyle: "full", timeZone: "UTC" }),
+  calendarMonth: (of: Date) => of.toLocaleDateString(undefined, { month: "long", timeZone: "UTC" }),
+  weekday: (of: Date, weekday: "short" | "long") =>
+    of.toLocaleDateString(undefined, { weekday, timeZone: "UTC" }),
 
   unanswered: "Not answered",
   skipped: "Skipped",
@@ -240,6 +298,7 @@ export const en = {
 export const enLoader = {
   busy: "The kernel is busy running a cell. The chat will appear when it's free.",
   restarted: "The kernel was restarted. Run the cell again to continue.",
+  stopped: "The kernel was shut down. Run the cell again to continue.",
   closed: "The chat was closed. Run the cell again to continue.",
   noBundle: "The kernel has no front end to load. Try reinstalling chatkit-notebook.",
   failed: (reason: string) => `Couldn't load the chat. ${reason}`,

@@ -71,6 +71,28 @@ it.each<[string, unknown[]]>([
   ["```md\nx\n```\nafter", [["md", "x"], "paragraph"]],
   ["```md\n```js\nx\n```\nafter", [["md", "```js\nx"], "paragraph"]],
   ["```text\n```js\nx\n```\nafter", [["text", "```js\nx"], "paragraph"]],
+  [
+    "```markdown\n## H\n```bash\nnpm i\n```\n\n```js\nx\n```\n```\nafter",
+    [["markdown", "## H\n```bash\nnpm i\n```\n\n```js\nx\n```"], "paragraph"],
+  ],
+  ["```md\ntext\n```\n\nprose\n\n```js\nx\n```", [["md", "text"], "paragraph", ["js", "x"]]],
+  ["```md\n- a\n  ```js\n  x\n  ```\n```\nend", [["md", "- a\n  ```js\n  x\n  ```"], "paragraph"]],
+  ["```MARKDOWN\n```a\n```\n```", [["MARKDOWN", "```a\n```"]]],
+  ["~~~markdown\n```js\nx\n```\n~~~\nafter", [["markdown", "```js\nx\n```"], "paragraph"]],
+  [
+    "```md\n```js\nx\n```\ntext\n\n```py\ny\n```\n```\n\nafter",
+    [["md", "```js\nx\n```\ntext\n\n```py\ny\n```"], "paragraph"],
+  ],
+  ["```markdown\nUse ```js inline\n```\nafter", [["markdown", "Use ```js inline"], "paragraph"]],
+  [
+    "```markdown\n# a\n```\n```js\nx\n```",
+    [
+      ["markdown", "# a"],
+      ["js", "x"],
+    ],
+  ],
+  ["```markdown\n\n```json\n{}\n```\n\n```\n\nDone", [["markdown", "\n```json\n{}\n```\n"], "paragraph"]],
+  ["```html\n<pre>\n```js\n```\nafter", [["html", "<pre>\n```js"], "paragraph"]],
   ["```md\n``` x ``` y\n```\nafter", [["md", "``` x ``` y"], "paragraph"]],
 ])("reads the fences of Markdown in a fence: %j", (text, blocks) => {
   expect(read(text)).toEqual(blocks);

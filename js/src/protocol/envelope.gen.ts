@@ -1,5 +1,6 @@
 // Generated from the Python models by `npm run protocol`. Do not edit.
 import type { ThreadStreamEvent } from "./events.gen";
+import type { FieldDraft } from "./questions.gen";
 import type { ChatKitReq } from "./requests.gen";
 import type { ThreadItem, ThreadMetadata } from "./threads.gen";
 
@@ -11,13 +12,23 @@ export type StreamEvent =
   | ThreadLoadEnd
   | ThreadChange
   | ThreadTruncate
+  | FormRefused
+  | FormDraft
   | Usage
   | ViewEvent
   | ViewLog
   | DetailedErrorEvent
   | ThreadStreamEvent;
 export type KernelMessage =
-  Welcome | BundleMessage | FramesMessage | SnapshotMessage | ReplyMessage | Refusal | Taken | UiCall;
+  | Welcome
+  | BundleMessage
+  | FramesMessage
+  | SnapshotMessage
+  | ReplyMessage
+  | Refusal
+  | Taken
+  | Closed
+  | UiCall;
 export type SessionEvent =
   | ResponseQueued
   | ResponseStart
@@ -26,10 +37,12 @@ export type SessionEvent =
   | ThreadLoadEnd
   | ThreadChange
   | ThreadTruncate
+  | FormRefused
+  | FormDraft
   | Usage
   | ViewEvent
   | ViewLog;
-export type ViewMessage = Hello | AskBundle | Request | Ask | Cancel | Resume | Ui;
+export type ViewMessage = Hello | AskBundle | Request | Ask | Cancel | Resume | Shown | Ui;
 
 /**
  * Anything else that wants an answer: a question of that name; the same id never has its effect twice.
@@ -61,6 +74,12 @@ export interface BundleMessage {
 export interface Cancel {
   type: "cancel";
   id: string | null;
+}
+/**
+ * Says that the chat was closed: nothing comes after it, and nobody listens.
+ */
+export interface Closed {
+  type: "closed";
 }
 /**
  * An error event of the server's or the session's, which adds what was raised.
@@ -123,6 +142,27 @@ export interface Notice {
   level: "info" | "warning" | "danger";
   message: string;
   title?: string;
+}
+/**
+ * Somebody types into a form, in the page that is called ``origin``. It is shown, not logged.
+ */
+export interface FormDraft {
+  type: "chatkit.form.draft";
+  item_id: string;
+  origin: string;
+  fields: FieldDraft[];
+}
+/**
+ * The values of a widget's form don't fit the function of their action: why, by the dotted name of the field.
+ *
+ * What concerns no field has the name "".
+ */
+export interface FormRefused {
+  type: "chatkit.form.refused";
+  item_id: string | null;
+  fields: {
+    [k: string]: string;
+  };
 }
 /**
  * One numbered event of the shown thread; ``id`` is the request that caused it.
@@ -252,6 +292,9 @@ export interface Snapshot {
   allow_cancel: boolean;
   has_older: boolean;
   response: RunningResponse | null;
+  fields?: {
+    [k: string]: FieldDraft[];
+  };
 }
 /**
  * The response under way, for a view that starts anew.
@@ -317,6 +360,14 @@ export interface Resume {
   type: "resume";
   view: string;
   after_seq: number;
+}
+/**
+ * A page shows the chat, or shows it no longer: one that says hello shows it.
+ */
+export interface Shown {
+  type: "shown";
+  view: string;
+  is_shown: boolean;
 }
 /**
  * Something happened in the view that Python may listen to. It may be lost.

@@ -1,11 +1,13 @@
 /** Checks at the edge: what came from outside is `unknown` until it passed here. */
 import type {
   Failure,
+  FieldDraft,
   FileInfo,
   FoldState,
   FoundItem,
   FoundPage,
   Frame,
+  FramePage,
   KernelMessage,
   Page,
   Snapshot,
@@ -84,6 +86,26 @@ export function readFailure(value: unknown): Failure {
   };
 }
 
+/** Reads texts by names; entries of another kind are left out. */
+export function readTexts(value: unknown): ReadonlyMap<string, string> {
+  const entries = isObject(value) ? Object.entries(value) : [];
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+function isFieldValue(value: unknown): value is FieldDraft["value"] {
+  return value === null || typeof value === "string" || typeof value === "boolean";
+}
+
+/** Reads what was typed into fields; entries of another shape are left out. */
+export function readDrafts(value: unknown): FieldDraft[] {
+  return (Array.isArray(value) ? value : []).filter(
+    (draft): draft is FieldDraft =>
+      isObject(draft) &&
+      [draft.key, draft.name].every((text) => typeof text === "string") &&
+      [draft.value, draft.base].every(isFieldValue),
+  );
+}
+
 /** Reads a message of the kernel; `null` when it is not one this view knows. */
 export function readKernelMessage(value: unknown): KernelMessage | null {
   if (!isObject(value) || !isKnown(value)) return null;
@@ -111,6 +133,8 @@ function isKnown(value: JsonObject): boolean {
       return typeof value.id === "string";
     case "bundle":
       return typeof value.hash === "string";
+    case "closed":
+      return true;
     case "ui":
       return typeof value.method === "string";
     default:
@@ -137,4 +161,18 @@ function isFound(value: unknown): value is FoundItem {
 export function readFound(value: unknown): FoundPage {
   if (!isObject(value) || !Array.isArray(value.data)) return { data: [], has_more: false };
   return { data: value.data.filter(isFound), has_more: value.has_more === true };
+}
+
+/** Reads a page of a DataFrame; what is no cell is missing. */
+export function readFramePage(value: unknown): FramePage {
+  const { rows, count, total } = isObject(value) ? value : ({} as JsonObject);
+  const length = (given: unknown) => (isIndex(given, Number.MAX_SAFE_INTEGER) ? given : 0);
+  return { rows: readCells(rows), count: length(count), total: length(total) };
+}
+
+/** Rows of cells, of which each is text, a number, a truth value, or missing. */
+export function readCells(value: unknown): FramePage["rows"] {
+  const cell = (given: unknown) =>
+    typeof given === "string" || typeof given === "number" || typeof given === "boolean" ? given : null;
+  return Array.isArray(value) ? value.map((row) => (Array.isArray(row) ? row.map(cell) : [])) : [];
 }

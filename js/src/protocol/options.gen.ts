@@ -3,22 +3,37 @@ import type { IconName } from "./content.gen";
 import type { UserMessageContent } from "./threads.gen";
 
 /**
- * The accent colour, any CSS colour, and how widely it is used.
+ * The accent.
  */
 export interface AccentOptions {
+  /**
+   * The colour, any of CSS.
+   */
   primary: string;
+  /**
+   * How widely it is used.
+   */
   level: 0 | 1 | 2 | 3;
 }
 /**
  * What may be attached to a message: the limits are those of ``AttachmentLimits``.
  */
 export interface AttachmentOptions {
+  /**
+   * Whether anything may be attached.
+   */
   enabled: boolean;
+  /**
+   * The most bytes of a file; or a dict of them by MIME type.
+   */
   maxSize:
     | number
     | {
         [k: string]: number;
       };
+  /**
+   * The most files of a message.
+   */
   maxCount: number;
   accept?: {
     [k: string]: string[];
@@ -37,22 +52,37 @@ export interface ChatOptions {
   threadItemActions: ThreadItemActionsOptions;
   thread: ThreadOptions;
   frameTitle?: string;
+  /**
+   * Pictures of these domains and their subdomains load without a click.
+   */
   allowedImageDomains: string[];
+  /**
+   * The height in pixels from 200, or a CSS length such as "60vh".
+   */
   height: number | string;
   modelName?: string;
 }
 /**
- * How the chat looks; ``"auto"`` follows the notebook's theme.
+ * How the chat looks; "light" or "dark" will do.
  */
 export interface ThemeOptions {
+  /**
+   * Light or dark; by default as the notebook is.
+   */
   colorScheme: "auto" | "light" | "dark";
   typography?: TypographyOptions;
+  /**
+   * How round corners are.
+   */
   radius: "pill" | "round" | "soft" | "sharp";
+  /**
+   * How much room things have.
+   */
   density: "compact" | "normal" | "spacious";
   color?: ColorOptions;
 }
 /**
- * Fonts: ``base_size`` in pixels, families as CSS lists.
+ * Fonts.
  */
 export interface TypographyOptions {
   baseSize?: number;
@@ -68,30 +98,48 @@ export interface ColorOptions {
   surface?: SurfaceOptions;
 }
 /**
- * The tint of all grays: its ``hue`` in degrees, and how strong it is, from 0 to 9.
+ * The tint of all grays.
  */
 export interface GrayscaleOptions {
+  /**
+   * Its hue in degrees.
+   */
   hue: number;
+  /**
+   * How strong it is.
+   */
   tint: number;
 }
 /**
- * What the chat is drawn on, any CSS colours: ``background``, and ``foreground`` for what is raised from it.
+ * What the chat is drawn on.
  */
 export interface SurfaceOptions {
+  /**
+   * Its colour, any of CSS.
+   */
   background: string;
+  /**
+   * The colour of what is raised from it.
+   */
   foreground: string;
 }
 /**
  * The bar on top.
  */
 export interface HeaderOptions {
+  /**
+   * Whether there is one.
+   */
   enabled: boolean;
   title: TitleOptions;
 }
 /**
- * The title in the header: ``text``, else the thread's own.
+ * The title in it.
  */
 export interface TitleOptions {
+  /**
+   * Whether there is one.
+   */
   enabled: boolean;
   text?: string;
 }
@@ -99,23 +147,38 @@ export interface TitleOptions {
  * It is settled whether the server's store can search.
  */
 export interface ViewHistoryOptions {
+  /**
+   * Whether it can be opened.
+   */
   enabled: boolean;
+  /**
+   * Whether threads can be deleted there.
+   */
   showDelete: boolean;
+  /**
+   * Whether threads can be renamed there.
+   */
   showRename: boolean;
   search: boolean;
 }
 /**
- * What an empty thread shows. A prompt may be given as a plain string.
+ * What an empty thread shows.
  */
 export interface StartScreenOptions {
   greeting?: string;
+  /**
+   * Suggestions; each may be a str.
+   */
   prompts: StartPrompt[];
 }
 /**
- * One suggestion on the start screen; picking it sends ``prompt``.
+ * One suggestion on the start screen.
  */
 export interface StartPrompt {
   label?: string;
+  /**
+   * What is sent when it is picked.
+   */
   prompt: string | UserMessageContent[];
   icon?: IconName;
 }
@@ -127,24 +190,68 @@ export interface ViewComposerOptions {
   attachments: AttachmentOptions;
 }
 /**
- * Small Markdown text below the composer.
+ * Small text below the composer.
  */
 export interface DisclaimerOptions {
+  /**
+   * What it says, in Markdown.
+   */
   text: string;
+  /**
+   * Whether it stands out.
+   */
   highContrast: boolean;
 }
 /**
  * Buttons below a finished answer.
  */
 export interface ThreadItemActionsOptions {
+  /**
+   * Whether there are thumbs.
+   */
   feedback: boolean;
+  /**
+   * Whether it can be made again.
+   */
   retry: boolean;
 }
 /**
  * How the thread scrolls.
  */
 export interface ThreadOptions {
+  /**
+   * Whether it follows an answer as it grows.
+   */
   autoScroll: boolean;
+}
+/**
+ * How the chat looks.
+ */
+export interface ThemeOptions1 {
+  /**
+   * Light or dark; by default as the notebook is.
+   */
+  colorScheme: "auto" | "light" | "dark";
+  typography?: TypographyOptions;
+  /**
+   * How round corners are.
+   */
+  radius: "pill" | "round" | "soft" | "sharp";
+  /**
+   * How much room things have.
+   */
+  density: "compact" | "normal" | "spacious";
+  color?: ColorOptions;
+}
+/**
+ * The title in the header.
+ */
+export interface TitleOptions1 {
+  /**
+   * Whether there is one.
+   */
+  enabled: boolean;
+  text?: string;
 }
 export const DEFAULT_OPTIONS = {
   "theme": {

@@ -19,11 +19,34 @@ export interface FetchArgs {
   attachment_id: string;
 }
 /**
+ * What was typed into one field.
+ *
+ * ``key`` is the field's place in its widget, ``name`` its name in the form, and ``base`` the default it was typed
+ * over: a widget with another default means to change the field.
+ */
+export interface FieldDraft {
+  key: string;
+  name: string;
+  value: string | boolean | null;
+  base: string | boolean | null;
+}
+/**
  * What a reply says about the bytes that come with it.
  */
 export interface FileInfo {
   name: string;
   mime_type: string;
+}
+/**
+ * Brings what was typed into a widget's form, in the page that is called ``origin``.
+ */
+export interface FillArgs {
+  item_id: string;
+  origin: string;
+  /**
+   * @maxItems 1000
+   */
+  fields: FieldDraft[];
 }
 /**
  * An item that a search has found; ``excerpt`` is what it says around the first match.
@@ -43,6 +66,31 @@ export interface FoundPage {
   has_more: boolean;
 }
 /**
+ * Some rows; ``count`` is how many match the search, ``total`` how many there are.
+ */
+export interface FramePage {
+  rows: (string | number | boolean | null)[][];
+  count: number;
+  total: number;
+}
+/**
+ * Asks for some rows of a DataFrame that a widget shows.
+ */
+export interface FramePageArgs {
+  frame: string;
+  start: number;
+  size: number;
+  search: string;
+  sort: SortArgs | null;
+}
+/**
+ * Which column to sort by, from 0, and whether the largest come first.
+ */
+export interface SortArgs {
+  column: number;
+  descending: boolean;
+}
+/**
  * Shows another thread, or a new one for None.
  */
 export interface OpenThreadArgs {
@@ -52,6 +100,12 @@ export interface OpenThreadArgs {
  * Loads the shown thread again.
  */
 export interface RefreshArgs {}
+/**
+ * Shows a thread that the page showed before the kernel was restarted, if it is still there.
+ */
+export interface ResumeArgs {
+  thread_id: string;
+}
 /**
  * Asks for what was said in any thread.
  */
@@ -78,8 +132,11 @@ export interface UploadProgress {
 export interface Questions {
   fetch: { args: FetchArgs; answer: FileInfo };
   search: { args: SearchArgs; answer: FoundPage };
+  frame_page: { args: FramePageArgs; answer: FramePage };
   upload: { args: UploadArgs; answer: UploadProgress };
   client_action: { args: ClientActionArgs; answer: Done };
+  fill: { args: FillArgs; answer: Done };
   open_thread: { args: OpenThreadArgs; answer: Done };
+  resume: { args: ResumeArgs; answer: Done };
   refresh: { args: RefreshArgs; answer: Done };
 }

@@ -5,6 +5,7 @@ import { isItem, isObject } from "../protocol/guards";
 import type { Action } from "../protocol/wire.gen";
 import type { Link } from "../transport/link";
 import type { WidgetAction } from "./conversation";
+import { FORM_REFUSED } from "./fields";
 import type { Fold } from "./fold";
 import { refusalOf } from "./responses";
 
@@ -33,7 +34,9 @@ export class Actions {
       else if (streaming === false) await this.#sync({ thread_id, item_id, action });
       else await this.#start({ type: "threads.custom_action", params: { thread_id, item_id, action } });
     } catch (error) {
-      this.#fold.error.value = refusalOf(error);
+      const refusal = refusalOf(error);
+      // What does not fit in a form is said there.
+      if (refusal.code !== FORM_REFUSED) this.#fold.error.value = refusal;
     } finally {
       this.busy.value = new Set([...this.busy.peek()].filter((id) => id !== item_id));
     }

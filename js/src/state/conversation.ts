@@ -11,6 +11,8 @@ import type {
   FeedbackKind,
   FoundItem,
   FoundPage,
+  FramePage,
+  FramePageArgs,
   Notice,
   Page,
   Progress,
@@ -25,6 +27,7 @@ import type {
   ThreadItem,
   UserMessageInput,
 } from "../protocol/wire.gen";
+import type { Fields } from "./fields";
 import type { Refusal } from "./limits";
 
 /**
@@ -39,10 +42,15 @@ export interface ItemSignal {
 
 /**
  * `busy`: the kernel has not answered for a while (a cell runs there); what was asked is delivered
- * when it is free. `restarted`: the kernel forgot this chat, the cell must run again. `closed`: the
- * widget was closed or its data is gone.
+ * when it is free. `restarted`: the kernel forgot this chat, the cell must run again. `stopped`: the
+ * kernel was shut down. `closed`: the widget was closed or its data is gone.
  */
-export type Connection = "connecting" | "ready" | "busy" | "restarted" | "closed";
+export type Connection = "connecting" | "ready" | "busy" | "restarted" | "stopped" | "closed";
+
+/** Whether nothing can be sent any more. */
+export function isOver(connection: Connection): boolean {
+  return connection === "restarted" || connection === "stopped" || connection === "closed";
+}
 
 /** The response under way. `allowCancel`: show a stop button. `stopping`: it was pressed. */
 export interface ActiveResponse {
@@ -161,6 +169,8 @@ export interface Conversation {
   readonly draft: Signal<string>;
   readonly attachments: DraftAttachments;
   readonly pictures: Pictures;
+  /** What is typed into the fields of widgets. */
+  readonly fields: Fields;
   readonly search: Search;
 
   /** Sends a message in the current thread, or in a new one. What of it is in the composer leaves it. */
@@ -189,6 +199,9 @@ export interface Conversation {
   feedback(itemIds: readonly string[], kind: FeedbackKind): Promise<void>;
   /** The bytes of an attachment, to be saved. Rejects with what `problemOf` reads. */
   readAttachment(id: string): Promise<Blob>;
+
+  /** Some rows of a DataFrame that a widget shows. Rejects with what `problemOf` reads. */
+  framePage(args: FramePageArgs): Promise<FramePage>;
 
   onUi(listener: UiListener): () => void;
   /** Reports a UI event to Python, such as `log("history.open", {})`. */

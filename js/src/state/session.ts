@@ -4,20 +4,31 @@ import type {
   Failure,
   FeedbackKind,
   Frame,
+  FramePage,
+  FramePageArgs,
   Page,
   RequestBody,
   Snapshot,
   ThreadInfo,
 } from "../protocol/envelope";
-import { isEvent, isObject, readFailure } from "../protocol/guards";
+import { isEvent, isObject, readDrafts, readFailure, readFramePage, readTexts } from "../protocol/guards";
 import type { ChatOptions } from "../protocol/options.gen";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
 import type { Transport } from "../transport/transport";
 import { Actions } from "./actions";
 import { Attachments } from "./attachments";
-import type { Connection, Conversation, PendingMessage, UiListener, WidgetAction } from "./conversation";
+import {
+  type Connection,
+  type Conversation,
+  isOver,
+  type PendingMessage,
+  type UiListener,
+  type WidgetAction,
+} from "./conversation";
 import { Drafts, pendingOf, type SubmittedMessage } from "./drafts";
+import { FieldSync } from "./field-sync";
+import { Fields, FORM_REFUSED } from "./fields";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
 import { readOptions } from "./options";
@@ -34,9 +45,11 @@ export class Session implements Conversation {
   readonly draft: Signal<string>;
   readonly attachments: Attachments;
   readonly pictures: Pictures;
+  readonly fields = new Fields((...change) => this.#fieldSync.changed(...change));
   readonly search: Search;
   readonly #fold = new Fold();
   readonly #link: Link;
+  readonly #fieldSync: FieldSync;
   readonly #threads: Threads;
   readonly #switch: ThreadSwitch;
   readonly #responses: Responses;
@@ -78,6 +91,7 @@ export class Session implements Conversation {
       ui: (method, args) => this.#take(method, () => this.#uiCalls.make(method, isObject(args) ? args : {})),
       status: (status) => this.#take("status", () => this.#status(status)),
     });
+    this.#fieldSync = new FieldSync(this.#link);
     this.#mending = new Mending(
       (type, data) => this.log(type, data),
       () => this.#link.greet(),
@@ -99,6 +113,7 @@ export class Session implements Conversation {
   dispose(): void {
     this.#switch.stop();
     this.#stopOptions();
+    this.#fieldSync.dispose();
     this.#drafts.dispose();
     this.pictures.dispose();
     this.#link.close();
@@ -156,6 +171,11 @@ export class Session implements Conversation {
     void this.#switch.open(id);
   }
 
+  /** Shows a thread that was shown before this conversation began, if it is there and nothing else is shown. */
+  resume(thread_id: string): void {
+    this.#link.ask("resume", { thread_id }).catch(() => {});
+  }
+
   refresh(): void {
     this.#link.ask("refresh", {}).catch((error: unknown) => this.#fail(error));
   }
@@ -197,6 +217,10 @@ export class Session implements Conversation {
     return fetchFile(this.#link, id);
   }
 
+  async framePage(args: FramePageArgs): Promise<FramePage> {
+    return readFramePage((await this.#link.ask("frame_page", args)).body);
+  }
+
   onUi(listener: UiListener): () => void {
     return this.#uiCalls.listen(listener);
   }
@@ -206,8 +230,7 @@ export class Session implements Conversation {
   }
 
   #isGone(): boolean {
-    const connection = this.connection.peek();
-    return connection === "restarted" || connection === "closed";
+    return isOver(this.connection.peek());
   }
 
   #fail(error: unknown): void {
@@ -280,11 +303,19 @@ export class Session implements Conversation {
       case "thread.item.done":
         if (event.item?.type === "user_message") this.#responses.stored(id);
         break;
+      case "chatkit.form.draft":
+        if (event.origin !== this.#fieldSync.origin) this.#fill(event.item_id, event.fields);
+        break;
+      case "chatkit.form.refused":
+        this.fields.refuse(event.item_id ?? "", readTexts(event.fields));
+        break;
     }
   }
 
   #end(id: string, failure: Failure | null): void {
-    if (failure && this.error.peek() === null) this.error.value = errorOf(failure);
+    // What does not fit in a form is said there.
+    if (failure && failure.code !== FORM_REFUSED && this.error.peek() === null)
+      this.error.value = errorOf(failure);
     this.#responses.ended(id, failure);
   }
 
@@ -303,10 +334,20 @@ export class Session implements Conversation {
     if (this.#isWelcomed && from !== to && !isBegun) this.#leave(from, to);
     this.#isWelcomed = true;
     this.#fold.replace({ ...snapshot, items: [...older, ...snapshot.items] });
+    for (const [itemId, fields] of Object.entries(snapshot.fields ?? {})) this.#fill(itemId, fields);
     if (older.length === 0) this.#threads.restart(snapshot.has_older);
     this.#responses.sync(snapshot.response);
     this.#switch.shown(to);
     this.#submitEarly();
+  }
+
+  /** Takes what the kernel has of a form; what was typed here since is newer. */
+  #fill(itemId: string, fields: unknown): void {
+    const drafts = readDrafts(fields).filter(({ key }) => !this.#fieldSync.isAhead(itemId, key));
+    this.fields.take(
+      itemId,
+      drafts.map(({ key, ...draft }) => [key, draft] as const),
+    );
   }
 
   /** The items of older pages, which a snapshot leaves out. */
@@ -342,7 +383,7 @@ export class Session implements Conversation {
 
   #status(status: LinkStatus): void {
     this.connection.value = status;
-    if (status !== "restarted" && status !== "closed") return;
+    if (status === "connecting" || status === "ready" || status === "busy") return;
     this.#switch.stop();
     this.#submitEarly();
     const failure: Failure = { code: status, message: null, allow_retry: false };

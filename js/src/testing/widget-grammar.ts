@@ -5,7 +5,20 @@ import { INHERITED_NAMES } from "./inherited-names";
 import { nastyObject, nastyValue, TEXTS } from "./nasty";
 import type { Random } from "./random";
 
-const CONTAINERS = ["Card", "Basic", "Box", "Row", "Col", "ListView", "ListViewItem", "Transition"];
+const CONTAINERS = [
+  "Card",
+  "Basic",
+  "Box",
+  "Row",
+  "Col",
+  "Form",
+  "ListView",
+  "ListViewItem",
+  "Table",
+  "Table.Row",
+  "Table.Cell",
+  "Transition",
+];
 const LEAVES = [
   "Text",
   "Title",
@@ -17,6 +30,14 @@ const LEAVES = [
   "Image",
   "Divider",
   "Spacer",
+  "Input",
+  "Textarea",
+  "Select",
+  "DatePicker",
+  "Checkbox",
+  "RadioGroup",
+  "Label",
+  "Chart",
 ];
 const SAYING: ReadonlySet<string> = new Set(["Text", "Title", "Caption", "Markdown", "Badge", "Button"]);
 const PROPS = [
@@ -48,6 +69,29 @@ const PROPS = [
   "name",
   "limit",
   "onClickAction",
+  "onChangeAction",
+  "onSubmitAction",
+  "asForm",
+  "submit",
+  "options",
+  "defaultValue",
+  "defaultChecked",
+  "inputType",
+  "pattern",
+  "placeholder",
+  "required",
+  "min",
+  "max",
+  "rows",
+  "autoResize",
+  "autoFocus",
+  "editable",
+  "fieldName",
+  "data",
+  "series",
+  "xAxis",
+  "header",
+  "colSpan",
   "maxLines",
   "dangerouslySetInnerHTML",
   "ref",

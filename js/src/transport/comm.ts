@@ -20,7 +20,7 @@ export type BundleListener = (hash: string, js: BufferSource, css: BufferSource)
 export function commTransport(
   model: Model,
   onBundle: BundleListener,
-): { transport: Transport; dispose: () => void } {
+): { transport: Transport; end: (reason: TransportEnd) => void; dispose: () => void } {
   const listeners = new Set<TransportListener>();
   const ends = new Set<(end: TransportEnd) => void>();
   const backlog: Parameters<TransportListener>[] = [];
@@ -32,6 +32,10 @@ export function commTransport(
     if (message.type === "bundle") {
       const [js, css] = buffers;
       if (js && css) onBundle(message.hash, js, css);
+      return;
+    }
+    if (message.type === "closed") {
+      end("closed");
       return;
     }
     if (listeners.size === 0) backlog.push([message, buffers]);
@@ -81,5 +85,5 @@ export function commTransport(
     model.off("comm_live_update", restarted);
     end("closed");
   };
-  return { transport, dispose };
+  return { transport, end, dispose };
 }

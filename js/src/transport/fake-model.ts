@@ -2,11 +2,31 @@
 import type { JsonObject } from "../protocol/guards";
 import type { Model } from "./comm";
 
+class FakeSignal<T> {
+  readonly slots = new Set<(sender: unknown, value: T) => void>();
+  connect(slot: (sender: unknown, value: T) => void): void {
+    this.slots.add(slot);
+  }
+  disconnect(slot: (sender: unknown, value: T) => void): void {
+    this.slots.delete(slot);
+  }
+  emit(value: T): void {
+    for (const slot of [...this.slots]) slot(this, value);
+  }
+}
+
+export class FakeKernel {
+  readonly disposed = new FakeSignal<void>();
+  readonly statusChanged = new FakeSignal<string>();
+}
+
 export class FakeModel implements Model {
   readonly sent: ({ type: string } & JsonObject)[] = [];
   /** The buffers of each message of `sent`. */
   readonly buffers: ArrayBuffer[][] = [];
   isDead = false;
+  /** The kernel as a host shows it to widgets; there is none by default. */
+  widget_manager: { kernel: FakeKernel } | undefined;
   readonly #traits: Map<string, unknown>;
   readonly #listeners = new Map<string, Set<(...args: unknown[]) => void>>();
 

@@ -5,11 +5,11 @@
  */
 import type { KernelMessage, ViewMessage } from "../protocol/envelope";
 
-/** Why a transport went dead: the kernel lost its end, or the widget was closed. */
-export type TransportEnd = "restarted" | "closed";
+/** Why a transport went dead: the kernel lost its end, was shut down, or the widget was closed. */
+export type TransportEnd = "restarted" | "stopped" | "closed";
 
-/** The bundle is for the loader; all else is for the conversation. */
-export type ChatMessage = Exclude<KernelMessage, { type: "bundle" }>;
+/** The bundle is for the loader, and the end for the transport; all else is for the conversation. */
+export type ChatMessage = Exclude<KernelMessage, { type: "bundle" } | { type: "closed" }>;
 
 /** `buffers`: the bytes that came with the message. */
 export type TransportListener = (message: ChatMessage, buffers: readonly BufferSource[]) => void;

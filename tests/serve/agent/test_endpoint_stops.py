@@ -167,6 +167,43 @@ TEXTS = {
     "<think>use `x</think>Hi": ("use `x", "Hi"),
     "ends with ``": ("", "ends with ``"),
     "<reasoning>a <think> b</reasoning>c": ("a <think> b", "c"),
+    "<|channel|>analysis<|message|>Hm, so.<|end|><|start|>assistant<|channel|>final<|message|>Four.<|return|>": (
+        "Hm, so.",
+        "Four.",
+    ),
+    "<|start|>assistant<|channel|>analysis<|message|>a\n\nb<|end|><|start|>assistant<|channel|>final<|message|>c": (
+        "a\n\nb",
+        "c",
+    ),
+    "<|channel|>final<|message|>No thought.": ("", "No thought."),
+    "<|channel|>analysis<|message|>one<|end|><|start|>assistant<|channel|>commentary<|message|>I will look.<|end|>"
+    "<|start|>assistant<|channel|>analysis<|message|>two<|end|><|start|>assistant<|channel|>final<|message|>Done.": (
+        "one\n\ntwo",
+        "I will look.Done.",
+    ),
+    "<|channel|>analysis<|message|>I am not done": ("I am not done", ""),
+    "Write `<|channel|>analysis<|message|>` first": ("", "Write `<|channel|>analysis<|message|>` first"),
+    "```\n<|start|>assistant<|channel|>final<|message|>\n```\nis the form": (
+        "",
+        "```\n<|start|>assistant<|channel|>final<|message|>\n```\nis the form",
+    ),
+    "<|begin_of_thought|>\n\nhm\n\n<|end_of_thought|>\n\n<|begin_of_solution|>\n\nHi\n\n<|end_of_solution|>": (
+        "hm",
+        "Hi",
+    ),
+    "<|START_THINKING|>hm<|END_THINKING|><|START_RESPONSE|>Hi<|END_RESPONSE|>": ("hm", "Hi"),
+    "<|start_response|>Hi<|end_response|>": ("", "Hi"),
+    "The mark <|end_response|> ends it": ("", "The mark <|end_response|> ends it"),
+    "<thought>a</thought><thought>b</thought>c": ("a\n\nb", "c"),
+    "<seed:think>hm</seed:think>Hi": ("hm", "Hi"),
+    "<think>\n\n</think>": ("", ""),
+    "<think>a < b and <thin</think>c": ("a < b and <thin", "c"),
+    "<THINK>a</think>b": ("a", "b"),
+    "<think>```py\nx\n```</think>b": ("```py\nx\n```", "b"),
+    "<think>日本語</think>\n\n答え": ("日本語", "答え"),
+    "The <|end|> of it": ("", "The <|end|> of it"),
+    "The <|start|> of\nit": ("", "The <|start|> of\nit"),
+    "A <tool_call> tag and [TOOL_CALLS] too": ("", "A <tool_call> tag and [TOOL_CALLS] too"),
 }
 
 

@@ -9,6 +9,7 @@ from chatkit_notebook.agents import ThreadItemConverter
 from chatkit_notebook.client.peer import Peer
 from chatkit_notebook.models import ScriptedModel
 from chatkit_notebook.serve import AgentServer, RespondServer
+from chatkit_notebook.serve.agent.file_parts import content_of
 from chatkit_notebook.store import AttachmentStore, MemoryStore, SQLStore
 from tests.serve.chat import Chat
 
@@ -146,3 +147,27 @@ def test_a_given_attachment_store_comes_first():
     own = Elsewhere()
     assert AgentServer(Agent(name="a"), MemoryStore(), attachment_store=own).attachment_store is own
     assert RespondServer(print, MemoryStore(), attachment_store=own).attachment_store is own
+
+
+ILL_FORMED = {
+    "a wrong byte among others": ("naïve café über".encode() + b"\xff", "naïve café über\ufffd"),
+    "halves written one by one": (b"hi \xed\xa0\xbd\xed\xb8\x80!", "hi 😀!"),
+    "half a character": (b"hi \xed\xa0\xbd!", "hi \ufffd!"),
+    "half a character in UTF-16": (b"\xff\xfea\x00\x3d\xd8b\x00", "a\ufffdb"),
+    "what Windows writes": ("Grüße, 5 €".encode("cp1252"), "Grüße, 5 €"),
+    "a stray NUL": (b"one line\x00 of a log that goes on and on\n", "one line\ufffd of a log that goes on and on\n"),
+    "nothing but text": ("日本語 😀".encode(), "日本語 😀"),
+}
+
+
+@pytest.mark.parametrize(("data", "text"), ILL_FORMED.values(), ids=ILL_FORMED)
+def test_text_that_is_ill_formed_is_read_all_the_same(data, text):
+    part = content_of("notes.txt", "text/plain", data)
+    assert part["text"].endswith(f"{text}")
+    part["text"].encode()
+
+
+@pytest.mark.parametrize("data", [b"\x00" * 100, bytes(range(256)), b"PK\x03\x04\x00\x00\x08\x00", b"a\x00b\x00c\x00"])
+def test_bytes_that_are_not_text_are_not_guessed_at(data):
+    assert "You cannot read it" in content_of("notes.txt", "text/plain", data)["text"]
+    assert "You cannot read it" in content_of("a.bin", "application/octet-stream", data)["text"]

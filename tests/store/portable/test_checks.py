@@ -50,7 +50,7 @@ WRONG = {
     "an unknown line": (at(4, '{"type":"note"}'), "line 4: the type is 'note': it should be"),
     "a line without a type": (at(4, "[]"), "line 4: the type is None"),
     "a type that is none": (at(4, '{"type":["item"]}'), r"line 4: the type is \['item'\]"),
-    "a line that brings nothing": (at(4, '{"type":"item"}'), "line 4: item is wrong: .* got None"),
+    "a line that brings nothing": (at(4, '{"type":"item"}'), "line 4: item must be a dict, not None"),
     "an item before any thread": ("\n".join([LINES[0], LINES[3]]), "line 2: the item 'i' comes before any thread"),
     "an item of another thread": (
         at(4, LINES[3].replace('"thread_id":"t"', '"thread_id":"evil"')),
@@ -64,15 +64,15 @@ WRONG = {
     "data that is half base64": (at(3, LINES[2].replace("YQ==", "YQ=")), "line 3: the data .* is not base64"),
     "data beyond ASCII": (at(3, LINES[2].replace("YQ==", "YQ==é")), "line 3: the data .* is not base64"),
     "data that is a number": (at(3, LINES[2].replace('"YQ=="', "7")), "line 3: the data .* base64 or null, not 7"),
-    "an unknown item": (at(4, LINES[3].replace("end_of_turn", "poll")), "line 4: item is wrong: .*poll"),
-    "a field that is missing": (at(2, '{"type":"thread","thread":{"id":"t"}}'), "line 2: thread.created_at is wrong"),
-    "a time that is none": (at(2, LINES[1].replace("2026-01", "2026-99")), "line 2: thread.created_at is wrong"),
+    "an unknown item": (at(4, LINES[3].replace("end_of_turn", "poll")), "line 4: item.type must be .*, not 'poll'"),
+    "a field that is missing": (at(2, '{"type":"thread","thread":{"id":"t"}}'), "line 2: thread.created_at is missing"),
+    "a time that is none": (at(2, LINES[1].replace("2026-01", "2026-99")), "created_at must be a time, not '2026"),
     "half a character": (at(2, LINES[1].replace('"t"', '"\\ud800"')), "line 2: this is not JSON"),
     "deep": (at(4, '{"type":"item","item":' + "[" * 100_000), "line 4: this is not JSON: recursion limit"),
     "a number without end": (at(4, "9" * 100_000), "line 4: this is not JSON: number out of range"),
     "an unknown item with a long name": (
         at(4, LINES[3].replace("end_of_turn", "x" * 10**6)),
-        "line 4: item is wrong: .*x",
+        "line 4: item.type must be .*, not 'x",
     ),
     "a wrong value with a long name": (
         at(2, LINES[1].replace('"id":"t"', '"id":"t","metadata":{"' + "x" * 10**6 + '":"\\ud800"}')),

@@ -1,11 +1,11 @@
 /** Files in what is pasted or dropped. */
 import { words } from "../../locales";
-import type { Conversation } from "../../state/conversation";
+import { type Conversation, isOver } from "../../state/conversation";
 
 /** Whether the composer takes files now. */
 export function takesFiles({ options, thread, connection }: Conversation): boolean {
   if (!options.value.composer.attachments.enabled) return false;
-  if (connection.value === "restarted" || connection.value === "closed") return false;
+  if (isOver(connection.value)) return false;
   return (thread.value?.status?.type ?? "active") === "active";
 }
 

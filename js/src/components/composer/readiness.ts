@@ -1,6 +1,6 @@
 /** Whether what is in the composer can be sent, and if not, what it waits for. */
 import type { Texts } from "../../locales";
-import type { Conversation } from "../../state/conversation";
+import { type Conversation, isOver } from "../../state/conversation";
 
 /** `sending`: it was sent already, and leaves when its files are there. */
 export type Obstacle = keyof Texts["obstacles"];
@@ -20,7 +20,7 @@ export interface Readiness {
 export function readinessOf(conversation: Conversation): Readiness {
   const { connection, thread, loading, response, draft, attachments } = conversation;
   const status = thread.value?.status?.type;
-  const disabled = connection.value === "restarted" || connection.value === "closed" || status === "locked";
+  const disabled = isOver(connection.value) || status === "locked";
   // Before the first state a message may be sent already: it leaves as soon as its thread is known.
   const waits = loading.value && connection.value === "ready";
   const phases = attachments.list.value.map(({ upload }) => upload.value.phase);

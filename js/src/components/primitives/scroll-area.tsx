@@ -1,4 +1,4 @@
-/** A box that scrolls sideways, and that the keyboard can reach when it does. */
+/** A box that scrolls, and that the keyboard can reach when it does. */
 import type { ComponentChildren, CSSProperties } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
@@ -16,7 +16,10 @@ export function ScrollArea({ label, class: className, as: Tag = "div", style, ch
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() => setOverflows(element.scrollWidth > element.clientWidth + 1));
+    const observer = new ResizeObserver(() => {
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
+      setOverflows(scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1);
+    });
     observer.observe(element);
     if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
     return () => observer.disconnect();

@@ -2,6 +2,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { Session } from "../../state/session";
 import { memoryKernel } from "../../testing/kernel/kernel";
+import { markup as markupOf, mixedMarkdown } from "../../testing/mixed-markdown";
 import { numbersOf } from "../../transport/fake-random";
 import { clear, draw } from "../fixture";
 import { Markdown } from "./markdown";
@@ -10,61 +11,7 @@ afterEach(clear);
 
 const session = () => new Session(memoryKernel({ script: async function* () {} }).connect());
 
-const LINES = [
-  "see [docs][d] and [d], ![picture][p] and [Other][]",
-  "- entry with [docs][d]",
-  "> quoted [docs][D]",
-  "| [d] | `a|b` |",
-  "|---|---|",
-  "| $|x|$ | ![p] |",
-  "# About [d]",
-  "[d]: https://a.example/d",
-  "[p]: https://a.example/p.png 'title'",
-  "[other]: <https://a.example/o>",
-  "> [d]: https://a.example/quoted",
-  "- [p]: https://a.example/entry",
-  "**「重要」**な https://a.example。次",
-  "שלום `code`",
-  "```markdown",
-  "```js",
-  "```",
-  "so \\[",
-  "\\]",
-  "$$",
-  "\\begin{align}",
-  "a &= b \\\\",
-  "\\end{align}",
-  "$\\{1,2\\}$ costs $5",
-  "so[^1] and[^note]",
-  "[^1]: a note",
-  "[^note]: with *more*",
-  "    indented",
-  "1. one",
-  "   two",
-  "---",
-  "**open",
-  "<div>",
-  "",
-  "",
-  "",
-  "",
-];
-
-function textOf(next: (limit: number) => number): string {
-  return Array.from({ length: 2 + next(16) }, () => LINES[next(LINES.length)]).join("\n");
-}
-
-/** What is drawn, whatever order its attributes were set in. */
-function markup(root: HTMLElement): string {
-  const copy = root.querySelector(".markdown")?.cloneNode(true) as HTMLElement;
-  for (const element of copy.querySelectorAll("*")) {
-    const attributes = [...element.attributes].map(({ name, value }) => [name, value] as const);
-    for (const [name] of attributes) element.removeAttribute(name);
-    for (const [name, value] of attributes.sort(([a], [b]) => (a < b ? -1 : 1)))
-      element.setAttribute(name, value);
-  }
-  return copy.outerHTML;
-}
+const markup = (root: HTMLElement) => markupOf(root.querySelector(".markdown") as Element);
 
 /** What a text is drawn as that comes in pieces of any length, down to one character. */
 function inPieces(text: string, next: (limit: number) => number): HTMLElement {
@@ -81,7 +28,7 @@ it.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
   "text %i looks alike in pieces and whole",
   async (seed) => {
     const next = numbersOf(seed);
-    const text = textOf(next);
+    const text = mixedMarkdown(next);
     const { root: whole } = draw(<Markdown text={text} />, session());
     const streamed = inPieces(text, next);
     // Formulas are drawn when there is time for them.

@@ -2,7 +2,7 @@ import { words } from "../../locales";
 import { Icon } from "../primitives/icon";
 import { useView } from "../view";
 
-const ICONS = { busy: "clock", restarted: "unplug", closed: "unplug" } as const;
+const ICONS = { busy: "clock", restarted: "unplug", stopped: "unplug", closed: "unplug" } as const;
 
 /** One line when the kernel does not answer as usual. */
 export function ConnectionLine() {

@@ -1,18 +1,25 @@
-/** Runs the actions of one widget and shows that they run. */
+/** Runs the actions of one widget, with the values of the form they are in, and shows that they run. */
 import { createContext } from "preact";
 import { useContext, useState } from "preact/hooks";
 import type { ActionConfig } from "../../protocol/wire.gen";
+import type { FieldValue } from "../../state/fields";
 import { useView } from "../view";
+import { filled } from "./forms/payload";
+import { FormContext } from "./forms/scope";
 
-type Loading = "none" | "self" | "container";
+export type Loading = "none" | "self" | "container";
+type Values = readonly (readonly [string, FieldValue])[];
 
 export interface WidgetActions {
   /** Whether `action` has to wait: a response is under way, or another action of this widget. */
   readonly waits: (action: ActionConfig | undefined) => boolean;
   /** Whether the control called `key` shows that its action runs. */
   readonly loads: (key: unknown) => boolean;
-  /** `key` names the control; `auto` is how controls of its kind load unless the action says so. */
-  readonly run: (action: ActionConfig, key: unknown, auto: Loading) => void;
+  /**
+   * `key` names the control; `auto` is how controls of its kind load unless the action says so. `values` join the
+   * payload; within a form they are those of its fields unless given.
+   */
+  readonly run: (action: ActionConfig, key: unknown, auto: Loading, values?: Values) => void;
 }
 
 export const ActionsContext = createContext<WidgetActions>({
@@ -22,7 +29,13 @@ export const ActionsContext = createContext<WidgetActions>({
 });
 
 export function useActions(): WidgetActions {
-  return useContext(ActionsContext);
+  const actions = useContext(ActionsContext);
+  const scope = useContext(FormContext);
+  return {
+    ...actions,
+    run: (action, key, auto, values = scope.isForm ? scope.values() : []) =>
+      actions.run(action, key, auto, values),
+  };
 }
 
 function loadingOf(action: ActionConfig, auto: Loading): Loading {
@@ -41,12 +54,15 @@ export function useWidgetActions(itemId: string): { actions: WidgetActions; load
     if (action?.handler === "client") return false;
     return busy || (responding && action !== undefined && action.streaming !== false);
   };
-  const run = (action: ActionConfig, key: unknown, auto: Loading) => {
+  const run = (action: ActionConfig, key: unknown, auto: Loading, values: Values = []) => {
     // What the client handles waits for no other action, but not even that runs twice at a time.
     if (waits(action) || running.has(key)) return;
     setRunning((others) => new Map(others).set(key, loadingOf(action, auto)));
+    const { payload, collisions } = filled(action.payload, values);
+    for (const name of collisions) reports.tell("form", itemId, collision(name, action));
+    conversation.fields.forgive(itemId);
     conversation
-      .action(itemId, action)
+      .action(itemId, payload === undefined ? action : { ...action, payload })
       .catch((error: unknown) => reports.tell("widget", itemId, error))
       .finally(() => setRunning((all) => new Map([...all].filter(([other]) => other !== key))));
   };
@@ -54,4 +70,11 @@ export function useWidgetActions(itemId: string): { actions: WidgetActions; load
     actions: { waits, loads: (key) => running.get(key) === "self", run },
     loads: [...running.values()].includes("container"),
   };
+}
+
+function collision(name: string, { type }: ActionConfig): Error {
+  return new Error(
+    `The field ${JSON.stringify(name)} is left out of the action ${JSON.stringify(type)}, whose payload has no room ` +
+      "for it: it has a value of that name already, or is no object.",
+  );
 }

@@ -1,11 +1,11 @@
 import { safeImage } from "../../markdown/urls";
 import { isObject } from "../../protocol/guards";
-import type { WidgetNode } from "../../protocol/wire.gen";
 import { hasIcon, Icon } from "../primitives/icon";
 import { brief } from "../prose/brief";
 import { useActions } from "./actions";
+import { FormFrame, useSend } from "./forms/form";
 import { Nodes } from "./nodes";
-import { actionOf, flag, type NodeProps, oneOf, optionalText, text } from "./props";
+import { actionOf, flag, type NodeProps, oneOf, optionalText, schemeOf, text } from "./props";
 import { BACKGROUNDS, border, color, spacing, styleOf } from "./values";
 
 /** The line above a card or list: where it comes from. */
@@ -28,21 +28,28 @@ export function Status({ status }: { status: unknown }) {
 
 function FooterButton({ config, primary }: { config: unknown; primary: boolean }) {
   const actions = useActions();
+  const send = useSend();
   if (!isObject(config)) return null;
   const { label, action: given } = config;
   const action = actionOf(given);
   // Other controls go by a text, a number or their node.
   const loads = actions.loads(primary);
+  const sends = primary && send !== null;
+  const onClick = (event: MouseEvent) => {
+    if (sends) event.preventDefault();
+    if (sends) send({ action, key: primary, auto: "container" });
+    else if (action !== undefined) actions.run(action, primary, "container");
+  };
   return (
     <button
-      type="button"
+      type={sends ? "submit" : "button"}
       class="w-button"
       data-color={primary ? "primary" : "secondary"}
       data-variant={primary ? "solid" : "outline"}
       data-size="md"
       disabled={actions.waits(action)}
       aria-busy={loads}
-      onClick={() => action !== undefined && actions.run(action, primary, "container")}
+      onClick={onClick}
     >
       <span class="w-button-label">{brief(text(label))}</span>
       {loads && <span class="spinner" aria-hidden="true" />}
@@ -50,22 +57,21 @@ function FooterButton({ config, primary }: { config: unknown; primary: boolean }
   );
 }
 
-export function schemeOf(node: WidgetNode): "light" | "dark" | undefined {
-  return node.theme === "light" || node.theme === "dark" ? node.theme : undefined;
-}
-
 export function Card({ node }: NodeProps) {
-  const style = styleOf({
-    background: color(node.background, BACKGROUNDS),
-    ...border(node.border),
-  });
-  return (
-    <div
-      class="w-card"
-      data-size={oneOf(node.size, ["sm", "md", "lg", "full"], "md")}
-      data-scheme={schemeOf(node)}
-      style={style}
-    >
+  const ground = color(node.background, BACKGROUNDS);
+  const attributes = {
+    class: "w-card",
+    "data-size": oneOf(node.size, ["sm", "md", "lg", "full"], "md"),
+    "data-scheme": schemeOf(node),
+    style: styleOf({
+      background: ground,
+      // What stays in place while the rest scrolls below it has the card's ground, too.
+      "--ck-ground": ground,
+      ...border(node.border),
+    }),
+  };
+  const inner = (
+    <>
       <Status status={node.status} />
       {!flag(node.collapsed) && (
         <>
@@ -80,6 +86,12 @@ export function Card({ node }: NodeProps) {
           )}
         </>
       )}
-    </div>
+    </>
+  );
+  if (!flag(node.asForm)) return <div {...attributes}>{inner}</div>;
+  return (
+    <FormFrame action={undefined} attributes={attributes}>
+      {inner}
+    </FormFrame>
   );
 }

@@ -2,8 +2,9 @@
 import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { boundedRatio } from "./bounds";
+import { FormFrame } from "./forms/form";
 import { Nodes } from "./nodes";
-import { flag, type NodeProps, oneOf } from "./props";
+import { actionOf, flag, type NodeProps, oneOf, schemeOf } from "./props";
 import {
   BACKGROUNDS,
   BORDER_COLORS,
@@ -73,9 +74,14 @@ function directionOf(node: WidgetNode): Direction {
   return node.direction === "row" ? "row" : "column";
 }
 
+function boxAttributes(node: WidgetNode, direction: Direction, name = "") {
+  const classes = ["w-box", direction === "row" ? "is-row" : "", name];
+  return { class: classes.filter((each) => each !== "").join(" "), style: boxStyle(node, direction) };
+}
+
 export function Box({ node }: NodeProps) {
   return (
-    <div class="w-box" style={boxStyle(node, directionOf(node))}>
+    <div {...boxAttributes(node, directionOf(node))}>
       <Nodes of={node.children} />
     </div>
   );
@@ -83,7 +89,7 @@ export function Box({ node }: NodeProps) {
 
 export function Row({ node }: NodeProps) {
   return (
-    <div class="w-box" style={boxStyle(node, "row")}>
+    <div {...boxAttributes(node, "row")}>
       <Nodes of={node.children} />
     </div>
   );
@@ -91,39 +97,43 @@ export function Row({ node }: NodeProps) {
 
 export function Col({ node }: NodeProps) {
   return (
-    <div class="w-box" style={boxStyle(node, "column")}>
+    <div {...boxAttributes(node, "column")}>
       <Nodes of={node.children} />
     </div>
+  );
+}
+
+/** A box whose fields are sent together. */
+export function Form({ node }: NodeProps) {
+  return (
+    <FormFrame
+      action={actionOf(node.onSubmitAction)}
+      attributes={boxAttributes(node, directionOf(node), "w-form")}
+    >
+      <Nodes of={node.children} />
+    </FormFrame>
   );
 }
 
 /** A root without a frame of its own. */
 export function Basic({ node }: NodeProps) {
   return (
-    <div class="w-box w-basic" style={boxStyle(node, directionOf(node))}>
+    <div {...boxAttributes(node, directionOf(node), "w-basic")} data-scheme={schemeOf(node)}>
       <Nodes of={node.children} />
     </div>
   );
 }
 
-export function Transition({ node }: NodeProps) {
-  return <Nodes of={node.children} />;
-}
-
+/** Room between its neighbours, which grows along them. */
 export function Spacer({ node }: NodeProps) {
-  return (
-    <div
-      class="w-spacer"
-      style={styleOf({ "min-width": size(node.minSize), "min-height": size(node.minSize) })}
-    />
-  );
+  return <div class="w-spacer" style={styleOf({ "--least": size(node.minSize) })} />;
 }
 
 export function Divider({ node }: NodeProps) {
   const style = styleOf({
-    "border-block-start-width": size(node.size),
-    "border-block-start-color": color(node.color, BORDER_COLORS),
-    "margin-block": space(node.spacing),
+    "--line": size(node.size),
+    "--line-color": color(node.color, BORDER_COLORS),
+    "--line-room": space(node.spacing),
   });
   return <hr class={flag(node.flush) ? "w-divider is-flush" : "w-divider"} style={style} />;
 }

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { words } from "../../locales";
 import { useActions } from "./actions";
-import { Status, schemeOf } from "./card";
+import { Status } from "./card";
 import { alignment } from "./layout";
-import { Nodes, nameOf } from "./nodes";
-import { actionOf, childrenOf, count, type NodeProps } from "./props";
+import { Nodes } from "./nodes";
+import { actionOf, childrenOf, count, type NodeProps, nameOf, schemeOf } from "./props";
 import { space, styleOf } from "./values";
 
 /** How many rows `limit: "auto"` shows. */

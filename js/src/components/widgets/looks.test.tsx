@@ -43,10 +43,18 @@ it("draws a text as it is told to", () => {
     },
     ".w-text",
   );
-  expect([...text.classList].sort()).toEqual(["is-cut", "is-italic", "is-struck", "is-text", "w-text"]);
+  expect([...text.classList].sort()).toEqual([
+    "is-cut",
+    "is-italic",
+    "is-short",
+    "is-struck",
+    "is-text",
+    "w-text",
+  ]);
   expect([text.dataset.size, text.dataset.weight, text.dir]).toEqual(["xl", "bold", "auto"]);
   expect(styles(text)).toEqual({
     color: "var(--ck-danger)",
+    "font-size": "var(--ck-size-xl)",
     "text-align": "end",
     width: "30px",
     "min-height": "2lh",
@@ -65,7 +73,7 @@ it.each([
   ]) {
     const text = inCard({ type, value: "words", ...fields }, ".w-text");
     expect([text.dataset.size, text.dataset.weight]).toEqual([size, weight]);
-    expect([...text.classList]).toEqual(["w-text", `is-${type.toLowerCase()}`]);
+    expect([...text.classList]).toEqual(["w-text", `is-${type.toLowerCase()}`, "is-short"]);
     expect(styles(text)).toEqual({ "text-align": "start" });
   }
 });
@@ -78,6 +86,18 @@ it.each([
 ])("cuts a text with %j after so many lines: %s", (fields, lines) => {
   const text = inCard({ type: "Text", value: "words", ...fields }, ".w-text");
   expect(styles(text)).toEqual({ "text-align": "start", ...(lines ? { "--lines": lines } : {}) });
+});
+
+it("keeps the words of a short text whole, and lets a longer one break where it must", () => {
+  const isShort = (value: string) =>
+    inCard({ type: "Text", value }, ".w-text").classList.contains("is-short");
+  expect(["a", "eighteen letters!!", "nineteen letters!!!", "x".repeat(400), ""].map(isShort)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 it("keeps no more room for lines than a hundred take", () => {
@@ -221,22 +241,20 @@ it("draws lines and gaps as they are told to be", () => {
   const divider = inCard(line, ".w-divider");
   expect([divider.classList.contains("is-flush"), styles(divider)]).toEqual([
     true,
-    {
-      "border-block-start-width": "3px",
-      "border-block-start-color": "var(--ck-border-strong)",
-      "margin-block": STEPS(2),
-    },
+    { "--line": "3px", "--line-color": "var(--ck-border-strong)", "--line-room": STEPS(2) },
   ]);
   expect(inCard({ type: "Divider" }, ".w-divider").className).toBe("w-divider");
   expect(styles(inCard({ type: "Spacer", minSize: 5 }, ".w-spacer"))).toEqual({
-    "min-width": "5px",
-    "min-height": "5px",
+    "--least": "5px",
   });
 });
 
 it("draws icons and pictures as they are told to be", () => {
   const icon = inCard({ type: "Icon", name: "star", size: "2xl", color: "success" }, ".w-icon");
-  expect([icon.dataset.size, styles(icon)]).toEqual(["2xl", { color: "var(--ck-success)" }]);
+  expect([icon.dataset.size, styles(icon)]).toEqual([
+    "2xl",
+    { color: "var(--ck-success)", "--icon": "28px" },
+  ]);
   expect(icon.querySelector<HTMLElement>(".icon")?.dataset.icon).toBe("star");
   expect(inCard({ type: "Icon", name: "star", size: "vast" }, ".w-icon").dataset.size).toBe("md");
   const src = "data:image/png;base64,AAAA";
@@ -266,7 +284,7 @@ it("draws a card as it is told to", () => {
   expect([card.dataset.size, card.dataset.scheme, styles(card)]).toEqual([
     "lg",
     "dark",
-    { background: "var(--ck-surface-sunken)" },
+    { background: "var(--ck-surface-sunken)", "--ck-ground": "var(--ck-surface-sunken)" },
   ]);
   expect(styles(card.querySelector(".w-card-body") as HTMLElement)).toEqual({ padding: STEPS(4) });
   const plain = element({ type: "Card", size: "vast", theme: "odd", children: [] }, ".w-card");

@@ -5,7 +5,17 @@ import { measures } from "./layout";
 import { flag, type NodeProps, oneOf, text } from "./props";
 import { color, styleOf, TEXT_COLORS } from "./values";
 
-const ICON_SIZES = ["xs", "sm", "md", "lg", "xl", "2xl", "3xl"] as const;
+/** Pixels by size; what is not here is as the style sheet says. */
+const ICON_PIXELS = new Map([
+  ["xs", 14],
+  ["sm", 16],
+  ["md", undefined],
+  ["lg", 20],
+  ["xl", 24],
+  ["2xl", 28],
+  ["3xl", 36],
+]);
+const ICON_SIZES = [...ICON_PIXELS.keys()];
 const FITS = ["cover", "contain", "fill", "scale-down", "none"] as const;
 const POSITIONS = [
   "top left",
@@ -20,9 +30,14 @@ const POSITIONS = [
 ] as const;
 
 export function WidgetIcon({ node }: NodeProps) {
-  const style = styleOf({ color: color(node.color, TEXT_COLORS) });
+  const size = oneOf(node.size, ICON_SIZES, "md");
+  const pixels = ICON_PIXELS.get(size);
+  const style = styleOf({
+    color: color(node.color, TEXT_COLORS),
+    "--icon": pixels === undefined ? undefined : `${pixels}px`,
+  });
   return (
-    <span class="w-icon" data-size={oneOf(node.size, ICON_SIZES, "md")} style={style}>
+    <span class="w-icon" data-size={size} style={style}>
       <Icon name={text(node.name)} />
     </span>
   );

@@ -1,9 +1,13 @@
 /** The nodes of a widget. One that nobody knows or that can't be drawn says so; its siblings stay. */
 import { type ComponentType, createContext } from "preact";
-import { useContext, useMemo } from "preact/hooks";
-import type { WidgetNode } from "../../protocol/wire.gen";
+import { useContext, useEffect, useMemo } from "preact/hooks";
 import { Boundary, Unshown } from "../boundary";
-import { childrenOf, isNode, type NodeProps } from "./props";
+import type { Part } from "../parts";
+import { memo } from "../primitives/memo";
+import { useView } from "../view";
+import { WidgetContext } from "./forms/context";
+import { fieldNameOf } from "./forms/keys";
+import { childrenOf, isNode, type NodeProps, nameOf } from "./props";
 
 /** Deeper than any widget that a person would look at: every level costs the browser's layout more. */
 const DEEPEST = 60;
@@ -19,23 +23,32 @@ interface Place {
 
 export const NodesContext = createContext<Place>({ components: new Map(), depth: 0 });
 
-/** What a node is known by from one state of a widget to the next. */
-function identity(node: WidgetNode, index: number): string {
-  return `${node.type}:${nameOf(node) ?? index}`;
+/**
+ * What the nodes of a list are known by from one state of a widget to the next: their type with their name, or with
+ * how many of that type came before.
+ */
+export function identities(nodes: readonly unknown[]): string[] {
+  const counts = new Map<string, number>();
+  return nodes.map((node) => {
+    const kind = isNode(node) ? `${node.type}:${nameOf(node) ?? fieldNameOf(node) ?? ""}` : "";
+    const count = counts.get(kind) ?? 0;
+    counts.set(kind, count + 1);
+    return `${kind}#${count}`;
+  });
 }
 
-/** The name that a node has in its widget, if it has one. */
-export function nameOf({ key, id }: WidgetNode): string | number | undefined {
-  return [key, id].find((name) => typeof name === "string" || typeof name === "number");
+interface AnyNodeProps {
+  node: unknown;
 }
 
-/** One node by its type, with what it holds. */
-export function Node({ node }: { node: unknown }) {
+function AnyNode({ node }: AnyNodeProps) {
   const { components, depth } = useContext(NodesContext);
   const inner = useMemo(() => ({ components, depth: depth + 1 }), [components, depth]);
   const Known = isNode(node) && depth < DEEPEST ? components.get(node.type) : undefined;
-  const part = isNode(node) ? { name: node.type } : "widget";
-  if (!isNode(node) || Known === undefined) return <Unshown part={part} data={node} />;
+  const part = useMemo(() => (isNode(node) ? { name: node.type } : "widget"), [node]);
+  if (!isNode(node) || Known === undefined) {
+    return <Undrawn part={part} node={node} isDeep={depth >= DEEPEST} />;
+  }
   return (
     <Boundary part={part} from={[node]}>
       <NodesContext.Provider value={inner}>
@@ -45,12 +58,35 @@ export function Node({ node }: { node: unknown }) {
   );
 }
 
+/** One node by its type, with what it holds: drawn again when it is another node. */
+export const Node = memo(AnyNode);
+
 export function Nodes({ of }: { of: unknown }) {
+  const nodes = childrenOf(of);
+  const keys = identities(nodes);
   return (
     <>
-      {childrenOf(of).map((node, index) => (
-        <Node key={isNode(node) ? identity(node, index) : index} node={node} />
+      {nodes.map((node, index) => (
+        <Node key={keys[index]} node={node} />
       ))}
     </>
   );
+}
+
+/** What stands in the place of a node that is none, has no component or lies too deep; the log says which. */
+function Undrawn({ part, node, isDeep }: { part: Part; node: unknown; isDeep: boolean }) {
+  const { reports } = useView();
+  const { itemId } = useContext(WidgetContext);
+  useEffect(() => {
+    reports.tell(part, itemId, reasonOf(node, isDeep));
+  }, [reports, part, itemId, node, isDeep]);
+  return <Unshown part={part} data={node} />;
+}
+
+function reasonOf(node: unknown, isDeep: boolean): Error {
+  if (isDeep)
+    return new RangeError(`Widgets are drawn to a depth of ${DEEPEST} nodes; this one lies deeper.`);
+  return isNode(node)
+    ? new TypeError(`There is no component for widget nodes of type ${JSON.stringify(node.type)}.`)
+    : new TypeError("A node of a widget must be an object with a type.");
 }

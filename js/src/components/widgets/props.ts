@@ -30,6 +30,11 @@ export function oneOf<T extends string>(value: unknown, options: readonly T[], f
   return options.find((option) => option === value) ?? fallback;
 }
 
+/** The name that a node has in its widget, if it has one. */
+export function nameOf({ key, id }: WidgetNode): string | number | undefined {
+  return [key, id].find((name) => typeof name === "string" || typeof name === "number");
+}
+
 export function isNode(value: unknown): value is WidgetNode {
   return isObject(value) && typeof value.type === "string";
 }
@@ -44,4 +49,9 @@ export function childrenOf(children: unknown): unknown[] {
 export function actionOf(value: unknown): ActionConfig | undefined {
   const isAction = isObject(value) && typeof value.type === "string";
   return isAction ? (value as unknown as ActionConfig) : undefined;
+}
+
+/** The scheme that a root asks for, whatever that of the chat is. */
+export function schemeOf(node: WidgetNode): "light" | "dark" | undefined {
+  return node.theme === "light" || node.theme === "dark" ? node.theme : undefined;
 }

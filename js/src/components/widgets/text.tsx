@@ -1,27 +1,52 @@
 /** Written things: text, titles, captions, badges, Markdown. */
 import type { CSSProperties } from "preact";
+import { isObject, type JsonObject } from "../../protocol/guards";
 import type { WidgetNode } from "../../protocol/wire.gen";
 import { brief } from "../prose/brief";
 import { FoldedText } from "../prose/long-text";
 import { Markdown } from "../prose/markdown";
 import { usePacedText } from "../prose/pace";
-import { count, flag, type NodeProps, oneOf, text } from "./props";
+import { typingProps } from "./controls/looks";
+import { useEager } from "./forms/eager";
+import { FieldFrame, useField } from "./forms/field";
+import { count, flag, type NodeProps, oneOf, optionalText, text } from "./props";
 import { color, size, styleOf, TEXT_COLORS } from "./values";
 
 const WEIGHTS = ["normal", "medium", "semibold", "bold"] as const;
 const TEXT_SIZES = ["xs", "sm", "md", "lg", "xl"] as const;
 const BADGE_COLORS = ["secondary", "success", "danger", "warning", "info", "discovery"] as const;
 const TITLE_SIZES = ["sm", "md", "lg", "xl", "2xl", "3xl", "4xl", "5xl"] as const;
+/** What differs from the size of its kind in the style sheet. */
+const FONT_SIZES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "text xs": "var(--ck-size-xs)",
+    "text sm": "var(--ck-size-sm)",
+    "text lg": "var(--ck-size-lg)",
+    "text xl": "var(--ck-size-xl)",
+    "caption md": "var(--ck-size-sm)",
+    "caption lg": "var(--ck-size-md)",
+    "title sm": "var(--ck-size-md)",
+    "title lg": "var(--ck-size-xl)",
+    "title xl": "calc(var(--ck-text-size) * 1.6)",
+    "title 2xl": "calc(var(--ck-text-size) * 2)",
+    "title 3xl": "calc(var(--ck-text-size) * 2.4)",
+    "title 4xl": "calc(var(--ck-text-size) * 3)",
+    "title 5xl": "calc(var(--ck-text-size) * 3.8)",
+  }),
+);
 /** More empty lines than this only push the rest out of sight. */
 const MOST_LINES = 100;
+/** Characters of a text that has room in any row. */
+const SHORT = 18;
 const CAPTION_SIZES = ["sm", "md", "lg"] as const;
 
-/** Attributes and style of a text node; sizes and weights are classes of the style sheet. */
+/** Attributes and style of a text node; the rest is in the style sheet. */
 function look(node: WidgetNode, kind: string, textSize: string, weight: string) {
   const lines = count(node.maxLines) ?? (flag(node.truncate) ? 1 : undefined);
   const least = count(node.minLines);
   const style: CSSProperties = styleOf({
     color: color(node.color, TEXT_COLORS),
+    "font-size": FONT_SIZES.get(`${kind} ${textSize}`),
     "text-align": oneOf(node.textAlign, ["start", "center", "end"], "start"),
     width: size(node.width),
     "min-height": least === undefined ? undefined : `${Math.min(least, MOST_LINES)}lh`,
@@ -30,6 +55,7 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
   const classes = ["w-text", `is-${kind}`, lines === undefined ? "" : "is-cut"];
   if (flag(node.italic)) classes.push("is-italic");
   if (flag(node.lineThrough)) classes.push("is-struck");
+  if (typeof node.value === "string" && node.value.length <= SHORT) classes.push("is-short");
   return {
     class: classes.filter((name) => name !== "").join(" "),
     "data-size": textSize,
@@ -39,13 +65,57 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
   };
 }
 
+function textLook(node: WidgetNode) {
+  return look(node, "text", oneOf(node.size, TEXT_SIZES, "md"), oneOf(node.weight, WEIGHTS, "normal"));
+}
+
+/** A label is smaller than text unless it says otherwise. */
+export function labelLook(node: WidgetNode) {
+  return look(node, "text", oneOf(node.size, TEXT_SIZES, "sm"), oneOf(node.weight, WEIGHTS, "medium"));
+}
+
 export function Text({ node }: NodeProps) {
+  return isObject(node.editable) ? (
+    <EditableText node={node} editable={node.editable} />
+  ) : (
+    <PlainText node={node} />
+  );
+}
+
+function PlainText({ node }: NodeProps) {
   const { shown } = usePacedText(text(node.value), flag(node.streaming));
-  const weight = oneOf(node.weight, WEIGHTS, "normal");
   return (
-    <p {...look(node, "text", oneOf(node.size, TEXT_SIZES, "md"), weight)}>
+    <p {...textLook(node)}>
       <FoldedText text={shown} />
     </p>
+  );
+}
+
+/** Text to be written over: a field that looks like the text it is. */
+function EditableText({ node, editable }: NodeProps & { editable: JsonObject }) {
+  const field = useField(node, {
+    initial: text(node.value),
+    rules: { required: flag(editable.required), pattern: optionalText(editable.pattern) },
+    label: optionalText(editable.placeholder),
+  });
+  const select = useEager(field, editable);
+  const { class: name, ...rest } = textLook(node);
+  const props = {
+    ...rest,
+    ...typingProps(editable),
+    ...field.attributes,
+    class: `${name} w-editable`,
+    autoComplete: optionalText(editable.autoComplete),
+    value: field.value,
+    onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+      field.change(event.currentTarget.value),
+    onFocus: select,
+  };
+  const isLong = (count(node.minLines) ?? 1) > 1 || field.value.includes("\n");
+  return (
+    <FieldFrame field={field}>
+      {isLong ? <textarea {...props} rows={count(node.minLines) ?? 2} /> : <input {...props} type="text" />}
+    </FieldFrame>
   );
 }
 

@@ -91,7 +91,7 @@ it("rounds the more the larger the name, and knows no other", () => {
 it.each([
   ["text", TEXT_COLORS, ["text", "text", "text", "text-quiet", "text-quiet", "success", "warning", "danger"]],
   ["backgrounds", BACKGROUNDS, ["surface", "surface-raised", "surface-sunken", "surface", "surface-raised"]],
-  ["borders", BORDER_COLORS, ["border", "border-subtle", "border-strong"]],
+  ["borders", BORDER_COLORS, ["border", "border-subtle", "border-strong", "success", "warning", "danger"]],
 ])("takes the named colours of %s from the theme", (_, tokens, properties) => {
   expect([...tokens.values()]).toEqual(properties.map((property) => `var(--ck-${property})`));
 });

@@ -112,6 +112,9 @@ export const BORDER_COLORS: ColorTokens = new Map(
     default: "var(--ck-border)",
     subtle: "var(--ck-border-subtle)",
     strong: "var(--ck-border-strong)",
+    success: "var(--ck-success)",
+    warning: "var(--ck-warning)",
+    danger: "var(--ck-danger)",
   }),
 );
 

@@ -25,6 +25,8 @@ import type {
   Ask,
   ClientActionArgs,
   Failure,
+  FieldDraft,
+  FillArgs,
   RequestBody,
   Snapshot,
   StreamEvent,
@@ -38,6 +40,7 @@ import type { ChatMessage, Transport, TransportEnd } from "../../transport/trans
 import { type Answers, answerTo, DONE } from "./answers";
 import { Attachments } from "./attachments";
 import { failureOf, LookupError } from "./failures";
+import { Frames } from "./frames";
 import { type KernelEnd, memoryTransport, type ViewListener } from "./memory";
 import { RecentFrames } from "./recent-frames";
 import { search } from "./search";
@@ -66,6 +69,7 @@ export class MemoryKernel {
   readonly received: ViewMessage[] = [];
   readonly threads = new Threads();
   readonly attachments = new Attachments();
+  readonly frames = new Frames();
   /** Drops the messages it returns `true` for, on their way to the views. */
   loses: (message: ChatMessage) => boolean = () => false;
 
@@ -83,13 +87,21 @@ export class MemoryKernel {
   readonly #answers: Answers = {
     fetch: ({ attachment_id }) => this.attachments.read(attachment_id),
     search: ({ query }) => ({ body: search(this.threads.all, query) }),
+    frame_page: (args) => ({ body: this.frames.page(args) }),
     upload: ({ attachment_id, offset }, piece) => ({
       body: this.attachments.receive(attachment_id, offset, piece),
     }),
     client_action: (args) => this.#toldInChat(() => this.#clientAction(args)),
     open_thread: ({ thread_id }) => this.#toldInChat(() => this.#session.open(thread_id)),
+    resume: ({ thread_id }) => this.#toldInChat(() => this.#session.resume(thread_id)),
     refresh: () => this.#toldInChat(() => this.#session.refresh()),
+    fill: (args) => {
+      this.#fill(args);
+      return DONE;
+    },
   };
+  /** What was typed into widgets, by item and by key. */
+  readonly #drafts = new Map<string, Map<string, FieldDraft>>();
   #isReady = false;
   #busy = false;
   readonly #ids = new Map<string, number>();
@@ -162,7 +174,12 @@ export class MemoryKernel {
   }
 
   snapshot(): Snapshot {
-    return this.#session.current.snapshot(this.#setup.snapshotItems ?? 60);
+    const snapshot = this.#session.current.snapshot(this.#setup.snapshotItems ?? 60);
+    const drafts = snapshot.items.flatMap(({ id }): [string, FieldDraft[]][] => {
+      const fields = this.#drafts.get(id);
+      return fields ? [[id, [...fields.values()]]] : [];
+    });
+    return drafts.length === 0 ? snapshot : { ...snapshot, fields: Object.fromEntries(drafts) };
   }
 
   #receive(transport: KernelEnd, ...[message, buffers]: Parameters<ViewListener>): void {
@@ -266,6 +283,13 @@ export class MemoryKernel {
     return DONE;
   }
 
+  #fill({ item_id, origin, fields }: FillArgs): void {
+    const drafts = this.#drafts.get(item_id) ?? new Map<string, FieldDraft>();
+    this.#drafts.set(item_id, drafts);
+    for (const field of fields) drafts.set(field.key, field);
+    this.#frame(null, { type: "chatkit.form.draft", item_id, origin, fields });
+  }
+
   #clientAction(args: ClientActionArgs): unknown {
     const { clientAction } = this.#setup;
     if (!clientAction)
@@ -308,7 +332,7 @@ interface Work {
 const CROWDED: Failure = { code: "too_much", message: "Too much is under way.", allow_retry: true };
 
 /** The questions that have an effect. */
-const RUN_ONCE: ReadonlySet<string> = new Set(["client_action", "open_thread", "refresh"]);
+const RUN_ONCE: ReadonlySet<string> = new Set(["client_action", "fill", "open_thread", "resume", "refresh"]);
 
 const STREAMING: ReadonlySet<string> = new Set([
   "threads.create",

@@ -1,10 +1,11 @@
-/** What is pressed: buttons. */
-import type { WidgetNode } from "../../protocol/wire.gen";
-import { hasIcon, Icon } from "../primitives/icon";
-import { brief } from "../prose/brief";
-import { useActions } from "./actions";
-import { nameOf } from "./nodes";
-import { actionOf, flag, type NodeProps, oneOf, optionalText, text } from "./props";
+/** What is pressed. */
+import type { WidgetNode } from "../../../protocol/wire.gen";
+import { hasIcon, Icon } from "../../primitives/icon";
+import { brief } from "../../prose/brief";
+import { useActions } from "../actions";
+import { useSend } from "../forms/form";
+import { actionOf, flag, type NodeProps, nameOf, oneOf, optionalText, text } from "../props";
+import { sizeOf, VARIANTS } from "./looks";
 
 const COLORS = [
   "primary",
@@ -16,21 +17,21 @@ const COLORS = [
   "warning",
   "danger",
 ] as const;
-const SIZES = ["3xs", "2xs", "xs", "sm", "md", "lg", "xl", "2xl", "3xl"] as const;
 
 /** `style` is a preset that `color` and `variant` override. */
 function look(node: WidgetNode) {
   const second = node.style === "secondary";
   return {
     "data-color": oneOf(node.color, COLORS, second ? "secondary" : "primary"),
-    "data-variant": oneOf(node.variant, ["solid", "soft", "outline", "ghost"], second ? "outline" : "solid"),
-    "data-size": oneOf(node.size, SIZES, "md"),
+    "data-variant": oneOf(node.variant, VARIANTS, second ? "outline" : "solid"),
+    "data-size": sizeOf(node),
     "data-icon-size": oneOf(node.iconSize, ["sm", "md", "lg", "xl", "2xl"], "md"),
   };
 }
 
 export function Button({ node }: NodeProps) {
   const actions = useActions();
+  const send = useSend();
   const action = actionOf(node.onClickAction);
   const key = nameOf(node) ?? node;
   const loads = actions.loads(key);
@@ -41,15 +42,22 @@ export function Button({ node }: NodeProps) {
   if (flag(node.pill)) classes.push("is-pill");
   if (flag(node.uniform) || (label === "" && (start ?? end) !== undefined)) classes.push("is-uniform");
   if (flag(node.block)) classes.push("is-block");
+  const sends = send !== null && flag(node.submit);
+  const onClick = (event: MouseEvent) => {
+    // The form is sent here, not by the browser.
+    if (sends) event.preventDefault();
+    if (sends) send({ action, key, auto: "self" });
+    else if (action !== undefined) actions.run(action, key, "self");
+  };
   return (
     <button
-      type="button"
+      type={sends ? "submit" : "button"}
       class={classes.join(" ")}
       {...look(node)}
       aria-label={label === "" ? (start ?? end) : undefined}
       aria-busy={loads}
       disabled={flag(node.disabled) || loads || actions.waits(action)}
-      onClick={() => action !== undefined && actions.run(action, key, "self")}
+      onClick={onClick}
     >
       {hasIcon(start) && <Icon name={start} />}
       {label !== "" && <span class="w-button-label">{label}</span>}
