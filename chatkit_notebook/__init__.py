@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         TurnError,
         UnreadableFrameError,
         UploadFailedError,
+        WidgetError,
     )
     from chatkit_notebook.eventlog import EventLog
     from chatkit_notebook.models import OfflineModel, ScriptedModel
@@ -87,6 +88,7 @@ __all__ = [
     "UnconfiguredModelError",
     "UnreadableFrameError",
     "UploadFailedError",
+    "WidgetError",
     "__version__",
 ]
 
@@ -126,6 +128,7 @@ _HOMES = {
     "UnconfiguredModelError": "errors",
     "UnreadableFrameError": "errors",
     "UploadFailedError": "errors",
+    "WidgetError": "errors",
 }
 
 

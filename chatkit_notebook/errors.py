@@ -19,7 +19,8 @@
     │   ├── TurnError               the response to what was asked from Python failed
     │   ├── UnconfiguredModelError  a model is named, and there is no key or endpoint (also an ``agents.UserError``)
     │   ├── UnreadableFrameError    a value is not a DataFrame, or nothing reads it (also a TypeError)
-    │   └── UploadFailedError       where the server wants a file's bytes, they were not taken
+    │   ├── UploadFailedError       where the server wants a file's bytes, they were not taken
+    │   └── WidgetError             something in a widget is wrong (also a ValueError)
     ├── BaseStreamError             official: ends a response with an error event
     │   ├── StreamError             a coded error: the view shows its own, localised text
     │   └── CustomStreamError       an error in the server author's words
@@ -169,6 +170,10 @@ class UnreadableFrameError(ChatKitError, TypeError):
 
 class UploadFailedError(ChatKitError):
     """The place where the server wants the bytes of a file did not take them; the message says why."""
+
+
+class WidgetError(ChatKitError, ValueError):
+    """Something in a widget is wrong; the message says where, what, and what was probably meant."""
 
 
 def __getattr__(name: str) -> Any:

@@ -2,12 +2,12 @@
 
 Some servers keep the beginning of a thought in the prompt: what the model thinks looks like its answer until the end
 of the thought comes. What reads the endpoint's answer then puts a mark into the text, and what shows it takes back
-what it has shown. The mark is made of noncharacters, which no text that is exchanged contains.
+what it has shown. The mark is made of noncharacters, which texts do not contain that are exchanged.
 """
 
 TURNED = "\ufdd0\ufdd1"
 
 
 def answer_in(text: str) -> str:
-    """What is left of a text as the answer."""
+    """What is left of it as the answer."""
     return text.rpartition(TURNED)[2]

@@ -58,6 +58,11 @@ def line_of(file: PartFile, address: str | None) -> str:
     return f"{'!' if file.is_picture else ''}[{name}]({address})"
 
 
+def _note(text: str) -> Json:
+    """What a model reads in the place of a file."""
+    return {"type": "input_text", "text": text}
+
+
 def files_of(context: AgentContext[Any]) -> ToolFiles:
     """What keeps the files of a run's tools with the attachments of its store."""
     store = context.store
@@ -112,7 +117,7 @@ class ToolFiles:
             return part
         address = await self._address(file)
         if address is None:
-            return {"type": "input_text", "text": f"{file.name} ({file.mime_type}) was too large to be kept."}
+            return _note(f"{file.name} ({file.mime_type}) was too large to be kept.")
         if part["type"] == "input_image":
             return {**part, "image_url": address}
         return {**part, "file_data": address, "filename": file.name}
@@ -131,7 +136,7 @@ class ToolFiles:
         name = str(part.get("filename") or field.partition("_")[0])
         data = await self._bytes(unquote(address.removeprefix(ADDRESS)))
         if data is None:
-            return {"type": "input_text", "text": f"The {name} that the tool returned is no longer kept."}
+            return _note(f"The {name} that the tool returned is no longer kept.")
         mime_type = picture_type(data) or media_type(name, "")
         return {**part, field: f"data:{mime_type};base64,{b64encode(data).decode()}"}
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.agents.citations import field_of
+from chatkit_notebook.agents.tool_steps import reason_in
 from chatkit_notebook.agents.tool_words import plain
 from chatkit_notebook.failures import in_one_line
 from chatkit_notebook.server.host import ToolUse, current_host
@@ -63,7 +64,7 @@ class ToolLedger:
             return
         came = next((value for name in _CAME if (value := field_of(call, name)) is not None), None)
         error = field_of(call, "error") or ("failed" if field_of(call, "status") == "failed" else None)
-        self._tell_raw(call_id, call, came, None, None if error is None else str(error))
+        self._tell_raw(call_id, call, came, None, None if error is None else reason_in(error))
 
     def leave(self, call_id: object) -> None:
         """Say nothing of a call: the client carries it out."""

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from chatkit_notebook.agents.citations import field_of
 from chatkit_notebook.agents.tool_files import line_of
-from chatkit_notebook.agents.tool_words import call_content, failure_content, fenced, title_of
+from chatkit_notebook.agents.tool_words import call_content, failure_content, fenced, formatted, plain, title_of
 from chatkit_notebook.ids import RUN_MARK
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked
@@ -65,12 +65,20 @@ def step_of(call: object, *, status: Literal["loading", "complete"]) -> Task | N
             return None
 
 
+def reason_in(error: object) -> str:
+    """Why a call failed that the model's host has carried out, as it says so: as text, with a message, or in parts."""
+    if isinstance(error, str):
+        return error
+    told = field_of(error, "message") or "\n".join(filter(None, _fields(error, "content", "text")))
+    return told if isinstance(told, str) and told else formatted(plain(error))
+
+
 def _named_step(call: object, status: Any) -> CustomTask:
     title = title_of(str(field_of(call, "name")))
     given = field_of(call, "arguments") or field_of(call, "input")
     # Calls of MCP tools that the model's host makes bring their results along.
     if error := field_of(call, "error"):
-        return CustomTask(title=title, icon=FAILED_ICON, content=failure_content(given, str(error)))
+        return CustomTask(title=title, icon=FAILED_ICON, content=failure_content(given, reason_in(error)))
     return _tool_step(title, call_content(given, field_of(call, "output")), status)
 
 

@@ -119,6 +119,12 @@ class OpenThreadArgs(MessagePart):
     thread_id: ShortText | None = None
 
 
+class ResumeArgs(MessagePart):
+    """Shows a thread that the page showed before the kernel was restarted, if it is still there."""
+
+    thread_id: ShortText
+
+
 class RefreshArgs(MessagePart):
     """Loads the shown thread again."""
 
@@ -169,6 +175,12 @@ async def _open_thread(session: Session, args: OpenThreadArgs, _: bytes) -> Answ
     return Done(), []
 
 
+async def _resume(session: Session, args: ResumeArgs, _: bytes) -> Answer:
+    with _told_in_chat(session):
+        await session.resume(args.thread_id)
+    return Done(), []
+
+
 async def _refresh(session: Session, _: RefreshArgs, __: bytes) -> Answer:
     with _told_in_chat(session):
         await session.refresh()
@@ -187,6 +199,7 @@ QUESTIONS: Mapping[str, Question[Any]] = {
     # The last word in a field wins: what is asked again after a later one must not be heard.
     "fill": Question(FillArgs, Done, _fill, most=100, at_once=1, runs_once=True),
     "open_thread": Question(OpenThreadArgs, Done, _open_thread, most=100, at_once=100, runs_once=True),
+    "resume": Question(ResumeArgs, Done, _resume, most=100, at_once=100, runs_once=True),
     "refresh": Question(RefreshArgs, Done, _refresh, most=100, at_once=100, runs_once=True),
 }
 

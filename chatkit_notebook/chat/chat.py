@@ -20,8 +20,10 @@ from chatkit_notebook.chat.message import (
     message_body,
 )
 from chatkit_notebook.chat.open_chats import closed, opened
+from chatkit_notebook.chat.opening import check_item, open_first, open_thread
 from chatkit_notebook.chat.threads import ThreadMethods
 from chatkit_notebook.chat.transcripts import TranscriptMethods
+from chatkit_notebook.chat.widgets import WidgetMethods
 from chatkit_notebook.client import Callbacks, Session, Turn
 from chatkit_notebook.client.callbacks.forwarding import Forwarding, forwarding_of
 from chatkit_notebook.client.files.direct_upload import direct_address
@@ -29,7 +31,6 @@ from chatkit_notebook.client.files.local_uploads import attach
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, running
 from chatkit_notebook.client.turn import turn_of
-from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
@@ -54,7 +55,7 @@ _INTERNAL = {"comm", "checked_option", "move_out", "show_options", "shown_thread
 """What other parts of the package call."""
 
 
-class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
+class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, WidgetMethods, TranscriptMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
 
     >>> chat = Chat(lambda text: text.upper())
@@ -109,7 +110,6 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         upload_strategy: Mapping[str, str] | None = None,
     ) -> None:
         check_flag("keeps_agent", keeps_agent)
-        check_flag("show_tools", show_tools)
         upload_url = direct_address(upload_strategy)
         self._callbacks = Callbacks()
         server = server_for(
@@ -217,7 +217,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
         if self.thread_id is None:
             raise RuntimeError(f"The action {action!r} needs a thread: send a message or open a thread first.")
         if item_id is not None:
-            await self._loop.run(self._check_item(item_id))
+            await self._loop.run(check_item(self._session, item_id))
 
         def body(thread: OpenThread) -> dict[str, Any]:
             params = {"thread_id": thread.id, "action": {"type": action, "payload": payload}}
@@ -269,7 +269,7 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
             Exception: Whatever the server raised; the thread shown stays the same.
         """
         check_optional_text("thread_id", thread_id, "(await chat.threads())[0].id; None begins a new thread")
-        await self._loop.run(self._open(thread_id))
+        await self._loop.run(open_thread(self._session, thread_id))
 
     @awaited
     async def read_attachment(self, attachment: AttachmentBase | str) -> bytes:
@@ -398,29 +398,10 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
                 'for itself. Use an @chat.on("response.end") function, or another ChatKit.'
             )
 
-    async def _open(self, thread_id: str | None) -> None:
-        try:
-            await self._session.open_thread(thread_id)
-        except NotFoundError as error:
-            raise NotFoundError(
-                f"There is no thread {thread_id!r} here: await chat.threads() lists those there are."
-            ) from error
-
-    async def _check_item(self, item_id: str) -> None:
-        session = self._session
-        if session.peer.store is None or any(item.id == item_id for item in session.current.items()):
-            return
-        try:
-            await session.peer.load_item(session.current.id or "", item_id, session.context)
-        except Exception:  # noqa: BLE001 - stores have their own ways to say that there is none
-            raise LookupError(f"The thread has no item {item_id!r}: pass an id such as chat.items[-1].id.") from None
-
     async def _resume(self, thread_id: str) -> None:
         """Show a thread that was shown before, if it is in the store."""
         try:
-            await self._session.open_thread(thread_id)
-        except NotFoundError:
-            return
+            await self._session.resume(thread_id)
         except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
             self._session.note(words().thread_not_opened(thread_id), error)
 
@@ -429,10 +410,4 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, TranscriptMethods):
             return
         if not isinstance(thread_id, str):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped
             raise TypeError(f"initial_thread={thread_id!r} must be a thread id (str).")
-        self._loop.start(self._open_first(thread_id))
-
-    async def _open_first(self, thread_id: str) -> None:
-        try:
-            await self._session.open_thread(thread_id)
-        except Exception as error:  # noqa: BLE001 - nobody waits for it: whatever failed is reported in the chat
-            self._session.note(words().thread_not_opened(thread_id), error)
+        self._loop.start(open_first(self._session, thread_id))

@@ -60,7 +60,7 @@ class CallbackDecorators:
             self._callbacks.client_tools[tool.name] = tool
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("client_tool", name, register)
 
     def _check_client_tool(self, name: str) -> None:
         if (reason := self._why_no_client_tools()) is not None:
@@ -93,7 +93,7 @@ class CallbackDecorators:
             self._callbacks.effects[given or callback.name] = callback
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("on_effect", name, register)
 
     @overload
     def on_action(self, name: F, /) -> F: ...
@@ -124,7 +124,7 @@ class CallbackDecorators:
             self._callbacks.actions[given or callback.name] = callback
             return function
 
-        return _bare_or_named(name, register)
+        return _bare_or_named("on_action", name, register)
 
     def on(self, event: str, /) -> Callable[[F], F]:
         """Call this function at an event of the chat, such as ``"response.end"``, with its data as a dict.
@@ -168,9 +168,11 @@ def _swapped(register: Callable[..., Any], name: str | None, function: Any) -> A
     return register(function, name)
 
 
-def _bare_or_named(name: Any, register: Callable[..., Any]) -> Any:
+def _bare_or_named(decorator: str, name: Any, register: Callable[..., Any]) -> Any:
     if name is None or isinstance(name, str):
         return partial(_swapped, register, name)
     if not callable(name):
-        raise TypeError(f'{name!r} is neither a name nor a function: write @chat.on_effect or @chat.on_effect("name").')
+        raise TypeError(
+            f'{name!r} is neither a name nor a function: write @chat.{decorator} or @chat.{decorator}("name").'
+        )
     return register(name)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from chatkit_notebook import clock
+from chatkit_notebook.chat.small_pictures import SmallPictures
 from chatkit_notebook.fold.copies import copied
 from chatkit_notebook.json import object_in
 from chatkit_notebook.transcript.conversation import Conversation
@@ -115,4 +116,6 @@ async def _whole(session: Session, thread: OpenThread) -> Conversation:
         page = await session.call({"type": "items.list", "params": params})
         items = [item for item in reversed(page.get("data") or ()) if object_in(item)]
         older, has_older = [*items, *older], bool(items) and page.get("has_more") is True
-    return replace(conversation, items=[*older, *conversation.items], has_older=has_older)
+    whole = replace(conversation, items=[*older, *conversation.items], has_older=has_older)
+    await SmallPictures(session).put_into(whole)
+    return whole

@@ -6,14 +6,13 @@ stopped is stored when nobody listens any more, and other notebooks may have wri
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.files.upload_address import conceal
 from chatkit_notebook.client.masking import mask_reply
 from chatkit_notebook.client.thread import same_item
 from chatkit_notebook.fold.ordered import Items
-from chatkit_notebook.json import Json, is_list, is_object
 from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.client.conversation import Conversation
     from chatkit_notebook.client.thread import OpenThread, Running
+    from chatkit_notebook.json import Json
 
 _PAGE = 20
 _MOST_PAGES = 25
@@ -39,20 +39,24 @@ async def catch_up(
         known: The ids of the items that were shown when it began.
         reload: Shows the thread anew, after items have come in between.
     """
-    if thread.id is None or conversation.peer.store is None:
+    if thread.id is None or not hasattr(conversation.peer.store, "load_thread_items"):
         return
     try:
-        stored = await _newest(conversation, thread.id, known)
+        # Of a thread whose items are not loaded, only those of this response are here.
+        pages = _MOST_PAGES if thread.is_loaded else 1
+        stored = await _newest(conversation, thread.id, known, pages)
     except Exception as error:  # noqa: BLE001 - the response itself is over, and says whatever is wrong by itself
-        event = {"type": "chatkit.failure", "title": "items.list", "error": failures.describe(error)}
-        conversation.log.append(event, run_id=response.id, op="items.list", thread_id=thread.id)
+        event = {"type": "chatkit.failure", "title": "catch_up", "error": failures.describe(error)}
+        conversation.log.append(event, run_id=response.id, op=response.op, thread_id=thread.id)
         return
     shown = {item["id"]: item for item in thread.state["items"]}
+    # What was taken away to be answered again stays away, whatever the server has done with it.
+    stored = [item for item in stored if item["id"] in shown or item["id"] not in known]
     for item in stored:
         if item["id"] in shown and not same_item(shown[item["id"]], item):
             conversation.take({"type": "thread.item.replaced", "item": item}, thread, response)
     unknown = [item for item in stored if item["id"] not in shown]
-    if not unknown:
+    if not unknown or not thread.is_loaded:
         return
     _insert(thread, stored)
     reload()
@@ -63,22 +67,18 @@ async def catch_up(
         conversation.take(notice, thread, response)
 
 
-async def _newest(conversation: Conversation, thread_id: str, known: set[str]) -> list[Json]:
+async def _newest(conversation: Conversation, thread_id: str, known: set[str], pages: int) -> list[Json]:
     """The items of a thread down to a page with one that was known before, the oldest first."""
     found: list[Json] = []
     after: str | None = None
-    for _ in range(_MOST_PAGES):
-        params: dict[str, Any] = {"thread_id": thread_id, "limit": _PAGE, "order": "desc"}
-        if after is not None:
-            params["after"] = after
-        page = await conversation.peer.reply({"type": "items.list", "params": params}, conversation.context)
+    for _ in range(pages):
+        page = await conversation.peer.newest_items(thread_id, after, _PAGE, conversation.context)
         conceal(page)
         mask_reply(page)
-        data = page.get("data")
-        items = [item for item in data if is_object(item) and "id" in item] if is_list(data) else []
+        items: list[Json] = page["data"]
         found += items
-        after = page.get("after") or (items[-1]["id"] if items else None)
-        if not page.get("has_more") or after is None or any(item["id"] in known for item in items):
+        after = page["after"]
+        if not page["has_more"] or after is None or any(item["id"] in known for item in items):
             break
     return found[::-1]
 

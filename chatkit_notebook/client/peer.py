@@ -9,13 +9,16 @@ from pydantic import TypeAdapter
 
 from chatkit_notebook import types
 from chatkit_notebook.client import official
-from chatkit_notebook.json import read_whole
+from chatkit_notebook.json import read_whole, repaired
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.store.base import AttachmentStore, CanSearch
 
 if TYPE_CHECKING:
     from chatkit_notebook.store import Store
+
+
+_HIDDEN = ("hidden_context_item", "sdk_hidden_context")
 
 
 class Server(Protocol):
@@ -119,6 +122,16 @@ class Peer:
     async def load_item(self, thread_id: str, item_id: str, context: Any) -> Any:
         """Load an item as one of the server's own classes."""
         return await cast("Store[Any]", self.store).load_item(thread_id, item_id, context)
+
+    async def newest_items(self, thread_id: str, after: str | None, limit: int, context: Any) -> dict[str, Any]:
+        """Read a page of the items that a client may see, the newest first, as the server would send it."""
+        page = await cast("Store[Any]", self.store).load_thread_items(thread_id, after, limit, "desc", context)
+        seen = [item for item in page.data if item.type not in _HIDDEN]
+        data = [
+            item.model_dump(mode="json", by_alias=True, exclude_none=True, context={"exclude_metadata": True})
+            for item in seen
+        ]
+        return {"data": repaired(data), "has_more": page.has_more, "after": page.data[-1].id if page.data else None}
 
     async def save_item(self, thread_id: str, item: Any, context: Any) -> None:
         """Put an item of the server's own classes in the place of the stored one."""

@@ -153,9 +153,6 @@ class Response:
         if self._failures:
             error = self._failures[-1]
             event["detail"] = failures.describe(error)
-            line = failures.in_one_line(error)
-            if not event.get("message") and line == failures.message_of(error):
-                event["message"] = line  # a whole sentence, which the name of its class would only stand before
             self.heard.tell(words().response_failed, error)
             self._log({"type": "chatkit.failure", "title": words().response_failed, "error": event["detail"]})
         self.error = {

@@ -30,7 +30,7 @@ from chatkit_notebook.client.requests import validate
 from chatkit_notebook.client.response import Response
 from chatkit_notebook.client.thread import OpenThread, calling, running
 from chatkit_notebook.client.turn import Turn, turn_of
-from chatkit_notebook.errors import FormRefusedError, InvalidRequestError
+from chatkit_notebook.errors import FormRefusedError, InvalidRequestError, NotFoundError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
 from chatkit_notebook.json import object_in
@@ -60,6 +60,9 @@ class Session:
         log: Where events are kept.
         limits: What may be attached to a message.
         upload_url: Where files are uploaded directly; without one the server is asked about each.
+
+    Attributes:
+        resumes: Whether a thread that was shown before may be shown again.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class Session:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._responses: dict[str, Response] = {}
         self._is_closed = False
+        self.resumes = False
         mask_logs()
 
     @property
@@ -266,6 +270,16 @@ class Session:
         self.check_open()
         await self._threads.open(thread_id)
 
+    async def resume(self, thread_id: str) -> None:
+        """Show a thread that was shown before, if that is wanted, it is there, and nothing else is shown.
+
+        Raises:
+            Exception: Whatever else than its absence hindered the server.
+        """
+        if self.resumes and self.current.id is None and not self.under_way:
+            with suppress(NotFoundError):
+                await self.open_thread(thread_id)
+
     async def refresh(self) -> None:
         """Load the shown thread anew from the server."""
         self.check_open()
@@ -373,10 +387,10 @@ class Session:
                 body = self._attachments.direct.named(make(thread))
                 response.op = body["type"]
                 thread.response = response
+                known = {item["id"] for item in thread.state["items"]}
                 try:
                     for event in response.start_events(body):
                         self.take(event, thread, response)
-                    known = {item["id"] for item in thread.state["items"]}
                     await response.run(body)
                     await catch_up(self, thread, response, known, partial(self._reload, thread))
                 finally:

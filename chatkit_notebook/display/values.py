@@ -25,6 +25,7 @@ from chatkit_notebook.widgets import BasicRoot, Card, DynamicWidgetRoot, ListVie
 
 _ROOTS = (Card, ListView, BasicRoot, DynamicWidgetRoot)
 _SCALARS = (Number, dt.date, dt.time, dt.timedelta, Decimal, Fraction, UUID, PurePath, Enum)
+_WIDE = {"Chart", "DataFrame", "Table"}
 _LONGEST_SCALAR = 2_000
 _MOST_PIECES = 50
 _ELEMENTS, _EDGE, _LINE = 200, 3, 80
@@ -147,7 +148,7 @@ def _root(value: WidgetComponentBase) -> Any:
         return value
     if isinstance(value, ListViewItem):
         return ListView(children=[value])
-    return Card(children=cast("Any", [value]))
+    return Card(size="full" if value.type in _WIDE else None, children=cast("Any", [value]))
 
 
 def _is_lazy(value: object) -> bool:

@@ -58,6 +58,7 @@ class Texts(RunTexts, TranscriptTexts, ValueTexts, Protocol):
     something_wrong = "Something went wrong"
     event_lost = "The server sent an event that can't be shown"
     titles_failed = "The function for titles failed"
+    widget_failed = "A widget could not be shown"
     chat_closed = "This chat is closed. Make a new one, such as by running its cell again."
     interrupted = "The kernel was interrupted."
 

@@ -38,6 +38,9 @@ class TranscriptTexts(Protocol):
     def sources(self, count: int) -> str:
         return counted(count, "source")
 
+    def rows_shown(self, count: int, of: int) -> str:
+        return f"{count:,} of {counted(of, 'row')}"
+
     def said_on(self, moment: datetime) -> str:
         return f"{moment.day} {moment:%B %Y, %H:%M}"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chatkit_notebook.json import is_object
+from chatkit_notebook.json import is_list, is_object
+from chatkit_notebook.locales import words
 from chatkit_notebook.transcript.fields import brief, objects, shown, text
 from chatkit_notebook.transcript.form import Words
 
@@ -150,6 +151,20 @@ def _chart(form: Form, node: dict[str, Any]) -> Iterator[str]:
         yield form.table(["", *(brief(each, "label", "dataKey") for each in series)], rows)
 
 
+def _frame(form: Form, node: dict[str, Any]) -> Iterator[str]:
+    """The first page of a DataFrame."""
+    if title := brief(node, "title"):
+        yield form.line([Words(title, is_strong=True)])
+    given = node.get("rows")
+    rows = [row for row in given if is_list(row)][:_MOST_ROWS] if is_list(given) else []
+    head = [brief(column, "name") for column in objects(node, "columns")[:_MOST_COLUMNS]]
+    if head:
+        yield form.table(head, [[shown(cell) for cell in row[:_MOST_COLUMNS]] for row in rows])
+    count = node.get("count")
+    if isinstance(count, int) and count > len(rows):
+        yield form.quiet(words().rows_shown(len(rows), count))
+
+
 _PARTS: dict[str, Callable[[Form, dict[str, Any]], Iterator[str]]] = {
     "Markdown": _markdown,
     "Image": _image,
@@ -162,4 +177,5 @@ _PARTS: dict[str, Callable[[Form, dict[str, Any]], Iterator[str]]] = {
     "Textarea": _field,
     "Table": _table,
     "Chart": _chart,
+    "DataFrame": _frame,
 }

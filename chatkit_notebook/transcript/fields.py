@@ -35,4 +35,6 @@ def shown(value: object) -> str:
     """A value of a table or a field, for people."""
     if isinstance(value, str):
         return value
-    return f"{value:,}" if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:,}" if isinstance(value, int | float) else "–"  # noqa: RUF001 - nothing is there

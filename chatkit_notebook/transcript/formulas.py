@@ -35,13 +35,13 @@ def mathml(tex: str, *, display: bool) -> str | None:
         return None
     try:
         element = convert_to_element(_known(tex), display="block" if display else "inline")
-        body = _drawn(element, _DEEPEST)
+        body = _drawn(element, _DEEPEST) if len(element) == 1 else f"<mrow>{_drawn(element, _DEEPEST)}</mrow>"
     except Exception:  # noqa: BLE001 - the library raises what its lists and dicts do
         return None
     # Hosts that know no MathML keep the text of it, in which 1/2 is 12: the TeX follows there.
     note = f'<annotation encoding="application/x-tex"> {escape(tex, quote=False)}</annotation>'
     shown = ' display="block"' if display else ""
-    return f"<math{shown}><semantics><mrow>{body}</mrow>{note}</semantics></math>"
+    return f"<math{shown}><semantics>{body}{note}</semantics></math>"
 
 
 def _known(tex: str) -> str:
@@ -80,6 +80,9 @@ def _drawn(element: Element, room: int) -> str:
             for name, value in child.items()
             if _ATTRIBUTES.fullmatch(name) and _is_calm(value)
         )
+        if child.tag == "mrow" and len(child) == 1 and not attributes:
+            inner.append(_drawn(child, room - 1))
+            continue
         inner += [f"<{child.tag}{attributes}>", _drawn(child, room - 1), f"</{child.tag}>", _escaped(child.tail or "")]
     return "".join(inner)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.json import is_list, object_in
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 Item = dict[str, Any]
 """An item as wire JSON."""
 
+_FAILED_ICON = "lucide:circle-x"
+"""Marks a step that failed, as `agents` writes it."""
+# The traceback is in the event log.
+_TRACEBACK = re.compile(r"\n\n(`{3,})pytb\n[\s\S]*\n\1\Z")
 _LONGEST_STEP = 5_000
 """Characters of what a step holds: whole results of tools are in the event log."""
 
@@ -127,11 +132,17 @@ def _summary(workflow: Item, *, thinks: bool) -> str:
 
 def _task_title(task: Item) -> str:
     named = {"web_search": words().searched_web, "thought": words().thought, "image": words().a_picture}
-    return brief(task, "title", "title_query") or named.get(str(task.get("type")), words().a_step)
+    title = brief(task, "title", "title_query") or named.get(str(task.get("type")), words().a_step)
+    return f"✗ {title}" if _is_failed(task) else title
+
+
+def _is_failed(task: Item) -> bool:
+    return task.get("icon") == _FAILED_ICON and task.get("status_indicator") != "complete"
 
 
 def _task_parts(form: Form, task: Item) -> list[str]:
-    parts = [form.prose(cut(with_small_pictures(content), _LONGEST_STEP))] if (content := text(task, "content")) else []
+    content = _TRACEBACK.sub("", text(task, "content"))
+    parts = [form.prose(cut(with_small_pictures(content), _LONGEST_STEP))] if content else []
     queries = task.get("queries")
     lines = [[Words(query[:_LONGEST_STEP])] for query in queries if isinstance(query, str)] if is_list(queries) else []
     lines += [line for source in objects(task, "sources") if (line := _source(source))]

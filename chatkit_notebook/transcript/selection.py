@@ -48,7 +48,6 @@ class _Drawn:
     """An item at each level that was asked for, with what its tags cost."""
 
     is_user: bool
-    text: int
     levels: dict[int, tuple[list[str], int]] = field(default_factory=dict[int, tuple[list[str], int]])
 
 
@@ -69,30 +68,35 @@ class Drawings:
     def choose(self, items: Sequence[Item], bounds: Bounds) -> tuple[list[Chosen], bool]:
         """The newest items, oldest first, and whether any is left out."""
         used: dict[str, _Drawn] = {}
-        chosen: list[tuple[Item, _Drawn, int]] = []
+        chosen: list[tuple[Item, _Drawn]] = []
         text, left, is_cut = bounds.text, bounds.markup, False
         for given in reversed(items):
             item = repaired(masked_json(given))
             key = json.dumps([item, bounds.message], default=str)
-            drawn = used[key] = self._known.get(key) or _Drawn(is_by_user(item), 0)
+            drawn = used[key] = self._known.get(key) or _Drawn(is_by_user(item))
             parts, cost = self._at(drawn, item, 0, bounds)
             if not parts:
                 continue
             text -= sum(map(len, parts)) - cost
-            left -= cost + (0 if chosen and chosen[-1][1].is_user == drawn.is_user else _NAME)
+            left -= cost + (0 if chosen and chosen[-1][1].is_user == drawn.is_user else _AROUND[drawn.is_user])
             if chosen and (text < 0 or left < 0):
                 is_cut = True
                 break
-            chosen.append((item, drawn, 0))
-        for level in (1, 2):
-            for index, (item, drawn, before) in enumerate(chosen):
-                if before == level - 1 and left > 0:
-                    more = self._at(drawn, item, level, bounds)[1] - drawn.levels[before][1]
-                    if more <= left:
+            chosen.append((item, drawn))
+        levels = [0] * len(chosen)
+        # What is newest is seen whole, then all of it with fewer tags, then whole what there is still room for.
+        for level, room in ((2, left // 2), (1, 0), (2, 0)):
+            for index, (item, drawn) in enumerate(chosen):
+                if levels[index] < level and left > room:
+                    more = self._at(drawn, item, level, bounds)[1] - drawn.levels[levels[index]][1]
+                    if left - more >= room:
                         left -= more
-                        chosen[index] = (item, drawn, level)
+                        levels[index] = level
         self._known = used
-        return [Chosen(drawn.levels[level][0], drawn.is_user) for _, drawn, level in reversed(chosen)], is_cut
+        return [
+            Chosen(drawn.levels[level][0], drawn.is_user)
+            for (_, drawn), level in zip(reversed(chosen), reversed(levels), strict=True)
+        ], is_cut
 
     def _at(self, drawn: _Drawn, item: Item, level: int, bounds: Bounds) -> tuple[list[str], int]:
         if level not in drawn.levels:
@@ -110,5 +114,5 @@ class Drawings:
 
 
 _SHORTEST = 500
-_NAME = 350
-"""Bytes of the name and the frame around what somebody said, at the most."""
+_AROUND = {True: 400, False: 130}
+"""Bytes at the most of the name and the frame around what was said, by the user or not."""

@@ -51,6 +51,10 @@ class KernelOwned(ipywidgets.Widget):
 class KernelOwnedLayout(KernelOwned, ipywidgets.Layout):
     """The layout of such a widget, which is a widget of its own."""
 
+    def __init__(self, **traits: Any) -> None:
+        # In a box that gives it no width, such as an HBox, it takes what is there; else it would be 2 px wide.
+        super().__init__(**{"flex": "1 1 auto", "min_width": "min(100%, 320px)", **traits})  # pyright: ignore[reportUnknownMemberType] - ipywidgets has no types
+
 
 class Corrections:
     """Sends the real values of traits that a front end has set: its page shows the others, and would save them.

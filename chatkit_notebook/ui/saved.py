@@ -9,7 +9,7 @@ What hosts do, as tried with JupyterLab 4.6, Notebook 7.6 and nbconvert 7.17:
 - Where they don't trust a notebook they skip widgets, and leave of ``text/html`` no script, no style sheet, no MathML
   and of inline styles only plain ones.
 - nbconvert takes the widget only if the notebook holds its state, else ``text/html`` as it is; so does nbviewer, which
-  runs nbconvert. GitHub lets no styles through at all.
+  runs nbconvert. GitHub's sanitiser, which could not be tried, takes all styles away.
 - An update by display id reaches an output after its cell has ended, and while another cell runs, in pages that have
   seen the output appear: one that was loaded anew keeps what it was loaded with, until the cell runs again.
 """
@@ -23,6 +23,7 @@ from weakref import WeakSet
 
 from IPython.core.interactiveshell import InteractiveShell
 
+from chatkit_notebook.chat.small_pictures import SmallPictures
 from chatkit_notebook.chat.transcripts import conversation_of
 from chatkit_notebook.locales import words
 from chatkit_notebook.transcript import looks
@@ -88,6 +89,7 @@ class SavedTranscript:
         self._name = name
         self._plain = ""
         self._drawings: Drawings | None = None
+        self._pictures = SmallPictures(session)
         self._changes = self._written = 0
         self._is_displayed = self._is_closed = False
         self._begun = -PAUSE
@@ -131,6 +133,7 @@ class SavedTranscript:
         _update(self)
         if not self._is_closed:
             self._is_closed = True
+            _displayed.discard(self)
             self._loop.post(self._look_away)
 
     def update(self) -> None:
@@ -157,19 +160,23 @@ class SavedTranscript:
         self._timer = None
         if self._written < self._changes:
             self._begun = self._loop.loop.time()
-            self._session.spawn(in_thread(self._write, *self._now()))
+            self._session.spawn(self._write_soon())
+
+    async def _write_soon(self) -> None:
+        await in_thread(self._write, *await self._with_pictures())
 
     def _now(self) -> tuple[Conversation, int]:
         return conversation_of(self._session, self._session.current, _NEWEST), self._changes
 
+    async def _with_pictures(self) -> tuple[Conversation, int]:
+        conversation, changes = self._now()
+        await self._pictures.put_into(conversation)
+        return conversation, changes
+
     def _conversation(self) -> tuple[Conversation, int]:
         if not self._loop.has_thread or self._loop.is_here:
             return self._now()
-
-        async def now() -> tuple[Conversation, int]:
-            return self._now()
-
-        return self._loop.start(now()).result(_LONGEST_WAIT)
+        return self._loop.start(self._with_pictures()).result(_LONGEST_WAIT)
 
     def _write(self, conversation: Conversation, changes: int) -> None:
         # The loop's worker and the main thread may both be here.

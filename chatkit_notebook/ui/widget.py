@@ -153,7 +153,8 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
         self._show_first(initial_thread)
         self._resuming: str | None = None
         shown_before = cells.move_in(self)
-        if resume and store is not None and initial_thread is None and shown_before is not None:
+        self._session.resumes = resume and store is not None and initial_thread is None
+        if self._session.resumes and shown_before is not None:
             self._resuming = shown_before
             self._loop.start(self._resume(shown_before))
 

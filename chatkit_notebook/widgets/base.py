@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
+# Children are nodes that have dropped their own; a missing cell of a row keeps its place.
+_WHOLE = {"children", ("DataFrame", "rows")}
+
 
 def _without_none(value: object) -> object:
     if isinstance(value, dict):
@@ -35,9 +38,8 @@ class WidgetComponentBase(BaseModel):
         """Return the node's type, and its props without None at every depth; only `children` may be None."""
         props = cast("dict[str, object]", handler(self))
         props.setdefault("type", self.type)  # "exclude_unset" leaves a default out, and a node means nothing without
-        # Children are nodes that have dropped their own.
         return {
-            name: value if name == "children" else _without_none(value)
+            name: value if name in _WHOLE or (self.type, name) in _WHOLE else _without_none(value)
             for name, value in props.items()
             if value is not None or name == "children"
         }

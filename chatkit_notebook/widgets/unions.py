@@ -57,8 +57,9 @@ StrictWidgetComponent = Annotated[
 StrictWidgetRoot = Annotated[Card | ListView | BasicRoot, Field(discriminator="type")]
 
 
-_STRICT: tuple[type[BaseModel], ...] = (Card, *get_args(get_args(StrictWidgetComponent)[0]))
-_PROPS = {node.model_fields["type"].default: frozenset(node.model_fields) for node in _STRICT}
+STRICT_CLASSES: tuple[type[BaseModel], ...] = (Card, *get_args(get_args(StrictWidgetComponent)[0]))
+"""The class of each component."""
+_PROPS = {node.model_fields["type"].default: frozenset(node.model_fields) for node in STRICT_CLASSES}
 
 
 def _fits_strict_classes(tree: object) -> bool:
@@ -78,5 +79,5 @@ def _strict_or(dynamic: type[DynamicWidgetComponent]) -> BeforeValidator:
 WidgetComponent = Annotated[StrictWidgetComponent | DynamicWidgetComponent, _strict_or(DynamicWidgetComponent)]
 WidgetRoot = Annotated[StrictWidgetRoot | DynamicWidgetRoot, _strict_or(DynamicWidgetRoot)]
 
-for _node in (BoxBase, *_STRICT):
+for _node in (BoxBase, *STRICT_CLASSES):
     _node.model_rebuild(_types_namespace={"WidgetComponent": WidgetComponent})

@@ -281,3 +281,27 @@ export const chosenFields = root(
   ],
   { size: "md" },
 );
+
+/** Everything with nothing but what it must have, where the state of a bare widget is worth a look. */
+export const bareWidget = root(
+  [
+    node("Title", { value: "Title" }),
+    node("Text", { value: "Text" }),
+    node("Caption", { value: "Caption" }),
+    node("Markdown", { value: "**Markdown**" }),
+    row([node("Badge", { label: "Badge" }), node("Icon", { name: "star" }), node("Spacer"), node("Button")]),
+    node("Divider"),
+    node("Image", { src: "data:image/gif;base64,R0lGODlhAQABAAAAACw=" }),
+    node("Label", { value: "Label", fieldName: "input" }),
+    node("Input", { name: "input" }),
+    node("Textarea", { name: "textarea" }),
+    node("Select", { name: "select", options: teams }),
+    node("DatePicker", { name: "date" }),
+    node("Checkbox", { name: "checkbox" }),
+    node("RadioGroup", { name: "radio" }),
+    node("Form"),
+    node("Transition", { children: null }),
+    node("Gauge"),
+  ],
+  { size: "md" },
+);

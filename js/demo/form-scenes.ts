@@ -1,6 +1,6 @@
 /** Widgets to fill in. */
 import type { WidgetRoot } from "../src/protocol/wire.gen";
-import { chosenFields, eventForm, quiz, taskCard, todoList, typedFields } from "./field-widgets";
+import { bareWidget, chosenFields, eventForm, quiz, taskCard, todoList, typedFields } from "./field-widgets";
 import type { Scene } from "./scenes";
 
 function scene(...widgets: readonly WidgetRoot[]): Scene {
@@ -26,4 +26,5 @@ export const formScenes: [string, Scene][] = [
   ["tasks", scene(todoList, taskCard, quiz)],
   ["typed", scene(typedFields)],
   ["chosen", scene(chosenFields)],
+  ["barewidget", scene(bareWidget)],
 ];

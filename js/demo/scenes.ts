@@ -9,6 +9,7 @@ import { gallery } from "./gallery";
 import { searchScenes } from "./search-scenes";
 import { flights, keepFrames, known, lost, short, tall } from "./table-scenes";
 import { lesson, texts } from "./texts";
+import { toolScenes } from "./tool-scenes";
 import { approvalCard, listWidget, ticketCard } from "./widgets";
 
 export interface Scene extends Omit<Partial<KernelSetup>, "options"> {
@@ -318,6 +319,6 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       },
     },
     long: thread("Five hundred messages", many),
-    ...Object.fromEntries([...attachmentScenes, ...searchScenes, ...formScenes]),
+    ...Object.fromEntries([...attachmentScenes, ...toolScenes, ...searchScenes, ...formScenes]),
   }),
 );

@@ -1,6 +1,8 @@
 /** The bundle's entry: puts the chat of one transport into a host element of the page. */
 import { effect } from "@preact/signals";
 import { mount } from "./components/app";
+import { keepInRoom } from "./components/room";
+import { keepPlace } from "./resume";
 import { Session } from "./state/session";
 import type { Transport } from "./transport/transport";
 
@@ -39,9 +41,13 @@ export function attach({ transport, host, isGreeted = false }: Attachment): () =
     const { height } = session.options.value;
     host.style.height = typeof height === "number" ? `${height}px` : height;
   });
+  const leaveRoom = keepInRoom(host);
+  const leavePlace = keepPlace(host, session);
   const unmount = mount(root, session);
   return () => {
     stopHeight();
+    leaveRoom();
+    leavePlace();
     unmount();
     root.remove();
   };

@@ -8,7 +8,7 @@ import widget from "./loader";
 import { speak, words } from "./locales";
 import { en, enLoader } from "./locales/en";
 import type { StreamEvent } from "./protocol/envelope";
-import { greekQuestions, greekTalk, greekWork } from "./testing/greek-items";
+import { greekQuestions, greekTalk, greekTools, greekWork } from "./testing/greek-items";
 import { refusing } from "./testing/kernel/attachments";
 import { type KernelSetup, memoryKernel } from "./testing/kernel/kernel";
 import type { Script } from "./testing/kernel/turn";
@@ -128,6 +128,16 @@ it("says why a file can't be saved", async () => {
 it("shows what can be done in a thread", async () => {
   const view = started(thread(greekWork()));
   await view.isSaid(words.cannotShow(words.parts.widget));
+  view.check();
+});
+
+it("shows what tools have failed with and returned", async () => {
+  const view = started(thread(greekTools()));
+  await waitFor(() => expect(view.getAllByText(words.failed)).toHaveLength(3));
+  await view.isSaid(words.stepsFailed(1));
+  await view.isSaid(words.stepsFailed(2));
+  view.getByRole("list", { name: words.toolFiles });
+  await view.isSaid(words.details);
   view.check();
 });
 

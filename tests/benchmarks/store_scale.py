@@ -31,8 +31,8 @@ from chatkit_notebook.types import AssistantMessageContent, AssistantMessageItem
 
 SMALL = 1_000
 IS_QUICK = bool(os.environ.get("QUICK"))
-ROUNDS = 3 if IS_QUICK else 9
-LARGE = 20_000 if IS_QUICK else 1_000_000
+ROUNDS = 2 if IS_QUICK else 9
+LARGE = 10_000 if IS_QUICK else 1_000_000
 CALLS = 300  # so that each round has one of SQLite's checkpoints
 BATCH = 10_000
 NOW = datetime(2026, 1, 2)  # noqa: DTZ001 - naive is the default

@@ -7,6 +7,7 @@ import pytest
 from chatkit_notebook.bridge import views
 from chatkit_notebook.client import Callbacks
 from chatkit_notebook.client.callbacks import Callback
+from chatkit_notebook.errors import NotFoundError
 from tests.bridge.test_views import Browser, ask, hello, hello_world, request
 from tests.doubles import created, delta, done, message, say
 
@@ -52,6 +53,51 @@ async def test_the_state_of_another_thread_has_a_number_that_a_view_which_lost_i
         asked(browser, "open_thread", "a2", thread_id=None)
         await browser.until(lambda: len(browser.of("snapshot")) == 2)
         assert browser.of("snapshot")[1]["snapshot"]["thread"] is None
+
+
+def missing(_):
+    raise NotFoundError("There is no thread t1.")
+
+
+@pytest.mark.parametrize(
+    ("resumes", "answer", "shown"),
+    [
+        (True, lambda _: created()["thread"], "t1"),
+        (False, lambda _: created()["thread"], None),
+        (True, missing, None),
+    ],
+    ids=["it is wanted", "it is not wanted", "it is gone"],
+)
+async def test_a_thread_of_before_is_shown_again_if(resumes, answer, shown):
+    async with Browser(answer) as browser:
+        browser.session.resumes = resumes
+        asked(browser, "resume", thread_id="t1")
+        await browser.until(lambda: browser.of("reply"))
+        assert browser.session.current.id == shown
+        assert browser.of("reply") == [{"type": "reply", "id": "a1", "body": {}}]
+        assert not noticed(browser)
+
+
+async def test_a_thread_of_before_takes_nothing_away_that_is_shown_or_begins():
+    async with Browser(hello_world) as browser:
+        browser.session.resumes = True
+        browser.views.receive(request(say("hi")))
+        asked(browser, "resume", thread_id="other")
+        await browser.until(browser.ended)
+        asked(browser, "resume", "a2", thread_id="other")
+        await browser.until(lambda: len(browser.of("reply")) == 2)
+        assert browser.session.current.id == "t1"
+
+
+async def test_why_a_thread_of_before_could_not_be_read_is_told():
+    def answer(_):
+        raise OSError("the disk is gone")
+
+    async with Browser(answer) as browser:
+        browser.session.resumes = True
+        asked(browser, "resume", thread_id="t1")
+        await browser.until(lambda: noticed(browser))
+        assert "the disk is gone" in browser.events()[-1]["message"]
 
 
 async def test_the_shown_thread_is_loaded_again():

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 BOOKING = """
@@ -82,8 +83,8 @@ def fill(view):
     return card
 
 
+@pytest.mark.conformance(143, 144)
 def test_a_form_with_every_kind_of_field_arrives_in_python(open_notebook):
-    """Statements 143 and 144 of the conformance list, and 148: a reload and another view keep what was typed."""
     notebook = open_notebook([BOOKING, GOT, AGAIN])
     notebook.run_cell(0)
     view = notebook.chat()
@@ -188,8 +189,8 @@ chat
 END = "chat._loop.loop.call_soon_threadsafe(going.set)"
 
 
+@pytest.mark.conformance(147)
 def test_a_sync_action_updates_its_widget_while_a_reply_streams(open_notebook):
-    """Statement 147 of the conformance list: sync actions work meanwhile, streaming ones wait."""
     notebook = open_notebook([LISTS, END])
     notebook.run_cell(0)
     view = notebook.chat()

@@ -220,3 +220,18 @@ def test_a_chat_that_is_closed_says_so_and_its_conversation_stays(open_notebook)
     assert "closed" in notebook.output(1)[0]
     notebook.run_cell(2)
     assert "This chat is closed. Make a new one" in notebook.output(2)[0]
+
+
+def test_a_cell_that_runs_again_in_a_restarted_kernel_goes_on_with_its_thread(open_notebook):
+    notebook = open_notebook([RERUN])
+    notebook.run_cell(0)
+    notebook.chat().send("hello")
+    notebook.chat().wait_text("You said hello")
+    notebook.restart_kernel()
+    notebook.chat().host.get_by_text("The kernel was restarted. Run the cell again to continue.").wait_for()
+    notebook.run_cell(0)
+    notebook.chat().composer.wait_for()
+    expect(notebook.chat().composer).to_be_enabled()
+    notebook.chat().wait_text("You said hello")
+    notebook.chat().send("again")
+    notebook.chat().wait_text("You said again")

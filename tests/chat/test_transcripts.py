@@ -2,6 +2,7 @@
 
 import pytest
 from agents import Agent
+from PIL import Image
 
 from chatkit_notebook import Chat, MemoryStore, ScriptedModel
 from chatkit_notebook.client.thread import SNAPSHOT_ITEMS
@@ -99,6 +100,18 @@ async def test_a_document_has_the_items_that_only_the_store_has(chat_of):
     assert places[0] > 0
     assert places == sorted(places)
     assert "left out" not in markdown
+
+
+async def test_attached_pictures_are_small_ones(chat_of, tmp_path):
+    Image.linear_gradient("L").resize((900, 700)).save(tmp_path / "slope.png")
+    (tmp_path / "notes.txt").write_text("x")
+    chat = chat_of(Agent(name="A", model=ScriptedModel(["Seen."])))
+    await chat.ask("Look.", attachments=[tmp_path / "slope.png", tmp_path / "notes.txt"])
+    html = chat.transcript()
+    assert 'src="data:image/' in html
+    assert 'alt="slope.png"' in html
+    assert "notes.txt" in html
+    assert len(html) < 10_000
 
 
 async def test_secrets_in_what_is_said_are_masked(chat_of, tmp_path):

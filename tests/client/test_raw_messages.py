@@ -9,7 +9,8 @@ from agents import Agent, function_tool
 
 from chatkit_notebook import Chat
 from chatkit_notebook.models import ScriptedModel, call
-from chatkit_notebook.server import StreamingResult
+from chatkit_notebook.server import ChatKitServer, StreamingResult
+from chatkit_notebook.store import MemoryStore
 from chatkit_notebook.types import ClientEffectEvent, ThreadItemDoneEvent
 from chatkit_notebook.widgets import Card, Text, WidgetTemplate
 
@@ -21,10 +22,11 @@ NOW = "2026-01-01T00:00:00Z"
 
 
 def responding(make):
-    async def respond(thread, input_user_message, context):
-        yield make(thread)
+    class Server(ChatKitServer):
+        async def respond(self, thread, input_user_message, context):
+            yield make(thread)
 
-    return respond
+    return Server(MemoryStore())
 
 
 def template(text):
@@ -48,9 +50,7 @@ SERVERS = {
     "a function that reads JSON": (lambda text: json.loads("{oops"), "not JSON at line 1, column 2, near '{oops'"),
     "a function that reads bytes": (lambda text: b"\xff\xfe".decode(), r"not utf-8 text: b'\xff' at 0"),
     "a function that writes halves": (lambda text: str("\ud83d".encode()), "Leave it out or replace it"),
-    "a function that returns a widget": (lambda text: Card(children=[]), "return a string"),
-    "a function that returns a number": (lambda text: 3, "returned 3"),
-    "a function that yields numbers": (lambda text: iter([3]), "yielded 3"),
+    "a function that makes a wrong component": (lambda text: Text(value=3), "In Text, value must be a str, not 3."),
 }
 
 

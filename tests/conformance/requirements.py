@@ -1,4 +1,4 @@
-"""What a server of the protocol promises, by number. Tests say with ``conformance`` which of it they prove."""
+"""What a server and the view of the protocol promise, by number. Tests say with ``conformance`` what they prove."""
 
 REQUIREMENTS = {
     # Requests
@@ -112,3 +112,16 @@ REQUIREMENTS = {
     91: "Items of one time keep the order in which they came, forwards and backwards.",
     92: "Adding an item whose id is known does not fail.",
 }
+
+WIDGETS = {
+    141: "Each component is drawn with nothing but what it must have.",
+    142: "Tokens and CSS values apply to colours, sizes, spaces, radii, borders and schemes.",
+    143: "The values of a form join every action in it, by names that nest; a name that is taken is left out and told.",
+    144: "What is missing or malformed keeps a form from being sent, and its first bad field gets the focus.",
+    145: "A card is confirmed and cancelled, may be a form, and folds when it is done.",
+    146: "What loads shows it as asked for, by itself or as a whole, and no longer than it does, also when it fails.",
+    147: "While a response streams, actions of the client and those that don't stream work, and others wait.",
+    148: "A new state of a widget keeps the focus, what was typed and what was opened.",
+    149: "Text grows in nodes of any depth, within a transition, too.",
+}
+"""What the view promises of widgets; the numbers between are of other parts of the view."""

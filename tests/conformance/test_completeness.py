@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.requirements import REQUIREMENTS
+from tests.conformance.requirements import REQUIREMENTS, WIDGETS
 
 TESTS = Path(__file__).parents[1]
 MARK = "pytest.mark.conformance"
 EXCUSES = ("pytest.mark.skip", "pytest.mark.xfail", "pytest.mark.browser")
 COUNT = 92
+WIDGET_NUMBERS = range(141, 150)
+STATEMENTS = REQUIREMENTS | WIDGETS
 
 
 def proofs(source):
@@ -45,16 +47,17 @@ NUMBERS = {number for tests, _ in FOUND.values() for number in tests}
 
 def test_the_statements_are_numbered_without_a_gap():
     assert list(REQUIREMENTS) == list(range(1, COUNT + 1))
+    assert list(WIDGETS) == list(WIDGET_NUMBERS)
 
 
 def test_every_statement_has_a_test():
-    missing = {number: said for number, said in REQUIREMENTS.items() if number not in NUMBERS}
+    missing = {number: said for number, said in STATEMENTS.items() if number not in NUMBERS}
 
     assert not missing
 
 
 def test_every_number_is_that_of_a_statement():
-    assert not NUMBERS - REQUIREMENTS.keys()
+    assert not NUMBERS - STATEMENTS.keys()
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=str(path.relative_to(TESTS))) for path in FOUND])

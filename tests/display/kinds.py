@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import enum
+import io
 
 import pydantic
 from PIL.Image import new
@@ -69,3 +70,9 @@ class Arrow:
 
 def image(mode="RGB", size=(40, 20)):
     return new(mode, size)
+
+
+def encoded(form):
+    buffer = io.BytesIO()
+    image().save(buffer, form)
+    return buffer.getvalue()

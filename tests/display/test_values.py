@@ -19,8 +19,8 @@ from arro3.core import Table
 from matplotlib.figure import Figure
 
 from chatkit_notebook.display import NotDisplayableError, Passage, Picture, Shown, Words, is_rich, markdown_of, parts_of
-from chatkit_notebook.widgets import Button, Card, DynamicWidgetRoot, ListViewItem, Text
-from tests.display.kinds import PNG, SVG, Arrow, Bundle, Colour, Model, Point, Raising, Shows, image
+from chatkit_notebook.widgets import Button, Card, DataFrame, DynamicWidgetRoot, ListViewItem, Text
+from tests.display.kinds import PNG, SVG, Arrow, Bundle, Colour, Model, Point, Raising, Shows, encoded, image
 
 Pair = namedtuple("Pair", "x y")  # noqa: PYI024 - the kind that is meant
 TABLE = "| a |\n| ---: |\n| 1 |\n| 2 |"
@@ -98,17 +98,20 @@ PASSAGES = {
     ),
 }
 PICTURES = {
-    "a figure": (figure(), "image/png", "Sales", 1.3),
-    "its axes": (figure().axes[0], "image/png", "Sales", 1.3),
-    "a list of axes of one figure": (figure().subplots(1, 2), "image/png", "Sales", 1.3),
-    "lines as plot() returns them": (figure().axes[0].plot([1, 2]), "image/png", "Sales", 1.3),
-    "a figure and its axes": ((made := figure(), made.axes[0]), "image/png", "Sales", 1.3),
+    "a figure": (figure(), "image/webp", "Sales", 1.3),
+    "its axes": (figure().axes[0], "image/webp", "Sales", 1.3),
+    "a list of axes of one figure": (figure().subplots(1, 2), "image/webp", "Sales", 1.3),
+    "lines as plot() returns them": (figure().axes[0].plot([1, 2]), "image/webp", "Sales", 1.3),
+    "a figure and its axes": ((made := figure(), made.axes[0]), "image/webp", "Sales", 1.3),
     "an image": (image(), "image/png", "Image", 2),
     "an image in the colours of print": (image("CMYK"), "image/png", "Image", 2),
     "an image of floats": (image("F"), "image/png", "Image", 2),
     "the bytes of a PNG": (PNG, "image/png", "Image", 1),
     "a PNG of its own": (Shows.a("png", PNG), "image/png", "Chart", 1),
     "a PNG in a bundle": (Bundle({"image/png": "iVBORw0KGgo=", "text/plain": "x"}), "image/png", "Bundle", None),
+    "the bytes of a JPEG": (encoded("JPEG"), "image/jpeg", "Image", 2),
+    "the bytes of a GIF": (encoded("GIF"), "image/gif", "Image", 2),
+    "the bytes of a WebP": (bytearray(encoded("WEBP")), "image/webp", "Image", 2),
     "an SVG of its own": (Shows.a("svg", SVG), "image/svg+xml", "Chart", 2),
 }
 WIDGETS = {
@@ -148,6 +151,11 @@ def test_widgets_stay_widgets_and_components_get_a_root(kind):
     (shown,) = parts_of(value)
     assert isinstance(shown, Shown)
     assert shown.root.type == root
+
+
+def test_a_table_that_asks_the_kernel_for_its_pages_gets_all_the_room_there_is():
+    (shown,) = parts_of(DataFrame.of(pd.DataFrame({"a": range(100)})))
+    assert (shown.root.type, shown.root.size, shown.root.children[0].count) == ("Card", "full", 100)
 
 
 def test_nothing_has_no_parts():
@@ -234,7 +242,7 @@ def test_plain_data_is_told_from_what_displays_itself(value, is_more):
 def test_a_step_of_a_tool_gets_the_parts_as_one_text(kind):
     text = markdown_of(parts_of(["Look: ", PICTURES[kind][0], Text(value="x"), {"a": 1}]))
     assert text.startswith("Look: \n\n![")
-    assert "](data:image/png;base64," in text
+    assert "](data:image/" in text
     assert text.endswith('```json\n{"a": 1}\n```')
 
 

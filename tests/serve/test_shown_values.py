@@ -24,7 +24,8 @@ from chatkit_notebook.types import (
     ThreadItemRemovedEvent,
     ThreadItemReplacedEvent,
 )
-from chatkit_notebook.widgets import Card, Text
+from chatkit_notebook.widgets import Box, Card, DataFrame, Text
+from chatkit_notebook.widgets.dynamic import nodes
 from tests.display.kinds import PNG, Model, Raising
 from tests.serve.chat import Chat
 
@@ -327,8 +328,21 @@ async def test_what_was_shown_is_there_when_the_thread_is_opened_again(tmp_path)
     assert kinds == ["user_message", "assistant_message", "assistant_message", "widget", "widget"]
     picture = chat.items[3]
     assert picture.copy_text == "Sales"
-    assert picture.widget.children[0].src.startswith("data:image/png;base64,")
+    assert picture.widget.children[0].src.startswith("data:image/webp;base64,")
 
     again = Conversation(reply, store=store, titles=False)
     await again.set_thread_id(turn.thread_id)
     assert again.items == chat.items
+
+
+@pytest.mark.parametrize("wrap", [lambda node: node, lambda node: Card(children=[Box(children=[node])])])
+async def test_a_missing_cell_of_a_table_keeps_its_place_in_a_stored_widget(tmp_path, wrap):
+    frame = pd.DataFrame({"a": [None, "x"], "b": [1, 2], "c": [3.5, None]})
+    store = str(tmp_path / "threads.db")
+    chat = Conversation(lambda _: wrap(DataFrame.of(frame)), store=store, titles=False)
+    turn = await chat.ask("hi")
+    again = Conversation(lambda _: "", store=store, titles=False)
+    await again.set_thread_id(turn.thread_id)
+    for item in (turn.items[-1], again.items[-1]):
+        (node,) = [node for node in nodes(item.widget.model_dump()) if node["type"] == "DataFrame"]
+        assert node["rows"] == [[None, 1, 3.5], ["x", 2, None]]

@@ -1,5 +1,5 @@
 """What a transcript shows of each kind of item, in both forms."""
-# ruff: noqa: E501 - tables
+# ruff: noqa: E501, RUF001 - tables
 
 import pytest
 
@@ -51,6 +51,7 @@ def test_plain_words_of_the_user_stay_as_they_are():
         (worked({"title": "get_weather", "content": "sunny"}), ["Worked", "weather", "sunny"]),
         (worked({"type": "web_search", "queries": ["cats"], "sources": [{"title": "Cats", "url": "https://c.org"}]}), ["Searched the web", "cats", "Cats"]),
         (worked({"type": "thought", "content": "Hm"}, type="reasoning", summary={"duration": 3}), ["Thought for 3 s", "Hm"]),
+        (worked({"type": "custom", "icon": "lucide:circle-x", "title": "get_weather", "content": "```error\nValueError: no\n```\n\n```pytb\nTraceback\n```"}), ["✗ get", "ValueError: no"]),
         (worked(summary={"title": "All done"}), ["All done"]),
         (worked({"type": "file", "sources": [{"filename": "f.txt", "title": "F"}]}), ["F"]),
         ({"type": "structured_input", "status": "answered", "inputs": [{"question": "Size?", "answer": {"values": ["L", "M"]}}]}, ["Size?", "L, M"]),
@@ -82,6 +83,7 @@ def test_an_item_says_what_it_says_in_the_view(item, words):
         ({"type": "Card", "children": [{"type": "Checkbox", "label": "Sure", "defaultChecked": True}]}, ["☑ Sure"]),
         ({"type": "Card", "children": [{"type": "Form", "children": [{"type": "Label", "value": "Name"}, {"type": "Input", "placeholder": "Bo"}]}]}, ["Name", "Bo"]),
         ({"type": "Card", "children": [{"type": "Image", "src": "https://x.org/a.png", "alt": "A map"}]}, ["A map"]),
+        ({"type": "Card", "children": [{"type": "DataFrame", "title": "Cities", "columns": [{"name": "city"}, {"name": "n"}], "rows": [["Oslo", 1200.5], [None, True]], "count": 4000}]}, ["Cities", "city", "Oslo", "1,200.5", "–", "true", "2 of 4,000 rows"]),
         ({"type": "Basic", "children": {"type": "Text", "value": "alone"}}, ["alone"]),
     ],
 )  # fmt: skip

@@ -100,3 +100,36 @@ def test_the_domains_of_pictures_reach_the_views(domains):
 def test_the_domains_of_pictures_are_a_list_of_str(domains):
     with pytest.raises(ValueError, match="allowed_image_domains"):
         read_options({"allowed_image_domains": domains})
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"frame_title": "a\ud83d"}, "a\ufffd"),
+        ({"disclaimer": "\ude00b"}, "\ufffdb"),
+        ({"start_screen": {"greeting": "\ud83d\ude00"}}, "😀"),
+        ({"start_screen": {"prompts": ["\udcffx"]}}, "\ufffdx"),
+        ({"header": {"title": {"text": "🇫\ud83c"}}}, "🇫\ufffd"),
+        ({"composer": {"placeholder": "\ude00\ud83d"}}, "\ufffd\ufffd"),
+    ],
+)
+def test_texts_that_no_utf8_can_hold_are_repaired(given, kept):
+    wire = read_options(given).model_dump_json(by_alias=True, exclude_none=True)
+    assert f'"{kept}"' in wire
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"start_screen": {"prompts": 3}}, "ChatKit(start_screen.prompts=3) does not fit: it must be a list."),
+        ({"allowed_image_domains": "a"}, "ChatKit(allowed_image_domains='a') does not fit: it must be a list."),
+        ({"theme": {"color_scheme": 3}}, "it must be 'auto', 'light' or 'dark'."),
+        ({"history": {"search": "yes please"}}, "it must be True or False."),
+        ({"frame_title": ["x"]}, "ChatKit(frame_title=['x']) does not fit: it must be a str."),
+        ({"disclaimer": {}}, "ChatKit() does not fit: disclaimer.text is missing in {}."),
+    ],
+)
+def test_what_does_not_fit_is_told_in_one_sentence(given, says):
+    with pytest.raises(ValueError, match="does not fit") as caught:
+        read_options(given)
+    assert says in str(caught.value)

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 _NAMES = ("think", "thinking", "thought", "thoughts", "reasoning", "seed:think")
-THOUGHTS = {f"<{name}>": f"</{name}>" for name in _NAMES} | {"[think]": "[/think]", "◁think▷": "◁/think▷"}
+THOUGHTS = {f"<{name}>": f"</{name}>" for name in _NAMES} | {
+    "[think]": "[/think]",
+    "◁think▷": "◁/think▷",
+    "<|begin_of_thought|>": "<|end_of_thought|>",
+    "<|start_thinking|>": "<|end_thinking|>",
+}
 """What begins a thought, and what ends it."""
+
+WRAPS = ("<|begin_of_solution|>", "<|end_of_solution|>", "<|start_response|>", "<|end_response|>")
+"""What stands around the answer of models that mark their thoughts, and does not belong to it."""
 
 CALLS = {
     "<tool_call>": ("</tool_call>",),
@@ -35,6 +43,7 @@ _WITHIN_HEADS = "<|constrain|>"
 ALL = [
     *THOUGHTS,
     *THOUGHTS.values(),
+    *WRAPS,
     *CALLS,
     *(end for ends in CALLS.values() for end in ends if end != "```"),
     *CHANNEL,

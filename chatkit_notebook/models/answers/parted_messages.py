@@ -54,7 +54,7 @@ def is_only_thought(item: Json) -> bool:
 
 
 def _rest(thoughts: Thoughts) -> list[Piece]:
-    """The pieces at the end of what was said, its calls among them as text: here there is no place for others."""
+    """The pieces at the end of a part, with its calls as text: here there is no place for others."""
     pieces = list(thoughts.end())
     if not thoughts.calls:
         return pieces

@@ -33,7 +33,7 @@ class Thoughts:
         self.has_tags = False
         self.calls: list[WrittenCall] = []
         self.is_said_after_call = False
-        self._held = ""
+        self._held: str = ""
         self._place: _Place = "said"
         self._closings: tuple[str, ...] = ()
         self._body: list[str] = []
@@ -155,7 +155,7 @@ class Thoughts:
 
     def _next_mark(self, text: str, start: int) -> re.Match[str] | None:
         """The next mark that counts."""
-        code, before = self._code, self._space[False]
+        code, before, first = self._code, self._space[False], start
         for found in _marks(text, start, is_in_fence=self._closings == ("```",)):
             if self._place != "said":
                 if found[0].lower() in self._closings:
@@ -163,16 +163,19 @@ class Thoughts:
                 continue
             mark = found[0].lower()
             code = _code_after(code, before + text[start : found.start()])
-            if not code and self._begins_or_ends(mark):
+            is_first = self._is_at_start[False] and not text[first : found.start()].strip()
+            if not code and self._begins_or_ends(mark, is_first=is_first):
                 return found
             if mark.startswith("```"):
                 code = _code_after(code, found[0])
             before, start = "", found.end()
         return None
 
-    def _begins_or_ends(self, mark: str) -> bool:
+    def _begins_or_ends(self, mark: str, *, is_first: bool) -> bool:
         if mark in marks.ENDS:
             return self._has_heads
+        if mark in marks.WRAPS:
+            return self.has_tags or is_first
         return mark in {*marks.THOUGHTS, *marks.THOUGHTS.values(), *marks.CALLS, *marks.CHANNEL}
 
     def _piece(self, text: str, *, is_thought: bool | None = None) -> Iterator[Piece]:

@@ -109,7 +109,7 @@ def _named_ones(body: str) -> list[tuple[str, Any]]:
 
 
 def _values(body: str) -> list[Any] | None:
-    """The JSON values that the text is made of."""
+    """The JSON values that a body is made of; None if it is made of anything else."""
     values, at = list[Any](), 0
     while at < len(body):
         try:
@@ -124,8 +124,8 @@ def _values(body: str) -> list[Any] | None:
 
 def _of(value: Any) -> tuple[str, Any]:
     call = object_in(object_in(value).get("function")) or object_in(value)
-    arguments = next((call[key] for key in ("arguments", "parameters", "args") if call.get(key) is not None), {})
-    return str(call.get("name")), _value(arguments) if isinstance(arguments, str) else arguments
+    arguments: Any = next((call[key] for key in ("arguments", "parameters", "args") if call.get(key) is not None), None)
+    return str(call.get("name")), _value(arguments) if isinstance(arguments, str) else arguments or {}
 
 
 def _value(text: str) -> Any:

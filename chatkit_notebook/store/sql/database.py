@@ -86,6 +86,8 @@ class Database:
         if self.file is None or self._identity is None:
             return
         found = _identity_of(self.file)
+        if found is None and not self.file.parent.is_dir():
+            raise StoreError(words().database_failed(self.where, words().database_not_opened, "no such folder"))
         if found != self._identity:
             reason = words().database_gone if found is None else words().database_replaced
             raise StoreError(words().database_lost(self.where, reason))

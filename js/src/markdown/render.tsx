@@ -24,6 +24,8 @@ type Drawn = VNode | string | null;
 /** Headings of a message come below the heading of its turn, an `h3`. */
 const HEADINGS = ["h4", "h5", "h6"] as const;
 
+/** Numbers, dates and times: broken at a hyphen or a comma they are hard to read. */
+const FIGURES = /^[\d\s.,:/+%()\u2013-]{1,32}$/;
 /** Formulas in one block: more of them take a browser seconds to paint, and are not mathematics. */
 const MOST_FORMULAS = 200;
 
@@ -140,7 +142,11 @@ class Renderer {
       const style: CSSProperties | undefined = cell.align === null ? undefined : { textAlign: cell.align };
       const Cell = cell.header ? "th" : "td";
       return (
-        <Cell dir={directionOf(cell.tokens) ?? direction} style={style}>
+        <Cell
+          dir={directionOf(cell.tokens) ?? direction}
+          class={FIGURES.test(cell.text) ? "is-figures" : undefined}
+          style={style}
+        >
           {this.inlines(cell.tokens)}
         </Cell>
       );

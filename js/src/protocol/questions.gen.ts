@@ -101,6 +101,12 @@ export interface OpenThreadArgs {
  */
 export interface RefreshArgs {}
 /**
+ * Shows a thread that the page showed before the kernel was restarted, if it is still there.
+ */
+export interface ResumeArgs {
+  thread_id: string;
+}
+/**
  * Asks for what was said in any thread.
  */
 export interface SearchArgs {
@@ -131,5 +137,6 @@ export interface Questions {
   client_action: { args: ClientActionArgs; answer: Done };
   fill: { args: FillArgs; answer: Done };
   open_thread: { args: OpenThreadArgs; answer: Done };
+  resume: { args: ResumeArgs; answer: Done };
   refresh: { args: RefreshArgs; answer: Done };
 }

@@ -171,6 +171,11 @@ export class Session implements Conversation {
     void this.#switch.open(id);
   }
 
+  /** Shows a thread that was shown before this conversation began, if it is there and nothing else is shown. */
+  resume(thread_id: string): void {
+    this.#link.ask("resume", { thread_id }).catch(() => {});
+  }
+
   refresh(): void {
     this.#link.ask("refresh", {}).catch((error: unknown) => this.#fail(error));
   }
@@ -378,7 +383,7 @@ export class Session implements Conversation {
 
   #status(status: LinkStatus): void {
     this.connection.value = status;
-    if (status !== "restarted" && status !== "closed") return;
+    if (status === "connecting" || status === "ready" || status === "busy") return;
     this.#switch.stop();
     this.#submitEarly();
     const failure: Failure = { code: status, message: null, allow_retry: false };

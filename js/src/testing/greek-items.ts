@@ -110,6 +110,15 @@ export function greekWork(): ThreadItem[] {
   );
 }
 
+/** What tools have failed with and returned. */
+export function greekTools(): ThreadItem[] {
+  const failed = { type: "custom", icon: "lucide:circle-x", status_indicator: "none" };
+  const why = "```error\nόχι\n```\n\n```pytb\nπού\n```";
+  const file = { type: "custom", content: "7\n\n[αρχείο](chatkit-notebook:///attachments/1)" };
+  const work = (tasks: JsonObject[]) => steps({ type: "custom", tasks, expanded: true });
+  return items(work([{ ...failed, content: why }, file]), work([failed, failed]));
+}
+
 /** A thread of so many questions. */
 export function greekQuestions(count: number): ThreadItem[] {
   return items(...Array.from({ length: count }, (_, index) => asked(`Ερώτηση ${index}`)));

@@ -150,19 +150,21 @@ it("colours no more of what was taken away or became another text", () => {
   expect(taking).toHaveBeenCalledTimes(2);
 });
 
-it("gives colours up that take too long, and for very long code", () => {
+it("gives colours up that take too long while code grows, and for very long code", () => {
   const taking = colouringTakes(41);
   const { paint, coloured, frames } = painted();
   paint.update(lines(50), "javascript", true);
   now += 10_000;
   paint.update(lines(55), "javascript", true);
+  expect(taking).toHaveBeenCalledOnce();
   paint.update(lines(60), "javascript", false);
   frames();
-  expect(taking).toHaveBeenCalledOnce();
+  // It ends like code that came whole.
+  expect(taking).toHaveBeenCalledTimes(2);
   const long = painted();
   long.paint.update(lines(160), "javascript", false);
   frames();
-  expect([taking.mock.calls.length, long.coloured()]).toEqual([1, []]);
+  expect([taking.mock.calls.length, long.coloured()]).toEqual([2, []]);
   expect(coloured().length).toBeGreaterThan(0);
 });
 

@@ -53,7 +53,11 @@ export class CodePaint {
     this.#append(code.slice(this.#painted.length));
     this.#painted = code;
     if (open) this.#renew();
-    else this.#colourNext();
+    else {
+      // What was too dear to be done again and again is done once: code that has grown ends like code that came whole.
+      this.#isDear = false;
+      this.#colourNext();
+    }
   }
 
   dispose(): void {

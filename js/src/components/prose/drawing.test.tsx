@@ -71,6 +71,18 @@ it("tells what a picture is by its words as they are read", () => {
   ]);
 });
 
+it.each([
+  ["2026-01-05 09:00", true],
+  ["-1,204.5", true],
+  ["12 %", true],
+  ["Oslo", false],
+  ["5 km", false],
+  ["1 ".repeat(40).trim(), false],
+])("keeps the figures of a cell in one line: %s", (text, isKept) => {
+  const { root } = drawn(`| a |\n|---|\n| ${text} |`);
+  expect(root.querySelector("td")?.classList.contains("is-figures")).toBe(isKept);
+});
+
 it("draws a table with its heads and the side that each column keeps to", () => {
   const { root } = drawn("| a | b | c |\n|:--|:-:|---|\n| *1* | 2 | 3 |");
   const cells = [...root.querySelectorAll("tr > *")].map((cell) => [
@@ -114,6 +126,24 @@ it("draws a formula in its line or by itself, and its source while it grows", as
   expect(root.querySelector(".formula-frame math")?.getAttribute("display")).toBe("block");
   expect(root.querySelectorAll(".formula math").length).toBe(2);
 });
+
+it.each([
+  "```math\n\\frac{a}{b}\n```",
+  "~~~Math\n\\frac{a}{b}\n~~~",
+  "- so\n  ```math\n  \\frac{a}{b}\n  ```",
+])("draws the formula in the fence %j once it is whole", async (text) => {
+  const { root, update } = drawn(text.slice(0, text.indexOf("{b}")), true);
+  expect(root.querySelector(".formula-frame")).toBeNull();
+  update(<Markdown text={text} />);
+  await vi.waitFor(() => expect(root.querySelector(".formula-frame mfrac")).not.toBeNull(), LIMIT);
+});
+
+it.each(["```latex\n\\frac{a}{b}\n```", "```tex\nx\n```", "```mathematica\nx\n```", "```\n$x$\n```"])(
+  "leaves the code of %j as code",
+  (text) => {
+    expect(drawn(text).root.querySelector(".formula-frame")).toBeNull();
+  },
+);
 
 it("draws a formula anew when it becomes another one, or its source when it opens again", async () => {
   const formula = (tex: string, display = false, open = false) => (

@@ -7,6 +7,20 @@ import { FoldedText } from "../prose/long-text";
 import { Traceback } from "../prose/traceback";
 import { useView } from "../view";
 
+/** The kit's own errors: most say all in a whole sentence, and the name of the class would only be in the way. */
+const OWN_ERRORS: ReadonlySet<string> = new Set([
+  "AttachmentRefusedError",
+  "BrokenStreamError",
+  "ClientToolError",
+  "InvalidRequestError",
+  "NotFoundError",
+  "StoreError",
+  "TemplateLimitError",
+  "TooMuchError",
+  "UploadFailedError",
+]);
+const SENTENCE = /\w\W+\w+\W+\w[\s\S]*[.?!]$/;
+
 /** What is said about an error: its own message, else what was raised, else what its code means. */
 export function errorText(error: ErrorState): string {
   const own = asText(error.message, "message");
@@ -14,6 +28,7 @@ export function errorText(error: ErrorState): string {
   const { code, detail } = error;
   if (detail === undefined || detail === null) return ownText(code) ?? words.responseFailed;
   const [type, message] = [asText(detail.type, "type"), asText(detail.message, "message")];
+  if (OWN_ERRORS.has(type) && SENTENCE.test(message)) return message;
   return message === "" ? type || words.responseFailed : `${type}: ${message}`;
 }
 

@@ -93,6 +93,7 @@ export class MemoryKernel {
     }),
     client_action: (args) => this.#toldInChat(() => this.#clientAction(args)),
     open_thread: ({ thread_id }) => this.#toldInChat(() => this.#session.open(thread_id)),
+    resume: ({ thread_id }) => this.#toldInChat(() => this.#session.resume(thread_id)),
     refresh: () => this.#toldInChat(() => this.#session.refresh()),
     fill: (args) => {
       this.#fill(args);
@@ -331,7 +332,7 @@ interface Work {
 const CROWDED: Failure = { code: "too_much", message: "Too much is under way.", allow_retry: true };
 
 /** The questions that have an effect. */
-const RUN_ONCE: ReadonlySet<string> = new Set(["client_action", "fill", "open_thread", "refresh"]);
+const RUN_ONCE: ReadonlySet<string> = new Set(["client_action", "fill", "open_thread", "resume", "refresh"]);
 
 const STREAMING: ReadonlySet<string> = new Set([
   "threads.create",

@@ -112,6 +112,12 @@ export class KernelSession {
       this.#show(this.#background.get(thread_id) ?? this.#read(thread_id));
   }
 
+  /** Shows a thread that was shown before, if it is there and nothing else is shown. */
+  resume(thread_id: string): void {
+    const isThere = this.#stores.threads.all.some(({ info }) => info.id === thread_id);
+    if (this.current.id === null && isThere) this.open(thread_id);
+  }
+
   /** Loads the thread that is shown anew. */
   refresh(): void {
     const { id, running } = this.current;

@@ -37,10 +37,11 @@ function stillLost(kept: Kept | null, widget: HTMLElement | null): Kept | null {
   return kept !== null && widget?.inert && activeIn(widget) === null ? kept : null;
 }
 
-/** What has the focus near the widget; `null` for nothing at all. */
+/** What has the focus, seen from the widget; `null` for nothing on the whole page. */
 function activeIn(widget: HTMLElement): Element | null {
-  const { activeElement } = widget.getRootNode() as Document | ShadowRoot;
-  return activeElement === document.body ? null : activeElement;
+  const { activeElement: near } = widget.getRootNode() as Document | ShadowRoot;
+  const active = near ?? document.activeElement;
+  return active === document.body ? null : active;
 }
 
 function selectionOf(element: HTMLElement): Kept["selection"] {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fieldKeys } from "./keys";
+import { fieldKeys, nextKeys } from "./keys";
 
 const input = (name: string, props: object = {}) => ({ type: "Input", name, ...props });
 const box = (...children: object[]) => ({ type: "Box", children });
@@ -66,4 +66,12 @@ it("does not look deeper than anything is drawn", () => {
   let root: object = input("deep");
   for (let depth = 0; depth < 100_000; depth += 1) root = { type: "Box", children: root };
   expect(fieldKeys(root).isLabelled("x")).toBe(false);
+});
+
+it("keeps its keys while no field changes, as when text streams", () => {
+  const [field, label] = [input("a"), { type: "Label", value: "A", fieldName: "a" }];
+  const first = nextKeys(null, box({ type: "Text", value: "x" }, label, field));
+  expect(nextKeys(first, box({ type: "Text", value: "xy" }, label, field))).toBe(first);
+  for (const other of [box(label, input("a")), box(label), box(label, field, input("b")), box(field)])
+    expect(nextKeys(first, other)).not.toBe(first);
 });

@@ -29,6 +29,8 @@ export function fieldNameOf(node: WidgetNode): string | undefined {
 }
 
 export interface FieldKeys {
+  /** The fields and labels: whoever has these has the same keys. */
+  readonly nodes: readonly unknown[];
   readonly keyOf: (node: WidgetNode) => string;
   /** The field that a label is for: one in the same form, else one anywhere in the widget. */
   readonly labelledBy: (label: WidgetNode) => Labelled | undefined;
@@ -84,10 +86,21 @@ export function fieldKeys(root: unknown): FieldKeys {
   }
   const labelled = new Set([...targets.values()].map(({ key }) => key));
   return {
+    nodes: [...fields.keys(), ...labels.map(({ node }) => node)],
     keyOf: (node) => fields.get(node)?.key ?? node.type,
     labelledBy: (label) => targets.get(label),
     isLabelled: (key) => labelled.has(key),
   };
+}
+
+/** The keys of a widget's new state; those of the old one where no field has changed, as while text streams. */
+export function nextKeys(old: FieldKeys | null, root: unknown): FieldKeys {
+  const keys = fieldKeys(root);
+  const isSame =
+    old !== null &&
+    old.nodes.length === keys.nodes.length &&
+    old.nodes.every((node, index) => node === keys.nodes[index]);
+  return isSame ? old : keys;
 }
 
 function unique(key: string, taken: Set<string>): string {

@@ -1,0 +1,140 @@
+"""What is wrong with a widget, by the path to it: ``Card.children[2].Button.label: ...``.
+
+The unions of the models try every class and name them all. Here each node is held against the class of its type alone.
+Types and props that nobody knows are allowed, for a view may know more than this package; one that is nearly the name
+of another is a slip.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
+from pydantic_core import to_jsonable_python
+
+from chatkit_notebook.errors import WidgetError
+from chatkit_notebook.json import is_list, is_object
+from chatkit_notebook.widgets.dynamic import BasicProps, BasicRoot, nodes
+from chatkit_notebook.widgets.unions import STRICT_CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from chatkit_notebook.widgets.base import WidgetComponentBase
+
+_ROOTS = ("Basic", "Card", "ListView")
+_LIKE = 0.75
+"""How alike two names are that one is a slip for the other."""
+
+
+def _without_children(node: type[BaseModel]) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        name: (field.annotation, field) for name, field in node.model_fields.items() if name not in ("children", "type")
+    }
+    return create_model(node.__name__, **fields)
+
+
+_CLASSES = {str(each.model_fields["type"].default): each for each in (*STRICT_CLASSES, BasicRoot)}
+_PROPS = {name: {*each.model_fields} for name, each in _CLASSES.items()}
+_PROPS["Basic"] |= {*BasicProps.__annotations__}
+_CHECKS = {name: TypeAdapter(_without_children(each)) for name, each in _CLASSES.items()}
+
+
+def checked_root(widget: WidgetComponentBase | Mapping[str, Any]) -> dict[str, Any]:
+    """Return a root as JSON.
+
+    Raises:
+        WidgetError: It is not a root, or something in it is wrong.
+    """
+    try:
+        root: Any = to_jsonable_python(widget)
+    except ValueError as error:  # such as one that holds itself
+        raise WidgetError(f"The widget can't be written as JSON: {error}") from None
+    if not is_object(root) or root.get("type") not in _ROOTS:
+        kind = root.get("type") if is_object(root) else None
+        got = f"a {kind}" if kind else f"{widget!r:.100}"
+        raise WidgetError(f"A widget begins with a {', '.join(_ROOTS[:-1])} or {_ROOTS[-1]}, but this is {got}.")
+    try:
+        deque(nodes(root), maxlen=0)  # deeper ones are refused
+        problems = [*explain(root)]
+    except ValueError as error:
+        raise WidgetError(str(error)) from None
+    if problems:
+        raise WidgetError("\n".join(problems))
+    return root
+
+
+def explain(node: Any, path: str = "") -> Iterator[str]:
+    """Tell what is wrong with a node and those in it, a line each.
+
+    Args:
+        node: Its JSON.
+        path: Where it is.
+    """
+    if not is_object(node) or not isinstance(node.get("type"), str):
+        yield f"{path or 'The widget'}: must be an object with a type, got {node!r:.80}."
+        return
+    kind = node["type"]
+    here = f"{path}.{kind}" if path else kind
+    if kind in _CHECKS:
+        yield from _wrong_props(node, kind, here)
+    elif nearest := _nearest(kind, _CLASSES):
+        yield f"{here}: there is no component {kind!r}. Did you mean {nearest!r}?"
+    children = node.get("children")
+    if is_list(children):
+        for index, child in enumerate(children):
+            yield from explain(child, f"{here}.children[{index}]")
+    elif children is not None:
+        yield from explain(children, f"{here}.children")
+
+
+def _wrong_props(node: dict[str, Any], kind: str, here: str) -> Iterator[str]:
+    for prop in node:
+        if prop not in _PROPS[kind] and (nearest := _nearest(prop, _PROPS[kind])):
+            yield f"{here}.{prop}: there is no such prop. Did you mean {nearest!r}?"
+    try:
+        _CHECKS[kind].validate_python(node)
+    except ValidationError as error:
+        found: dict[str, tuple[str, ErrorDetails]] = {}
+        for problem in error.errors(include_url=False):
+            prop, place = str(problem["loc"][0]), _place(node, problem)
+            # A prop of several kinds has a problem for each: the one that went furthest is about what was meant.
+            if prop not in found or len(place) > len(found[prop][0]):
+                found[prop] = place, problem
+        for place, problem in found.values():
+            yield f"{here}{place}: {_reason(problem)}"
+
+
+def _place(node: dict[str, Any], problem: ErrorDetails) -> str:
+    """Where in the node it is, without what pydantic adds for the members of unions."""
+    held: Any = node
+    place = ""
+    for part in problem["loc"]:
+        is_last = part == problem["loc"][-1]
+        if is_list(held) and isinstance(part, int):
+            place, held = f"{place}[{part}]", held[part]
+        elif is_object(held) and part in held:
+            place, held = f"{place}.{part}", held[part]
+        elif is_object(held) and problem["type"] == "missing" and is_last:
+            place = f"{place}.{part}"
+    return place
+
+
+def _reason(problem: ErrorDetails) -> str:
+    if problem["type"] == "missing":
+        return "is missing."
+    got, said = problem["input"], problem["msg"].replace("Input should ", "must ")
+    choices = re.findall(r"'([^']*)'", said) if problem["type"] == "literal_error" else []
+    nearest = _nearest(got, choices) if isinstance(got, str) else None
+    return f"{said}, got {got!r:.80}." + (f" Did you mean {nearest!r}?" if nearest else "")
+
+
+def _nearest(name: str, names: Collection[str]) -> str | None:
+    lowered = {each.lower(): each for each in names}
+    found = difflib.get_close_matches(name.lower(), lowered, n=1, cutoff=_LIKE)
+    return lowered[found[0]] if found else None
