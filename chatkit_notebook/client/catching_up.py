@@ -16,8 +16,6 @@ from chatkit_notebook.fold.ordered import Items
 from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from chatkit_notebook.client.conversation import Conversation
     from chatkit_notebook.client.thread import OpenThread, Running
     from chatkit_notebook.json import Json
@@ -27,9 +25,7 @@ _MOST_PAGES = 25
 """More items than that are not looked through: a thread that is opened anew shows them."""
 
 
-async def catch_up(
-    conversation: Conversation, thread: OpenThread, response: Running, known: set[str], reload: Callable[[], None]
-) -> None:
+async def catch_up(conversation: Conversation, thread: OpenThread, response: Running, known: set[str]) -> None:
     """Show what the server keeps of a thread, as far as it differs from what is shown.
 
     Args:
@@ -37,7 +33,6 @@ async def catch_up(
         thread: The thread.
         response: The response that is over.
         known: The ids of the items that were shown when it began.
-        reload: Shows the thread anew, after items have come in between.
     """
     if thread.id is None or not hasattr(conversation.peer.store, "load_thread_items"):
         return
@@ -59,7 +54,7 @@ async def catch_up(
     if not unknown or not thread.is_loaded:
         return
     _insert(thread, stored)
-    reload()
+    conversation.show_anew(thread)
     own = next((at for at, item in enumerate(stored) if item["id"] in shown and item["id"] not in known), len(stored))
     foreign = [item for item in stored[:own] if item["id"] not in shown]
     if foreign:

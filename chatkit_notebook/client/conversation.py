@@ -30,6 +30,10 @@ class Conversation(Protocol):
         """Fold, log, dispatch and broadcast one event."""
         ...
 
+    def show_anew(self, thread: OpenThread) -> None:
+        """Show all of a thread again, if it is the one that is shown."""
+        ...
+
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run a coroutine that the session owns."""
         ...

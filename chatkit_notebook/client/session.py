@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from contextvars import Context, copy_context
-from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -145,7 +144,7 @@ class Session:
             if not request.is_streaming:
                 raise InvalidRequestError(f"{op!r} is not a streaming request.")
             self._attachments.check_message(request.body)
-            thread, make = self._threads.of(request.body), _constantly(request.body)
+            thread, make = self._threads.of(request.body), lambda _: request.body
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
         self._responses[response.id] = response
         if thread.response_lock.locked():
@@ -392,7 +391,7 @@ class Session:
                     for event in response.start_events(body):
                         self.take(event, thread, response)
                     await response.run(body)
-                    await catch_up(self, thread, response, known, partial(self._reload, thread))
+                    await catch_up(self, thread, response, known)
                 finally:
                     thread.response = None
                     self._responses.pop(response.id, None)
@@ -440,15 +439,11 @@ class Session:
     def _tell(self, event: dict[str, Any]) -> None:
         self.take(event, self.current)
 
-    def _reload(self, thread: OpenThread) -> None:
-        """Show a thread anew, if it is the one that is shown."""
+    def show_anew(self, thread: OpenThread) -> None:
+        """Show all of a thread again, if it is the one that is shown."""
         if thread is self.current:
             self._tell_shown()
 
     def _tell_shown(self) -> None:
         for onlooker in self._onlookers:
             onlooker.opened()
-
-
-def _constantly(body: dict[str, Any]) -> Callable[[OpenThread], dict[str, Any]]:
-    return lambda _: body

@@ -15,6 +15,7 @@ chat = ChatKit(Agent(name="Ann", model=ScriptedModel(["One.", "Two.", [call("wai
 @chat.client_tool
 async def wait():
     "Wait for what never comes."
+    print("It waits.")
     await asyncio.sleep(600)
 
 chat
@@ -44,6 +45,8 @@ def test_what_was_said_elsewhere_appears_and_nothing_loads_after_a_stop(open_not
     expect(lines).to_have_text(["Said elsewhere.", "Two."])
 
     chat.send("wait")
+    printed = notebook.page.locator("[data-mime-type='application/vnd.jupyter.stdout']")
+    expect(printed.first).to_have_text("It waits.")
     chat.button("Stop").click()
     chat.wait_idle()
     chat.log.locator(".disclosure-line").last.click()
