@@ -8,7 +8,6 @@ At the end it prints how large a notebook is that holds ten chats.
 
 # ruff: noqa: T201 - a command prints
 import os
-import os
 import shutil
 import sys
 import tempfile
