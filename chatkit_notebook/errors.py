@@ -10,7 +10,9 @@
     │   ├── FormRefusedError        the values of a widget's form don't fit; the form says why (also a ValueError)
     │   ├── FrameGoneError          a DataFrame is no longer in the kernel (also a LookupError)
     │   ├── InvalidRequestError     a request is not part of the protocol, or lacks something (also a ValueError)
+    │   ├── NotDisplayableError     a value has nothing that a person could read (also a TypeError)
     │   ├── PartialImportError      a store failed in the middle of an import
+    │   ├── PictureError            bytes are not a picture, or too many for one (also a ValueError)
     │   ├── ScriptError             a ``ScriptedModel`` was asked to fail, or its script is wrong (also a RuntimeError)
     │   ├── StoreError              a database or a folder can't be opened, read or written
     │   ├── TemplateLimitError      a widget template asks for too much (also an OverflowError)
@@ -138,6 +140,22 @@ class FrameGoneError(ChatKitError, LookupError):
 
 class InvalidRequestError(ChatKitError, ValueError):
     """A request that is not part of the protocol, or lacks something."""
+
+
+class NotDisplayableError(ChatKitError, TypeError):
+    """A value has nothing that a person could read.
+
+    Attributes:
+        fix: What to do.
+    """
+
+    def __init__(self, value: object, fix: str = "") -> None:
+        super().__init__(f"A chat can't show a {type(value).__name__}{f': {fix}' if fix else ''}.")
+        self.fix = fix
+
+
+class PictureError(ChatKitError, ValueError):
+    """Bytes are not a picture, or too many for one, and nothing is loaded that makes it smaller."""
 
 
 class ScriptError(ChatKitError, RuntimeError):

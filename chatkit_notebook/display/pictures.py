@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any, cast
 
 from chatkit_notebook.display.parts import Picture
+from chatkit_notebook.errors import PictureError
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.media import HEAD, picture_type
 
@@ -23,10 +24,6 @@ _QUALITY = 85
 _PLAIN_MODES = {"1", "L", "LA", "P", "PA", "RGB", "RGBA"}
 _SVG = "image/svg+xml"
 _POINT = 4 / 3
-
-
-class PictureError(ValueError):
-    """Bytes are not a picture, or too many for one, and nothing is loaded that makes it smaller."""
 
 
 def _too_large(size: int) -> PictureError:

@@ -18,6 +18,7 @@ from uuid import UUID
 from chatkit_notebook.display import bundle, cells, data, pictures, tables
 from chatkit_notebook.display.markdown import escaped, fenced, in_line
 from chatkit_notebook.display.parts import Part, Passage, Shown, Words
+from chatkit_notebook.errors import NotDisplayableError, PictureError
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.media import HEAD, picture_type
@@ -29,14 +30,6 @@ _WIDE = {"Chart", "DataFrame", "Table"}
 _LONGEST_SCALAR = 2_000
 _MOST_PIECES = 50
 _ELEMENTS, _EDGE, _LINE = 200, 3, 80
-
-
-class NotDisplayableError(TypeError):
-    """A value has nothing that a person could read. `fix` says what to do."""
-
-    def __init__(self, value: object, fix: str = "") -> None:
-        super().__init__(f"A chat can't show a {type(value).__name__}{f': {fix}' if fix else ''}.")
-        self.fix = fix
 
 
 def parts_of(value: Any) -> list[Part]:
@@ -180,7 +173,7 @@ def _reason(error: Exception) -> str:
     except Exception:  # noqa: BLE001 - its own __str__ may raise, too
         told = ""
     told = told.rstrip(".")
-    if isinstance(error, pictures.PictureError):
+    if isinstance(error, PictureError):
         return told
     return f"{type(error).__name__}: {told}" if told else type(error).__name__
 

@@ -91,6 +91,7 @@ def saved_size(context, lab):
 
 
 def main(runs):
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's modules are compiled once, and not in each kernel
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             Path(folder) / "profile", executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS

@@ -39,6 +39,8 @@ export class GeneratedWidgets {
     const random = this.#random;
     const { children } = node;
     const props = random.chance(0.3) ? { ...node, ...this.#props(node.type) } : node;
+    if (node.type === "Transition" && random.chance(0.5))
+      return { ...props, children: this.#node("Text", 0, 0) };
     if (!Array.isArray(children)) return props;
     const kept = children.filter(() => !random.chance(0.1)).map((child) => this.changed(child as Made));
     const more = random.chance(0.15) ? [this.#node(this.#childType(node.type), 1, 2)] : [];

@@ -62,11 +62,11 @@ const TELLING: ReadonlySet<string> = new Set(
 
 /** Markup in which attributes and styles stand in one order, whenever they were set. */
 function canonical(element: Element): string {
-  // What Preact sets as a property is left as an empty attribute when it is taken away, which says nothing.
-  const given = [...element.attributes].filter(({ name, value }) => value !== "" || TELLING.has(name));
-  const attributes = given.map(({ name, value }) =>
-    name === "style" ? `style=${styles(value)}` : `${name}=${value}`,
-  );
+  const attributes = [...element.attributes]
+    .map(({ name, value }) => [name, name === "style" ? styles(value) : value] as const)
+    // What Preact sets as a property is left as an empty attribute when it is taken away, which says nothing.
+    .filter(([name, value]) => value !== "" || TELLING.has(name))
+    .map(([name, value]) => `${name}=${value}`);
   const inner = [...element.childNodes].map((node) =>
     node instanceof Element ? canonical(node) : node.textContent,
   );

@@ -51,6 +51,11 @@ it.each([
   await waitFor(() => expect(root.querySelector(".w-transition")?.textContent).toBe(said));
 });
 
+it("loses none of several children", () => {
+  const { root } = shown([text("a"), text("b")]);
+  expect(root.querySelector(".w-transition")?.textContent).toBe("ab");
+});
+
 it("moves nothing for those who ask for stillness, nor when it is drawn first", () => {
   const { change } = shown(text("a", { key: "1" }));
   expect(animate).not.toHaveBeenCalled();

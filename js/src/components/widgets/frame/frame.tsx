@@ -121,7 +121,9 @@ function Foot({ spec, pages }: { spec: FrameSpec; pages: Pages }) {
   const turn = (by: number) => look({ start: Math.max(0, wish.start + by) });
   return (
     <div class="w-frame-foot">
-      <span role="status">{words.frame.place(start + 1, end, page.count, page.total)}</span>
+      <span role="status" dir="auto">
+        {words.frame.place(start + 1, end, page.count, page.total)}
+      </span>
       {loads && <span class="spinner" aria-hidden="true" />}
       {page.count > spec.size && (
         <span class="w-frame-pages">
