@@ -144,7 +144,7 @@ class Session:
             if not request.is_streaming:
                 raise InvalidRequestError(f"{op!r} is not a streaming request.")
             self._attachments.check_message(request.body)
-            thread, make = self._threads.of(request.body), lambda _: request.body
+            thread, make = self._threads.of(request.body), request.make
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
         self._responses[response.id] = response
         if thread.response_lock.locked():
