@@ -1,12 +1,14 @@
-"""What a person does with the answers of a chat: have one made again, and judge it."""
+"""What a person does with the answers of a chat: approve what is asked, have one made again, and judge it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
+from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.arguments import check_optional_text, check_text
 from chatkit_notebook.chat.awaited import awaited
+from chatkit_notebook.types.approvals import APPROVE, REJECT
 from chatkit_notebook.types.requests import FeedbackKind
 
 if TYPE_CHECKING:
@@ -21,6 +23,37 @@ class AnswerMethods:
 
     _loop: ChatLoop
     _session: Session
+
+    @awaited
+    async def approve(self, item_id: str | None = None) -> Turn:
+        """Approve a tool call that is waiting for it, and wait for what comes of it.
+
+        Of several calls of one run, the run goes on when all of them have an answer.
+
+        Args:
+            item_id: The card that asks; by default the newest one that is open.
+
+        Raises:
+            LookupError: No approval is open, or the item is not an approval.
+        """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
+        return await self.act(APPROVE, item_id=asking_card(self._session.current.items(), item_id))
+
+    @awaited
+    async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
+        """Reject a tool call that is waiting for approval; the agent goes on without it.
+
+        Args:
+            item_id: The card that asks; by default the newest one that is open.
+            message: Why, for the model to read.
+
+        Raises:
+            LookupError: No approval is open, or the item is not an approval.
+        """
+        check_optional_text("item_id", item_id, "chat.items[-1].id")
+        check_optional_text("message", message, '"not today"')
+        payload = {"message": message} if message else None
+        return await self.act(REJECT, payload, item_id=asking_card(self._session.current.items(), item_id))
 
     @awaited
     async def retry(self, item_id: str | None = None) -> Turn:
@@ -68,6 +101,10 @@ class AnswerMethods:
             raise LookupError(f"The thread has no item {missing!r}: pass an id such as chat.items[-1].id.")
         params = {"thread_id": self._session.current.id, "item_ids": ids, "kind": kind}
         await self._loop.run(self._session.call({"type": "items.feedback", "params": params}))
+
+    def act(self, action: str, payload: Any = None, *, item_id: str | None = None) -> Coroutine[Any, Any, Turn]:
+        """Raise a widget action."""
+        raise NotImplementedError
 
     async def _respond(self, op: str, body: Any) -> Turn:
         raise NotImplementedError

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from chatkit_notebook.chat.answers import AnswerMethods
-from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.arguments import check_flag, check_optional_text
 from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.decorators import CallbackDecorators
@@ -35,7 +34,6 @@ from chatkit_notebook.locales import words
 from chatkit_notebook.serve import server_for
 from chatkit_notebook.server.host import ClientToolSpec
 from chatkit_notebook.server.late import LateServer
-from chatkit_notebook.types.approvals import APPROVE, REJECT
 from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
@@ -225,37 +223,6 @@ class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, WidgetMethods, Tran
             return {"type": "threads.custom_action", "params": {**params, **sender}}
 
         return await self._loop.run(self._respond("threads.custom_action", body))
-
-    @awaited
-    async def approve(self, item_id: str | None = None) -> Turn:
-        """Approve a tool call that is waiting for it, and wait for what comes of it.
-
-        Of several calls of one run, the run goes on when all of them have an answer.
-
-        Args:
-            item_id: The card that asks; by default the newest one that is open.
-
-        Raises:
-            LookupError: No approval is open, or the item is not an approval.
-        """
-        check_optional_text("item_id", item_id, "chat.items[-1].id")
-        return await self.act(APPROVE, item_id=asking_card(self.items, item_id))
-
-    @awaited
-    async def reject(self, item_id: str | None = None, message: str | None = None) -> Turn:
-        """Reject a tool call that is waiting for approval; the agent goes on without it.
-
-        Args:
-            item_id: The card that asks; by default the newest one that is open.
-            message: Why, for the model to read.
-
-        Raises:
-            LookupError: No approval is open, or the item is not an approval.
-        """
-        check_optional_text("item_id", item_id, "chat.items[-1].id")
-        check_optional_text("message", message, '"not today"')
-        payload = {"message": message} if message else None
-        return await self.act(REJECT, payload, item_id=asking_card(self.items, item_id))
 
     def stop(self) -> None:
         """Stop the response under way, those that wait for their turn included. What has arrived stays."""

@@ -15,7 +15,6 @@ from uuid import uuid4
 from chatkit_notebook.client import failures, search
 from chatkit_notebook.client.callbacks import dispatch
 from chatkit_notebook.client.callbacks.actions import ActionHost
-from chatkit_notebook.client.catching_up import catch_up
 from chatkit_notebook.client.conversation import Caller, Onlooker
 from chatkit_notebook.client.events import VIEW_EVENTS, as_event, form_refused
 from chatkit_notebook.client.files.attachments import Attachments
@@ -27,8 +26,8 @@ from chatkit_notebook.client.open_threads import OpenThreads
 from chatkit_notebook.client.peer import Peer
 from chatkit_notebook.client.requests import validate
 from chatkit_notebook.client.response import Response
-from chatkit_notebook.client.thread import OpenThread, calling, running
-from chatkit_notebook.client.turn import Turn, turn_of
+from chatkit_notebook.client.responses import Responses
+from chatkit_notebook.client.thread import OpenThread, calling
 from chatkit_notebook.errors import FormRefusedError, InvalidRequestError, NotFoundError
 from chatkit_notebook.eventlog import EventLog
 from chatkit_notebook.fold import fold
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.client.peer import Server
     from chatkit_notebook.client.requests import CheckedRequest
     from chatkit_notebook.client.thread import Running
+    from chatkit_notebook.client.turn import Turn
     from chatkit_notebook.store.limits import AttachmentLimits
     from chatkit_notebook.store.search import Found
     from chatkit_notebook.types import Attachment
@@ -84,7 +84,7 @@ class Session:
         self.drafts = FormDrafts(self._onlookers)
         self._cell: Context = copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._responses: dict[str, Response] = {}
+        self._responses = Responses(self, self._attachments.direct.named, self._threads.rest)
         self._is_closed = False
         self.resumes = False
         mask_logs()
@@ -146,13 +146,7 @@ class Session:
             self._attachments.check_message(request.body)
             thread, make = self._threads.of(request.body), request.make
         response = Response(self, thread, id=id or uuid4().hex, op=op, source=source)
-        self._responses[response.id] = response
-        if thread.response_lock.locked():
-            # Whoever asked learns at once that the request has arrived, though its turn comes later.
-            queued = as_event({"type": "chatkit.response.queued", "id": response.id, "op": op})
-            self.take(queued, thread, response)
-        response.task = self.spawn(self._respond(response, make))
-        response.task.add_done_callback(lambda _: self._settle(response))
+        self._responses.begin(response, make)
         return response
 
     def is_under_way(self, request_id: str) -> bool:
@@ -166,28 +160,11 @@ class Session:
 
     async def finished(self, response: Response) -> Turn:
         """Wait for a response to end and tell what it came to. Cancelling the wait stops the response."""
-        assert response.task is not None  # noqa: S101 - submit() made it
-        try:
-            await asyncio.shield(response.task)
-        except asyncio.CancelledError:
-            if not response.task.done():
-                response.cancel()
-                await asyncio.wait([response.task])
-                raise
-        return turn_of(response, self.log)
+        return await self._responses.finished(response)
 
     async def settled(self, response: Response) -> Turn:
-        """Wait for a response to end and for the functions of effects and events that it called.
-
-        Functions that wait for this response are not waited for: their next call can only begin when this one ends.
-        """
-        await self.finished(response)
-        own = calling.get()
-        while under_way := [
-            call for call, function in response.calls.items() if not call.done() and function not in own
-        ]:
-            await asyncio.wait(under_way)
-        return turn_of(response, self.log)
+        """Wait for a response to end and for the functions of effects and events that it called."""
+        return await self._responses.settled(response)
 
     async def call(self, request: CheckedRequest | dict[str, Any], *, source: str = "python") -> dict[str, Any]:
         """Run a request that does not stream and return its reply.
@@ -205,7 +182,7 @@ class Session:
         op, thread_id = body["type"], body["params"].get("thread_id")
         self.log.append({**body, "type": "chatkit.request", "op": op, "source": source}, op=op, thread_id=thread_id)
         if op == "threads.delete":
-            await self._quiet(thread_id)
+            await self._responses.quiet(thread_id)
         try:
             with hosted_by(ActionHost(self.peer, self.callbacks, calling.get())):
                 reply = await self._send(body)
@@ -286,14 +263,12 @@ class Session:
 
     def stop(self, request_id: str | None = None) -> None:
         """Stop a response, or all of the shown thread, those that wait for their turn included."""
-        for response in list(self._responses.values()):
-            if response.id == request_id or (request_id is None and response.thread is self.current):
-                self._stop(response)
+        shown = self.current
+        self._responses.stop(lambda each: each.thread is shown if request_id is None else each.id == request_id)
 
     def interrupt(self) -> None:
         """Stop all responses, those of threads that are not shown included."""
-        for response in list(self._responses.values()):
-            self._stop(response)
+        self._responses.stop(lambda _: True)
 
     @property
     def is_closed(self) -> bool:
@@ -316,8 +291,7 @@ class Session:
     async def close(self) -> None:
         """Stop everything and wait for it."""
         self.end()
-        for response in list(self._responses.values()):
-            response.cancel()
+        self._responses.cancel()
         for task in [*self._tasks]:
             if task is not asyncio.current_task():
                 task.cancel()
@@ -379,35 +353,6 @@ class Session:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _respond(self, response: Response, make: Callable[[OpenThread], dict[str, Any]]) -> None:
-        thread = response.thread
-        try:
-            async with thread.response_lock:
-                body = self._attachments.direct.named(make(thread))
-                response.op = body["type"]
-                thread.response = response
-                known = {item["id"] for item in thread.state["items"]}
-                try:
-                    for event in response.start_events(body):
-                        self.take(event, thread, response)
-                    await response.run(body)
-                    await catch_up(self, thread, response, known)
-                finally:
-                    thread.response = None
-                    self._responses.pop(response.id, None)
-                    self.take(response.end_event(), thread, response)
-        except asyncio.CancelledError:
-            if not response.is_cancelled:
-                raise
-
-    def _settle(self, response: Response) -> None:
-        thread = response.thread
-        if self._responses.pop(response.id, None) is not None and response.is_cancelled:
-            # Stopped before its turn came: whoever asked still learns that it is over.
-            self.take(response.end_event(), thread, response)
-        if all(other.thread is not thread for other in self._responses.values()):
-            self._threads.rest(thread)
-
     async def _send(self, body: dict[str, Any]) -> dict[str, Any]:
         match body["type"]:
             case "attachments.create":
@@ -419,22 +364,6 @@ class Session:
         conceal(reply)
         mask_reply(reply)
         return reply
-
-    def _stop(self, response: Response) -> None:
-        if response.is_cancelled:
-            return
-        self.log.append({"type": "chatkit.cancel", "id": response.id}, run_id=response.id, op=response.op)
-        response.cancel()
-
-    async def _quiet(self, thread_id: str) -> None:
-        """Stop what runs in a thread and wait for it: what it still wrote would outlive the thread."""
-        stopped = [
-            each for each in self._responses.values() if each.thread.id == thread_id and each is not running.get()
-        ]
-        for response in stopped:
-            self._stop(response)
-        if tasks := [response.task for response in stopped if response.task is not None]:
-            await asyncio.wait(tasks)
 
     def _tell(self, event: dict[str, Any]) -> None:
         self.take(event, self.current)
