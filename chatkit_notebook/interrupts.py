@@ -11,6 +11,7 @@ import asyncio
 import ctypes
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -44,6 +45,10 @@ class _Wait:
         if not self.task.done() and not self.task.cancelling():
             self.is_interrupted = True
             self.task.cancel()
+
+
+class _Nothing(BaseException):
+    """Takes the place of an exception that is no longer to be raised."""
 
 
 _lock = threading.RLock()  # a signal may come while its own thread holds it
@@ -110,7 +115,7 @@ def interrupt() -> None:
 
 def raise_in(thread: int) -> None:
     """Raise KeyboardInterrupt in a thread, as soon as that does a step of Python."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(KeyboardInterrupt))
+    _raise_in(thread, KeyboardInterrupt)
 
 
 class InterruptiblePool(ThreadPoolExecutor):
@@ -131,4 +136,20 @@ def _leave(call: _Call) -> None:
         if not calls:
             del _calls[call.thread]
         if call.is_interrupted:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(call.thread), None)
+            _take_back()
+
+
+def _take_back() -> None:
+    """Let nothing be raised in this thread any more.
+
+    Python 3.11 keeps a mark that something is to be raised until that happens, even if it is withdrawn: every thread is
+    slower then, and one that is profiled or debugged never gets on. So something is raised, and goes no further.
+    """
+    with suppress(_Nothing):
+        _raise_in(threading.get_ident(), _Nothing)
+        while True:  # it comes between two steps of Python
+            pass
+
+
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))

@@ -1,6 +1,8 @@
 """What an interrupt does to functions of the user's, wherever they run."""
 
 import asyncio
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -115,3 +117,39 @@ async def test_a_coroutine_that_is_cancelled_otherwise_is_cancelled():
     with pytest.raises(asyncio.CancelledError):
         await task
     assert nothing_runs()
+
+
+PROFILED = """
+import sys, threading
+from chatkit_notebook.interrupts import interrupt, interruptibly
+
+entered = threading.Event()
+
+def spin():
+    entered.set()
+    while True:
+        pass
+
+def run():
+    try:
+        interruptibly(spin)
+    except RuntimeError:
+        pass
+
+thread = threading.Thread(target=run)
+thread.start()
+entered.wait()
+interrupt()
+thread.join()
+calls = []
+sys.setprofile(lambda frame, event, argument: calls.append(event))
+(lambda: None)()
+sys.setprofile(None)
+print(len(calls) > 0)
+"""
+
+
+def test_a_profiler_or_debugger_gets_on_after_a_function_was_interrupted():
+    """Python 3.11 runs in circles under one for as long as an exception is marked as still to be raised."""
+    run = subprocess.run([sys.executable, "-c", PROFILED], capture_output=True, check=True, text=True, timeout=60)
+    assert run.stdout == "True\n"
