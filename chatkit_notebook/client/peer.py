@@ -174,7 +174,7 @@ class Peer:
         """Why whoever answers can't call functions of the client; None if that is possible."""
         if getattr(self.server, "calls_client_tools", None) is False:
             return (
-                "a function from text to text has no way to call it. Pass an agent, a server, or a function "
+                "a function of text has no way to call it. Pass an agent, a server, or a function "
                 "respond(thread, input_user_message, context) that yields a ClientToolCallItem."
             )
         return None

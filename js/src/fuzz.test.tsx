@@ -67,12 +67,18 @@ async function drawn({ response }: Session): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
+/** What stands in the fields of an item. */
+function valuesIn(item: HTMLElement): string[] {
+  const fields = item.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea");
+  return [...fields].map(({ value }) => value);
+}
+
 /** The words of the inputs that are neither seen nor behind a line that leads to them. */
 function lost(root: HTMLElement, inputs: readonly FuzzInput[]): string[] {
   const texts = new Map(
-    [...root.querySelectorAll<HTMLElement>("[data-item]")].map(({ dataset, textContent }) => [
-      dataset.item,
-      textContent,
+    [...root.querySelectorAll<HTMLElement>("[data-item]")].map((item) => [
+      item.dataset.item,
+      [item.textContent, ...valuesIn(item)].join("\n"),
     ]),
   );
   return inputs.flatMap(({ event, words }) => {

@@ -110,6 +110,10 @@ async def shows_steps(thread, input_user_message, context):
     yield ThreadItemDoneEvent(item=ClientToolCallItem(id="i2", status="completed", **call, **stamp))
 
 
+async def yields_what_is_no_event(thread, input_user_message, context):
+    yield {"password": TEXT}
+
+
 def raises_as_a_reply(text):
     raise failure()
 
@@ -132,11 +136,11 @@ class OfficialRaises(OfficialServer):
         lambda: RespondServer(tells, MemoryStore()),
         lambda: RespondServer(shows_steps, MemoryStore()),
         lambda: server_for(raises_as_a_reply),
-        lambda: server_for(lambda text: {"password": TEXT}),
+        lambda: server_for(yields_what_is_no_event),
         lambda: server_for(lambda text: "an answer", titles=raises_a_title),
         lambda: OfficialRaises(DictStore()),
     ],
-    ids=["respond", "its error", "its notices", "its steps", "reply", "a wrong reply", "title", "official server"],
+    ids=["respond", "its error", "its notices", "its steps", "reply", "a wrong event", "title", "official server"],
 )
 async def test_what_a_server_raises_or_tells(session_of, logged, server):
     async with session_of(server()) as session:

@@ -190,7 +190,7 @@ def test_attachments_can_be_asked_for_limited_and_turned_off(chat_of):
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        (str.upper, "a function from text to text can't read files"),
+        (str.upper, "a function of text can't read files"),
         (
             OfficialServer(DictStore()),
             "its OfficialServer has no attachment store. Give it one where it is made, with attachment_store=",

@@ -81,7 +81,11 @@ async def test_a_thread_that_could_not_be_replaced_keeps_its_domains(tmp_path):
 async def test_a_client_tool_that_waits_is_not_called_when_its_thread_is_opened(tmp_path):
     call = item("c", type="client_tool_call", call_id="c", name="wipe", arguments={}, status="pending")
     (tmp_path / "file").write_text(whole(thread(), call, items=1))
-    chat, called = ChatKit(lambda text: text), []
+
+    async def echo(thread, input_user_message, context):
+        yield input_user_message.content[0].text
+
+    chat, called = ChatKit(echo), []
     chat.client_tool("wipe")(lambda: called.append(1))
     await chat.import_threads(tmp_path / "file")
 
