@@ -53,8 +53,8 @@ def why_lost(event: dict[str, Any]) -> str | None:
         update = event.get("update")
         if is_object(update) and type(update.get("type")) is str:
             return None
-    if kind in _ITEMS or kind in _ROOTS:
-        return words().not_an_event(str(kind), is_widget=kind in _ROOTS)
+    if isinstance(kind, str) and (kind in _ITEMS or kind in _ROOTS):
+        return words().not_an_event(kind, is_widget=kind in _ROOTS)
     shape = _SHAPES.get(kind) if isinstance(kind, str) else _named
     if shape is None:
         return None
