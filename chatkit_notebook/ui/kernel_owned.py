@@ -88,6 +88,7 @@ class Corrections:
         """Correct nothing any more."""
         if self._timer is not None:
             self._timer.cancel()
+        self._timer = None
 
     def _correct(self) -> None:
         names, self._names, self._timer = self._names, set(), None
