@@ -110,11 +110,14 @@ class Outbox:
         return self.seq
 
     def close(self) -> None:
-        """Cancel the timers; what waits is dropped."""
+        """Cancel the timers; what waits or was sent is dropped."""
         for timer in (self._timer, self._beacon):
             if timer is not None:
                 timer.cancel()
         self._timer = self._beacon = None
+        self._waiting = []
+        self._kept.clear()
+        self._kept_characters = 0
 
     def _expect_quiet(self) -> None:
         if self._beacon is not None:

@@ -73,8 +73,10 @@ class Remembered:
             self._forget(oldest)
 
     def close(self) -> None:
-        """Repeat nothing more."""
+        """Repeat nothing more, and forget what was answered."""
         self._again.close()
+        self._answers.clear()
+        self._characters = 0
 
     def _forget(self, message_id: str) -> None:
         if (known := self._answers.pop(message_id, None)) is not None:

@@ -27,7 +27,7 @@ class Workers:
     def __init__(self, count: int, where: str) -> None:
         self._where = where
         self._process = os.getpid()
-        self._pool = ThreadPoolExecutor(count, thread_name_prefix="chatkit-store")
+        self._pool: ThreadPoolExecutor | None = ThreadPoolExecutor(count, thread_name_prefix="chatkit-store")
 
     async def run(self, work: Callable[[], T]) -> T:
         """Do ``work`` in a thread. If this is cancelled, work that has begun is waited for and the rest is not done.
@@ -37,12 +37,16 @@ class Workers:
         """
         if os.getpid() != self._process:
             raise StoreError(words().store_of_another_process(self._where))
+        if (pool := self._pool) is None:
+            raise StoreError(words().store_closed(self._where))
         try:
-            future = self._pool.submit(work)
-        except RuntimeError as error:
+            future = pool.submit(work)
+        except RuntimeError as error:  # it is being stopped
             raise StoreError(words().store_closed(self._where)) from error
         return await settled(future)
 
     def stop(self) -> None:
         """Wait for the work that was given, and take no more."""
-        self._pool.shutdown()
+        if (pool := self._pool) is not None:
+            pool.shutdown()
+        self._pool = None

@@ -34,6 +34,12 @@ class KernelOwned(ipywidgets.Widget):
         log.debug("A front end wanted to set %s of %s, which only Python sets.", names, type(self).__name__)
         self._ignored(names)
 
+    def add_traits(self, **traits: Any) -> None:
+        """Add traits to this widget alone, which gets a class of its own."""
+        # anywidget gives this one to each widget by itself; where its class has it, no widget needs another class.
+        if traits.keys() != {"_anywidget_id"} or not self.has_trait("_anywidget_id"):
+            super().add_traits(**traits)
+
     def _ignored(self, names: Iterable[str]) -> None:
         """Take note of the traits that a front end wanted to set."""
 
@@ -82,6 +88,7 @@ class Corrections:
         """Correct nothing any more."""
         if self._timer is not None:
             self._timer.cancel()
+        self._timer = None
 
     def _correct(self) -> None:
         names, self._names, self._timer = self._names, set(), None

@@ -145,6 +145,10 @@ class SavedTranscript:
         self._session.look_away(self)
         if self._timer is not None:
             self._timer.cancel()
+        # A closed chat may be kept as what a cell has shown. A timer has the context that it was made in, such as the
+        # response that ran.
+        self._timer = None
+        self._drawings, self._pictures = None, SmallPictures(self._session)
 
     def _changed(self, wait: float) -> None:
         self._changes += 1

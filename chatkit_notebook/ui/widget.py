@@ -86,9 +86,14 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
         ValueError: An option's value does not fit.
     """
 
+    _anywidget_id = traitlets.Unicode().tag(sync=True)
     _esm = traitlets.Unicode().tag(sync=True)
     _bundle = traitlets.Unicode().tag(sync=True)
     _transcript = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.default("_anywidget_id")
+    def _default_anywidget_id(self) -> str:
+        return f"{type(self).__module__}.{type(self).__name__}"
 
     @traitlets.default("layout")
     def _default_layout(self) -> KernelOwnedLayout:

@@ -306,3 +306,16 @@ def test_any_merging_folds_to_the_same_state(steps):
         assert [frame["seq"] for frame in frames(sent)] == list(range(1, box.seq + 1))
 
     asyncio.run(run())
+
+
+async def test_nothing_is_kept_after_the_end():
+    sent = []
+    box = Outbox(sent.append)
+    for number in range(5):
+        box.push("r", added(f"m{number}"))
+    box.flush()
+    assert len(box.after(0)) == 5
+    box.push("r", added("late"))
+    box.close()
+    assert box.after(0) is None
+    assert len(frames(sent)) == 5

@@ -97,6 +97,102 @@ def test_a_cell_that_runs_many_times_leaves_nothing_behind(kernel, tmp_path, cel
     assert kernel.run("print(any(one.name.startswith('chatkit-store') for one in threading.enumerate()))") == "False"
 
 
+ALIVE = """
+import collections
+from concurrent.futures import ThreadPoolExecutor
+from sqlalchemy import Engine
+from chatkit_notebook import EventLog, SQLStore
+from chatkit_notebook.bridge.views import Views
+from chatkit_notebook.chat.loop import chat_loop
+from chatkit_notebook.client.response import Response
+from chatkit_notebook.store.sql.rows import Rows
+from chatkit_notebook.ui.saved import SavedTranscript
+
+KINDS = (ChatKit, Session, EventLog, Views, SavedTranscript, Response, SQLStore, Engine, Rows, ThreadPoolExecutor)
+
+async def alive():
+    # A task or a timer has the context in which it was made; a timer that was cancelled, until it would have been due.
+    loop = chat_loop()
+    await loop.run(rest(loop.loop))
+    await loop.run(no_timers(loop.loop))
+    gc.collect()
+    alive = collections.Counter(kind.__name__ for one in gc.get_objects() for kind in KINDS if isinstance(one, kind))
+    alive["classes"] = len([*descendants(ChatKit)])
+    return alive
+
+async def no_timers(loop):
+    for _ in range(1000):
+        if not loop._scheduled:
+            break
+        await asyncio.sleep(0.01)
+
+def descendants(kind):
+    for each in kind.__subclasses__():
+        yield each
+        yield from descendants(each)
+"""
+
+
+def count_alive(kernel):
+    return json.loads(kernel.run("print(json.dumps(await alive()))"))
+
+
+def forget_outputs(kernel):
+    """Empty what IPython keeps of what cells have displayed: Out, and the three values of _, __ and ___."""
+    for number in range(3):
+        kernel.run(str(number))
+    kernel.run("get_ipython().displayhook.flush()")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_seen"),
+    [("reply", False), ("reply, store={path!r}", True), ("", True)],
+    ids=["function", "stored and seen", "demo and seen"],
+)
+def test_only_the_chat_that_is_shown_is_alive(kernel, tmp_path, arguments, is_seen):
+    arguments = arguments.replace("{path!r}", repr(str(tmp_path / "threads.db")))
+    code = f"shown = ChatKit({arguments})\nprint(shown.comm.comm_id)\nshown"
+    kernel.run(ALIVE + "shown = turn = None")
+    forget_outputs(kernel)
+    before = count_alive(kernel)
+    seen_before = ""
+    for number in range(5):
+        comm = kernel.run(code, cell="c10").splitlines()[0]
+        kernel.run("turn = await shown.ask('hello')")
+        if is_seen:
+            hello(kernel, comm)
+            if number:
+                kernel.tell(seen_before, {"type": "shown", "view": "v", "is_shown": False})
+                kernel.hear("closed")
+            seen_before = comm
+    forget_outputs(kernel)
+    after = count_alive(kernel)
+    each = {"ChatKit", "Session", "EventLog", "Views", "SavedTranscript"}
+    if "store=" in arguments:
+        each |= {"SQLStore", "Engine"}
+    kinds = each | {"SQLStore", "Engine", "classes"}
+    assert {name: after.get(name, 0) - before.get(name, 0) for name in kinds} == {
+        name: int(name in each) for name in kinds
+    }
+
+
+def test_a_closed_chat_that_is_kept_tells_what_was_said_and_keeps_no_machinery(kernel, tmp_path):
+    kernel.run(ALIVE)
+    made = f"ChatKit(reply, store={str(tmp_path / 'threads.db')!r})"
+    kernel.run(f"kept.append({made}); await kept[0].ask('hello'); kept[0].close()")
+    before = count_alive(kernel)
+    kernel.run(f"for _ in range(5): kept.append({made}); display(kept[-1]); turn = await kept[-1].ask('hello')")
+    kernel.run("for chat in kept: chat.close()")
+    after = count_alive(kernel)
+    for each in ("ChatKit", "Session", "SQLStore"):
+        assert after[each] == before[each] + 5
+    for each in ("Engine", "Rows", "ThreadPoolExecutor", "classes", "Response"):
+        assert after.get(each, 0) == before.get(each, 0), each
+    said = "print([(len(chat.items), chat.items[-1].content[0].text, chat.events[-1].type != '') for chat in kept])"
+    assert kernel.run(said) == str([(2, "HELLO", True)] * 6)
+    assert kernel.run("print(len(kept[-1].events.where(type='chatkit.response.end')))") == "1"
+
+
 KEEPS = {
     "another variable": ("chat = ChatKit(reply); first = globals().get('first', chat)", "first"),
     "a list": ("chat = ChatKit(reply); kept.append(chat)", "kept[0]"),

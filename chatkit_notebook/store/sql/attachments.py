@@ -23,7 +23,7 @@ from chatkit_notebook.store.failures import quoted
 from chatkit_notebook.store.sql.address import folder
 from chatkit_notebook.store.sql.base import SQLBase, encoded
 from chatkit_notebook.store.sql.blobs import SQLBlobs
-from chatkit_notebook.store.sql.rows import Rows
+from chatkit_notebook.store.sql.rows import rows_of
 from chatkit_notebook.store.sql.schema import ATTACHMENTS, key, microseconds
 from chatkit_notebook.types import Attachment
 
@@ -66,7 +66,7 @@ class SQLAttachments(SQLBase[TContext]):
         files: str | PathLike[str] | None,
     ) -> None:
         super().__init__(url_or_path, owner)
-        self._attachments = Rows(ATTACHMENTS, self._database.engine.dialect.name, "attachment")
+        self._attachments = rows_of(ATTACHMENTS, self._database.engine.dialect.name, "attachment")
         try:
             self._blobs = _blobs(self._database, files)
         except BaseException:

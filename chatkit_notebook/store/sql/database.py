@@ -34,7 +34,7 @@ class Database:
 
     Attributes:
         where: The database as the user knows it, without its password.
-        engine: Makes the connections.
+        engine: Makes the connections, until the database is closed.
         file: The path of an SQLite file, with no symbolic link in it; None for other databases.
         is_memory: Whether the database ends with this.
 
@@ -68,6 +68,8 @@ class Database:
     def close(self) -> None:
         """Finish what was begun and close the database. It can't be used after this."""
         self._shut()
+        # A store may be kept long after its end, and an engine has all that it has compiled.
+        vars(self).pop("engine", None)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Do what only reads. It may be done twice, as the server of the database may be restarted meanwhile.

@@ -1,7 +1,8 @@
-"""The statements on a table of the store, made once."""
+"""The statements on a table of the store, made once a process: all stores use the same."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sqlalchemy import Text, bindparam, delete, select, tuple_, type_coerce
@@ -122,3 +123,9 @@ class Rows:
                 return data, has_more
             statement = following
             values |= {"created": rows[limit - 1].created, "seq": rows[limit - 1].seq}
+
+
+@cache
+def rows_of(table: Table, dialect: str, noun: str) -> Rows:
+    """The rows of a table, in the dialect of a database; a statement is never changed."""
+    return Rows(table, dialect, noun)

@@ -7,6 +7,7 @@ statement; PostgreSQL in an index.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
@@ -84,6 +85,12 @@ class Search:
         """Return the rows of up to ``limit`` items that have all ``terms``, the newest first, and of their threads."""
         values = {"owner": owner, "terms": self._and.join(map(self._quote, terms)), "limit": limit}
         return [(Stored(*row[:2]), Stored(*row[2:])) for row in connection.execute(self._find, values)]
+
+
+@cache
+def search_of(dialect: str) -> Search:
+    """The search of a dialect, made once a process: all stores use the same."""
+    return Search(dialect)
 
 
 # Terms have letters, digits and symbols beyond ASCII: nothing that would need an escape.

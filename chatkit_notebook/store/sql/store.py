@@ -13,9 +13,9 @@ from chatkit_notebook.store.search import Found, check_limit, excerpt, terms, wo
 from chatkit_notebook.store.sql.attachments import SQLAttachments
 from chatkit_notebook.store.sql.base import encoded
 from chatkit_notebook.store.sql.engine import transaction
-from chatkit_notebook.store.sql.rows import Rows, Stored
+from chatkit_notebook.store.sql.rows import Rows, Stored, rows_of
 from chatkit_notebook.store.sql.schema import ITEMS, THREADS, microseconds
-from chatkit_notebook.store.sql.search import Search, words_column
+from chatkit_notebook.store.sql.search import search_of, words_column
 from chatkit_notebook.types import Page, Thread, ThreadItem, ThreadMetadata
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class SQLStore(SQLAttachments[TContext]):
     ) -> None:
         super().__init__(url_or_path, owner, files)
         dialect = self._database.engine.dialect.name
-        self._threads = Rows(THREADS, dialect, "thread")
-        self._items = Rows(ITEMS, dialect, "item")
-        self._search = Search(dialect)
+        self._threads = rows_of(THREADS, dialect, "thread")
+        self._items = rows_of(ITEMS, dialect, "item")
+        self._search = search_of(dialect)
 
     def __repr__(self) -> str:
         return f"SQLStore({self._database.where!r})"
