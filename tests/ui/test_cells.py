@@ -177,12 +177,13 @@ def test_only_the_chat_that_is_shown_is_alive(kernel, tmp_path, arguments, is_se
 
 
 def test_a_closed_chat_that_is_kept_tells_what_was_said_and_keeps_no_machinery(kernel, tmp_path):
-    kernel.run(ALIVE)
+    kernel.run(ALIVE + "shown = turn = None")
+    forget_outputs(kernel)
     made = f"ChatKit(reply, store={str(tmp_path / 'threads.db')!r})"
     kernel.run(f"kept.append({made}); await kept[0].ask('hello'); kept[0].close()")
     before = count_alive(kernel)
     kernel.run(f"for _ in range(5): kept.append({made}); display(kept[-1]); turn = await kept[-1].ask('hello')")
-    kernel.run("for chat in kept: chat.close()")
+    kernel.run("for each in kept: each.close()")
     after = count_alive(kernel)
     for each in ("ChatKit", "Session", "SQLStore"):
         assert after[each] == before[each] + 5
