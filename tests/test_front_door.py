@@ -26,3 +26,40 @@ def test_importing_the_package_loads_nothing_heavy():
     )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "[]"
+
+
+# What only messages, widgets and tools need. A chat that nobody has looked at yet has loaded nothing of it.
+LATE = {
+    *("agents", "openai", "sqlalchemy", "pandas", "polars", "numpy", "matplotlib", "PIL", "jinja2", "markdown_it"),
+    *("latex2mathml", "httpx", "chatkit_notebook.actions"),
+    *("chatkit_notebook.types.items", "chatkit_notebook.types.events", "chatkit_notebook.types.requests"),
+    *("chatkit_notebook.widgets", "chatkit_notebook.widgets.unions", "chatkit_notebook.widgets.explain"),
+}
+CHATS = [
+    "ChatKit()",
+    "ChatKit(str.upper)",
+    "ChatKit(lambda text: text)",
+    "ChatKit(respond)",
+    "ChatKit(tell, height=400)",
+]
+SHOWN = """
+import sys
+from chatkit_notebook import ChatKit
+
+async def respond(thread, message, context):
+    yield "Hello"
+
+def tell(text):
+    yield text
+
+chat = {chat}
+chat._repr_mimebundle_()
+print(*sorted({late} & {{*sys.modules}}))
+"""
+
+
+@pytest.mark.parametrize("chat", CHATS)
+def test_a_chat_is_shown_without_what_only_messages_need(chat):
+    code = SHOWN.format(chat=chat, late=LATE)
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == ""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
+from chatkit_notebook import types
 from chatkit_notebook.chat.approvals import asking_card
 from chatkit_notebook.chat.arguments import check_optional_text, check_text
 from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.types.approvals import APPROVE, REJECT
-from chatkit_notebook.types.requests import FeedbackKind
 
 if TYPE_CHECKING:
     from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session, Turn
     from chatkit_notebook.client.thread import OpenThread
-    from chatkit_notebook.types import ThreadItem
+    from chatkit_notebook.types import FeedbackKind, ThreadItem
 
 
 class AnswerMethods:
@@ -86,7 +86,7 @@ class AnswerMethods:
             LookupError: There is no such item in the thread, or no answer.
             Exception: Whatever the server raised.
         """
-        if kind not in get_args(FeedbackKind):
+        if kind not in get_args(types.FeedbackKind):
             raise ValueError(f"kind={kind!r} must be 'positive' or 'negative'.")
         items = self._session.current.items()
         if item_ids is not None and not isinstance(item_ids, Iterable):  # pyright: ignore[reportUnnecessaryIsInstance] - notebooks are untyped

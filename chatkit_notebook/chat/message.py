@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
 
 from pydantic import BaseModel, ValidationError
 
+from chatkit_notebook import types
 from chatkit_notebook.client.requests import user_message
 from chatkit_notebook.misfits import brief, misfit
-from chatkit_notebook.types import AttachmentBase, ToolChoice, UserMessageTagContent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from chatkit_notebook.client.peer import Peer
     from chatkit_notebook.client.thread import OpenThread
+    from chatkit_notebook.types import AttachmentBase, ToolChoice, UserMessageTagContent
 
-Attachable: TypeAlias = str | Path | AttachmentBase
+Attachable: TypeAlias = "str | Path | AttachmentBase"
 """The path of a file, an attachment that is there already, or its id."""
-Tag: TypeAlias = UserMessageTagContent | Mapping[str, Any]
+Tag: TypeAlias = "UserMessageTagContent | Mapping[str, Any]"
 """An entity that a message mentions: its ``id``, its ``text`` or ``title``, its ``data`` and its ``group``."""
 
 
@@ -119,7 +120,7 @@ def _tag(value: object) -> dict[str, Any]:
     given["text"] = given["text"] or given.pop("title")
     given["data"] = given["data"] or {}
     try:
-        tag = UserMessageTagContent.model_validate({key: each for key, each in given.items() if each is not None})
+        tag = types.UserMessageTagContent.model_validate({key: each for key, each in given.items() if each is not None})
     except ValidationError as error:
         raise ValueError(
             f"{value!r} can't be a tag: {misfit(error)}. Pass a dict with id and title, such as "

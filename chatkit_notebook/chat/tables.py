@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from chatkit_notebook import clock
 from chatkit_notebook.store.search import Found
-from chatkit_notebook.types import Thread
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+    from chatkit_notebook.types import Thread
 
 T = TypeVar("T")
 
@@ -80,7 +81,7 @@ class _Table(list[T], ABC):
         return [f"(the first {_MOST_SHOWN} are shown)"] if len(self) > _MOST_SHOWN else []
 
 
-class ThreadList(_Table[Thread]):
+class ThreadList(_Table["Thread"]):
     """Threads, without their items; ``to_pandas()`` has their id, title, status and time of creation."""
 
     columns = ("id", "title", "created_at", "status")

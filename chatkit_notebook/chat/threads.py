@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook import types
 from chatkit_notebook.chat.arguments import check_flag, check_optional_text, check_text
 from chatkit_notebook.chat.awaited import awaited
 from chatkit_notebook.chat.tables import SearchResults, ThreadList
 from chatkit_notebook.store.pages import PAGE, paged
 from chatkit_notebook.store.portable import ImportLimits, copy_thread, export_threads, import_threads
-from chatkit_notebook.types import Page, Thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.client import Session
     from chatkit_notebook.store.portable import Existing, ImportProgress
     from chatkit_notebook.store.portable.file import Place
-    from chatkit_notebook.types import ThreadMetadata
+    from chatkit_notebook.types import Page, Thread, ThreadMetadata
 
 
 class ThreadMethods:
@@ -196,7 +196,9 @@ class ThreadMethods:
     async def _all_threads(self) -> ThreadList:
         async def load(after: str | None) -> Page[Thread]:
             params = {"limit": PAGE, "order": "desc", **({} if after is None else {"after": after})}
-            return Page[Thread].model_validate(await self._session.call({"type": "threads.list", "params": params}))
+            return types.Page[types.Thread].model_validate(
+                await self._session.call({"type": "threads.list", "params": params})
+            )
 
         return ThreadList([thread async for thread in paged(load)])
 
@@ -231,4 +233,4 @@ def _check_place(file: object) -> None:
 
 def _shown(thread: ThreadMetadata) -> Thread:
     """A thread as the list has it: its metadata is the server's own."""
-    return Thread.model_validate({**thread.model_dump(exclude={"metadata"}), "items": {}})
+    return types.Thread.model_validate({**thread.model_dump(exclude={"metadata"}), "items": {}})

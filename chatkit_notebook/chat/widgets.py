@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from chatkit_notebook import clock
 from chatkit_notebook.client.field_values import form_values
 from chatkit_notebook.locales import words
-from chatkit_notebook.widgets.explain import checked_root
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping
@@ -39,7 +38,7 @@ class WidgetMethods:
             RuntimeError: The chat is closed.
         """
         self._session.check_open()
-        root = checked_root(widget)
+        root = _checked(widget)
         if self._session.peer.store is None or self._session.peer.types is None:
             raise TypeError(
                 f"{self._session.peer.name} has no store that would keep a widget: show() needs a ChatKitServer."
@@ -79,7 +78,7 @@ class ShownWidget:
             RuntimeError: The chat is closed.
         """
         self._session.check_open()
-        self._root = checked_root(widget)
+        self._root = _checked(widget)
         self._start(self._change(self._root))
 
     def remove(self) -> None:
@@ -148,3 +147,9 @@ class ShownWidget:
 
 def _json_of(model: Any) -> dict[str, Any]:
     return json.loads(model.model_dump_json(by_alias=True, exclude_none=True))
+
+
+def _checked(widget: WidgetRoot | Mapping[str, Any]) -> dict[str, Any]:
+    from chatkit_notebook.widgets.explain import checked_root  # noqa: PLC0415 - a chat is shown without widgets
+
+    return checked_root(widget)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from chatkit_notebook import types
 from chatkit_notebook.json import is_object
 from chatkit_notebook.locales import words
 from chatkit_notebook.misfits import misfit
-from chatkit_notebook.types import ThreadItem
 
 
 class _Item(BaseModel, strict=True):
@@ -41,9 +42,13 @@ _SHAPES: dict[str, TypeAdapter[Any]] = {
     "thread.item.replaced": _item_event,
     "thread.item.updated": TypeAdapter(_Updated),
 }
-_ITEMS = {get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(get_args(ThreadItem)[0])}
 _ROOTS = ("Card", "ListView", "Basic")
 _named: TypeAdapter[Any] = TypeAdapter(_Named)
+
+
+@cache
+def _items() -> set[str]:
+    return {get_args(kind.model_fields["type"].annotation)[0] for kind in get_args(get_args(types.ThreadItem)[0])}
 
 
 def why_lost(event: dict[str, Any]) -> str | None:
@@ -53,7 +58,7 @@ def why_lost(event: dict[str, Any]) -> str | None:
         update = event.get("update")
         if is_object(update) and type(update.get("type")) is str:
             return None
-    if isinstance(kind, str) and (kind in _ITEMS or kind in _ROOTS):
+    if isinstance(kind, str) and (kind in _items() or kind in _ROOTS):
         return words().not_an_event(kind, is_widget=kind in _ROOTS)
     shape = _SHAPES.get(kind) if isinstance(kind, str) else _named
     if shape is None:

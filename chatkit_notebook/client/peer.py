@@ -13,6 +13,7 @@ from chatkit_notebook.json import read_whole, repaired
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.server.late import LateServer
 from chatkit_notebook.store.base import AttachmentStore, CanSearch
+from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
     from chatkit_notebook.store import Store
@@ -77,6 +78,8 @@ class Peer:
         Raises:
             Exception: Whatever stood in the way; the first answer tries again.
         """
+        if self.types is types:
+            await in_thread(getattr, types, "ThreadItem")  # with which all models are loaded
         if isinstance(self.server, LateServer):
             await self.server.loaded()
 

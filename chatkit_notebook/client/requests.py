@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from chatkit_notebook import types
 from chatkit_notebook.client import failures
 from chatkit_notebook.errors import (
     AttachmentRefusedError,
@@ -19,14 +21,12 @@ from chatkit_notebook.errors import (
 from chatkit_notebook.json import is_list, is_object, object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.misfits import brief, misfit
-from chatkit_notebook.types import ChatKitReq, is_streaming_req
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chatkit_notebook.client.events import Failure
 
-_request: TypeAdapter[Any] = TypeAdapter(ChatKitReq)
 _CODES = {
     "NotFoundError": "not_found",
     "ValidationError": "invalid_request",
@@ -47,6 +47,11 @@ _TOLD: dict[type[Exception], str] = {
 _CHECKED = ("input", "item_ids")
 _MOST_MEMBERS = 5_000
 _PASSING = {"server_error", "store_failed", "upload_failed"}
+
+
+@cache
+def _requests() -> TypeAdapter[Any]:
+    return TypeAdapter(types.ChatKitReq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def validate(body: Any) -> CheckedRequest:
     if (count := _members(body.get("params"))) > _MOST_MEMBERS:
         raise InvalidRequestError(words().request_too_large(brief(body["type"]), count, _MOST_MEMBERS))
     try:
-        parsed = _request.validate_python(body)
+        parsed = _requests().validate_python(body)
     except ValidationError as error:
         problem: Any = error.errors(include_url=False)[0]
         if problem["type"] == "union_tag_invalid" and not problem["loc"]:
@@ -87,7 +92,7 @@ def validate(body: Any) -> CheckedRequest:
             raise InvalidRequestError(words().operation_unknown(brief(body["type"]), known)) from None
         told = str(misfit(error, within=body))
         raise InvalidRequestError(words().request_malformed(brief(body["type"]), told)) from None
-    return CheckedRequest(body, is_streaming_req(parsed))
+    return CheckedRequest(body, types.is_streaming_req(parsed))
 
 
 def user_message(text: str, attachments: Sequence[str] = ()) -> dict[str, Any]:

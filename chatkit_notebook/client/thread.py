@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Any, NotRequired, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
+from chatkit_notebook import types
 from chatkit_notebook.client.form_drafts import FieldDraft  # noqa: TC001 - the view's types are made from it
 from chatkit_notebook.fold import State, new_state
 from chatkit_notebook.fold.ordered import Items
-from chatkit_notebook.types import ThreadItem
 
 if TYPE_CHECKING:
     from chatkit_notebook.client.failures import Heard
     from chatkit_notebook.server.host import ToolUse
+    from chatkit_notebook.types import ThreadItem
 
 SNAPSHOT_ITEMS = 60
 """The items a snapshot carries at the most; older ones are paged through ``items.list``."""
@@ -64,7 +66,9 @@ class Snapshot(State):
     """What was typed into the widgets among the items, by item id."""
 
 
-_items: TypeAdapter[ThreadItem] = TypeAdapter(ThreadItem)
+@cache
+def _items() -> TypeAdapter[ThreadItem]:
+    return TypeAdapter(types.ThreadItem)
 
 
 class OpenThread:
@@ -126,7 +130,7 @@ def same_item(one: dict[str, Any], other: dict[str, Any]) -> bool:
     if one == other:
         return True
     try:
-        return _items.validate_python(one) == _items.validate_python(other)
+        return _items().validate_python(one) == _items().validate_python(other)
     except ValidationError:
         return True
 
@@ -136,7 +140,7 @@ def parse_items(items: list[dict[str, Any]]) -> list[ThreadItem]:
     parsed: list[ThreadItem] = []
     for item in items:
         try:
-            parsed.append(_items.validate_python(item))
+            parsed.append(_items().validate_python(item))
         except ValidationError:
             continue
     return parsed

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from chatkit_notebook import clock
-from chatkit_notebook.types import AssistantMessageContent, AssistantMessageItem, WidgetItem
-from chatkit_notebook.widgets import BasicRoot, Image
+from chatkit_notebook import clock, types
 
 if TYPE_CHECKING:
-    from chatkit_notebook.types import WidgetRoot
+    from chatkit_notebook.types import AssistantMessageItem, WidgetItem, WidgetRoot
+    from chatkit_notebook.widgets import BasicRoot
 
 _LONGEST_ALT = 200
 _TALLEST = 600
@@ -49,6 +48,8 @@ class Picture:
 
     def widget(self) -> BasicRoot:
         """The widget that shows it, never wider than the thread, nor taller than its window."""
+        from chatkit_notebook.widgets import BasicRoot, Image  # noqa: PLC0415 - a chat is shown without widgets
+
         width = self.width if self.width is None or self.ratio is None else min(self.width, _TALLEST * self.ratio)
         image = Image(
             src=self.url,
@@ -95,10 +96,10 @@ def item_of(part: Passage | Picture | Shown, item_id: str, thread_id: str) -> As
     now = clock.now()
     match part:
         case Passage():
-            content = [AssistantMessageContent(text=part.markdown)]
-            return AssistantMessageItem(id=item_id, thread_id=thread_id, created_at=now, content=content)
+            content = [types.AssistantMessageContent(text=part.markdown)]
+            return types.AssistantMessageItem(id=item_id, thread_id=thread_id, created_at=now, content=content)
         case Picture():
             widget, copy_text = part.widget(), part.alt
         case Shown():
             widget, copy_text = part.root, None
-    return WidgetItem(id=item_id, thread_id=thread_id, created_at=now, widget=widget, copy_text=copy_text)
+    return types.WidgetItem(id=item_id, thread_id=thread_id, created_at=now, widget=widget, copy_text=copy_text)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import islice
 from numbers import Number
 from pathlib import PurePath
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, TypeGuard, cast
 from uuid import UUID
 
 from chatkit_notebook.display import bundle, cells, data, pictures, tables
@@ -22,9 +22,10 @@ from chatkit_notebook.errors import NotDisplayableError, PictureError
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.media import HEAD, picture_type
-from chatkit_notebook.widgets import BasicRoot, Card, DynamicWidgetRoot, ListView, ListViewItem, WidgetComponentBase
 
-_ROOTS = (Card, ListView, BasicRoot, DynamicWidgetRoot)
+if TYPE_CHECKING:
+    from chatkit_notebook.widgets import WidgetComponentBase
+
 _SCALARS = (Number, dt.date, dt.time, dt.timedelta, Decimal, Fraction, UUID, PurePath, Enum)
 _WIDE = {"Chart", "DataFrame", "Table"}
 _LONGEST_SCALAR = 2_000
@@ -68,7 +69,7 @@ _METHODS = (
 def _is_drawn(value: Any) -> bool:
     if isinstance(value, type):
         return False
-    if isinstance(value, WidgetComponentBase) or pictures.is_image(value) or pictures.is_numpy(value, "ndarray"):
+    if _is_widget(value) or pictures.is_image(value) or pictures.is_numpy(value, "ndarray"):
         return True
     kind = cast("type[Any]", type(value))
     return any(hasattr(kind, name) for name in _METHODS) or bool(pictures.figures_in(value))
@@ -79,7 +80,7 @@ def _parts(value: Any) -> list[Part] | None:
         return []
     if isinstance(value, str) and not isinstance(value, Enum) and not _is_drawn(value):
         return [Words(value)]
-    if isinstance(value, WidgetComponentBase):
+    if _is_widget(value):
         return [Shown(_root(value))]
     if drawn := _drawn(value):
         return drawn
@@ -136,12 +137,20 @@ def _pieces(value: Any) -> list[Part]:
     return [*parts, Passage(f"*{words().more(left)}*")] if left > 0 else parts
 
 
+def _is_widget(value: object) -> TypeGuard[WidgetComponentBase]:
+    from chatkit_notebook.widgets import WidgetComponentBase  # noqa: PLC0415 - a chat is shown without widgets
+
+    return isinstance(value, WidgetComponentBase)
+
+
 def _root(value: WidgetComponentBase) -> Any:
-    if isinstance(value, _ROOTS):
+    from chatkit_notebook import widgets  # noqa: PLC0415 - as above
+
+    if isinstance(value, widgets.Card | widgets.ListView | widgets.BasicRoot | widgets.DynamicWidgetRoot):
         return value
-    if isinstance(value, ListViewItem):
-        return ListView(children=[value])
-    return Card(size="full" if value.type in _WIDE else None, children=cast("Any", [value]))
+    if isinstance(value, widgets.ListViewItem):
+        return widgets.ListView(children=[value])
+    return widgets.Card(size="full" if value.type in _WIDE else None, children=cast("Any", [value]))
 
 
 def _is_lazy(value: object) -> bool:

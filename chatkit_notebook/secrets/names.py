@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ QUOTE = r"""(?:\\{0,7}["']){3}|\\{0,7}["'`]|&(?:quot|\#39|\#x27|\#34|apos);|\\u0
 
 _SPACE = r"(?:\s|\\{1,3}[nrt])"
 # Matched against lower-case text.
-_NAME = re.compile(
-    rf"""
+_NAME = rf"""
     (?:
         (?P<password>pass(?:wor[dt]|wd|phrase|code|w)?|pwd|kennwort)
       | (?P<secret>secret|key|credentials?|pat)
@@ -34,9 +34,7 @@ _NAME = re.compile(
       | (?P<tag>>)
       | (?P<space>(?:[ \t]|\\{{1,3}}t){{1,4}})(?P<said>(?:(?:provided|used|given|sent|was|is|to)[ \t:]{{1,3}}){{1,2}})?
     )
-    """,
-    re.VERBOSE,
-)
+"""
 _KEYS = re.compile(
     r"(?:api|access|secret|private|signing|encryption|account|shared|sharedaccess|subscription|auth|master|service|"
     r"functions?|license|deploy|ssh|app|application|consumer|admin|root|hmac|fernet|jwt|webhook|openai|anthropic)"
@@ -83,12 +81,17 @@ class Field:
     is_in_query: bool
 
 
+@cache  # it takes long to compile, and a chat is shown before there is anything to mask
+def _name() -> re.Pattern[str]:
+    return re.compile(_NAME, re.VERBOSE)
+
+
 def fields_in(text: str) -> Iterator[Field]:
     """Find the fields whose names say that they are secret, in order."""
     lower = text.lower()
     if len(lower) != len(text):  # some letters become two
         lower = "".join(each.lower() if each.isascii() else each for each in text)
-    for match in _NAME.finditer(lower):
+    for match in _name().finditer(lower):
         field = _field(text, lower, match)
         if field is not None:
             yield field

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import cache
 
 MASK = "***"
 
@@ -54,15 +55,8 @@ def _edge(prefix: str) -> str:
     return f"{prefix}(?:(?<![A-Za-z0-9]{prefix})|{'|'.join(f'(?<={each}{prefix})' for each in before)})"
 
 
-_TOKENS = {
-    prefix: re.compile(f"({_edge(prefix)}){rest}", re.ASCII)
-    for prefixes, rest in _VENDORS.items()
-    for prefix in prefixes
-}
-_SCHEMES = {
-    scheme: re.compile(rf"({_edge(scheme)})(:?(?:[ \t]|%20|\+|\\{{1,3}}t){{1,3}})([\w.~+/%-]++=*)", re.ASCII)
-    for scheme in ("Bearer", "bearer", "BEARER", "Basic", "basic", "Token", "token")
-}
+_TOKENS = {prefix: rest for prefixes, rest in _VENDORS.items() for prefix in prefixes}
+_SCHEMES = ("Bearer", "bearer", "BEARER", "Basic", "basic", "Token", "token")
 _WEBHOOK = re.compile(
     r"(hooks\.slack(?:-gov)?\.com/(?:services|workflows|triggers)/|discord(?:app)?\.com/api/webhooks/|"
     r"webhook\.office\.com/webhookb2/)[^\s\"'<>`\\]+"
@@ -87,15 +81,25 @@ _PUTTY = re.compile(r"(Private-Lines: ?\d{1,4})((?:\s|\\+[nr])++(?:[A-Za-z0-9+/=
 _SHORTEST_RANDOM = 16
 
 
+@cache  # most of them are never met, and to compile all takes a tenth of what the package takes to load
+def _token(prefix: str) -> re.Pattern[str]:
+    return re.compile(f"({_edge(prefix)}){_TOKENS[prefix]}", re.ASCII)
+
+
+@cache
+def _scheme(name: str) -> re.Pattern[str]:
+    return re.compile(rf"({_edge(name)})(:?(?:[ \t]|%20|\+|\\{{1,3}}t){{1,3}})([\w.~+/%-]++=*)", re.ASCII)
+
+
 def mask_tokens(text: str) -> str:
     """Mask tokens of vendors, webhooks, and what follows the name of a scheme such as ``Bearer``."""
-    for scheme, pattern in _SCHEMES.items():
+    for scheme in _SCHEMES:
         if scheme in text:
-            text = pattern.sub(_without_credentials, text)
+            text = _scheme(scheme).sub(_without_credentials, text)
     text = _WEBHOOK.sub(rf"\1{MASK}", text)
-    for prefix, pattern in _TOKENS.items():
+    for prefix in _TOKENS:
         if prefix in text:
-            text = pattern.sub(rf"\1{MASK}", text)
+            text = _token(prefix).sub(rf"\1{MASK}", text)
     return text
 
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from chatkit_notebook import clock
+from chatkit_notebook import clock, types
 from chatkit_notebook.display import Words, item_of
-from chatkit_notebook.types import (
-    AssistantMessageContent,
-    AssistantMessageContentPartAdded,
-    AssistantMessageContentPartDone,
-    AssistantMessageContentPartTextDelta,
-    AssistantMessageItem,
-    ThreadItemAddedEvent,
-    ThreadItemDoneEvent,
-    ThreadItemRemovedEvent,
-    ThreadItemUpdatedEvent,
-    ThreadStreamEvent,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chatkit_notebook.display import Part
     from chatkit_notebook.store import Store
-    from chatkit_notebook.types import ThreadItemUpdate, ThreadMetadata
+    from chatkit_notebook.types import (
+        AssistantMessageItem,
+        ThreadItemUpdate,
+        ThreadItemUpdatedEvent,
+        ThreadMetadata,
+        ThreadStreamEvent,
+    )
 
-EVENTS = get_args(get_args(ThreadStreamEvent)[0])
-"""The classes of stream events."""
+
+@cache
+def event_classes() -> tuple[type[Any], ...]:
+    """The classes of stream events."""
+    return get_args(get_args(types.ThreadStreamEvent)[0])
 
 
 class Answer:
@@ -43,11 +41,11 @@ class Answer:
         """Say or show something."""
         if isinstance(part, Words):
             return self._say(part.markdown)
-        return [*self.end(), ThreadItemDoneEvent(item=item_of(part, self._new_id(), self._thread.id))]
+        return [*self.end(), types.ThreadItemDoneEvent(item=item_of(part, self._new_id(), self._thread.id))]
 
     def pass_on(self, event: ThreadStreamEvent) -> list[ThreadStreamEvent]:
         """Let an event of the function's own through, after the message that is open where it brings an item."""
-        brings_item = isinstance(event, ThreadItemAddedEvent | ThreadItemDoneEvent)
+        brings_item = isinstance(event, types.ThreadItemAddedEvent | types.ThreadItemDoneEvent)
         return [*self.end(), event] if brings_item else [event]
 
     def end(self) -> list[ThreadStreamEvent]:
@@ -55,31 +53,33 @@ class Answer:
         message, self._message = self._message, None
         if message is None:
             return []
-        content = AssistantMessageContent(text="".join(self._chunks))
+        content = types.AssistantMessageContent(text="".join(self._chunks))
         self._chunks = []
-        done = AssistantMessageContentPartDone(content_index=0, content=content)
+        done = types.AssistantMessageContentPartDone(content_index=0, content=content)
         item = message.model_copy(update={"content": [content]})
-        return [ThreadItemUpdatedEvent(item_id=message.id, update=done), ThreadItemDoneEvent(item=item)]
+        return [types.ThreadItemUpdatedEvent(item_id=message.id, update=done), types.ThreadItemDoneEvent(item=item)]
 
     def _say(self, chunk: str) -> list[ThreadStreamEvent]:
         if not chunk:
             return []
         events: list[ThreadStreamEvent] = []
         if self._message is None:
-            self._message = AssistantMessageItem(
+            self._message = types.AssistantMessageItem(
                 id=self._new_id(), thread_id=self._thread.id, created_at=clock.now(), content=[]
             )
-            part = AssistantMessageContentPartAdded(content_index=0, content=AssistantMessageContent(text=""))
-            events = [ThreadItemAddedEvent(item=self._message), self._update(self._message, part)]
+            part = types.AssistantMessageContentPartAdded(
+                content_index=0, content=types.AssistantMessageContent(text="")
+            )
+            events = [types.ThreadItemAddedEvent(item=self._message), self._update(self._message, part)]
         self._chunks.append(chunk)
         return [
             *events,
-            self._update(self._message, AssistantMessageContentPartTextDelta(content_index=0, delta=chunk)),
+            self._update(self._message, types.AssistantMessageContentPartTextDelta(content_index=0, delta=chunk)),
         ]
 
     @staticmethod
     def _update(message: AssistantMessageItem, update: ThreadItemUpdate) -> ThreadItemUpdatedEvent:
-        return ThreadItemUpdatedEvent(item_id=message.id, update=update)
+        return types.ThreadItemUpdatedEvent(item_id=message.id, update=update)
 
 
 class NewIds:
@@ -98,14 +98,14 @@ class NewIds:
             ValueError: It adds an item whose id is taken.
         """
         match event:
-            case ThreadItemAddedEvent(item=item):
+            case types.ThreadItemAddedEvent(item=item):
                 await self._refuse_known(item.id, event.type, function)
                 self._open.add(item.id)
-            case ThreadItemDoneEvent(item=item) if item.id in self._open:
+            case types.ThreadItemDoneEvent(item=item) if item.id in self._open:
                 self._open.remove(item.id)
-            case ThreadItemDoneEvent(item=item):
+            case types.ThreadItemDoneEvent(item=item):
                 await self._refuse_known(item.id, event.type, function)
-            case ThreadItemRemovedEvent():
+            case types.ThreadItemRemovedEvent():
                 self._open.discard(event.item_id)
             case _:
                 pass

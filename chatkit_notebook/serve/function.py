@@ -5,15 +5,15 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook import types
 from chatkit_notebook.display import NotDisplayableError, Passage, Words, is_rich, parts_of
 from chatkit_notebook.display.markdown import escaped
 from chatkit_notebook.locales import words
-from chatkit_notebook.serve.answer import EVENTS, Answer, NewIds
+from chatkit_notebook.serve.answer import Answer, NewIds, event_classes
 from chatkit_notebook.serve.returned import name_of, refusal, values_in
 from chatkit_notebook.serve.titles import entitle, text_of, title_maker
 from chatkit_notebook.server import ChatKitServer
 from chatkit_notebook.store.base import attachment_store_of
-from chatkit_notebook.types import ThreadItemBase
 from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class _FunctionServer(ChatKitServer[Any]):
 
     def _accepts(self, value: Any) -> bool:
         """Whether the function may answer with a value, if it can be shown."""
-        return not isinstance(value, ThreadItemBase)
+        return not isinstance(value, types.ThreadItemBase)
 
     async def _answer(self, thread: ThreadMetadata, context: Any, *arguments: Any) -> AsyncGenerator[ThreadStreamEvent]:
         """Call the function, and stream what it returns or yields.
@@ -64,7 +64,7 @@ class _FunctionServer(ChatKitServer[Any]):
             made = await worker.invoke(self._function, *arguments)
             async with aclosing(values_in(made, worker, unpacks=self._unpacks)) as values:
                 async for value, is_yielded in values:
-                    if isinstance(value, EVENTS):
+                    if isinstance(value, event_classes()):
                         await ids.check(value, name_of(self._function))
                         events = answer.pass_on(value)
                     else:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel
 
+from chatkit_notebook import types
 from chatkit_notebook.display import is_rich
-from chatkit_notebook.types import ThreadItemBase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +63,7 @@ def name_of(function: Callable[..., Any]) -> str:
 def refusal(function: Callable[..., Any], value: Any, *, is_yielded: bool, wanted: str, fix: str = "") -> TypeError:
     """The error for a value that no chat can show: which function, which value, and what to do."""
     did, do = ("yielded", "yield") if is_yielded else ("returned", "return")
-    if isinstance(value, ThreadItemBase):
+    if isinstance(value, types.ThreadItemBase):
         fix = f"wrap it, and {do} ThreadItemDoneEvent(item=...)"
     elif inspect.iscoroutine(value):
         value.close()  # or Python warns that it was never awaited

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from chatkit_notebook import types
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
-from chatkit_notebook.types import NoticeEvent, UserMessageItem, UserMessageTextContent
 from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
 
     from chatkit_notebook.store import Store
-    from chatkit_notebook.types import ThreadMetadata, ThreadStreamEvent
+    from chatkit_notebook.types import (
+        ThreadMetadata,
+        ThreadStreamEvent,
+        UserMessageItem,
+    )
 
     TitleMaker: TypeAlias = Callable[[str, ThreadMetadata], Any]
 
@@ -68,7 +72,7 @@ async def entitle(
     except Exception as error:  # noqa: BLE001 - the author's function may raise anything
         logger.error("The function for titles failed.", exc_info=error)
         told = f"{type(error).__name__}: {error}"
-        yield NoticeEvent(level="warning", title=words().titles_failed, message=told)
+        yield types.NoticeEvent(level="warning", title=words().titles_failed, message=told)
         return
     # It may have been named while the answer came.
     current = await store.load_thread(thread.id, context)
@@ -111,11 +115,11 @@ async def _short(text: str, _: ThreadMetadata) -> str | None:
 def text_of(message: UserMessageItem) -> str:
     """What a user wrote, mentions included."""
     return "".join(
-        part.text if isinstance(part, UserMessageTextContent) else f"@{part.text}" for part in message.content
+        part.text if isinstance(part, types.UserMessageTextContent) else f"@{part.text}" for part in message.content
     )
 
 
 async def _first_message(thread: ThreadMetadata, store: Store[Any], context: Any) -> str | None:
     page = await store.load_thread_items(thread.id, None, _EARLY, "asc", context)
-    message = next((item for item in page.data if isinstance(item, UserMessageItem)), None)
+    message = next((item for item in page.data if isinstance(item, types.UserMessageItem)), None)
     return None if message is None else text_of(message).strip() or ", ".join(file.name for file in message.attachments)

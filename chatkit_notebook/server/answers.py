@@ -5,28 +5,12 @@ from __future__ import annotations
 from base64 import b64decode
 from typing import TYPE_CHECKING, assert_never
 
+from chatkit_notebook import types
 from chatkit_notebook.server.host import current_host
 from chatkit_notebook.server.pipeline import visible
 from chatkit_notebook.server.serializer import to_json
 from chatkit_notebook.server.streaming import DEFAULT_PAGE_SIZE, StreamingOperations
 from chatkit_notebook.store.base import TContext
-from chatkit_notebook.types import (
-    AttachmentsCreateReq,
-    AttachmentsDeleteReq,
-    AudioInput,
-    InputTranscribeReq,
-    ItemsFeedbackReq,
-    ItemsListReq,
-    Page,
-    Thread,
-    ThreadItem,
-    ThreadsDeleteReq,
-    ThreadsGetByIdReq,
-    ThreadsListReq,
-    ThreadsSyncCustomActionReq,
-    ThreadsUpdateReq,
-    WidgetItem,
-)
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -37,8 +21,11 @@ if TYPE_CHECKING:
         AttachmentCreateParams,
         ItemsListParams,
         NonStreamingReq,
+        Page,
         SyncCustomActionResponse,
+        Thread,
         ThreadCustomActionParams,
+        ThreadItem,
         ThreadListParams,
     )
 
@@ -52,35 +39,37 @@ class Answers(StreamingOperations[TContext]):
         self, request: NonStreamingReq, context: TContext
     ) -> bytes:
         match request:
-            case ThreadsGetByIdReq():
+            case types.ThreadsGetByIdReq():
                 thread = await self._load_full_thread(request.params.thread_id, context)
                 return self._serialize(self._to_thread_response(thread))
-            case ThreadsListReq():
+            case types.ThreadsListReq():
                 return self._serialize(await self._list_threads(request.params, context))
-            case ItemsListReq():
+            case types.ItemsListReq():
                 return self._serialize(await self._list_items(request.params, context))
-            case ItemsFeedbackReq():
+            case types.ItemsFeedbackReq():
                 await self.add_feedback(request.params.thread_id, request.params.item_ids, request.params.kind, context)
                 return _NOTHING
-            case AttachmentsCreateReq():
+            case types.AttachmentsCreateReq():
                 return self._serialize(await self._create_attachment(request.params, context))
-            case AttachmentsDeleteReq():
+            case types.AttachmentsDeleteReq():
                 attachment_id = request.params.attachment_id
                 await self._get_attachment_store().delete_attachment(attachment_id, context=context)
                 await self.store.delete_attachment(attachment_id, context=context)
                 return _NOTHING
-            case ThreadsUpdateReq():
+            case types.ThreadsUpdateReq():
                 thread = await self.store.load_thread(request.params.thread_id, context=context)
                 thread.title = request.params.title
                 await self.store.save_thread(thread, context=context)
                 return self._serialize(self._to_thread_response(thread))
-            case ThreadsDeleteReq():
+            case types.ThreadsDeleteReq():
                 await self.store.delete_thread(request.params.thread_id, context=context)
                 return _NOTHING
-            case InputTranscribeReq():
-                audio = AudioInput(data=b64decode(request.params.audio_base64), mime_type=request.params.mime_type)
+            case types.InputTranscribeReq():
+                audio = types.AudioInput(
+                    data=b64decode(request.params.audio_base64), mime_type=request.params.mime_type
+                )
                 return self._serialize(await self.transcribe(audio, context=context))
-            case ThreadsSyncCustomActionReq():
+            case types.ThreadsSyncCustomActionReq():
                 return self._serialize(await self._sync_action(request.params, context))
             case _:
                 assert_never(request)
@@ -91,14 +80,14 @@ class Answers(StreamingOperations[TContext]):
         page = await self.store.load_thread_items(
             thread_id, after=None, limit=DEFAULT_PAGE_SIZE, order="asc", context=context
         )
-        return Thread.model_validate({**vars(thread), "items": page})
+        return types.Thread.model_validate({**vars(thread), "items": page})
 
     async def _list_threads(self, params: ThreadListParams, context: TContext) -> Page[Thread]:
         page = await self.store.load_threads(
             limit=params.limit or DEFAULT_PAGE_SIZE, after=params.after, order=params.order, context=context
         )
         threads = [self._to_thread_response(thread) for thread in page.data]
-        return Page(data=threads, has_more=page.has_more, after=page.after)
+        return types.Page(data=threads, has_more=page.has_more, after=page.after)
 
     async def _list_items(self, params: ItemsListParams, context: TContext) -> Page[ThreadItem]:
         page = await self.store.load_thread_items(
@@ -119,7 +108,7 @@ class Answers(StreamingOperations[TContext]):
     async def _sync_action(self, params: ThreadCustomActionParams, context: TContext) -> SyncCustomActionResponse:
         thread = await self.store.load_thread(params.thread_id, context=context)
         sender = await self._load_sender(params, thread, context)
-        if sender is not None and not isinstance(sender, WidgetItem):
+        if sender is not None and not isinstance(sender, types.WidgetItem):
             raise ValueError(f"Only a widget can send an action, and {sender.id!r} is of type {sender.type!r}.")
         return await current_host().sync_action(self.sync_action, thread, params.action, sender, context)
 

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
+from chatkit_notebook import types
 from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.server.answers import Answers
 from chatkit_notebook.server.pipeline import error_event
 from chatkit_notebook.server.results import NonStreamingResult, StreamingResult
 from chatkit_notebook.store.base import TContext
-from chatkit_notebook.types import ChatKitReq, is_streaming_req
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-    from chatkit_notebook.types import StreamingReq
+    from chatkit_notebook.types import ChatKitReq, StreamingReq
 
 DEFAULT_ERROR_MESSAGE = "An error occurred when generating a response."
 
-_REQUESTS: TypeAdapter[ChatKitReq] = TypeAdapter(ChatKitReq)
+
+@cache
+def _requests() -> TypeAdapter[ChatKitReq]:
+    return TypeAdapter(types.ChatKitReq)
 
 
 class ChatKitServer(Answers[TContext]):
@@ -57,9 +61,9 @@ class ChatKitServer(Answers[TContext]):
             pydantic.ValidationError: The request is not a ChatKit request.
             Exception: Whatever failed, if the answer is not a stream.
         """
-        parsed = _REQUESTS.validate_json(request)
+        parsed = _requests().validate_json(request)
         logger.info("Received request: %s", parsed.type)
-        if is_streaming_req(parsed):
+        if types.is_streaming_req(parsed):
             return StreamingResult(self._process_streaming(parsed, context))
         return NonStreamingResult(await self._process_non_streaming(parsed, context))
 

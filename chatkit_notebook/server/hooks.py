@@ -7,13 +7,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Generic
 
-from chatkit_notebook import clock
+from chatkit_notebook import clock, types
 from chatkit_notebook.store.base import TContext
-from chatkit_notebook.types import (
-    AssistantMessageItem,
-    SDKHiddenContextItem,
-    StreamOptions,
-)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,6 +18,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.types import (
         AudioInput,
         FeedbackKind,
+        StreamOptions,
         SyncCustomActionResponse,
         ThreadItem,
         ThreadMetadata,
@@ -115,7 +111,7 @@ class ServerHooks(ABC, Generic[TContext]):
 
     def get_stream_options(self, thread: ThreadMetadata, context: TContext) -> StreamOptions:
         """Say what the user may do to a response; by default, stop it."""
-        return StreamOptions(allow_cancel=True)
+        return types.StreamOptions(allow_cancel=True)
 
     async def handle_stream_cancelled(
         self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: TContext
@@ -128,11 +124,11 @@ class ServerHooks(ABC, Generic[TContext]):
             context: Whatever was given to ``process``.
         """
         for item in pending_items:
-            if isinstance(item, AssistantMessageItem) and any(part.text.strip() for part in item.content):
+            if isinstance(item, types.AssistantMessageItem) and any(part.text.strip() for part in item.content):
                 await self.store.add_thread_item(thread.id, item, context=context)
         await self.store.add_thread_item(
             thread.id,
-            SDKHiddenContextItem(
+            types.SDKHiddenContextItem(
                 id=self.store.generate_item_id("sdk_hidden_context", thread, context),
                 thread_id=thread.id,
                 created_at=clock.now(),

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chatkit_notebook import types
 from chatkit_notebook.fold import apply_update
 from chatkit_notebook.store.copies import fresh
-from chatkit_notebook.types import (
-    AssistantMessageContentPartTextDelta,
-    AssistantMessageItem,
-    WorkflowItem,
-)
 
 if TYPE_CHECKING:
     from chatkit_notebook.types import ThreadItem, ThreadItemUpdate, ThreadItemUpdatedEvent
@@ -32,7 +28,7 @@ class PendingItems:
         if pending is None:
             return
         update = event.update
-        if not isinstance(update, AssistantMessageContentPartTextDelta):
+        if not isinstance(update, types.AssistantMessageContentPartTextDelta):
             pending.note(update)
             return
         if update.content_index != pending.content_index:
@@ -56,7 +52,7 @@ class _PendingItem:
     def __init__(self, item: ThreadItem) -> None:
         self._item = fresh(item)
         # The items that can be continued from a part of them; others are kept as they were announced.
-        self._is_followed = isinstance(item, AssistantMessageItem | WorkflowItem)
+        self._is_followed = isinstance(item, types.AssistantMessageItem | types.WorkflowItem)
         self._updates: list[dict[str, Any]] = []
         self.text = ""
         self.content_index = 0
@@ -82,7 +78,7 @@ class _PendingItem:
 
     def end_run(self) -> None:
         if self.text:
-            run = AssistantMessageContentPartTextDelta(content_index=self.content_index, delta=self.text)
+            run = types.AssistantMessageContentPartTextDelta(content_index=self.content_index, delta=self.text)
             self._updates.append(run.model_dump())
             self.text = ""
 

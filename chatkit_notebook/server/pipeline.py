@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from chatkit_notebook import types
 from chatkit_notebook.errors import CustomStreamError, ErrorCode, StreamError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.server.growing_texts import GrowingTexts
@@ -16,43 +17,36 @@ from chatkit_notebook.server.pending import PendingItems
 from chatkit_notebook.server.user_agent import agents_sdk_user_agent_override
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.copies import fresh, repaired
-from chatkit_notebook.types import (
-    ErrorEvent,
-    HiddenContextItem,
-    Page,
-    SDKHiddenContextItem,
-    StreamOptionsEvent,
-    Thread,
-    ThreadItem,
-    ThreadItemAddedEvent,
-    ThreadItemDoneEvent,
-    ThreadItemRemovedEvent,
-    ThreadItemReplacedEvent,
-    ThreadItemUpdatedEvent,
-    ThreadUpdatedEvent,
-)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from chatkit_notebook.types import ThreadMetadata, ThreadStreamEvent
+    from chatkit_notebook.types import (
+        ErrorEvent,
+        Page,
+        Thread,
+        ThreadItem,
+        ThreadMetadata,
+        ThreadStreamEvent,
+        ThreadUpdatedEvent,
+    )
 
 
 def visible(items: list[ThreadItem]) -> list[ThreadItem]:
     """Leave out what only the model may see."""
-    return [item for item in items if not isinstance(item, HiddenContextItem | SDKHiddenContextItem)]
+    return [item for item in items if not isinstance(item, types.HiddenContextItem | types.SDKHiddenContextItem)]
 
 
 def error_event(error: Exception, *, allow_retry: bool = True) -> ErrorEvent:
     """What the client hears of an exception; one that is not meant for it is logged, with ``allow_retry`` as given."""
     if isinstance(error, CustomStreamError):
-        return ErrorEvent(code="custom", message=error.message, allow_retry=error.allow_retry)
+        return types.ErrorEvent(code="custom", message=error.message, allow_retry=error.allow_retry)
     if isinstance(error, StreamError):
-        return ErrorEvent(code=error.code, allow_retry=error.allow_retry)
+        return types.ErrorEvent(code=error.code, allow_retry=error.allow_retry)
     # Its message is for the author, not for the user.
     logger.error("The response failed.", exc_info=error)
     current_host().failed(error)
-    return ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=allow_retry)
+    return types.ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=allow_retry)
 
 
 class ThreadWatch:
@@ -93,7 +87,7 @@ class EventPipeline(ServerHooks[TContext]):
     ) -> AsyncIterator[ThreadStreamEvent]:
         # Lets whoever waits for this response start to listen before the first event.
         await asyncio.sleep(0)
-        yield StreamOptionsEvent(stream_options=self.get_stream_options(thread, context))
+        yield types.StreamOptionsEvent(stream_options=self.get_stream_options(thread, context))
 
         watch = ThreadWatch(thread)
         pending = PendingItems()
@@ -102,7 +96,7 @@ class EventPipeline(ServerHooks[TContext]):
             try:
                 async for streamed in self._answered(stream(), pending):
                     event = texts.whole(streamed)
-                    if isinstance(event, ThreadItemUpdatedEvent):
+                    if isinstance(event, types.ThreadItemUpdatedEvent):
                         pending.update(event)
                         yield event
                     elif await self._store_event(thread, event, pending, context):
@@ -132,15 +126,15 @@ class EventPipeline(ServerHooks[TContext]):
     ) -> bool:
         """Store what an event brings, and return whether the client may see it."""
         match event:
-            case ThreadItemAddedEvent():
+            case types.ThreadItemAddedEvent():
                 pending.add(event.item)
-            case ThreadItemDoneEvent():
+            case types.ThreadItemDoneEvent():
                 await self.store.add_thread_item(thread.id, event.item, context=context)
                 pending.drop(event.item.id)
-            case ThreadItemReplacedEvent():
+            case types.ThreadItemReplacedEvent():
                 await self.store.save_item(thread.id, event.item, context=context)
                 pending.drop(event.item.id)
-            case ThreadItemRemovedEvent():
+            case types.ThreadItemRemovedEvent():
                 await self.store.delete_thread_item(thread.id, event.item_id, context=context)
                 pending.drop(event.item_id)
                 return True
@@ -151,12 +145,12 @@ class EventPipeline(ServerHooks[TContext]):
     async def _save_changes(self, thread: ThreadMetadata, watch: ThreadWatch, context: TContext) -> ThreadUpdatedEvent:
         watch.remember()
         await self.store.save_thread(repaired(thread), context=context)
-        return ThreadUpdatedEvent(thread=self._to_thread_response(thread))
+        return types.ThreadUpdatedEvent(thread=self._to_thread_response(thread))
 
     def _to_thread_response(self, thread: ThreadMetadata | Thread) -> Thread:
         """Make what the client may see of a thread: no metadata, no hidden items."""
-        items: Page[ThreadItem] = thread.items if isinstance(thread, Thread) else Page[ThreadItem]()
-        return Thread(
+        items: Page[ThreadItem] = thread.items if isinstance(thread, types.Thread) else types.Page[types.ThreadItem]()
+        return types.Thread(
             id=thread.id,
             title=thread.title,
             created_at=thread.created_at,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticSerializationError
 
+from chatkit_notebook import types
 from chatkit_notebook.json import whole
 from chatkit_notebook.misfits import brief
-from chatkit_notebook.types import AssistantMessageContentPartTextDelta, ThreadItemUpdatedEvent
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -26,11 +26,11 @@ def to_json(model: BaseModel) -> bytes:
         ValueError: Something in it is not JSON.
     """
     # Nearly all that is ever streamed is text deltas. Written out, one takes less than half the time.
-    if type(model) is ThreadItemUpdatedEvent:
+    if type(model) is types.ThreadItemUpdatedEvent:
         update = model.update
         # One that was built without validation, say with no text at all, is left to pydantic.
         if (
-            type(update) is AssistantMessageContentPartTextDelta
+            type(update) is types.AssistantMessageContentPartTextDelta
             and type(update.delta) is type(model.item_id) is str
             and type(update.content_index) is int
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeGuard, assert_never
 
-from chatkit_notebook import clock
+from chatkit_notebook import clock, types
 from chatkit_notebook.errors import ErrorCode, NotFoundError
 from chatkit_notebook.logger import logger
 from chatkit_notebook.server.host import current_host
@@ -13,36 +13,23 @@ from chatkit_notebook.server.pipeline import EventPipeline, visible
 from chatkit_notebook.server.structured_input import answered
 from chatkit_notebook.store.base import TContext
 from chatkit_notebook.store.pages import paged
-from chatkit_notebook.types import (
-    ClientToolCallItem,
-    ErrorEvent,
-    Page,
-    StructuredInputItem,
-    Thread,
-    ThreadCreatedEvent,
-    ThreadItem,
-    ThreadItemDoneEvent,
-    ThreadItemReplacedEvent,
-    ThreadMetadata,
-    ThreadsAddClientToolOutputReq,
-    ThreadsAddStructuredInputReq,
-    ThreadsAddUserMessageReq,
-    ThreadsCreateReq,
-    ThreadsCustomActionReq,
-    ThreadsRetryAfterItemReq,
-    UserMessageInput,
-    UserMessageItem,
-    WidgetItem,
-)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 
     from chatkit_notebook.types import (
+        ClientToolCallItem,
+        Page,
         StreamingReq,
+        StructuredInputItem,
+        Thread,
         ThreadAddStructuredInputParams,
         ThreadCustomActionParams,
+        ThreadItem,
+        ThreadMetadata,
         ThreadStreamEvent,
+        UserMessageInput,
+        UserMessageItem,
     )
 
 DEFAULT_PAGE_SIZE = 20
@@ -54,32 +41,32 @@ class StreamingOperations(EventPipeline[TContext]):
     async def _process_streaming_impl(
         self, request: StreamingReq, context: TContext
     ) -> AsyncGenerator[ThreadStreamEvent, None]:
-        if isinstance(request, ThreadsCreateReq):
+        if isinstance(request, types.ThreadsCreateReq):
             thread = await self._create_thread(context)
-            yield ThreadCreatedEvent(thread=self._to_thread_response(thread))
+            yield types.ThreadCreatedEvent(thread=self._to_thread_response(thread))
         else:
             thread = await self.store.load_thread(request.params.thread_id, context=context)
         match request:
-            case ThreadsCreateReq() | ThreadsAddUserMessageReq():
+            case types.ThreadsCreateReq() | types.ThreadsAddUserMessageReq():
                 message = await self._add_user_message(request.params.input, thread, context)
-                yield ThreadItemDoneEvent(item=message)
+                yield types.ThreadItemDoneEvent(item=message)
                 stream = partial(self.respond, thread, message, context)
-            case ThreadsAddClientToolOutputReq():
+            case types.ThreadsAddClientToolOutputReq():
                 await self._add_client_tool_output(request.params.result, thread, context)
                 stream = partial(self.respond, thread, None, context)
-            case ThreadsAddStructuredInputReq():
+            case types.ThreadsAddStructuredInputReq():
                 item = await self._add_structured_input(request.params, thread, context)
                 stream = partial(self._replace_and_respond, item, thread, context)
-            case ThreadsRetryAfterItemReq():
+            case types.ThreadsRetryAfterItemReq():
                 message = await self._remove_items_after(request.params.item_id, thread, context)
                 if message is None:
                     return
                 stream = partial(self.respond, thread, message, context)
-            case ThreadsCustomActionReq():
+            case types.ThreadsCustomActionReq():
                 sender = await self._load_sender(request.params, thread, context)
-                if sender is not None and not isinstance(sender, WidgetItem):
+                if sender is not None and not isinstance(sender, types.WidgetItem):
                     logger.error("An action came from %r, which is a %s and not a widget.", sender.id, sender.type)
-                    yield ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=False)
+                    yield types.ErrorEvent(code=ErrorCode.STREAM_ERROR, allow_retry=False)
                     return
                 stream = partial(current_host().action, self.action, thread, request.params.action, sender, context)
             case _:
@@ -88,9 +75,9 @@ class StreamingOperations(EventPipeline[TContext]):
             yield event
 
     async def _create_thread(self, context: TContext) -> Thread:
-        thread = ThreadMetadata(id=self.store.generate_thread_id(context), created_at=clock.now())
+        thread = types.ThreadMetadata(id=self.store.generate_thread_id(context), created_at=clock.now())
         await self.store.save_thread(thread, context=context)
-        return Thread(id=thread.id, created_at=thread.created_at, items=Page())
+        return types.Thread(id=thread.id, created_at=thread.created_at, items=types.Page())
 
     async def _add_user_message(
         self,
@@ -118,7 +105,7 @@ class StreamingOperations(EventPipeline[TContext]):
     ) -> StructuredInputItem:
         """Return the item with the answers written in."""
         item = await self.store.load_item(thread.id, params.item_id, context=context)
-        if not isinstance(item, StructuredInputItem):
+        if not isinstance(item, types.StructuredInputItem):
             raise ValueError(  # noqa: TRY004 - what the official SDK raises
                 f"The item {params.item_id!r} asks no questions: it is of type {item.type!r}."
             )
@@ -129,7 +116,7 @@ class StreamingOperations(EventPipeline[TContext]):
     async def _replace_and_respond(
         self, item: StructuredInputItem, thread: ThreadMetadata, context: TContext
     ) -> AsyncIterator[ThreadStreamEvent]:
-        yield ThreadItemReplacedEvent(item=item)
+        yield types.ThreadItemReplacedEvent(item=item)
         async for event in self.respond(thread, None, context):
             yield event
 
@@ -142,7 +129,7 @@ class StreamingOperations(EventPipeline[TContext]):
             if item.id != item_id:
                 newer.append(item)
                 continue
-            if not isinstance(item, UserMessageItem):
+            if not isinstance(item, types.UserMessageItem):
                 raise ValueError(  # noqa: TRY004 - what the official SDK raises
                     f"The item {item_id!r}, of type {item.type!r}, is not a user message: only those can be retried."
                 )
@@ -175,7 +162,7 @@ class StreamingOperations(EventPipeline[TContext]):
             (await self.store.load_attachment(attachment_id, context)).model_copy(update={"thread_id": thread.id})
             for attachment_id in input.attachments
         ]
-        return UserMessageItem(
+        return types.UserMessageItem(
             id=item_id,
             thread_id=thread.id,
             created_at=created_at,
@@ -217,4 +204,4 @@ class StreamingOperations(EventPipeline[TContext]):
 
 
 def _is_pending(item: ThreadItem) -> TypeGuard[ClientToolCallItem]:
-    return isinstance(item, ClientToolCallItem) and item.status == "pending"
+    return isinstance(item, types.ClientToolCallItem) and item.status == "pending"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chatkit_notebook import types
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.copies import fresh
-from chatkit_notebook.types import StructuredInputAnswer, StructuredInputMultipleChoice
 
 if TYPE_CHECKING:
     from chatkit_notebook.types import (
         StructuredInput,
+        StructuredInputAnswer,
         StructuredInputAnswerSubmission,
         StructuredInputItem,
         StructuredInputSubmission,
@@ -31,6 +32,6 @@ def answered(item: StructuredInputItem, submission: StructuredInputSubmission) -
 
 def _answer(question: StructuredInput, answer: StructuredInputAnswerSubmission | None) -> StructuredInputAnswer:
     if answer is None or answer.skipped or not answer.values:
-        return StructuredInputAnswer(values=[], skipped=True)
-    takes_one = isinstance(question, StructuredInputMultipleChoice) and not question.multiple
-    return StructuredInputAnswer(values=answer.values[:1] if takes_one else answer.values, skipped=False)
+        return types.StructuredInputAnswer(values=[], skipped=True)
+    takes_one = isinstance(question, types.StructuredInputMultipleChoice) and not question.multiple
+    return types.StructuredInputAnswer(values=answer.values[:1] if takes_one else answer.values, skipped=False)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from chatkit_notebook import types
 from chatkit_notebook.json import Json, ends_in_half, is_list, is_object
 from chatkit_notebook.store.copies import fresh
-from chatkit_notebook.types import (
-    WidgetComponentUpdated,
-    WidgetRoot,
-    WidgetRootUpdated,
-    WidgetStreamingTextValueDelta,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WidgetDelta = WidgetStreamingTextValueDelta | WidgetRootUpdated | WidgetComponentUpdated
+    from chatkit_notebook.types import (
+        WidgetComponentUpdated,
+        WidgetRoot,
+        WidgetRootUpdated,
+        WidgetStreamingTextValueDelta,
+    )
+
+WidgetDelta: TypeAlias = "WidgetStreamingTextValueDelta | WidgetRootUpdated | WidgetComponentUpdated"
 
 _STREAMABLE = ("Text", "Markdown")
 
@@ -43,7 +45,7 @@ def diff_nodes(before: Json, after: Json, widget: WidgetRoot) -> list[WidgetDelt
     # Of two nodes with one id the client could not tell which is meant.
     if is_same and all(new["value"].startswith(old["value"]) and ids.count(new["id"]) == 1 for old, new in pairs):
         return [
-            WidgetStreamingTextValueDelta(
+            types.WidgetStreamingTextValueDelta(
                 component_id=new["id"],
                 delta=new["value"][len(old["value"]) :],
                 done=not new.get("streaming"),
@@ -51,7 +53,7 @@ def diff_nodes(before: Json, after: Json, widget: WidgetRoot) -> list[WidgetDelt
             for old, new in pairs
         ]
     # A copy, because the state may be changed into the next one before the event is sent.
-    return [WidgetRootUpdated(widget=fresh(widget))]
+    return [types.WidgetRootUpdated(widget=fresh(widget))]
 
 
 def ends_in_half_a_character(node: Json) -> bool:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from chatkit_notebook import clock
+from chatkit_notebook import clock, types
 from chatkit_notebook.ids import StoreItemType, default_generate_id
 from chatkit_notebook.server.widget_diff import as_json, diff_nodes, ends_in_half_a_character
 from chatkit_notebook.store.copies import fresh
-from chatkit_notebook.types import (
-    ThreadItemAddedEvent,
-    ThreadItemDoneEvent,
-    ThreadItemUpdatedEvent,
-    ThreadMetadata,
-    ThreadStreamEvent,
-    WidgetItem,
-    WidgetRoot,
-)
+
+if TYPE_CHECKING:
+    from chatkit_notebook.types import ThreadMetadata, ThreadStreamEvent, WidgetRoot
 
 
 async def stream_widget(
@@ -35,14 +30,14 @@ async def stream_widget(
         generate_id: Makes the item's id.
     """
     item = partial(
-        WidgetItem,
+        types.WidgetItem,
         id=generate_id("message"),
         thread_id=thread.id,
         created_at=clock.now(),
         copy_text=copy_text,
     )
     if not isinstance(widget, AsyncIterable):
-        yield ThreadItemDoneEvent(item=item(widget=widget))
+        yield types.ThreadItemDoneEvent(item=item(widget=widget))
         return
     before = state = None
     async for state in widget:
@@ -50,10 +45,10 @@ async def stream_widget(
         if before is None:
             if ends_in_half_a_character(after):
                 continue  # the next state has all of it
-            yield ThreadItemAddedEvent(item=item(widget=fresh(state)))
+            yield types.ThreadItemAddedEvent(item=item(widget=fresh(state)))
         else:
             for update in diff_nodes(before, after, state):
-                yield ThreadItemUpdatedEvent(item_id=item.keywords["id"], update=update)
+                yield types.ThreadItemUpdatedEvent(item_id=item.keywords["id"], update=update)
         before = after
     if state is not None:
-        yield ThreadItemDoneEvent(item=item(widget=state))
+        yield types.ThreadItemDoneEvent(item=item(widget=state))

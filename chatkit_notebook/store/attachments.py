@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from pydantic import AnyUrl
 
+from chatkit_notebook import types
 from chatkit_notebook.errors import AttachmentRefusedError, NotFoundError
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.base import AttachmentStore, TContext
 from chatkit_notebook.store.cross_loop_lock import CrossLoopLock
 from chatkit_notebook.store.media import HEAD, PICTURES, display_name, media_type, picture_type
-from chatkit_notebook.types import AttachmentUploadDescriptor, FileAttachment, ImageAttachment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,12 +95,12 @@ class BlobAttachmentStore(AttachmentStore[TContext]):
             "id": attachment_id,
             "name": name,
             "mime_type": mime_type,
-            "upload_descriptor": AttachmentUploadDescriptor(url=address, method="PUT"),
+            "upload_descriptor": types.AttachmentUploadDescriptor(url=address, method="PUT"),
             "metadata": {"size": input.size},
         }
         if mime_type in PICTURES:
-            return ImageAttachment(**fields, preview_url=address)
-        return FileAttachment(**fields)
+            return types.ImageAttachment(**fields, preview_url=address)
+        return types.FileAttachment(**fields)
 
     async def receive(self, attachment_id: str, offset: int, data: bytes, context: TContext) -> tuple[int, bool]:
         """Take a piece of an upload. One with another offset than the bytes received so far changes nothing.

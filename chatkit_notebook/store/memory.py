@@ -12,6 +12,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from chatkit_notebook import types
 from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.store.attachments import DAY, BlobAttachmentStore
 from chatkit_notebook.store.base import Store, TContext
@@ -21,14 +22,13 @@ from chatkit_notebook.store.paging import Timeline
 from chatkit_notebook.store.portable.memory_file import MemoryFile
 from chatkit_notebook.store.search import Found, check_limit, excerpt, terms, words_of
 from chatkit_notebook.store.tokens import match
-from chatkit_notebook.types import Page, Thread, ThreadMetadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import timedelta
 
     from chatkit_notebook.store.paging import Key
-    from chatkit_notebook.types import Attachment, ThreadItem
+    from chatkit_notebook.types import Attachment, Page, ThreadItem, ThreadMetadata
 
 _BREATH = 0.02
 
@@ -61,8 +61,8 @@ class MemoryStore(MemoryFile, Store[TContext]):
 
     async def save_thread(self, thread: ThreadMetadata, context: TContext) -> None:
         """Save a thread, new or known, without its items."""
-        if isinstance(thread, Thread):
-            thread = ThreadMetadata(**{name: getattr(thread, name) for name in ThreadMetadata.model_fields})
+        if isinstance(thread, types.Thread):
+            thread = types.ThreadMetadata(**{name: getattr(thread, name) for name in types.ThreadMetadata.model_fields})
         row = fresh(repaired(thread))
         with self._lock:
             self._threads.put(row.id, row.created_at, row)
@@ -83,7 +83,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
         """
         with self._lock:
             rows, more = self._items.get(thread_id, Timeline("item")).page(after, limit, order)
-        return Page(data=[fresh(row) for row in rows], has_more=more is not None, after=more)
+        return types.Page(data=[fresh(row) for row in rows], has_more=more is not None, after=more)
 
     def attachment_store(self) -> BlobAttachmentStore[TContext]:
         """Make what takes and reads the bytes of this store's attachments."""
@@ -140,7 +140,7 @@ class MemoryStore(MemoryFile, Store[TContext]):
         """
         with self._lock:
             rows, more = self._threads.page(after, limit, order)
-        return Page(data=[fresh(row) for row in rows], has_more=more is not None, after=more)
+        return types.Page(data=[fresh(row) for row in rows], has_more=more is not None, after=more)
 
     async def add_thread_item(self, thread_id: str, item: ThreadItem, context: TContext) -> None:
         """Add an item. One whose id is known takes the place of the old one."""

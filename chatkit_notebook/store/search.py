@@ -7,20 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from unicodedata import combining
 
+from chatkit_notebook import types
 from chatkit_notebook.store.tokens import LONGEST_TEXT, finder, fold, places, terms
-from chatkit_notebook.types import (
-    AssistantMessageItem,
-    CustomSummary,
-    CustomTask,
-    FileTask,
-    SearchTask,
-    StructuredInputItem,
-    TaskItem,
-    ThoughtTask,
-    UserMessageItem,
-    WidgetItem,
-    WorkflowItem,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,24 +103,24 @@ def _unfolded(text: str, place: int) -> int:
 
 def _lines(item: ThreadItem) -> Iterator[str | None]:
     match item:
-        case UserMessageItem():
+        case types.UserMessageItem():
             yield from (part.text for part in item.content)
             yield item.quoted_text
             yield from (attachment.name for attachment in item.attachments)
-        case AssistantMessageItem():
+        case types.AssistantMessageItem():
             yield from (part.text for part in item.content)
-        case WidgetItem():
+        case types.WidgetItem():
             yield from _shown(item.widget.model_dump())
             yield item.copy_text
-        case StructuredInputItem():
+        case types.StructuredInputItem():
             for question in item.inputs:
                 yield question.question
                 yield from question.answer.values if question.answer else ()
-        case WorkflowItem():
-            yield item.workflow.summary.title if isinstance(item.workflow.summary, CustomSummary) else None
+        case types.WorkflowItem():
+            yield item.workflow.summary.title if isinstance(item.workflow.summary, types.CustomSummary) else None
             for task in item.workflow.tasks:
                 yield from _told(task)
-        case TaskItem():
+        case types.TaskItem():
             yield from _told(item.task)
         case _:  # what a person does not see, or has no text
             return
@@ -140,12 +128,12 @@ def _lines(item: ThreadItem) -> Iterator[str | None]:
 
 def _told(task: Task) -> Iterator[str | None]:
     yield task.title
-    if isinstance(task, CustomTask | ThoughtTask):
+    if isinstance(task, types.CustomTask | types.ThoughtTask):
         yield task.content
-    if isinstance(task, SearchTask):
+    if isinstance(task, types.SearchTask):
         yield task.title_query
         yield from task.queries
-    if isinstance(task, SearchTask | FileTask):
+    if isinstance(task, types.SearchTask | types.FileTask):
         yield from (source.title for source in task.sources)
 
 

@@ -7,6 +7,7 @@ into their characters, each with the two that follow it: so a word of theirs is 
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -42,8 +43,12 @@ _UNSPACED = (
 )
 # Thaana and the scripts of India write vowels as marks, which Python does not count as part of a word.
 _MARKED = "\u0780-\u07b1\u0900-\u0963\u0966-\u0dff\u1b00-\u1cff\ua980-\ua9df"
-_RUN = re.compile(f"([{_UNSPACED}]+)|[^\\W_{_UNSPACED}]+(?:[{_MARKED}]+[^\\W_{_UNSPACED}]*)*")
 _ASCII_RUN = re.compile("[a-z0-9]+")
+
+
+@cache  # it takes long to compile, and a chat is shown before there is anything to search
+def _run() -> re.Pattern[str]:
+    return re.compile(f"([{_UNSPACED}]+)|[^\\W_{_UNSPACED}]+(?:[{_MARKED}]+[^\\W_{_UNSPACED}]*)*")
 
 
 def fold(text: str) -> str:
@@ -77,7 +82,7 @@ def tokens(text: str) -> list[str]:
 
 def places(folded: str) -> Iterator[tuple[int, str]]:
     """Yield the tokens of text that was folded, and where they begin."""
-    for run in _RUN.finditer(folded):
+    for run in _run().finditer(folded):
         start, end = run.span()
         if run[1] is None:
             yield start, folded[start : min(end, start + _LONGEST_TOKEN)]
@@ -96,7 +101,7 @@ def terms(query: str) -> list[str]:
     """
     if not isinstance(query, str):  # pyright: ignore[reportUnnecessaryIsInstance] - it comes from notebooks
         raise TypeError(f"A search needs a str to look for, not {query!r}.")
-    runs = list(_RUN.finditer(fold(query[:_LONGEST_QUERY])))
+    runs = list(_run().finditer(fold(query[:_LONGEST_QUERY])))
     if not runs:
         raise ValueError(f"There is nothing to search for in {query[:50]!r}: give a word, or the beginning of one.")
     words = (_grams(run[1]) if run[1] else [run[0][:_LONGEST_TOKEN] + "*" * (run is runs[-1])] for run in runs)

@@ -3,155 +3,160 @@
 These are the names of the official `chatkit.types`. Importing them loads nothing but pydantic.
 """
 
-from chatkit_notebook.actions import Action
-from chatkit_notebook.errors import ErrorCode
-from chatkit_notebook.icons import IconName
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from chatkit_notebook.official_names import names_from_elsewhere
-from chatkit_notebook.types.attachments import (
-    Attachment,
-    AttachmentBase,
-    AttachmentUploadDescriptor,
-    FileAttachment,
-    ImageAttachment,
-)
-from chatkit_notebook.types.base import (
-    Page,
-)
-from chatkit_notebook.types.content import (
-    Annotation,
-    AssistantMessageContent,
-    EntitySource,
-    FileSource,
-    InferenceOptions,
-    Source,
-    SourceBase,
-    ToolChoice,
-    URLSource,
-    UserMessageContent,
-    UserMessageInput,
-    UserMessageTagContent,
-    UserMessageTextContent,
-)
-from chatkit_notebook.types.events import (
-    ClientEffectEvent,
-    ErrorEvent,
-    NoticeEvent,
-    ProgressUpdateEvent,
-    StreamOptions,
-    StreamOptionsEvent,
-    ThreadCreatedEvent,
-    ThreadItemAddedEvent,
-    ThreadItemDoneEvent,
-    ThreadItemRemovedEvent,
-    ThreadItemReplacedEvent,
-    ThreadItemUpdated,
-    ThreadItemUpdatedEvent,
-    ThreadStreamEvent,
-    ThreadUpdatedEvent,
-)
-from chatkit_notebook.types.items import (
-    AssistantMessageItem,
-    ClientToolCallItem,
-    EndOfTurnItem,
-    GeneratedImage,
-    GeneratedImageItem,
-    HiddenContextItem,
-    SDKHiddenContextItem,
-    StructuredInputItem,
-    TaskItem,
-    ThreadItem,
-    ThreadItemBase,
-    UserMessageItem,
-    WidgetItem,
-    WorkflowItem,
-)
-from chatkit_notebook.types.requests import (
-    AttachmentCreateParams,
-    AttachmentDeleteParams,
-    AttachmentsCreateReq,
-    AttachmentsDeleteReq,
-    AudioInput,
-    BaseReq,
-    ChatKitReq,
-    FeedbackKind,
-    InputTranscribeParams,
-    InputTranscribeReq,
-    ItemFeedbackParams,
-    ItemsFeedbackReq,
-    ItemsListParams,
-    ItemsListReq,
-    NonStreamingReq,
-    StreamingReq,
-    SyncCustomActionResponse,
-    ThreadAddClientToolOutputParams,
-    ThreadAddStructuredInputParams,
-    ThreadAddUserMessageParams,
-    ThreadCreateParams,
-    ThreadCustomActionParams,
-    ThreadDeleteParams,
-    ThreadGetByIdParams,
-    ThreadListParams,
-    ThreadRetryAfterItemParams,
-    ThreadsAddClientToolOutputReq,
-    ThreadsAddStructuredInputReq,
-    ThreadsAddUserMessageReq,
-    ThreadsCreateReq,
-    ThreadsCustomActionReq,
-    ThreadsDeleteReq,
-    ThreadsGetByIdReq,
-    ThreadsListReq,
-    ThreadsRetryAfterItemReq,
-    ThreadsSyncCustomActionReq,
-    ThreadsUpdateReq,
-    ThreadUpdateParams,
-    TranscriptionResult,
-    is_streaming_req,
-)
-from chatkit_notebook.types.structured_input import (
-    StructuredInput,
-    StructuredInputAnswer,
-    StructuredInputAnswerSubmission,
-    StructuredInputBase,
-    StructuredInputFreeform,
-    StructuredInputMultipleChoice,
-    StructuredInputMultipleChoiceOption,
-    StructuredInputSubmission,
-)
-from chatkit_notebook.types.threads import (
-    ActiveStatus,
-    ClosedStatus,
-    LockedStatus,
-    Thread,
-    ThreadMetadata,
-    ThreadStatus,
-)
-from chatkit_notebook.types.updates import (
-    AssistantMessageContentPartAdded,
-    AssistantMessageContentPartAnnotationAdded,
-    AssistantMessageContentPartDone,
-    AssistantMessageContentPartTextDelta,
-    GeneratedImageUpdated,
-    ThreadItemUpdate,
-    WidgetComponentUpdated,
-    WidgetRootUpdated,
-    WidgetStreamingTextValueDelta,
-    WorkflowTaskAdded,
-    WorkflowTaskUpdated,
-)
-from chatkit_notebook.types.workflow import (
-    BaseTask,
-    CustomSummary,
-    CustomTask,
-    DurationSummary,
-    FileTask,
-    ImageTask,
-    SearchTask,
-    Task,
-    ThoughtTask,
-    Workflow,
-    WorkflowSummary,
-)
-from chatkit_notebook.widgets.unions import WidgetComponent, WidgetRoot
+
+if TYPE_CHECKING:
+    from chatkit_notebook.actions import Action
+    from chatkit_notebook.errors import ErrorCode
+    from chatkit_notebook.icons import IconName
+    from chatkit_notebook.types.attachments import (
+        Attachment,
+        AttachmentBase,
+        AttachmentUploadDescriptor,
+        FileAttachment,
+        ImageAttachment,
+    )
+    from chatkit_notebook.types.base import (
+        Page,
+    )
+    from chatkit_notebook.types.content import (
+        Annotation,
+        AssistantMessageContent,
+        EntitySource,
+        FileSource,
+        InferenceOptions,
+        Source,
+        SourceBase,
+        ToolChoice,
+        URLSource,
+        UserMessageContent,
+        UserMessageInput,
+        UserMessageTagContent,
+        UserMessageTextContent,
+    )
+    from chatkit_notebook.types.events import (
+        ClientEffectEvent,
+        ErrorEvent,
+        NoticeEvent,
+        ProgressUpdateEvent,
+        StreamOptions,
+        StreamOptionsEvent,
+        ThreadCreatedEvent,
+        ThreadItemAddedEvent,
+        ThreadItemDoneEvent,
+        ThreadItemRemovedEvent,
+        ThreadItemReplacedEvent,
+        ThreadItemUpdated,
+        ThreadItemUpdatedEvent,
+        ThreadStreamEvent,
+        ThreadUpdatedEvent,
+    )
+    from chatkit_notebook.types.items import (
+        AssistantMessageItem,
+        ClientToolCallItem,
+        EndOfTurnItem,
+        GeneratedImage,
+        GeneratedImageItem,
+        HiddenContextItem,
+        SDKHiddenContextItem,
+        StructuredInputItem,
+        TaskItem,
+        ThreadItem,
+        ThreadItemBase,
+        UserMessageItem,
+        WidgetItem,
+        WorkflowItem,
+    )
+    from chatkit_notebook.types.requests import (
+        AttachmentCreateParams,
+        AttachmentDeleteParams,
+        AttachmentsCreateReq,
+        AttachmentsDeleteReq,
+        AudioInput,
+        BaseReq,
+        ChatKitReq,
+        FeedbackKind,
+        InputTranscribeParams,
+        InputTranscribeReq,
+        ItemFeedbackParams,
+        ItemsFeedbackReq,
+        ItemsListParams,
+        ItemsListReq,
+        NonStreamingReq,
+        StreamingReq,
+        SyncCustomActionResponse,
+        ThreadAddClientToolOutputParams,
+        ThreadAddStructuredInputParams,
+        ThreadAddUserMessageParams,
+        ThreadCreateParams,
+        ThreadCustomActionParams,
+        ThreadDeleteParams,
+        ThreadGetByIdParams,
+        ThreadListParams,
+        ThreadRetryAfterItemParams,
+        ThreadsAddClientToolOutputReq,
+        ThreadsAddStructuredInputReq,
+        ThreadsAddUserMessageReq,
+        ThreadsCreateReq,
+        ThreadsCustomActionReq,
+        ThreadsDeleteReq,
+        ThreadsGetByIdReq,
+        ThreadsListReq,
+        ThreadsRetryAfterItemReq,
+        ThreadsSyncCustomActionReq,
+        ThreadsUpdateReq,
+        ThreadUpdateParams,
+        TranscriptionResult,
+        is_streaming_req,
+    )
+    from chatkit_notebook.types.structured_input import (
+        StructuredInput,
+        StructuredInputAnswer,
+        StructuredInputAnswerSubmission,
+        StructuredInputBase,
+        StructuredInputFreeform,
+        StructuredInputMultipleChoice,
+        StructuredInputMultipleChoiceOption,
+        StructuredInputSubmission,
+    )
+    from chatkit_notebook.types.threads import (
+        ActiveStatus,
+        ClosedStatus,
+        LockedStatus,
+        Thread,
+        ThreadMetadata,
+        ThreadStatus,
+    )
+    from chatkit_notebook.types.updates import (
+        AssistantMessageContentPartAdded,
+        AssistantMessageContentPartAnnotationAdded,
+        AssistantMessageContentPartDone,
+        AssistantMessageContentPartTextDelta,
+        GeneratedImageUpdated,
+        ThreadItemUpdate,
+        WidgetComponentUpdated,
+        WidgetRootUpdated,
+        WidgetStreamingTextValueDelta,
+        WorkflowTaskAdded,
+        WorkflowTaskUpdated,
+    )
+    from chatkit_notebook.types.workflow import (
+        BaseTask,
+        CustomSummary,
+        CustomTask,
+        DurationSummary,
+        FileTask,
+        ImageTask,
+        SearchTask,
+        Task,
+        ThoughtTask,
+        Workflow,
+        WorkflowSummary,
+    )
+    from chatkit_notebook.widgets.unions import WidgetComponent, WidgetRoot
 
 __all__ = [
     "Action",
@@ -285,4 +290,35 @@ __all__ = [
     "is_streaming_req",
 ]
 
-__getattr__ = names_from_elsewhere("types")
+_HOMES = (
+    "actions",
+    "errors",
+    "icons",
+    "types.attachments",
+    "types.base",
+    "types.content",
+    "types.events",
+    "types.items",
+    "types.requests",
+    "types.structured_input",
+    "types.threads",
+    "types.updates",
+    "types.workflow",
+    "widgets.unions",
+)
+_from_elsewhere = names_from_elsewhere("types")
+
+
+def __getattr__(name: str) -> Any:
+    # All are loaded with the first one: they take as long as the rest of a chat, which is shown without them.
+    if name not in __all__:
+        return _from_elsewhere(name)
+    package = __name__.rpartition(".")[0]
+    homes = [import_module(f"{package}.{home}") for home in _HOMES]
+    found = {name: value for home in homes for name, value in vars(home).items() if name in __all__}
+    globals().update(found)
+    return found[name]
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

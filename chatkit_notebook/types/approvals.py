@@ -10,24 +10,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
+from chatkit_notebook import types
 from chatkit_notebook.ids import APPROVAL_MARK
 from chatkit_notebook.locales import words
-from chatkit_notebook.types.events import (
-    ThreadItemAddedEvent,
-    ThreadItemDoneEvent,
-    ThreadItemRemovedEvent,
-    ThreadItemReplacedEvent,
-    ThreadItemUpdatedEvent,
-)
-from chatkit_notebook.types.items import WidgetItem
-from chatkit_notebook.widgets import Caption, Card, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from chatkit_notebook.types.events import ThreadStreamEvent
-    from chatkit_notebook.types.items import ThreadItem
-    from chatkit_notebook.widgets import WidgetComponent
+    from chatkit_notebook.types.items import ThreadItem, WidgetItem
+    from chatkit_notebook.widgets import Card, WidgetComponent
     from chatkit_notebook.widgets.tokens import WidgetStatus
 
 ApprovalState: TypeAlias = Literal["open", "approved", "rejected", "unanswered"]
@@ -81,7 +73,9 @@ def status_of(state: ApprovalState) -> WidgetStatus:
 
 def state_of(item: ThreadItem) -> ApprovalState | None:
     """How far an approval is; None for an item that is not one, whatever it looks like."""
-    if not isinstance(item, WidgetItem) or not is_approval_id(item.id) or not isinstance(item.widget, Card):
+    from chatkit_notebook.widgets import Card  # noqa: PLC0415 - a chat is shown without widgets
+
+    if not isinstance(item, types.WidgetItem) or not is_approval_id(item.id) or not isinstance(item.widget, Card):
         return None
     return next((state for state in get_args(ApprovalState) if item.widget.key == key_of(state)), None)
 
@@ -94,6 +88,8 @@ def settled(item: WidgetItem, state: ApprovalState, message: str | None = None) 
         state: What became of it.
         message: Why, for people and for the model.
     """
+    from chatkit_notebook.widgets import Text  # noqa: PLC0415 - a chat is shown without widgets
+
     card = cast("Card", item.widget)
     reason: list[WidgetComponent] = [Text(key="reason", value=message)] if message else []
     changes = {
@@ -108,13 +104,15 @@ def settled(item: WidgetItem, state: ApprovalState, message: str | None = None) 
 
 def reason_of(item: WidgetItem) -> str | None:
     """What the user said to a call that was rejected."""
+    from chatkit_notebook.widgets import Text  # noqa: PLC0415 - a chat is shown without widgets
+
     children = cast("Card", item.widget).children
     return next((child.value for child in children if isinstance(child, Text) and child.key == "reason"), None)
 
 
 def asked_in(item: ThreadItem) -> WaitingApproval | None:
     """The call that an item asks about; None for one that is not, or no longer, a question."""
-    if state_of(item) != "open" or not isinstance(item, WidgetItem):
+    if state_of(item) != "open" or not isinstance(item, types.WidgetItem):
         return None
     card = cast("Card", item.widget)
     names = {part.key: part.value for part in _captions(card.children) if part.key in ("agent", "tool")}
@@ -128,6 +126,8 @@ def asked_in(item: ThreadItem) -> WaitingApproval | None:
 
 
 def _captions(children: Iterable[Any]) -> Iterator[Any]:
+    from chatkit_notebook.widgets import Caption  # noqa: PLC0415 - a chat is shown without widgets
+
     for child in children:
         if isinstance(child, Caption):
             yield child
@@ -137,9 +137,9 @@ def _captions(children: Iterable[Any]) -> Iterator[Any]:
 def concerns_approval(event: ThreadStreamEvent) -> bool:
     """Whether an event shows, changes or removes a card that asks for approval."""
     match event:
-        case ThreadItemAddedEvent() | ThreadItemDoneEvent() | ThreadItemReplacedEvent():
+        case types.ThreadItemAddedEvent() | types.ThreadItemDoneEvent() | types.ThreadItemReplacedEvent():
             return is_approval_id(event.item.id)
-        case ThreadItemUpdatedEvent() | ThreadItemRemovedEvent():
+        case types.ThreadItemUpdatedEvent() | types.ThreadItemRemovedEvent():
             return is_approval_id(event.item_id)
         case _:
             return False

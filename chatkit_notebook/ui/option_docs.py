@@ -11,7 +11,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from chatkit_notebook.icons import IconName
-from chatkit_notebook.types import UserMessageContent
+from chatkit_notebook.types.content import UserMessageContent
 from chatkit_notebook.ui.options import ChatOptions, Options
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from chatkit_notebook.icons import IconName
 from chatkit_notebook.misfits import misfit
 from chatkit_notebook.store.copies import repaired
 from chatkit_notebook.store.limits import DEFAULT_MAX_COUNT, DEFAULT_MAX_SIZE, AttachmentLimits
-from chatkit_notebook.types import UserMessageContent
+from chatkit_notebook.types.content import UserMessageContent
 
 _LEAST_HEIGHT = 200
 _BY_PLACE = "pass it first, without a name: ChatKit(agent)"

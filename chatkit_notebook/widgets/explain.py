@@ -10,9 +10,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections import deque
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import to_jsonable_python
 
 from chatkit_notebook.errors import WidgetError
@@ -32,17 +33,19 @@ _LIKE = 0.75
 """How alike two names are that one is a slip for the other."""
 
 
-def _without_children(node: type[BaseModel]) -> type[BaseModel]:
-    fields: dict[str, Any] = {
-        name: (field.annotation, field) for name, field in node.model_fields.items() if name not in ("children", "type")
-    }
-    return create_model(node.__name__, **fields)
-
-
 _CLASSES = {str(each.model_fields["type"].default): each for each in (*STRICT_CLASSES, BasicRoot)}
 _PROPS = {name: {*each.model_fields} for name, each in _CLASSES.items()}
 _PROPS["Basic"] |= {*BasicProps.__annotations__}
-_CHECKS = {name: TypeAdapter(_without_children(each)) for name, each in _CLASSES.items()}
+
+
+@cache  # a widget has few kinds of nodes, and no chat waits for those that nobody uses
+def _without_children(kind: str) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        name: (field.annotation, field)
+        for name, field in _CLASSES[kind].model_fields.items()
+        if name not in ("children", "type")
+    }
+    return create_model(_CLASSES[kind].__name__, **fields)
 
 
 def checked_root(widget: WidgetComponentBase | Mapping[str, Any]) -> dict[str, Any]:
@@ -81,7 +84,7 @@ def explain(node: Any, path: str = "") -> Iterator[str]:
         return
     kind = node["type"]
     here = f"{path}.{kind}" if path else kind
-    if kind in _CHECKS:
+    if kind in _CLASSES:
         yield from _wrong_props(node, kind, here)
     elif nearest := _nearest(kind, _CLASSES):
         yield f"{here}: there is no component {kind!r}. Did you mean {nearest!r}?"
@@ -98,7 +101,7 @@ def _wrong_props(node: dict[str, Any], kind: str, here: str) -> Iterator[str]:
         if prop not in _PROPS[kind] and (nearest := _nearest(prop, _PROPS[kind])):
             yield f"{here}.{prop}: there is no such prop. Did you mean {nearest!r}?"
     try:
-        _CHECKS[kind].validate_python(node)
+        _without_children(kind).model_validate(node)
     except ValidationError as error:
         found: dict[str, tuple[str, ErrorDetails]] = {}
         for problem in error.errors(include_url=False):

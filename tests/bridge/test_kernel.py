@@ -277,3 +277,14 @@ def test_the_name_of_a_configured_model_follows_when_it_is_known(kernel):
 
     *_, update = kernel.messages(until=named)
     assert update["content"]["data"]["state"]["_options"]["modelName"]
+
+
+MODELS_WAITED = WAITED.replace("chatkit_notebook.serve.demo", "chatkit_notebook.types.items")
+
+
+def test_a_function_s_chat_that_is_looked_at_loads_the_models_without_a_message(kernel):
+    code = "import sys\nfrom chatkit_notebook import ChatKit\nchat = ChatKit(str.upper)\nprint(chat.comm.comm_id)"
+    comm = kernel.run(f'{code}\nprint("chatkit_notebook.types.items" in sys.modules)').split()
+    assert comm[1] == "False"
+    kernel.tell(comm[0], {"type": "hello", "view": "v", "session": None, "have_seq": None, "bundle": None})
+    assert kernel.run(MODELS_WAITED) == "True"

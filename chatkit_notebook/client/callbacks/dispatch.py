@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
-from chatkit_notebook.actions import Action
+from chatkit_notebook import types
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.registry import call_listener, effect_calls, stream_action
 from chatkit_notebook.client.events import form_refused
@@ -95,7 +95,7 @@ async def client_action(caller: Caller, action: dict[str, Any], item_id: str | N
     Raises:
         LookupError: No function is registered for the action.
     """
-    config = Action[str, Any].model_validate(action)
+    config = types.Action[str, Any].model_validate(action)
     callback = caller.conversation.callbacks.actions.get(config.type)
     if callback is None:
         raise LookupError(words().action_unhandled(config.type))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from pydantic import AnyUrl
 
+from chatkit_notebook import types
 from chatkit_notebook.ids import APPROVAL_MARK, RUN_MARK, default_generate_id
 from chatkit_notebook.logger import logger
 from chatkit_notebook.store.attachments import address_of
 from chatkit_notebook.store.base import CanKeep, TContext
 from chatkit_notebook.store.failures import is_missing
 from chatkit_notebook.store.portable.file import attachments_of, readdressed
-from chatkit_notebook.types import WidgetItem
 from chatkit_notebook.types.approvals import is_approval_id, settled, state_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class ThreadWriter(Generic[TContext]):
         """Add an item, after those that are older."""
         changes: dict[str, Any] = {"thread_id": self.thread.id}
         state = state_of(item)
-        if state == "open" and isinstance(item, WidgetItem):  # the run that asked is not here
+        if state == "open" and isinstance(item, types.WidgetItem):  # the run that asked is not here
             item = settled(item, "unanswered")
         if self._renames or (state is None and is_approval_id(item.id)):
             changes["id"] = self._new_item_id(item)
