@@ -88,7 +88,10 @@ def without_text(world):
 
 def with_more(world):
     update = world.types.AssistantMessageContentPartTextDelta(content_index=0, delta="d")
-    event = type("More", (world.types.ThreadItemUpdatedEvent,), {"__annotations__": {"more": int}, "more": 3})
+    base = world.types.ThreadItemUpdatedEvent
+    # pydantic looks for the names of the base's annotations in the module that a class says it is of.
+    fields = {"__annotations__": {"more": int}, "more": 3, "__module__": base.__module__}
+    event = type("More", (base,), fields)
     return event(item_id="msg", update=update)
 
 
