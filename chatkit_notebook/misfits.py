@@ -136,7 +136,10 @@ def _part(value: Any, part: str | int) -> Any:
 
 def brief(value: Any) -> str:
     """Write a value for an error message, in at most 120 characters and however large it is."""
-    text = _repr.repr(value)
+    try:
+        text = _repr.repr(value)
+    except Exception:  # noqa: BLE001 - its own __repr__ may raise anything
+        return f"a {type(value).__name__}"
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 

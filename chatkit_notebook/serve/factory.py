@@ -6,11 +6,11 @@ import inspect
 import os
 import sys
 from pathlib import Path
-from reprlib import Repr
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.endpoint_settings import DEFAULT_TIMEOUT, check_endpoint
 from chatkit_notebook.locales import words
+from chatkit_notebook.misfits import brief
 from chatkit_notebook.secrets import masked
 from chatkit_notebook.serve.titles import title_maker
 from chatkit_notebook.server.late import LateServer
@@ -28,8 +28,6 @@ _KINDS = (
     "or a function of text that returns what is to be seen"
 )
 _RESPOND = 3
-_brief = Repr()
-_brief.maxstring = _brief.maxother = 80
 
 
 def server_for(
@@ -197,7 +195,7 @@ def _arity(target: Any) -> int:
             problem = f"it takes {inspect.signature(target)}"
     because = f": {problem}" if problem else ""
     hint = "" if problem and "pass" in problem else f" Pass {_KINDS}."
-    raise TypeError(f"ChatKit cannot answer with {_brief.repr(target)}{because}.{hint}")
+    raise TypeError(f"ChatKit cannot answer with {brief(target)}{because}.{hint}")
 
 
 def _mistake(target: Any) -> str | None:

@@ -5,23 +5,18 @@ from __future__ import annotations
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Iterator, Sized
 from contextlib import aclosing
-from reprlib import Repr
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel
 
 from chatkit_notebook import types
 from chatkit_notebook.display import is_rich
+from chatkit_notebook.misfits import brief
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chatkit_notebook.workers import Worker
-
-_LONGEST = 120
-
-_repr = Repr()
-_repr.maxstring = _repr.maxother = _repr.maxlong = _LONGEST
 
 
 async def values_in(made: Any, worker: Worker, *, unpacks: bool = False) -> AsyncGenerator[tuple[Any, bool]]:
@@ -68,11 +63,4 @@ def refusal(function: Callable[..., Any], value: Any, *, is_yielded: bool, wante
     elif inspect.iscoroutine(value):
         value.close()  # or Python warns that it was never awaited
         fix = "await it"
-    return TypeError(f"{name_of(function)}() {did} {_short(value)}: {fix or f'{do} {wanted}'}.")
-
-
-def _short(value: object) -> str:
-    try:
-        return _repr.repr(value)
-    except Exception:  # noqa: BLE001 - its own __repr__ may raise
-        return f"a {type(value).__name__}"
+    return TypeError(f"{name_of(function)}() {did} {brief(value)}: {fix or f'{do} {wanted}'}.")

@@ -30,10 +30,9 @@ class GrowingTexts:
         update = event.update
         name = _GROWING.get(update.type)
         if name is not None and type(update.delta) is str:
-            if update.delta.isascii() and not self._halves:
-                return event  # nearly all are, and to ask a model for a field that it lacks takes as long as all else
-            key, is_last = (event.item_id, getattr(update, name)), getattr(update, "done", False)
-            text = self._halves.join(key, update.delta, is_last=is_last)
+            # Only what a widget's text grows by has this field, and to ask a model for one that it lacks is slow.
+            is_last = name == "component_id" and update.done
+            text = self._halves.join((event.item_id, getattr(update, name)), update.delta, is_last=is_last)
             return event if text == update.delta else _with(event, delta=text)
         if update.type == "workflow.task.updated":
             # It is sent whole each time it grows.

@@ -4,23 +4,12 @@ import type { WidgetRoot } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
 import { COMPONENTS, leastOf } from "../../testing/components";
 import { memoryKernel } from "../../testing/kernel/kernel";
+import { Measured } from "../../testing/measured";
 import { clear, draw, faults } from "../fixture";
 import { WidgetView } from "./widget";
 
 beforeEach(() => {
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      readonly #tell: (entries: object[]) => void;
-      constructor(tell: (entries: object[]) => void) {
-        this.#tell = tell;
-      }
-      observe() {
-        this.#tell([{ contentRect: { width: 600, height: 200 } }]);
-      }
-      disconnect() {}
-    },
-  );
+  vi.stubGlobal("ResizeObserver", Measured);
 });
 
 afterEach(() => {

@@ -9,6 +9,7 @@ import type { WidgetRoot } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
 import { GeneratedWidgets, type Made } from "../../testing/generated-widgets";
 import { memoryKernel } from "../../testing/kernel/kernel";
+import { Measured } from "../../testing/measured";
 import { Random } from "../../testing/random";
 import { clear, draw } from "../fixture";
 import { WidgetView } from "./widget";
@@ -17,19 +18,7 @@ const SEED = Number(import.meta.env.VITE_WIDGET_SEED ?? 20_260_102);
 const COUNT = Number(import.meta.env.VITE_WIDGET_COUNT ?? 150);
 
 beforeEach(() => {
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      readonly #tell: (entries: object[]) => void;
-      constructor(tell: (entries: object[]) => void) {
-        this.#tell = tell;
-      }
-      observe() {
-        this.#tell([{ contentRect: { width: 600, height: 200 } }]);
-      }
-      disconnect() {}
-    },
-  );
+  vi.stubGlobal("ResizeObserver", Measured);
 });
 
 afterEach(() => {
