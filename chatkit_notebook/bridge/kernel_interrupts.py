@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import socket
 import sys
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook.chat.open_chats import interrupt_chats
@@ -33,6 +35,7 @@ def heed_interrupts() -> None:
     if shell is None or threading.current_thread() is not threading.main_thread():
         return
     _put_before_current()
+    _wake_loop()
     kernel = shell.kernel
     idle = getattr(kernel, "saved_sigint_handler", None)
     if idle is not None and not isinstance(idle, _Handler):
@@ -51,13 +54,6 @@ class _Handler:
         interrupt_chats()
         if callable(self._previous):
             self._previous(number, frame)
-            with suppress(RuntimeError):
-                # What the kernel has asked its loop for, to cancel a cell that awaits, would not wake that up.
-                asyncio.get_running_loop().call_soon_threadsafe(_nothing)
-
-
-def _nothing() -> None:
-    pass
 
 
 def _put_before_current(_: Any = None) -> None:
@@ -66,3 +62,26 @@ def _put_before_current(_: Any = None) -> None:
         current = signal.getsignal(signal.SIGINT)
         if current is not None and not isinstance(current, _Handler):
             signal.signal(signal.SIGINT, _Handler(current))
+
+
+def _wake_loop() -> None:
+    """Let a signal wake the loop of this thread, unless something wakes it already.
+
+    Python calls handlers between two steps of its own. A signal that comes when the loop is about to wait for its files
+    would be handled when one of them wakes it: in a cell that awaits, at the end of that. And what a handler asks the
+    loop for wakes nothing.
+    """
+    with suppress(RuntimeError, NotImplementedError):  # no loop runs, or it is Windows' own, which does so by itself
+        loop = asyncio.get_running_loop()
+        heard, told = socket.socketpair()
+        heard.settimeout(0)
+        told.settimeout(0)
+        loop.add_reader(heard, partial(heard.recv, 4096))
+        other = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+        if other == -1:
+            told.detach()  # it is open for as long as the process
+            return
+        signal.set_wakeup_fd(other, warn_on_full_buffer=False)
+        loop.remove_reader(heard)
+        heard.close()
+        told.close()

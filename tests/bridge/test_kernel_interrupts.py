@@ -119,7 +119,11 @@ def test_a_callback_ends_and_the_chat_says_so(kernel, code):
     kernel.run("chat.close()")
 
 
-@pytest.mark.parametrize("cell", ["time.sleep(60)", "await asyncio.sleep(60)", "while True: pass"])
+# A signal that comes just before a call of the system is heard at its end, in any Python: so no sleep is long.
+SLEEPS = "while True: time.sleep(0.01)"
+
+
+@pytest.mark.parametrize("cell", [SLEEPS, "await asyncio.sleep(60)", "while True: pass"])
 def test_a_cell_and_a_reply_end_together(kernel, cell):
     begin(kernel, SYNC_REPLY)
     kernel.client.execute(f"say('cell')\n{cell}", stop_on_error=False)
@@ -142,10 +146,35 @@ def test_a_cell_and_a_reply_end_together(kernel, cell):
 
 def test_cells_are_interrupted_as_ever_when_no_chat_does_anything(kernel):
     kernel.run("quiet = ChatKit(str.upper)")
-    for cell in ("time.sleep(60)", "await asyncio.sleep(60)"):
-        kernel.client.execute(f"print('begun'); {cell}", stop_on_error=False)
+    for cell in (SLEEPS, "await asyncio.sleep(60)"):
+        kernel.client.execute(f"print('begun')\n{cell}", stop_on_error=False)
         list(kernel.messages(until=lambda message: message["msg_type"] == "stream"))
         kernel.manager.interrupt_kernel()
         list(kernel.messages(until=lambda message: message["msg_type"] == "error"))
         kernel.client.get_shell_msg(timeout=60)
     assert kernel.run("print((await quiet.ask('fine')).text)") == "FINE"
+
+
+def test_no_interrupt_is_missed_by_a_cell_that_is_about_to_await(kernel):
+    kernel.run("quiet = ChatKit(str.upper)")
+    kernel.run("""
+import os, signal, threading
+
+go = threading.Semaphore(0)
+
+def interrupt():
+    while go.acquire():
+        os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt, daemon=True).start()
+
+async def is_late():
+    began = time.monotonic()
+    heard = asyncio.get_running_loop().create_future()
+    before = signal.signal(signal.SIGINT, lambda *_: heard.done() or heard.set_result(None))
+    go.release()
+    await asyncio.wait([heard], timeout=1)
+    signal.signal(signal.SIGINT, before)
+    return time.monotonic() - began > 0.9
+""")
+    assert kernel.run("print(sum([await is_late() for _ in range(2000)]))") == "0"

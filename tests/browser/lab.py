@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import nbformat
+from playwright import sync_api
 from playwright.sync_api import expect
 
 CHROMIUM_ARGUMENTS = [
@@ -152,15 +153,23 @@ class NotebookPage:
         page.on("request", lambda request: self.requests.append(request.url))
 
     def open(self):
+        """Open the notebook; once more if its kernel, in which nothing has run, says nothing.
+
+        A status that it sends while JupyterLab's server connects to it can be lost, and is not sent again.
+        """
         self.page.goto(self.lab.url(self.notebook))
-        self.wait_ready()
+        try:
+            self.wait_ready(timeout=WAIT / 3)
+        except sync_api.TimeoutError:
+            self.page.goto(self.lab.url(self.notebook))
+            self.wait_ready()
         return self
 
     def reload(self):
         self.page.reload()
         self.wait_ready()
 
-    def wait_ready(self):
+    def wait_ready(self, timeout=WAIT):
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         self.page.wait_for_function(
             """() => {
@@ -168,6 +177,7 @@ class NotebookPage:
                 return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
             }""",
             polling=100,
+            timeout=timeout,
         )
 
     def run_all(self, *, wait=True):
