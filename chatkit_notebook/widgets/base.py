@@ -1,5 +1,7 @@
-"""What every widget node shares: identity, and JSON without unset props."""
+"""What every widget node shares: identity, JSON without unset props, and how it shows itself in a notebook."""
 
+from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
@@ -43,3 +45,14 @@ class WidgetComponentBase(BaseModel):
             for name, value in props.items()
             if value is not None or name == "children"
         }
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Return what the constructor would be given: no None, and no type that the class has by itself."""
+        own_type = type(self).model_fields["type"].default
+        for name, value in super().__repr_args__():
+            if value is not None and not (name == "type" and value == own_type):
+                yield name, value
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        # What draws it knows widgets, and not the other way round: it is loaded where a notebook shows one.
+        return import_module(f"{__name__.partition('.')[0]}.ui.alone").mimebundle(self, **kwargs)
