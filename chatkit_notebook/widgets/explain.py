@@ -101,7 +101,7 @@ def _wrong_props(node: dict[str, Any], kind: str, here: str) -> Iterator[str]:
         if prop not in _PROPS[kind] and (nearest := _nearest(prop, _PROPS[kind])):
             yield f"{here}.{prop}: there is no such prop. Did you mean {nearest!r}?"
     try:
-        _without_children(kind).model_validate(node)
+        _without_children(kind).model_validate(_with_labels(node))
     except ValidationError as error:
         found: dict[str, tuple[str, ErrorDetails]] = {}
         for problem in error.errors(include_url=False):
@@ -111,6 +111,14 @@ def _wrong_props(node: dict[str, Any], kind: str, here: str) -> Iterator[str]:
                 found[prop] = place, problem
         for place, problem in found.values():
             yield f"{here}{place}: {_reason(problem)}"
+
+
+def _with_labels(node: dict[str, Any]) -> dict[str, Any]:
+    """The node with the labels of series that are None, which JSON leaves out though the classes ask for one."""
+    series = node.get("series")
+    if not is_list(series):
+        return node
+    return {**node, "series": [{"label": None, **each} if is_object(each) else each for each in series]}
 
 
 def _place(node: dict[str, Any], problem: ErrorDetails) -> str:
