@@ -10,15 +10,16 @@ from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model
 _WHOLE = {"children", ("DataFrame", "rows")}
 
 
-def _without_none(value: object) -> object:
+def without_none(value: object) -> object:
+    """Return JSON in which what is None is left out at every depth, but for `children`."""
     if isinstance(value, dict):
         return {
-            name: _without_none(entry)
+            name: without_none(entry)
             for name, entry in cast("dict[str, object]", value).items()
             if entry is not None or name == "children"
         }
     if isinstance(value, list):
-        return [_without_none(entry) for entry in cast("list[object]", value) if entry is not None]
+        return [without_none(entry) for entry in cast("list[object]", value) if entry is not None]
     return value
 
 
@@ -41,7 +42,7 @@ class WidgetComponentBase(BaseModel):
         props = cast("dict[str, object]", handler(self))
         props.setdefault("type", self.type)  # "exclude_unset" leaves a default out, and a node means nothing without
         return {
-            name: value if name in _WHOLE or (self.type, name) in _WHOLE else _without_none(value)
+            name: value if name in _WHOLE or (self.type, name) in _WHOLE else without_none(value)
             for name, value in props.items()
             if value is not None or name == "children"
         }

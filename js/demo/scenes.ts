@@ -1,4 +1,6 @@
 /** States of the view worth looking at. */
+
+import samples from "../../tests/widget_samples.json";
 import type { ThreadItem, ThreadStatus } from "../src/protocol/wire.gen";
 import type { GivenOptions } from "../src/state/options";
 import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
@@ -239,6 +241,13 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       "Curves",
       curveCharts.map((widget) => item({ type: "widget", widget })),
     ),
+    samples: {
+      ...thread(
+        "What agents send",
+        Object.values(samples).map((widget) => item({ type: "widget", widget })),
+      ),
+      isAlone: true,
+    },
     question: thread("A few questions", [
       asked("Plan my lesson"),
       item({

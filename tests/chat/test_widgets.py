@@ -34,16 +34,6 @@ def card(text, *fields):
     return Card(children=[Text(value=text), *fields])
 
 
-async def settled(shown):
-    """Wait for what was asked of a widget so far."""
-
-    async def turn():
-        async with shown._turns:
-            pass
-
-    await shown._loop.run(turn())
-
-
 def shown_texts(chat):
     return [item.widget.children[0].value for item in chat.items if item.type == "widget"]
 
@@ -55,15 +45,15 @@ async def stored(chat):
 
 async def test_a_widget_begins_a_thread_changes_and_goes(chat):
     shown = chat.show(card("one"))
-    await settled(shown)
+    await shown
     assert chat.thread_id is not None
     assert (shown_texts(chat), await stored(chat)) == (["one"], ["one"])
     shown.update({"type": "Card", "children": [{"type": "Text", "value": "two"}]})
-    await settled(shown)
+    await shown
     assert (shown_texts(chat), await stored(chat)) == (["two"], ["two"])
     assert repr(shown) == f"ShownWidget(Card, item_id={shown.item_id!r})"
     shown.remove()
-    await settled(shown)
+    await shown
     assert (chat.items, await stored(chat)) == ([], [])
     assert len(chat.events.where(type="chatkit.failure")) == 0
 
@@ -73,7 +63,7 @@ async def test_a_widget_joins_the_thread_that_is_shown(chat):
     thread_id = chat.thread_id
     shown = [chat.show(card(text)) for text in ("a", "b", "c")]
     for each in shown:
-        await settled(each)
+        await each
     assert (chat.thread_id, shown_texts(chat)) == (thread_id, ["a", "b", "c"])
     assert len({each.item_id for each in shown}) == 3
 
@@ -81,13 +71,13 @@ async def test_a_widget_joins_the_thread_that_is_shown(chat):
 async def test_its_value_is_what_was_typed_so_far(chat):
     shown = chat.show(card("form", Input(name="todo.title", defaultValue="draft"), Input(name="n")))
     assert shown.value == {"todo": {"title": "draft"}, "n": ""}
-    await settled(shown)
+    await shown
     typed = {"key": "Input:todo.title", "name": "todo.title", "value": "typed", "base": "draft"}
     chat._session.drafts.fill(shown.item_id, "page", [typed])
     assert shown.value == {"todo": {"title": "typed"}, "n": ""}
     shown.update(card("form", Input(name="todo.title", defaultValue="anew")))
     assert shown.value == {"todo": {"title": "anew"}}
-    await settled(shown)
+    await shown
     assert shown.value == {"todo": {"title": "anew"}}
 
 
@@ -97,7 +87,7 @@ async def test_what_is_wrong_is_told_at_once(chat):
     shown = chat.show(card("one"))
     with pytest.raises(WidgetError, match="A widget begins with"):
         shown.update(Text(value="x"))
-    await settled(shown)
+    await shown
     assert shown_texts(chat) == ["one"]
 
 
@@ -113,7 +103,7 @@ async def test_what_fails_in_the_store_is_told_in_the_chat(chat, monkeypatch):
         raise OSError("The disk is full.")
 
     monkeypatch.setattr(chat.server.store, "add_thread_item", fail)
-    await settled(chat.show(card("one")))
+    assert await (shown := chat.show(card("one"))) is shown
     notices = chat._session.current.state["notices"]
     assert [(each["title"], each["message"]) for each in notices] == [
         ("A widget could not be shown", "OSError: The disk is full.")

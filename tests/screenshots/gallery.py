@@ -22,7 +22,9 @@ def shoot(page, address, theme, width):
     """Keep a picture of each widget, by its number and the words that it begins with."""
     shown = f"bare&theme={theme}&width={width}&tall=30000"
     page.goto(f"{address}?{shown}")
-    scenes = [name for name in page.locator("#scene option").all_text_contents() if name.startswith("gallery")]
+    scenes = [
+        name for name in page.locator("#scene option").all_text_contents() if name.startswith(("gallery", "samples"))
+    ]
     number = 0
     for scene in scenes:
         page.goto(f"{address}?scene={quote(scene)}&{shown}")
