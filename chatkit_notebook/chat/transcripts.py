@@ -37,6 +37,13 @@ class TranscriptMethods:
         It is a page of HTML with inline styles, or Markdown that reads well as plain text. It has no script, loads
         nothing, and secrets in it are masked. Steps of tools are folded; pictures are small, or links.
 
+        >>> from chatkit_notebook import Chat
+        >>> chat = Chat(str.upper)
+        >>> turn = chat.ask_sync("hello")
+        >>> "HELLO" in chat.transcript("markdown")
+        True
+        >>> chat.close()
+
         Args:
             form: ``"html"`` or ``"markdown"``.
 

@@ -215,4 +215,4 @@ def test_the_examples_in_docstrings_run(tmp_path, monkeypatch):
             count += len(test.examples)
             runner.run(test)
     assert runner.summarize().failed == 0
-    assert count > 5
+    assert count > 40
