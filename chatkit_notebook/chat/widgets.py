@@ -27,7 +27,7 @@ class WidgetMethods:
     def show(self, widget: WidgetRoot | Mapping[str, Any]) -> ShownWidget:
         """Put a widget into the thread that is shown, or into a new one; from any cell, also while an answer streams.
 
-        It returns at once, and ``await chat.show(widget)`` when the widget is there; what fails later is told in the chat.
+        It returns at once, and ``await chat.show(widget)`` when it is there; what fails later is told in the chat.
 
         Args:
             widget: A ``Card``, ``ListView`` or ``Basic`` root, or its JSON as a dict.

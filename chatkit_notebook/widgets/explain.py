@@ -115,7 +115,7 @@ def _wrong_props(node: dict[str, Any], kind: str, here: str) -> Iterator[str]:
 
 
 def _as_given(node: dict[str, Any]) -> dict[str, Any]:
-    """The node without what is None, which models write for what they leave out; but series ask for a label, or None."""
+    """The node without None, which models write for what they leave out; but series ask for a label, or for None."""
     given: dict[str, Any] = {name: without_none(value) for name, value in node.items() if value is not None}
     if is_list(series := given.get("series")):
         given["series"] = [{"label": None, **each} if is_object(each) else each for each in series]
