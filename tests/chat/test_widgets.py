@@ -1,5 +1,7 @@
 """A widget from any cell: it is in the thread for everybody, changes, goes, and tells what was filled in."""
 
+import asyncio
+
 import chatkit.server
 import pytest
 
@@ -41,6 +43,22 @@ def shown_texts(chat):
 async def stored(chat):
     page = await chat._loop.run(chat._session.call({"type": "items.list", "params": {"thread_id": chat.thread_id}}))
     return [item["widget"]["children"][0]["value"] for item in page["data"] if item["type"] == "widget"]
+
+
+async def test_to_await_it_is_to_wait_for_all_that_was_asked_of_it(chat, monkeypatch):
+    add = chat.server.store.add_thread_item
+
+    async def add_slowly(*args, **kwargs):
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return await add(*args, **kwargs)
+
+    monkeypatch.setattr(chat.server.store, "add_thread_item", add_slowly)
+    shown = await chat.show(card("one"))
+    assert (shown_texts(chat), shown.item_id) == (["one"], chat.items[0].id)
+    shown.update(card("two"))
+    assert await shown is shown
+    assert shown_texts(chat) == ["two"]
 
 
 async def test_a_widget_begins_a_thread_changes_and_goes(chat):
