@@ -15,9 +15,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 from uuid import UUID
 
-from chatkit_notebook.display import bundle, cells, data, pictures, tables
+from chatkit_notebook.display import bundle, cells, data, pictures, stills, tables
 from chatkit_notebook.display.markdown import escaped, fenced, in_line
-from chatkit_notebook.display.parts import Part, Passage, Shown, Words
+from chatkit_notebook.display.parts import Part, Passage, Picture, Shown, Words
 from chatkit_notebook.errors import NotDisplayableError, PictureError
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
@@ -53,6 +53,19 @@ def parts_of(value: Any) -> list[Part]:
     if parts is None:
         raise NotDisplayableError(value, _fix(value))
     return parts
+
+
+def picture_of(value: Any) -> Picture:
+    """The picture that a value is or draws itself as. Call it in a thread, as above.
+
+    Raises:
+        PictureError: It draws none, or one that is too large, or what draws it is not installed.
+        Exception: Whatever a method of the value's raised.
+    """
+    picture = next((part for part in _parts(value) or () if isinstance(part, Picture)), None)
+    if picture is None:
+        raise PictureError(words().not_drawn(type(value).__name__))
+    return picture
 
 
 def is_rich(value: Any) -> bool:
@@ -96,6 +109,8 @@ def _drawn(value: Any) -> list[Part]:
         return [pictures.of_figure(figure) for figure in figures]
     if pictures.is_image(value):
         return [pictures.of_image(value)]
+    if (still := stills.still_of(value)) is not None:
+        return [still]
     if isinstance(value, bytes | bytearray) and picture_type(bytes(value[:HEAD])):
         return [pictures.of_bytes(bytes(value))]
     if (table := tables.table_of(value)) is not None:
