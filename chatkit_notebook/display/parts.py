@@ -101,11 +101,11 @@ def markdown_of(parts: list[Part]) -> str:
     return text.strip("\n")
 
 
-def item_of(part: Passage | Picture | Shown, item_id: str, thread_id: str) -> AssistantMessageItem | WidgetItem:
+def item_of(part: Part, item_id: str, thread_id: str) -> AssistantMessageItem | WidgetItem:
     """The thread item that shows a part which stands by itself."""
     now = clock.now()
     match part:
-        case Passage():
+        case Passage() | Words():
             content = [types.AssistantMessageContent(text=part.markdown)]
             return types.AssistantMessageItem(id=item_id, thread_id=thread_id, created_at=now, content=content)
         case Picture():

@@ -73,10 +73,28 @@ def is_rich(value: Any) -> bool:
     return isinstance(value, str) or _is_drawn(value) or bool(_entries(value))
 
 
-_METHODS = (
-    *("__arrow_c_stream__", "iloc", "to_frame", "_repr_mimebundle_", "_repr_html_", "_repr_markdown_"),
-    *("_repr_png_", "_repr_jpeg_", "_repr_svg_", "_repr_latex_"),
+def is_looked_at(value: Any) -> bool:
+    """Whether a value is there to be looked at: a figure, an image, a widget, or what draws itself.
+
+    Text, data, frames and arrays are not: whoever gets those may want them for themselves.
+    """
+    if isinstance(value, str | type):
+        return False
+    if _is_widget(value) or pictures.is_image(value) or pictures.figures_in(value):
+        return True
+    kind = cast("type[Any]", type(value))
+    return _has_any(kind, _DRAWING) and not _has_any(kind, _COLUMNS)
+
+
+_COLUMNS = ("__arrow_c_stream__", "iloc", "to_frame")
+_DRAWING = (
+    *("_repr_mimebundle_", "_repr_html_", "_repr_markdown_", "_repr_png_", "_repr_jpeg_", "_repr_svg_"),
+    "_repr_latex_",
 )
+
+
+def _has_any(kind: type[Any], names: tuple[str, ...]) -> bool:
+    return any(hasattr(kind, name) for name in names)
 
 
 def _is_drawn(value: Any) -> bool:
@@ -85,7 +103,7 @@ def _is_drawn(value: Any) -> bool:
     if _is_widget(value) or pictures.is_image(value) or pictures.is_numpy(value, "ndarray"):
         return True
     kind = cast("type[Any]", type(value))
-    return any(hasattr(kind, name) for name in _METHODS) or bool(pictures.figures_in(value))
+    return _has_any(kind, _COLUMNS) or _has_any(kind, _DRAWING) or bool(pictures.figures_in(value))
 
 
 def _parts(value: Any) -> list[Part] | None:
