@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook import types
@@ -34,10 +35,7 @@ class PendingItems:
         if update.content_index != pending.content_index:
             pending.end_run()
             pending.content_index = update.content_index
-        # With no other reference to it, the string is extended in place.
-        text, pending.text = pending.text, ""
-        text += update.delta
-        pending.text = text
+        pending.run.write(update.delta)
 
     def drop(self, item_id: str) -> None:
         """Forget an item, if it is followed."""
@@ -54,7 +52,7 @@ class _PendingItem:
         # The items that can be continued from a part of them; others are kept as they were announced.
         self._is_followed = isinstance(item, types.AssistantMessageItem | types.WorkflowItem)
         self._updates: list[dict[str, Any]] = []
-        self.text = ""
+        self.run = StringIO()
         self.content_index = 0
 
     def note(self, update: ThreadItemUpdate) -> None:
@@ -77,10 +75,10 @@ class _PendingItem:
         return type(self._item).model_validate(item)
 
     def end_run(self) -> None:
-        if self.text:
-            run = types.AssistantMessageContentPartTextDelta(content_index=self.content_index, delta=self.text)
+        if text := self.run.getvalue():
+            run = types.AssistantMessageContentPartTextDelta(content_index=self.content_index, delta=text)
             self._updates.append(run.model_dump())
-            self.text = ""
+            self.run = StringIO()
 
 
 def _same_task(one: dict[str, Any], other: dict[str, Any]) -> bool:
