@@ -14,7 +14,7 @@ type Step =
   | { step: "card"; nodes: number }
   /** Streams so many deltas into the text of the card that was shown last, each in a frame of its own. */
   | { step: "deltas"; count: number }
-  /** Shows a chart of so many points, or gives the one that is there other points. */
+  /** Shows a chart of so many points, or moves those of the one that is there. */
   | { step: "chart"; points: number; shift: number }
   /** Moves the pointer over the chart in so many frames. */
   | { step: "point"; count: number };
@@ -137,11 +137,11 @@ function chart(points: number, shift: number): WidgetRoot {
   return { type: "Card", size: "lg", children: [node] } as unknown as WidgetRoot;
 }
 
-const line = () => shown(CHART)?.querySelector("path")?.getAttribute("d");
-
 async function showChart(points: number, shift: number): Promise<void> {
+  const id = `${CHART}_${points}`;
+  const line = () => shown(id)?.querySelector("path")?.getAttribute("d");
   const before = line();
-  await tellLater(item({ id: CHART, type: "widget", widget: chart(points, shift) }));
+  await tellLater(item({ id, type: "widget", widget: chart(points, shift) }));
   await until(() => line() !== undefined && line() !== before);
   await painted();
 }
