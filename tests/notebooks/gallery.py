@@ -18,7 +18,7 @@ DEMO = ROOT / "js" / "demo" / "gallery.gen.json"
 
 
 def shown():
-    """Run the cells but the one that draws a figure, which no two machines draw alike, and yield the root that each shows."""
+    """Run the cells, and yield the root that each shows; but for the last, as no two machines draw a figure alike."""
     names = {}
     for cell in nbformat.read(PATH, as_version=4).cells:
         if cell.cell_type != "code":
