@@ -19,7 +19,7 @@ JS_SOURCES := $(shell find js/src -type f 2>/dev/null) js/build.mjs js/package.j
 # The tests start many processes, and each would compile the package, and pytest its tests, anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup build demo test test-quick test-python test-js browser lowest newest mutants check fmt bench screenshots wheel clean
+.PHONY: help setup build demo test test-quick test-python test-js browser lowest newest mutants check fmt bench screenshots gallery wheel clean
 
 help:
 	@echo "make demo         install, build and open JupyterLab on the quickstart (offline model, no key)"
@@ -32,6 +32,7 @@ help:
 	@echo "make build        build the front end into the package"
 	@echo "make bench        run the benchmarks, for about twenty minutes; QUICK=1: for less than two; NAME=masking: one"
 	@echo "make screenshots  make the pictures of the README"
+	@echo "make gallery      make a picture of each widget of the gallery, light and dark, in build/gallery; WIDTH=320: narrow ones"
 	@echo "make wheel        build the wheel into dist/"
 
 setup: $(VENV)/.installed js/node_modules/.installed
@@ -103,6 +104,11 @@ bench: setup build
 screenshots: setup build
 	@$(PY) .ci/chromium.py
 	$(PY) tests/screenshots/make.py
+
+gallery: setup
+	@$(PY) .ci/chromium.py
+	$(PY) -m tests.notebooks.gallery
+	$(PY) tests/screenshots/gallery.py $(WIDTH)
 
 wheel: setup build
 	rm -rf dist && $(BIN)/hatchling build -t wheel

@@ -1,6 +1,7 @@
 """Actions: what a widget is told to send (`ActionConfig`) and what the server receives (`Action`)."""
 
 # ruff: noqa: N815 - the wire spells loadingBehavior in camelCase
+from collections.abc import Iterable
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, Field
@@ -28,6 +29,11 @@ class ActionConfig(BaseModel):
     handler: Handler = DEFAULT_HANDLER
     loadingBehavior: LoadingBehavior = DEFAULT_LOADING_BEHAVIOR
     streaming: bool = True
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Return what the constructor would be given: nothing that is so by default."""
+        defaults = {name: field.default for name, field in type(self).model_fields.items()}
+        return [(name, value) for name, value in super().__repr_args__() if value != defaults.get(str(name))]
 
 
 class Action(BaseModel, Generic[TType, TPayload]):

@@ -11,7 +11,7 @@ from chatkit_notebook.client.field_values import form_values
 from chatkit_notebook.locales import words
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Coroutine, Generator, Mapping
 
     from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session
@@ -27,7 +27,7 @@ class WidgetMethods:
     def show(self, widget: WidgetRoot | Mapping[str, Any]) -> ShownWidget:
         """Put a widget into the thread that is shown, or into a new one; from any cell, also while an answer streams.
 
-        It returns at once; what fails later is told in the chat.
+        It returns at once, and ``await chat.show(widget)`` when it is there; what fails later is told in the chat.
 
         Args:
             widget: A ``Card``, ``ListView`` or ``Basic`` root, or its JSON as a dict.
@@ -47,7 +47,7 @@ class WidgetMethods:
 
 
 class ShownWidget:
-    """A widget in a thread.
+    """A widget in a thread. To await it is to wait until all that was asked of it so far is done.
 
     Attributes:
         item_id: The id of its item; None until it is in the thread.
@@ -91,6 +91,9 @@ class ShownWidget:
         self._session.check_open()
         self._start(self._remove())
 
+    def __await__(self) -> Generator[Any, None, ShownWidget]:
+        return self._settled().__await__()
+
     def __repr__(self) -> str:
         return f"ShownWidget({self._shown()['type']}, item_id={self.item_id!r})"
 
@@ -99,6 +102,14 @@ class ShownWidget:
         thread = self._session.current if self._session.current.id == self._thread.id else self._thread
         item = next((each for each in thread.state["items"] if each.get("id") == self.item_id), None)
         return self._root if self._is_behind or item is None else item.get("widget", self._root)
+
+    async def _settled(self) -> ShownWidget:
+        await self._loop.run(self._take_turn())
+        return self
+
+    async def _take_turn(self) -> None:
+        async with self._turns:
+            pass
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._loop.start(self._in_turn(work))

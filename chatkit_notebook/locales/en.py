@@ -96,6 +96,12 @@ class Texts(RunTexts, StoreTexts, TranscriptTexts, ValueTexts, Protocol):
     def action_unhandled(self, name: str) -> str:
         return f'Nothing handles the action {name!r}. Add a function with @chat.on_action("{name}") and try again.'
 
+    def action_alone(self, name: str) -> str:
+        return (
+            f"The action {name!r} was sent, but the widget is shown without a chat that would answer it. "
+            "Show it in one with chat.show(widget)."
+        )
+
     # --- fields of forms whose values don't fit the function of their action
 
     field_empty = "Fill in this field."

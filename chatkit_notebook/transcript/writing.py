@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.transcript.bounds import Bounds
     from chatkit_notebook.transcript.conversation import Conversation
     from chatkit_notebook.transcript.form import Form
+    from chatkit_notebook.transcript.items import Item
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -36,6 +37,12 @@ def to_html(conversation: Conversation, drawings: Drawings | None = None, bounds
         return form.quiet(words().nothing_said)
     foot = f'<p style="{looks.FOOT}">{escape(_foot(conversation))}</p>'
     return "".join([*above, *_turns(form, chosen), *below, foot])
+
+
+def widget_to_html(root: Item) -> str:
+    """A widget by itself as a piece of a page."""
+    chosen, _ = Drawings().choose([{"type": "widget", "widget": root}], SAVED)
+    return "".join(part for each in chosen for part in each.parts)
 
 
 def to_document(conversation: Conversation) -> str:

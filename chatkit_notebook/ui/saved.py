@@ -212,7 +212,12 @@ class SavedTranscript:
 
     def _framed(self, said: str) -> str:
         below = f'<p style="{looks.GO_ON}">{words().run_to_go_on}</p>'
-        return f'{_STYLE}<div class="{_CLASSES} {self._name}" style="{looks.BODY}">{said}{below}</div>'
+        return framed(self._name, said + below)
+
+
+def framed(name: str, said: str) -> str:
+    """What is seen where no kernel runs; the view finds it by its name."""
+    return f'{_STYLE}<div class="{_CLASSES} {name}" style="{looks.BODY}">{said}</div>'
 
 
 def _nothing() -> str:

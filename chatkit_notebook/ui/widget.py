@@ -224,11 +224,15 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         cells.show(self)
-        self._saved.show(repr(self))
+        self._show_still()
         bundle = cast("tuple[dict[str, Any], Any]", anywidget.AnyWidget._repr_mimebundle_(self, **kwargs))  # pyright: ignore[reportUnknownMemberType] - as below
         data, metadata = bundle
         # The transcript above says it all, where the widget can't be shown.
         return {"text/html": "", **data}, metadata
+
+    def _show_still(self) -> None:
+        """Put what is seen without a kernel into the output of the cell that runs."""
+        self._saved.show(repr(self))
 
     def __repr__(self) -> str:
         return Chat.__repr__(self)

@@ -1,5 +1,7 @@
-"""What every widget node shares: identity, and JSON without unset props."""
+"""What every widget node shares: identity, JSON without unset props, and how it shows itself in a notebook."""
 
+from collections.abc import Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
@@ -8,15 +10,16 @@ from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model
 _WHOLE = {"children", ("DataFrame", "rows")}
 
 
-def _without_none(value: object) -> object:
+def without_none(value: object) -> object:
+    """Return JSON in which what is None is left out at every depth, but for `children`."""
     if isinstance(value, dict):
         return {
-            name: _without_none(entry)
+            name: without_none(entry)
             for name, entry in cast("dict[str, object]", value).items()
             if entry is not None or name == "children"
         }
     if isinstance(value, list):
-        return [_without_none(entry) for entry in cast("list[object]", value) if entry is not None]
+        return [without_none(entry) for entry in cast("list[object]", value) if entry is not None]
     return value
 
 
@@ -39,7 +42,18 @@ class WidgetComponentBase(BaseModel):
         props = cast("dict[str, object]", handler(self))
         props.setdefault("type", self.type)  # "exclude_unset" leaves a default out, and a node means nothing without
         return {
-            name: value if name in _WHOLE or (self.type, name) in _WHOLE else _without_none(value)
+            name: value if name in _WHOLE or (self.type, name) in _WHOLE else without_none(value)
             for name, value in props.items()
             if value is not None or name == "children"
         }
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Return what the constructor would be given: no None, and no type that the class has by itself."""
+        own_type = type(self).model_fields["type"].default
+        for name, value in super().__repr_args__():
+            if value is not None and not (name == "type" and value == own_type):
+                yield name, value
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        # What draws it knows widgets, and not the other way round: it is loaded where a notebook shows one.
+        return import_module(f"{__name__.partition('.')[0]}.ui.alone").mimebundle(self, **kwargs)

@@ -18,6 +18,7 @@ from pydantic_core import to_jsonable_python
 
 from chatkit_notebook.errors import WidgetError
 from chatkit_notebook.json import is_list, is_object
+from chatkit_notebook.widgets.base import without_none
 from chatkit_notebook.widgets.dynamic import BasicProps, BasicRoot, nodes
 from chatkit_notebook.widgets.unions import STRICT_CLASSES
 
@@ -101,7 +102,7 @@ def _wrong_props(node: dict[str, Any], kind: str, here: str) -> Iterator[str]:
         if prop not in _PROPS[kind] and (nearest := _nearest(prop, _PROPS[kind])):
             yield f"{here}.{prop}: there is no such prop. Did you mean {nearest!r}?"
     try:
-        _without_children(kind).model_validate(node)
+        _without_children(kind).model_validate(_as_given(node))
     except ValidationError as error:
         found: dict[str, tuple[str, ErrorDetails]] = {}
         for problem in error.errors(include_url=False):
@@ -111,6 +112,14 @@ def _wrong_props(node: dict[str, Any], kind: str, here: str) -> Iterator[str]:
                 found[prop] = place, problem
         for place, problem in found.values():
             yield f"{here}{place}: {_reason(problem)}"
+
+
+def _as_given(node: dict[str, Any]) -> dict[str, Any]:
+    """The node without None, which models write for what they leave out; but series ask for a label, or for None."""
+    given: dict[str, Any] = {name: without_none(value) for name, value in node.items() if value is not None}
+    if is_list(series := given.get("series")):
+        given["series"] = [{"label": None, **each} if is_object(each) else each for each in series]
+    return given
 
 
 def _place(node: dict[str, Any], problem: ErrorDetails) -> str:

@@ -1,11 +1,13 @@
 /** States of the view worth looking at. */
+
+import samples from "../../tests/widget_samples.json";
 import type { ThreadItem, ThreadStatus } from "../src/protocol/wire.gen";
 import type { GivenOptions } from "../src/state/options";
 import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
 import { charts, curveCharts } from "./chart-scenes";
 import { formScenes } from "./form-scenes";
-import { gallery } from "./gallery";
+import gallery from "./gallery.gen.json";
 import { searchScenes } from "./search-scenes";
 import { flights, keepFrames, known, lost, short, tall } from "./table-scenes";
 import { lesson, texts } from "./texts";
@@ -17,6 +19,7 @@ export interface Scene extends Omit<Partial<KernelSetup>, "options"> {
   begin?: (kernel: MemoryKernel, host: HTMLElement) => void;
 }
 
+const GALLERY_PAGE = 16;
 const NOW = Date.now();
 let count = 0;
 
@@ -41,6 +44,17 @@ function thread(
   status: ThreadStatus = { type: "active" },
 ): Pick<Scene, "threads" | "thread"> {
   return { thread: "thr_1", threads: [{ info: { id: "thr_1", title, status }, items }] };
+}
+
+/** Every component, as the cells of the gallery's notebook show them; no more at a time than a thread is loaded with. */
+function galleryPages(): readonly (readonly [string, Scene])[] {
+  const starts = [...gallery.keys()].filter((index) => index % GALLERY_PAGE === 0);
+  return starts.map((start, page) => {
+    const widgets = gallery
+      .slice(start, start + GALLERY_PAGE)
+      .map((widget) => item({ type: "widget", widget }));
+    return [`gallery ${page + 1}`, { ...thread("Every component", widgets), isAlone: true }] as const;
+  });
 }
 
 const work = item({
@@ -223,14 +237,17 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       ),
       begin: ({ frames }) => keepFrames(frames),
     },
-    gallery: thread(
-      "Every component",
-      gallery.map((widget) => item({ type: "widget", widget })),
-    ),
     curves: thread(
       "Curves",
       curveCharts.map((widget) => item({ type: "widget", widget })),
     ),
+    samples: {
+      ...thread(
+        "What agents send",
+        Object.values(samples).map((widget) => item({ type: "widget", widget })),
+      ),
+      isAlone: true,
+    },
     question: thread("A few questions", [
       asked("Plan my lesson"),
       item({
@@ -319,6 +336,12 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       },
     },
     long: thread("Five hundred messages", many),
-    ...Object.fromEntries([...attachmentScenes, ...toolScenes, ...searchScenes, ...formScenes]),
+    ...Object.fromEntries([
+      ...attachmentScenes,
+      ...toolScenes,
+      ...searchScenes,
+      ...formScenes,
+      ...galleryPages(),
+    ]),
   }),
 );

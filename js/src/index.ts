@@ -37,18 +37,21 @@ export function attach({ transport, host, isGreeted = false }: Attachment): () =
   const root = document.createElement("div");
   root.className = "root";
   shadow.append(root);
-  const stopHeight = effect(() => {
-    const { height } = session.options.value;
-    host.style.height = typeof height === "number" ? `${height}px` : height;
-  });
-  const leaveRoom = keepInRoom(host);
-  const leavePlace = keepPlace(host, session);
-  const unmount = mount(root, session);
+  const isAlone = transport.trait("_alone") === true;
+  host.toggleAttribute("data-alone", isAlone);
+  // A widget alone is as high as it is, and nothing goes on with it in another kernel.
+  const leave = isAlone ? [] : [keepHeight(host, session), keepInRoom(host), keepPlace(host, session)];
+  const unmount = mount(root, session, isAlone);
   return () => {
-    stopHeight();
-    leaveRoom();
-    leavePlace();
+    for (const each of leave) each();
     unmount();
     root.remove();
   };
+}
+
+function keepHeight(host: HTMLElement, { options }: Session): () => void {
+  return effect(() => {
+    const { height } = options.value;
+    host.style.height = typeof height === "number" ? `${height}px` : height;
+  });
 }

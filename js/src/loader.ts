@@ -52,7 +52,7 @@ export default function widget(run?: Importer) {
     },
     render({ model, el }: Props & { el: HTMLElement }) {
       const options = model.get("_options") as { height?: unknown } | undefined;
-      const { host, root } = createHost(options?.height);
+      const { host, root } = createHost(model.get("_alone") === true ? "auto" : options?.height);
       el.append(host);
       // A view that begins says hello, which says as much.
       if (listen(model).isGreeted && views === 0) say(true);

@@ -1,5 +1,7 @@
 """A widget from any cell: it is in the thread for everybody, changes, goes, and tells what was filled in."""
 
+import asyncio
+
 import chatkit.server
 import pytest
 
@@ -34,16 +36,6 @@ def card(text, *fields):
     return Card(children=[Text(value=text), *fields])
 
 
-async def settled(shown):
-    """Wait for what was asked of a widget so far."""
-
-    async def turn():
-        async with shown._turns:
-            pass
-
-    await shown._loop.run(turn())
-
-
 def shown_texts(chat):
     return [item.widget.children[0].value for item in chat.items if item.type == "widget"]
 
@@ -53,17 +45,33 @@ async def stored(chat):
     return [item["widget"]["children"][0]["value"] for item in page["data"] if item["type"] == "widget"]
 
 
+async def test_to_await_it_is_to_wait_for_all_that_was_asked_of_it(chat, monkeypatch):
+    add = chat.server.store.add_thread_item
+
+    async def add_slowly(*args, **kwargs):
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return await add(*args, **kwargs)
+
+    monkeypatch.setattr(chat.server.store, "add_thread_item", add_slowly)
+    shown = await chat.show(card("one"))
+    assert (shown_texts(chat), shown.item_id) == (["one"], chat.items[0].id)
+    shown.update(card("two"))
+    assert await shown is shown
+    assert shown_texts(chat) == ["two"]
+
+
 async def test_a_widget_begins_a_thread_changes_and_goes(chat):
     shown = chat.show(card("one"))
-    await settled(shown)
+    await shown
     assert chat.thread_id is not None
     assert (shown_texts(chat), await stored(chat)) == (["one"], ["one"])
     shown.update({"type": "Card", "children": [{"type": "Text", "value": "two"}]})
-    await settled(shown)
+    await shown
     assert (shown_texts(chat), await stored(chat)) == (["two"], ["two"])
     assert repr(shown) == f"ShownWidget(Card, item_id={shown.item_id!r})"
     shown.remove()
-    await settled(shown)
+    await shown
     assert (chat.items, await stored(chat)) == ([], [])
     assert len(chat.events.where(type="chatkit.failure")) == 0
 
@@ -73,7 +81,7 @@ async def test_a_widget_joins_the_thread_that_is_shown(chat):
     thread_id = chat.thread_id
     shown = [chat.show(card(text)) for text in ("a", "b", "c")]
     for each in shown:
-        await settled(each)
+        await each
     assert (chat.thread_id, shown_texts(chat)) == (thread_id, ["a", "b", "c"])
     assert len({each.item_id for each in shown}) == 3
 
@@ -81,13 +89,13 @@ async def test_a_widget_joins_the_thread_that_is_shown(chat):
 async def test_its_value_is_what_was_typed_so_far(chat):
     shown = chat.show(card("form", Input(name="todo.title", defaultValue="draft"), Input(name="n")))
     assert shown.value == {"todo": {"title": "draft"}, "n": ""}
-    await settled(shown)
+    await shown
     typed = {"key": "Input:todo.title", "name": "todo.title", "value": "typed", "base": "draft"}
     chat._session.drafts.fill(shown.item_id, "page", [typed])
     assert shown.value == {"todo": {"title": "typed"}, "n": ""}
     shown.update(card("form", Input(name="todo.title", defaultValue="anew")))
     assert shown.value == {"todo": {"title": "anew"}}
-    await settled(shown)
+    await shown
     assert shown.value == {"todo": {"title": "anew"}}
 
 
@@ -97,7 +105,7 @@ async def test_what_is_wrong_is_told_at_once(chat):
     shown = chat.show(card("one"))
     with pytest.raises(WidgetError, match="A widget begins with"):
         shown.update(Text(value="x"))
-    await settled(shown)
+    await shown
     assert shown_texts(chat) == ["one"]
 
 
@@ -113,7 +121,7 @@ async def test_what_fails_in_the_store_is_told_in_the_chat(chat, monkeypatch):
         raise OSError("The disk is full.")
 
     monkeypatch.setattr(chat.server.store, "add_thread_item", fail)
-    await settled(chat.show(card("one")))
+    assert await (shown := chat.show(card("one"))) is shown
     notices = chat._session.current.state["notices"]
     assert [(each["title"], each["message"]) for each in notices] == [
         ("A widget could not be shown", "OSError: The disk is full.")
@@ -126,13 +134,13 @@ async def test_its_value_is_of_the_widget_that_an_action_put_in_its_place(chat):
         return card("next", Input(name=choice, defaultValue="fresh"))
 
     shown = chat.show(card("first", Input(name="old")))
-    await settled(shown)
+    await shown
     await chat.act("pick", {"choice": "new"}, item_id=shown.item_id)
     assert shown_texts(chat) == ["next"]
     assert shown.value == {"new": "fresh"}
     shown.update(card("last", Input(name="own")))
     assert shown.value == {"own": ""}
-    await settled(shown)
+    await shown
     assert shown.value == {"own": ""}
 
 
@@ -142,7 +150,7 @@ async def test_its_value_is_of_its_own_widget_while_another_thread_is_shown(chat
         return card("next", Input(name="new"))
 
     shown = chat.show(card("first", Input(name="old")))
-    await settled(shown)
+    await shown
     await chat.act("pick", {}, item_id=shown.item_id)
     thread_id = chat.thread_id
     await chat._loop.run(chat._session.open_thread(None))

@@ -121,3 +121,25 @@ def test_a_widget_that_holds_itself_is_refused():
     widget["children"] += [widget, widget]
     with pytest.raises(WidgetError, match="can't be written as JSON: Circular reference"):
         checked_root(widget)
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"type": "Badge", "label": "a", "color": None},
+        {"type": "Select", "name": "a", "options": [{"value": "x", "label": "X", "description": None}]},
+        {
+            "type": "Chart",
+            "data": [],
+            "xAxis": {"dataKey": "x", "hide": None},
+            "series": [{"type": "bar", "dataKey": "y"}],
+        },
+        {"type": "Text", "value": "a", "editable": {"name": "b", "placeholder": None}},
+    ],
+)
+def test_none_is_what_is_not_set(node):
+    assert [*explain(node)] == []
+
+
+def test_none_is_no_value_of_what_must_be_there():
+    assert [*explain({"type": "Badge", "label": None})] == ["Badge.label: is missing."]

@@ -6,6 +6,7 @@ import { words } from "../locales";
 import type { JsonObject } from "../protocol/guards";
 import { asText } from "../protocol/shape";
 import type { Conversation } from "../state/conversation";
+import { Alone } from "./alone";
 import { DropZone, useDrop } from "./attachments/drop-zone";
 import { Enlarged } from "./attachments/enlarged";
 import { pastedFiles, takesFiles } from "./attachments/intake";
@@ -203,22 +204,17 @@ function reportHistory(view: View): () => void {
 }
 
 /**
- * Draws a conversation into `root`, an element of the view's shadow root.
+ * Draws a conversation into `root`, an element of the view's shadow root; of one that is `alone` only what it holds.
  *
  * @returns what takes it down again.
  */
-export function mount(root: HTMLElement, conversation: Conversation): () => void {
+export function mount(root: HTMLElement, conversation: Conversation, isAlone = false): () => void {
   const tree = root.getRootNode();
   const host = tree instanceof ShadowRoot && tree.host instanceof HTMLElement ? tree.host : root;
   const view = createView(conversation);
   const undress = dress(host, view);
   const unreport = reportHistory(view);
-  render(
-    <ViewProvider value={view}>
-      <Panel host={host} />
-    </ViewProvider>,
-    root,
-  );
+  render(<ViewProvider value={view}>{isAlone ? <Alone /> : <Panel host={host} />}</ViewProvider>, root);
   return () => {
     render(null, root);
     unreport();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pass, WIDGET } from "../testing/kernel/fixture";
 import { memoryKernel } from "../testing/kernel/kernel";
-import { ending, testSession } from "../testing/kernel/test-session";
+import { beginning, ending, testSession } from "../testing/kernel/test-session";
 import { Fields } from "./fields";
 import { Session } from "./session";
 
@@ -122,6 +122,17 @@ test("a form that is refused says why, and there is no error row", async () => {
   expect(session.error.value).toBeNull();
   await emit(ending("req2", { code: "server_error", message: "no", allow_retry: false }), "req2");
   expect(session.error.value?.code).toBe("server_error");
+});
+
+test("a form that is sent again from elsewhere is refused no longer", async () => {
+  const { session, emit } = await testSession();
+  const fields = { seats: "The table has room for four." };
+  for (const item_id of ["wid", "other"]) await emit({ type: "chatkit.form.refused", item_id, fields });
+  const params = { thread_id: "thr_a", item_id: "wid", action: { type: "book" } };
+  const request = { type: "threads.custom_action" as const, params };
+  await emit({ ...beginning("req"), op: request.type, request }, "req");
+  expect(session.fields.refusals("wid").value.size).toBe(0);
+  expect(session.fields.refusals("other").value.size).toBe(1);
 });
 
 test("what was refused is forgiven field by field, or all at once", () => {

@@ -291,6 +291,9 @@ export class Session implements Conversation {
         // What failed after its response had begun is not the newest any more.
         if (this.#again?.hasBegun) this.#again = null;
         this.#responses.began(ownId(event, id), event.op);
+        // A form that is sent again, by whomever, is refused no longer.
+        if (event.request?.type === "threads.custom_action")
+          this.fields.forgive(event.request.params.item_id ?? "");
         break;
       case "chatkit.response.end":
         this.#end(ownId(event, id), event.error ? readFailure(event.error) : null);

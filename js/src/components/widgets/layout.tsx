@@ -58,13 +58,16 @@ type Direction = "row" | "column";
 
 function boxStyle(node: WidgetNode, direction: Direction): CSSProperties {
   const justify = oneOf(node.justify, JUSTIFICATIONS, "start");
+  const shape = measures(node);
   return styleOf({
     "flex-direction": direction,
     "align-items": alignment(node.align, direction === "row" ? "center" : "stretch"),
     "justify-content": JUSTIFY.get(justify) ?? justify,
     "flex-wrap": oneOf(node.wrap, ["nowrap", "wrap", "wrap-reverse"], "nowrap"),
     gap: space(node.gap),
-    ...measures(node),
+    ...shape,
+    // What does not fit would lie over what follows.
+    overflow: shape["max-height"] === undefined ? undefined : "auto",
     ...spacing("padding", node.padding),
     ...border(node.border),
   });

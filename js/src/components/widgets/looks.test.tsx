@@ -189,6 +189,7 @@ it("draws a row with all that boxes take", () => {
     "min-height": "4px",
     "max-width": "50%",
     "max-height": "60px",
+    overflow: "auto",
     background: "var(--ck-surface-raised)",
     "border-radius": "8px",
   });

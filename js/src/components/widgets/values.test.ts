@@ -14,7 +14,7 @@ import {
 
 it("takes a colour from the tokens, the palette or CSS, in this order", () => {
   expect(color("strong", BORDER_COLORS)).toBe("var(--ck-border-strong)");
-  expect(color("surface-elevated", BACKGROUNDS)).toBe("var(--ck-surface)");
+  expect(color("surface-elevated", BACKGROUNDS)).toBe("var(--ck-surface-elevated)");
   expect(color("red-500", TEXT_COLORS)).toBe("oklch(0.64 0.185 25)");
   expect(color("rgb(1 2 3)", TEXT_COLORS)).toBe("rgb(1 2 3)");
   expect(color("RGB(1 2 3)", TEXT_COLORS)).toBe("RGB(1 2 3)");
@@ -90,7 +90,11 @@ it("rounds the more the larger the name, and knows no other", () => {
 
 it.each([
   ["text", TEXT_COLORS, ["text", "text", "text", "text-quiet", "text-quiet", "success", "warning", "danger"]],
-  ["backgrounds", BACKGROUNDS, ["surface", "surface-raised", "surface-sunken", "surface", "surface-raised"]],
+  [
+    "backgrounds",
+    BACKGROUNDS,
+    ["surface", "surface-raised", "surface-sunken", "surface-elevated", "surface-elevated-secondary"],
+  ],
   ["borders", BORDER_COLORS, ["border", "border-subtle", "border-strong", "success", "warning", "danger"]],
 ])("takes the named colours of %s from the theme", (_, tokens, properties) => {
   expect([...tokens.values()]).toEqual(properties.map((property) => `var(--ck-${property})`));

@@ -102,8 +102,8 @@ export const BACKGROUNDS: ColorTokens = new Map(
     surface: "var(--ck-surface)",
     "surface-secondary": "var(--ck-surface-raised)",
     "surface-tertiary": "var(--ck-surface-sunken)",
-    "surface-elevated": "var(--ck-surface)",
-    "surface-elevated-secondary": "var(--ck-surface-raised)",
+    "surface-elevated": "var(--ck-surface-elevated)",
+    "surface-elevated-secondary": "var(--ck-surface-elevated-secondary)",
   }),
 );
 

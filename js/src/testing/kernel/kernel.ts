@@ -49,6 +49,8 @@ import { type GivenThread, Threads } from "./threads";
 
 export interface KernelSetup extends SessionSetup {
   options?: GivenOptions;
+  /** Whether the view shows only what the thread holds, as of a widget that is the value of a cell. */
+  isAlone?: boolean;
   threads?: readonly { info: GivenThread; items: ThreadItem[] }[];
   /** The thread on screen at first. */
   thread?: string;
@@ -120,7 +122,8 @@ export class MemoryKernel {
 
   /** A line of its own, as of one more page that shows the chat. */
   connect(): Transport {
-    const { transport, kernel } = memoryTransport({ _options: this.#setup.options ?? {}, _bundle: "memory" });
+    const { options: _options = {}, isAlone: _alone = false } = this.#setup;
+    const { transport, kernel } = memoryTransport({ _options, _alone, _bundle: "memory" });
     this.#transports.add(kernel);
     kernel.onMessage((...call) => {
       if (this.#busy) this.#inbox.push([kernel, ...call]);

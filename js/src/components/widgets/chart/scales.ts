@@ -12,7 +12,7 @@ export interface Tick {
 }
 
 /** Pixels between two grid lines, and the most of them. */
-const [GRID_STEP, MOST_LINES] = [44, 5];
+const [GRID_STEP, MOST_LINES] = [34, 5];
 /** A line that moves by less of its height than this would be flat if the axis began at zero. */
 const FLAT = 0.25;
 

@@ -90,7 +90,8 @@ export interface BarPlace {
 }
 
 const WIDEST_BAR = 48;
-const CATEGORY_SHARE = 0.24;
+/** The share of a row that lies between its bars and those of the next, and that its bars keep whatever gap is asked for. */
+const [CATEGORY_SHARE, LEAST_SHARE] = [0.24, 0.3];
 
 /** Where the bars of each pile lie within a row. */
 export function barPlaces(
@@ -99,7 +100,7 @@ export function barPlaces(
   barGap: number,
   categoryGap: number | null,
 ): BarPlace[] {
-  const inner = Math.max(step - (categoryGap ?? step * CATEGORY_SHARE), Math.min(step, 1));
+  const inner = Math.max(step - (categoryGap ?? step * CATEGORY_SHARE), step * LEAST_SHARE);
   const gap = inner - barGap * (piles - 1) >= piles ? barGap : 0;
   const width = Math.min((inner - gap * (piles - 1)) / piles, WIDEST_BAR);
   const whole = width * piles + gap * (piles - 1);
