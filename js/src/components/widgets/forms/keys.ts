@@ -29,8 +29,8 @@ export function fieldNameOf(node: WidgetNode): string | undefined {
 }
 
 export interface FieldKeys {
-  /** The fields and labels: whoever has these has the same keys. */
-  readonly nodes: readonly unknown[];
+  /** The fields and labels, each followed by its key: whoever has these has the same keys. */
+  readonly known: readonly unknown[];
   readonly keyOf: (node: WidgetNode) => string;
   /** The field that a label is for: one in the same form, else one anywhere in the widget. */
   readonly labelledBy: (label: WidgetNode) => Labelled | undefined;
@@ -86,7 +86,10 @@ export function fieldKeys(root: unknown): FieldKeys {
   }
   const labelled = new Set([...targets.values()].map(({ key }) => key));
   return {
-    nodes: [...fields.keys(), ...labels.map(({ node }) => node)],
+    known: [
+      ...[...fields].flatMap(([node, { key }]) => [node, key]),
+      ...labels.flatMap(({ node }) => [node, targets.get(node)?.key]),
+    ],
     keyOf: (node) => fields.get(node)?.key ?? node.type,
     labelledBy: (label) => targets.get(label),
     isLabelled: (key) => labelled.has(key),
@@ -98,8 +101,8 @@ export function nextKeys(old: FieldKeys | null, root: unknown): FieldKeys {
   const keys = fieldKeys(root);
   const isSame =
     old !== null &&
-    old.nodes.length === keys.nodes.length &&
-    old.nodes.every((node, index) => node === keys.nodes[index]);
+    old.known.length === keys.known.length &&
+    old.known.every((each, index) => each === keys.known[index]);
   return isSame ? old : keys;
 }
 
