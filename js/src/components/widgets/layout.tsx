@@ -1,7 +1,7 @@
 /** Boxes and what stands between them. */
 import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
-import { boundedRatio } from "./bounds";
+import { boundedRatio, boundedShare } from "./bounds";
 import { FormFrame } from "./forms/form";
 import { Nodes } from "./nodes";
 import { actionOf, flag, type NodeProps, oneOf, schemeOf } from "./props";
@@ -47,7 +47,7 @@ export function measures(node: WidgetNode): Style {
     "max-width": size(node.maxWidth) ?? size(node.maxSize),
     "max-height": size(node.maxHeight) ?? size(node.maxSize),
     "aspect-ratio": boundedRatio(node.aspectRatio),
-    flex: typeof node.flex === "number" ? `${node.flex} 1 0%` : size(node.flex),
+    flex: typeof node.flex === "number" ? `${boundedShare(node.flex)} 1 0%` : size(node.flex),
     background: color(node.background, BACKGROUNDS),
     "border-radius": radius(node.radius),
     ...spacing("margin", node.margin),

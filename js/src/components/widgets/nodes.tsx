@@ -5,6 +5,7 @@ import { Boundary, Unshown } from "../boundary";
 import type { Part } from "../parts";
 import { memo } from "../primitives/memo";
 import { useView } from "../view";
+import { useBeginning } from "./beginning";
 import { WidgetContext } from "./forms/context";
 import { fieldNameOf } from "./forms/keys";
 import { childrenOf, isNode, type NodeProps, nameOf } from "./props";
@@ -62,7 +63,17 @@ function AnyNode({ node }: AnyNodeProps) {
 export const Node = memo(AnyNode);
 
 export function Nodes({ of }: { of: unknown }) {
-  const nodes = childrenOf(of);
+  const { shown, more } = useBeginning(childrenOf(of));
+  return (
+    <>
+      <NodeList of={shown} />
+      {more}
+    </>
+  );
+}
+
+/** All of the nodes, however many they are. */
+export function NodeList({ of: nodes }: { of: readonly unknown[] }) {
   const keys = identities(nodes);
   return (
     <>

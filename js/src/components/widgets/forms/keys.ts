@@ -15,6 +15,9 @@ const FIELDS: ReadonlySet<string> = new Set([
   "Textarea",
 ]);
 
+/** Characters of a name that a key keeps; fields whose names begin alike are counted. */
+const LONGEST_NAME = 100;
+
 /** Deeper than what is drawn. */
 const DEEPEST = 100;
 
@@ -64,13 +67,13 @@ export function fieldKeys(root: unknown): FieldKeys {
     if (!isNode(node) || place.depth > DEEPEST) return;
     if (isField(node)) {
       const name = fieldNameOf(node) ?? "";
-      const key = unique(`${place.names}${node.type}:${name}`, taken);
+      const key = unique(`${place.names}${node.type}:${shortened(name)}`, taken);
       fields.set(node, { ...place, name, key, isGroup: node.type === "RadioGroup" });
     }
     if (node.type === "Label") labels.push({ ...place, node });
     const own = nameOf(node);
     const within: Place = {
-      names: own === undefined ? place.names : `${place.names}${own}/`,
+      names: own === undefined ? place.names : `${place.names}${shortened(own)}/`,
       form: node.type === "Form" || (node as JsonObject).asForm === true ? node : place.form,
       depth: place.depth + 1,
     };
@@ -104,6 +107,10 @@ export function nextKeys(old: FieldKeys | null, root: unknown): FieldKeys {
     old.known.length === keys.known.length &&
     old.known.every((each, index) => each === keys.known[index]);
   return isSame ? old : keys;
+}
+
+function shortened(name: string | number): string {
+  return String(name).slice(0, LONGEST_NAME);
 }
 
 function unique(key: string, taken: Set<string>): string {
