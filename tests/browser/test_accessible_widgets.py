@@ -1,4 +1,4 @@
-"""Every component, in every look and state: no rule of axe is broken, and what is filled in has an edge to be seen.
+"""Every component, in every look and state: no rule of axe is broken, and what is there can be seen, also at 320 px.
 
 The pages are those of ``js/demo``, which need no JupyterLab. The components stand there with what they must have, and
 with every value of their props.
@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 JS = Path(__file__).parents[2] / "js"
 AXE = JS / "node_modules" / "axe-core" / "axe.min.js"
-SCENES = ["components", "gallery", "typed", "chosen", "form", "tasks", "tables", "charts"]
+SCENES = ["components", "gallery", "typed", "chosen", "form", "tasks", "tables", "charts", "cramped"]
 LOOKS = {
     "light": {},
     "dark": {"theme": "dark"},
@@ -36,13 +36,13 @@ def open_scene(demo, profile):
     """Open a scene of the demo page: ``open_scene("form")``."""
     pages = []
 
-    def open_one(scene):
+    def open_one(scene, width=860):
         page = profile.new_page()
         pages.append(page)
-        page.set_viewport_size({"width": 900, "height": 900})
+        page.set_viewport_size({"width": width + 40, "height": 900})
         page.emulate_media(reduced_motion="reduce")
         # So tall that all of it is laid out: what is out of sight is not looked at.
-        page.goto(f"{demo}?scene={scene}&bare&tall=20000&width=860")
+        page.goto(f"{demo}?scene={scene}&bare&tall=20000&width={width}")
         expect(page.locator(".widget").first).to_be_visible()
         page.add_script_tag(path=AXE)
         return page
@@ -149,3 +149,45 @@ def test_what_is_filled_in_has_an_edge_to_be_seen(open_scene, scene):
         edges = page.evaluate(EDGES)
         assert edges
         assert [edge for edge in edges if edge[1] < 3] == [], look
+
+
+# Names of what lies over something else, or beyond the card.
+COVERED = """() => {
+    const root = document.querySelector("#chat").shadowRoot;
+    const card = root.querySelector(".w-card").getBoundingClientRect();
+    const parts = [...root.querySelectorAll(":is(.w-chosen, .w-clear, .w-trigger > button > .icon, .w-button)")];
+    const boxes = parts.map((part) => [part, part.getBoundingClientRect()]);
+    const within = (at, start, end) => at > start + 1 && at < end - 1;
+    const overlap = (start, end, from, to) => within(start, from, to) || within(from, start, end);
+    const meet = (one, other) =>
+        overlap(one.left, one.right, other.left, other.right) && overlap(one.top, one.bottom, other.top, other.bottom);
+    return boxes.flatMap(([part, box], index) => {
+        // The room that is kept for a cross is within the words' box.
+        const kept = parseFloat(getComputedStyle(part).paddingInlineEnd);
+        const shown = new DOMRect(box.x, box.y, box.width - kept, box.height);
+        const isOver = boxes.some(([other, each], at) => at > index && !part.contains(other) && meet(shown, each));
+        return isOver || box.right > card.right || box.width < 8 ? [`${part.className} ${part.textContent}`] : [];
+    });
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 860])
+def test_fields_in_a_row_without_room_lie_over_nothing(open_scene, width):
+    page = open_scene("cramped", width)
+    assert page.evaluate(COVERED) == []
+
+
+def test_the_name_of_a_part_that_cant_be_shown_is_read_whole_where_there_is_little_room(open_scene):
+    line = open_scene("cramped", 320).get_by_text("This part can't be shown: Gauge-with-a-long-name-of-its-own")
+    assert line.evaluate("line => line.scrollWidth <= line.clientWidth && line.clientHeight > 30")
+
+
+def test_a_table_fades_out_where_it_goes_on_sideways(open_scene):
+    page = open_scene("tables", 320)
+    frame = page.locator(".w-table-frame").first
+    for direction, sign in [("ltr", 1), ("rtl", -1)]:
+        page.evaluate("direction => { document.documentElement.dir = direction; }", direction)
+        for pixels, hidden, mask in [(0, "end", "36px"), (10, "both", "36px"), (9_999, "start", "0px")]:
+            frame.evaluate("(frame, left) => frame.scrollTo({ left })", sign * pixels)
+            expect(frame).to_have_attribute("data-hides", hidden)
+            assert frame.evaluate("frame => getComputedStyle(frame).getPropertyValue('--end')") == mask

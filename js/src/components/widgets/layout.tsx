@@ -54,6 +54,8 @@ export function measures(node: WidgetNode): Style {
   };
 }
 
+const WRAPS = ["nowrap", "wrap", "wrap-reverse"] as const;
+
 type Direction = "row" | "column";
 
 function boxStyle(node: WidgetNode, direction: Direction): CSSProperties {
@@ -62,7 +64,8 @@ function boxStyle(node: WidgetNode, direction: Direction): CSSProperties {
     "flex-direction": direction,
     "align-items": alignment(node.align, direction === "row" ? "center" : "stretch"),
     "justify-content": JUSTIFY.get(justify) ?? justify,
-    "flex-wrap": oneOf(node.wrap, ["nowrap", "wrap", "wrap-reverse"], "nowrap"),
+    // Where nothing is said, the style sheet decides by what is in the box.
+    "flex-wrap": WRAPS.find((wrap) => wrap === node.wrap),
     gap: space(node.gap),
     ...measures(node),
     ...spacing("padding", node.padding),
