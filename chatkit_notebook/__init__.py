@@ -9,6 +9,7 @@ The submodules carry the names of OpenAI's ChatKit server SDK: ``server``, ``typ
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.bridge.envelope import BadMessageError
     from chatkit_notebook.chat import Chat
     from chatkit_notebook.client import Turn
+    from chatkit_notebook.display.figure import Figure
     from chatkit_notebook.errors import (
         AttachmentRefusedError,
         BaseStreamError,
@@ -69,6 +71,7 @@ __all__ = [
     "EndpointAnswerError",
     "ErrorCode",
     "EventLog",
+    "Figure",
     "FormRefusedError",
     "FrameGoneError",
     "InvalidRequestError",
@@ -111,6 +114,7 @@ _HOMES = {
     "EndpointAnswerError": "errors",
     "ErrorCode": "errors",
     "EventLog": "eventlog",
+    "Figure": "display.figure",
     "FormRefusedError": "errors",
     "FrameGoneError": "errors",
     "InvalidRequestError": "errors",
@@ -143,7 +147,13 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{home}"), name)
+    was_collecting = gc.isenabled()
+    gc.disable()  # loading makes much and drops little: to look for garbage takes a sixth of the time
+    try:
+        value = getattr(import_module(f"{__name__}.{home}"), name)
+    finally:
+        if was_collecting:
+            gc.enable()
     globals()[name] = value
     return value
 

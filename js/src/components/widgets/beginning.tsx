@@ -1,6 +1,6 @@
 /** The beginning of what is too long for a page to draw at once, and the way to the rest. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { words } from "../../locales";
 
 /** More than anybody reads, and as much as a page draws without a stumble. */
@@ -14,11 +14,12 @@ interface Beginning<T> {
 
 export function useBeginning<T>(all: readonly T[]): Beginning<T> {
   const [count, setCount] = useState(STEP);
-  if (all.length <= count) return { shown: all, more: null };
+  const shown = useMemo(() => (all.length <= count ? all : all.slice(0, count)), [all, count]);
+  if (shown === all) return { shown, more: null };
   const more = (
     <button type="button" class="small-button w-more" onClick={() => setCount(count + STEP)}>
       {words.more}
     </button>
   );
-  return { shown: all.slice(0, count), more };
+  return { shown, more };
 }

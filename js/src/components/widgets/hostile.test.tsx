@@ -4,7 +4,7 @@
  * `VITE_HOSTILE=all npx vitest run src/components/widgets/hostile` tries all, which takes a core more than a minute.
  * `tests/browser/test_hostile_widgets.py` asks a real page.
  */
-import { act } from "@testing-library/preact";
+import { act, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { WidgetRoot } from "../../protocol/wire.gen";
 import { Session } from "../../state/session";
@@ -90,7 +90,7 @@ function isBounded(property: string, value: string): boolean {
 
 it.each(COMPONENTS.map((known) => [known.type, known] as const))(
   "lets no value in any prop of a %s do more than be shown",
-  (_, known) => {
+  async (_, known) => {
     const before = builtIn();
     const found: string[] = [];
     for (const { place, neighbours, root } of hostileWidgets(known, { isWhole: IS_WHOLE })) {
@@ -100,6 +100,9 @@ it.each(COMPONENTS.map((known) => [known.type, known] as const))(
         drawn = draw(<WidgetView itemId="itm" root={root as WidgetRoot} />, session).root;
       });
       if (drawn === undefined) throw new Error("Nothing was drawn.");
+      const shown = drawn;
+      // Long lists are drawn in several frames.
+      await waitFor(() => expect(shown.textContent, place).toContain(neighbours[1]));
       const text = drawn.textContent ?? "";
       for (const words of neighbours) if (!text.includes(words)) found.push(`${place}: ${words} is lost`);
       if (text.includes(WORKED_OUT)) found.push(`${place}: what it says was worked out`);
