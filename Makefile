@@ -62,7 +62,7 @@ demo: setup build
 test: setup build $(KERNELS)
 	@$(PY) .ci/chromium.py
 	@$(PY) .ci/postgres.py
-	@VITE_FUZZ_COUNT=$${VITE_FUZZ_COUNT:-1000} \
+	@VITE_FUZZ_COUNT=$${VITE_FUZZ_COUNT:-1000} VITE_WIDGET_COUNT=$${VITE_WIDGET_COUNT:-2000} \
 		$(PY) .ci/parts.py Python '$(PYTHON_TESTS)' browser '$(BROWSER_TESTS)' "front end" '$(VIEW_TESTS)'
 
 test-quick: setup build

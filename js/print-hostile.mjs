@@ -1,6 +1,7 @@
 /**
  * Prints hostile inputs of a chat as JSON: `node print-hostile.mjs fuzz <seed> <count>` random ones, `broken` the items
- * of wrong shapes, `names` those in which everything is called as objects are.
+ * of wrong shapes, `names` those in which everything is called as objects are, `widgets` those with hostile values in
+ * every prop.
  */
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -9,6 +10,8 @@ const ENTRY = `
   export { fuzzInput } from "./src/testing/fuzz";
   export { brokenItem, brokenItems } from "./src/testing/broken-items";
   export { INHERITED_NAMES } from "./src/testing/inherited-names";
+  export { COMPONENTS } from "./src/testing/components";
+  export { hostileWidgets, largeWidgets } from "./src/testing/hostile-widgets";
   export { everythingCalled } from "./src/testing/named-items";
 `;
 
@@ -38,8 +41,20 @@ switch (what) {
   case "names":
     print(made.INHERITED_NAMES.flatMap((name) => made.everythingCalled(name)));
     break;
+  case "widgets":
+    print({
+      hostile: shortened(made.COMPONENTS.map((known) => [known.type, made.hostileWidgets(known)])),
+      large: made.largeWidgets(),
+    });
+    break;
   default:
-    throw new Error(`"fuzz", "broken" or "names" must be given, not ${JSON.stringify(what)}.`);
+    throw new Error(`"fuzz", "broken", "names" or "widgets" must be given, not ${JSON.stringify(what)}.`);
+}
+
+/** The same with no text of a megabyte: those that are large are large enough. */
+function shortened(value) {
+  const short = (_, each) => (typeof each === "string" ? each.slice(0, 1_500) : each);
+  return JSON.parse(JSON.stringify(value, short));
 }
 
 function print(value) {

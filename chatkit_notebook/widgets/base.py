@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
+from chatkit_notebook.widgets.circles import circle
+
 # Children are nodes that have dropped their own; a missing cell of a row keeps its place.
 _WHOLE = {"children", ("DataFrame", "rows")}
 
@@ -38,8 +40,15 @@ class WidgetComponentBase(BaseModel):
     # A return annotation would replace the node's JSON schema by that of a bare object.
     @model_serializer(mode="wrap")
     def serialize(self, handler: SerializerFunctionWrapHandler):  # noqa: ANN201
-        """Return the node's type, and its props without None at every depth; only `children` may be None."""
-        props = cast("dict[str, object]", handler(self))
+        """Return the node's type, and its props without None at every depth; only `children` may be None.
+
+        Raises:
+            ValueError: something can't be written as JSON, such as what holds itself.
+        """
+        try:
+            props = cast("dict[str, object]", handler(self))
+        except ValueError as error:
+            raise ValueError(circle(self) or str(error)) from None
         props.setdefault("type", self.type)  # "exclude_unset" leaves a default out, and a node means nothing without
         return {
             name: value if name in _WHOLE or (self.type, name) in _WHOLE else without_none(value)

@@ -1,10 +1,12 @@
 """Nodes with any type and any props, as templates and JSON files bring them."""
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, Union, cast
 
 from pydantic import (
+    BaseModel,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -17,30 +19,45 @@ from pydantic_core import CoreSchema
 from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 from chatkit_notebook.widgets.base import WidgetComponentBase
+from chatkit_notebook.widgets.circles import circle
 from chatkit_notebook.widgets.tokens import Alignment, Direction, Justification, Spacing, Theme
 
 # Deeper trees run into pydantic's recursion guard, and a union tries twice whatever fails below it:
 # serialising one of 200 levels would take forever.
 _DEEPEST = 64
+_MOST = 20_000
+"""More nodes than a page can draw: lists that hold one another several times are endless before they are deep."""
 
 
 def nodes(tree: object) -> Iterator[dict[str, object]]:
-    """Yield every node of a widget's JSON, level by level.
+    """Yield every node of a widget that is JSON, level by level, also where classes hold it.
 
     Raises:
-        ValueError: the nodes are nested too deeply.
+        ValueError: there are too many nodes, they are nested too deeply, or one holds itself.
     """
-    level = [tree]
+    level: Iterable[object] = (tree,)
+    count = 0
     for _ in range(_DEEPEST):
-        found = [cast("dict[str, object]", entry) for entry in level if isinstance(entry, dict)]
-        if not found:
+        below: list[list[object]] = []
+        for entry in level:
+            count += 1
+            if count > _MOST:
+                raise ValueError(circle(tree) or f"A widget may have at most {_MOST} components.")
+            if isinstance(entry, dict):
+                node = cast("dict[str, object]", entry)
+                yield node
+                below.append(_listed(node.get("children")))
+            elif isinstance(entry, BaseModel):
+                below.append(_listed(getattr(entry, "children", None)))
+        if not below:
             return
-        yield from found
-        level = [child for node in found for child in _listed(node.get("children"))]
-    raise ValueError(f"A widget's components may be nested at most {_DEEPEST} deep.")
+        level = chain.from_iterable(below)
+    raise ValueError(circle(tree) or f"A widget's components may be nested at most {_DEEPEST} deep.")
 
 
 def _listed(children: object) -> list[object]:
+    if children is None:
+        return []
     return cast("list[object]", children) if isinstance(children, list) else [children]
 
 

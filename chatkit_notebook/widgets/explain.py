@@ -19,6 +19,7 @@ from pydantic_core import to_jsonable_python
 from chatkit_notebook.errors import WidgetError
 from chatkit_notebook.json import is_list, is_object
 from chatkit_notebook.widgets.base import without_none
+from chatkit_notebook.widgets.circles import circle
 from chatkit_notebook.widgets.dynamic import BasicProps, BasicRoot, nodes
 from chatkit_notebook.widgets.unions import STRICT_CLASSES
 
@@ -56,19 +57,18 @@ def checked_root(widget: WidgetComponentBase | Mapping[str, Any]) -> dict[str, A
         WidgetError: It is not a root, or something in it is wrong.
     """
     try:
+        deque(nodes(widget), maxlen=0)  # what is endless or too deep is refused before it is written
+    except ValueError as error:
+        raise WidgetError(str(error)) from None
+    try:
         root: Any = to_jsonable_python(widget)
-    except ValueError as error:  # such as one that holds itself
-        raise WidgetError(f"The widget can't be written as JSON: {error}") from None
+    except ValueError as error:
+        raise WidgetError(circle(widget) or f"The widget can't be written as JSON: {error}") from None
     if not is_object(root) or root.get("type") not in _ROOTS:
         kind = root.get("type") if is_object(root) else None
         got = f"a {kind}" if kind else f"{widget!r:.100}"
         raise WidgetError(f"A widget begins with a {', '.join(_ROOTS[:-1])} or {_ROOTS[-1]}, but this is {got}.")
-    try:
-        deque(nodes(root), maxlen=0)  # deeper ones are refused
-        problems = [*explain(root)]
-    except ValueError as error:
-        raise WidgetError(str(error)) from None
-    if problems:
+    if problems := [*explain(root)]:
         raise WidgetError("\n".join(problems))
     return root
 

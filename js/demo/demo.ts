@@ -1,4 +1,4 @@
-/** The view on a kernel within the page, in a scene chosen by the address: `?scene=lesson&theme=dark`. */
+/** The view on a kernel within the page, in a scene chosen by the address: `?scene=lesson&theme=dark&dir=rtl`. */
 import { attach } from "../src/index";
 import { memoryKernel } from "../src/testing/kernel/kernel";
 import { answer } from "./answers";
@@ -11,6 +11,7 @@ const sceneName = read("scene", "start");
 const scene = scenes.get(sceneName) ?? {};
 const { theme: _, ...sceneOptions } = scene.options ?? {};
 
+document.documentElement.dir = read("dir", "ltr");
 document.body.dataset.jpThemeLight = String(read("theme", "light") === "light");
 if (address.searchParams.has("bare")) document.body.dataset.bare = "";
 

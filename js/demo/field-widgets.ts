@@ -305,3 +305,35 @@ export const bareWidget = root(
   ],
   { size: "md" },
 );
+
+const shop = (name: string, props: object = {}) =>
+  node("Select", { name, options: teams, defaultValue: "warehouse", clearable: true, ...props });
+
+/** Fields in rows that have no room for all of them, and what has no words of its own. */
+export const crampedRows: WidgetRoot = root(
+  [
+    row([
+      node("Text", { value: "Which department should take care of it from here on?" }),
+      shop("one"),
+      node("Button", { label: "Assign" }),
+    ]),
+    row([shop("two"), shop("three"), shop("four")]),
+    row([node("Text", { value: "Who is going to take care of it from here on?" }), shop("five")], {
+      wrap: "nowrap",
+    }),
+    row([
+      node("Input", { name: "amount", placeholder: "Amount" }),
+      shop("seven"),
+      node("Button", { label: "Go" }),
+    ]),
+    row([
+      node("DatePicker", { name: "day" }),
+      shop("eight", { block: true }),
+      node("Checkbox", { name: "check", label: "Check this" }),
+    ]),
+    node("Button"),
+    node("Button", { iconStart: "no such icon", variant: "outline" }),
+    node("Gauge-with-a-long-name-of-its-own"),
+  ],
+  { size: "md" },
+);

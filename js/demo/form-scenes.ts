@@ -1,6 +1,15 @@
 /** Widgets to fill in. */
 import type { WidgetRoot } from "../src/protocol/wire.gen";
-import { bareWidget, chosenFields, eventForm, quiz, taskCard, todoList, typedFields } from "./field-widgets";
+import {
+  bareWidget,
+  chosenFields,
+  crampedRows,
+  eventForm,
+  quiz,
+  taskCard,
+  todoList,
+  typedFields,
+} from "./field-widgets";
 import type { Scene } from "./scenes";
 
 function scene(...widgets: readonly WidgetRoot[]): Scene {
@@ -27,4 +36,5 @@ export const formScenes: [string, Scene][] = [
   ["typed", scene(typedFields)],
   ["chosen", scene(chosenFields)],
   ["barewidget", scene(bareWidget)],
+  ["cramped", scene(crampedRows)],
 ];

@@ -3,6 +3,7 @@
 import samples from "../../tests/widget_samples.json";
 import type { ThreadItem, ThreadStatus } from "../src/protocol/wire.gen";
 import type { GivenOptions } from "../src/state/options";
+import { COMPONENTS, leastOf } from "../src/testing/components";
 import type { KernelSetup, MemoryKernel } from "../src/testing/kernel/kernel";
 import { attachmentScenes } from "./attachment-scenes";
 import { charts, curveCharts } from "./chart-scenes";
@@ -36,6 +37,16 @@ function asked(text: string): ThreadItem {
 
 function said(text: string, annotations: readonly object[] = []): ThreadItem {
   return item({ type: "assistant_message", content: [{ type: "output_text", text, annotations }] });
+}
+
+/** A root with the component in it, where such a component may be. */
+function rootOf(node: { type: string }): object {
+  if (["Basic", "Card", "ListView"].includes(node.type)) return node;
+  if (node.type === "ListViewItem") return { type: "ListView", children: [node] };
+  return {
+    type: "Card",
+    children: [node.type === "Table.Cell" ? { type: "Table.Row", children: [node] } : node],
+  };
 }
 
 function thread(
@@ -237,6 +248,10 @@ export const scenes: ReadonlyMap<string, Scene> = new Map<string, Scene>(
       ),
       begin: ({ frames }) => keepFrames(frames),
     },
+    components: thread(
+      "Every component with what it must have",
+      [...COMPONENTS].map((known) => item({ type: "widget", widget: rootOf(leastOf(known)) })),
+    ),
     curves: thread(
       "Curves",
       curveCharts.map((widget) => item({ type: "widget", widget })),

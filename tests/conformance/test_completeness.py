@@ -56,6 +56,12 @@ def test_every_statement_has_a_test():
     assert not missing
 
 
+def test_every_statement_of_widgets_has_a_test_in_a_browser():
+    found = {number for path, (tests, _) in FOUND.items() if TESTS / "browser" in path.parents for number in tests}
+
+    assert not WIDGETS.keys() - found
+
+
 def test_every_number_is_that_of_a_statement():
     assert not NUMBERS - STATEMENTS.keys()
 

@@ -59,7 +59,7 @@ export function Unshown({ part, text, data }: UnshownProps) {
   const said = text === undefined ? "" : safely(text);
   if (said === "") {
     return (
-      <Disclosure summary={line} icon="circle-alert">
+      <Disclosure summary={line} icon="circle-alert" isWhole>
         <Source data={data} />
       </Disclosure>
     );

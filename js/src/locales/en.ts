@@ -81,6 +81,7 @@ export const en = {
   older: "Load older messages",
   loadingOlder: "Loading older messages…",
   more: "Show more",
+  unnamedButton: "Button without a label",
   showAll: (bytes: number) => `Show all (${size(bytes)})`,
   size,
 

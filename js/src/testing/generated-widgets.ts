@@ -29,9 +29,9 @@ export class GeneratedWidgets {
   /** Of every shape: some are 60 deep, some 200 wide. */
   root(): Made {
     const random = this.#random;
-    if (random.chance(0.03)) return this.#deep(58);
-    if (random.chance(0.03)) return this.#node("Card", 1, 200);
-    return this.#node(random.pick(ROOTS), 5, 4);
+    if (random.chance(0.01)) return this.#deep(58);
+    if (random.chance(0.01)) return this.#node("Card", 1, 200);
+    return this.#node(random.pick(ROOTS), 4, 4);
   }
 
   /** The same widget a moment later: some of its nodes have other props, some are gone, some are new. */

@@ -10,17 +10,20 @@ interface DisclosureProps {
   expanded?: boolean;
   /** Work goes on inside. */
   live?: boolean;
+  /** All of the line is shown, in as many lines as it takes. */
+  isWhole?: boolean;
   children: ComponentChildren;
 }
 
-export function Disclosure({ summary, icon, expanded = false, live = false, children }: DisclosureProps) {
+export function Disclosure(props: DisclosureProps) {
+  const { summary, icon, expanded = false, live = false, isWhole = false, children } = props;
   const [open, setOpen] = useState(expanded);
   const body = useId();
   return (
     <div class="disclosure">
       <button
         type="button"
-        class="disclosure-line"
+        class={isWhole ? "disclosure-line is-whole" : "disclosure-line"}
         aria-expanded={open}
         aria-controls={open ? body : undefined}
         onClick={() => setOpen(!open)}

@@ -1,4 +1,4 @@
-/** A box that scrolls, and that the keyboard can reach when it does. */
+/** A box that scrolls, that fades out where it goes on sideways, and that the keyboard can reach when it scrolls. */
 import type { ComponentChildren, CSSProperties } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
@@ -13,12 +13,14 @@ interface ScrollAreaProps {
 export function ScrollArea({ label, class: className, as: Tag = "div", style, children }: ScrollAreaProps) {
   const box = useRef<HTMLElement | null>(null);
   const [overflows, setOverflows] = useState(false);
+  const [hides, setHides] = useState<Hidden | undefined>(undefined);
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
     const observer = new ResizeObserver(() => {
       const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
       setOverflows(scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1);
+      setHides(hiddenIn(element));
     });
     observer.observe(element);
     if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
@@ -31,10 +33,22 @@ export function ScrollArea({ label, class: className, as: Tag = "div", style, ch
         box.current = element;
       }}
       class={className}
+      data-hides={hides}
+      onScroll={(event: { currentTarget: HTMLElement }) => setHides(hiddenIn(event.currentTarget))}
       {...(style === undefined ? {} : { style })}
       {...reachable}
     >
       {children}
     </Tag>
   );
+}
+
+type Hidden = "start" | "end" | "both";
+
+/** At which of its sides a box has more to show. From right to left, it scrolls to numbers below zero. */
+function hiddenIn({ scrollLeft, scrollWidth, clientWidth }: HTMLElement): Hidden | undefined {
+  const passed = Math.abs(scrollLeft);
+  const [isPast, isBefore] = [passed > 1, passed < scrollWidth - clientWidth - 1];
+  if (isPast) return isBefore ? "both" : "start";
+  return isBefore ? "end" : undefined;
 }

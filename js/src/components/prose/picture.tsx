@@ -6,6 +6,7 @@ import { isAllowedHost, safeImage } from "../../markdown/urls";
 import { Icon } from "../primitives/icon";
 import { useView } from "../view";
 import { askFor, isAskedFor } from "./allowed-hosts";
+import { brief } from "./brief";
 
 const MEASURES: ReadonlySet<string> = new Set(["width", "height", "max-width", "max-height"]);
 /** Pixels. */
@@ -19,9 +20,16 @@ interface PictureProps {
   style?: CSSProperties;
 }
 
-export function Picture({ src, alt, title, class: className = "picture", style = {} }: PictureProps) {
+export function Picture({
+  src,
+  alt: described,
+  title,
+  class: className = "picture",
+  style = {},
+}: PictureProps) {
   const { conversation } = useView();
   const [isBroken, setBroken] = useState(false);
+  const alt = brief(described);
   const address = safeImage(src);
   if (address === null) return alt === "" ? null : <span class="dead-link">{alt}</span>;
 
@@ -49,7 +57,7 @@ export function Picture({ src, alt, title, class: className = "picture", style =
         style={style}
         src={address.url}
         alt={alt}
-        title={title ?? undefined}
+        title={brief(title ?? "") || undefined}
         loading="lazy"
         decoding="async"
         referrerpolicy="no-referrer"

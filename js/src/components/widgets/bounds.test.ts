@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { boundedRatio } from "./bounds";
+import { boundedRatio, boundedShare } from "./bounds";
 import { border, size, space, spacing } from "./values";
 
 it.each([
@@ -76,4 +76,12 @@ it.each([
   [undefined, undefined],
 ])("takes the ratio %j as %j", (value, taken) => {
   expect(boundedRatio(value)).toBe(taken);
+});
+
+it.each([
+  [2, 2],
+  [1e9, 100],
+  [-1, 0],
+])("gives a share of %d as %d: no neighbour is left without room", (value, taken) => {
+  expect(boundedShare(value)).toBe(taken);
 });

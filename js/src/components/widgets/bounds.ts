@@ -7,6 +7,7 @@
 const LONGEST = 4_000;
 const MOST_STEPS = 100;
 const THICKEST = 16;
+const LARGEST_SHARE = 100;
 const [FLATTEST, TALLEST] = [20, 0.1];
 
 const KEYWORD = /^[a-z-]+$/i;
@@ -23,6 +24,11 @@ export function boundedPixels(value: number): number {
 
 export function boundedSteps(value: number): number {
   return clamp(value, 0, MOST_STEPS);
+}
+
+/** How much of what is left over it takes beside its neighbours: no share is all of it. */
+export function boundedShare(value: number): number {
+  return clamp(value, 0, LARGEST_SHARE);
 }
 
 export function boundedLine(value: number): number {

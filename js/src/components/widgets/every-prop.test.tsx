@@ -79,6 +79,7 @@ const UNSEEN: ReadonlyMap<string, string> = new Map([
 /** Examples that say more than those made from types. */
 const EXAMPLES: ReadonlyMap<string, readonly unknown[]> = new Map<string, readonly unknown[]>([
   ["maxLines", [2]],
+  ["background", ["red"]],
   ["color", ["danger"]],
   ["Divider.color", ["strong"]],
   ["children", [[{ type: "Text", value: "other" }]]],

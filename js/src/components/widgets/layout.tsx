@@ -1,7 +1,7 @@
 /** Boxes and what stands between them. */
 import type { CSSProperties } from "preact";
 import type { WidgetNode } from "../../protocol/wire.gen";
-import { boundedRatio } from "./bounds";
+import { boundedRatio, boundedShare } from "./bounds";
 import { FormFrame } from "./forms/form";
 import { Nodes } from "./nodes";
 import { actionOf, flag, type NodeProps, oneOf, schemeOf } from "./props";
@@ -47,12 +47,14 @@ export function measures(node: WidgetNode): Style {
     "max-width": size(node.maxWidth) ?? size(node.maxSize),
     "max-height": size(node.maxHeight) ?? size(node.maxSize),
     "aspect-ratio": boundedRatio(node.aspectRatio),
-    flex: typeof node.flex === "number" ? `${node.flex} 1 0%` : size(node.flex),
+    flex: typeof node.flex === "number" ? `${boundedShare(node.flex)} 1 0%` : size(node.flex),
     background: color(node.background, BACKGROUNDS),
     "border-radius": radius(node.radius),
     ...spacing("margin", node.margin),
   };
 }
+
+const WRAPS = ["nowrap", "wrap", "wrap-reverse"] as const;
 
 type Direction = "row" | "column";
 
@@ -63,7 +65,8 @@ function boxStyle(node: WidgetNode, direction: Direction): CSSProperties {
     "flex-direction": direction,
     "align-items": alignment(node.align, direction === "row" ? "center" : "stretch"),
     "justify-content": JUSTIFY.get(justify) ?? justify,
-    "flex-wrap": oneOf(node.wrap, ["nowrap", "wrap", "wrap-reverse"], "nowrap"),
+    // Where nothing is said, the style sheet decides by what is in the box.
+    "flex-wrap": WRAPS.find((wrap) => wrap === node.wrap),
     gap: space(node.gap),
     ...shape,
     // What does not fit would lie over what follows.

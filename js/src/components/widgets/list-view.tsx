@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
 import { words } from "../../locales";
 import { useActions } from "./actions";
+import { useBeginning } from "./beginning";
 import { Status } from "./card";
 import { alignment } from "./layout";
-import { Nodes } from "./nodes";
+import { NodeList, Nodes } from "./nodes";
 import { actionOf, childrenOf, count, type NodeProps, nameOf, schemeOf } from "./props";
 import { space, styleOf } from "./values";
 
@@ -17,14 +18,16 @@ export function ListView({ node }: NodeProps) {
   const [all, setAll] = useState(false);
   const rows = childrenOf(node.children);
   const limit = node.limit === "auto" ? AUTO_ROWS : (count(node.limit) ?? rows.length);
-  const shown = all ? rows : rows.slice(0, limit);
+  const asked = all ? rows : rows.slice(0, limit);
+  const { shown, more } = useBeginning(asked);
   return (
     <div class="w-list" data-scheme={schemeOf(node)}>
       <Status status={node.status} />
       <ul>
-        <Nodes of={shown} />
+        <NodeList of={shown} />
       </ul>
-      {shown.length < rows.length && (
+      {more}
+      {more === null && asked.length < rows.length && (
         <button type="button" class="w-list-more" onClick={() => setAll(true)}>
           {words.more}
         </button>

@@ -143,7 +143,9 @@ it("names a button by its label, else by its picture, which is then all of it", 
   ]);
   expect(drawn({ label: "", iconStart: "star" })).toEqual(["star", "", ["star"], "w-button is-uniform"]);
   expect(drawn({ label: "", iconEnd: "search" })).toEqual(["search", "", ["search"], "w-button is-uniform"]);
-  expect(drawn({ label: "" })).toEqual([null, "", [], "w-button"]);
+  const blank = ["", ["ellipsis"], "w-button is-uniform"];
+  expect(drawn({ label: "" })).toEqual(["Button without a label", ...blank]);
+  expect(drawn({ iconStart: "no such icon" })).toEqual(["no such icon", ...blank]);
   expect(drawn({ label: "Go", pill: true, uniform: true, block: true })[3]).toBe(
     "w-button is-pill is-uniform is-block",
   );
@@ -207,7 +209,6 @@ it.each([
     "flex-direction": direction,
     "align-items": align,
     "justify-content": "flex-start",
-    "flex-wrap": "nowrap",
   });
 });
 

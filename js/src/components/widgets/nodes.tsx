@@ -5,6 +5,7 @@ import { Boundary, Unshown } from "../boundary";
 import type { Part } from "../parts";
 import { memo } from "../primitives/memo";
 import { useView } from "../view";
+import { useBeginning } from "./beginning";
 import { WidgetContext } from "./forms/context";
 import { fieldNameOf } from "./forms/keys";
 import { childrenOf, isNode, type NodeProps, nameOf } from "./props";
@@ -72,6 +73,17 @@ export const Node = memo(AnyNode);
 
 export function Nodes({ of }: { of: unknown }) {
   const nodes = useMemo(() => childrenOf(of), [of]);
+  const { shown, more } = useBeginning(nodes);
+  return (
+    <>
+      <NodeList of={shown} />
+      {more}
+    </>
+  );
+}
+
+/** All of the nodes, however many they are. */
+export function NodeList({ of: nodes }: { of: readonly unknown[] }) {
   return <>{useDrawn(useSlice(nodes))}</>;
 }
 

@@ -2,6 +2,7 @@
 import { isObject } from "../../protocol/guards";
 import { asText } from "../../protocol/shape";
 import type { ActionConfig, WidgetNode } from "../../protocol/wire.gen";
+import { brief } from "../prose/brief";
 
 export interface NodeProps {
   node: WidgetNode;
@@ -15,6 +16,12 @@ export function text(value: unknown): string {
 /** A text without which the node is still worth drawing. */
 export function optionalText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The same for what stands on a line. */
+export function briefText(value: unknown): string | undefined {
+  const given = optionalText(value);
+  return given === undefined ? undefined : brief(given);
 }
 
 export function flag(value: unknown): boolean {

@@ -9,7 +9,7 @@ import { usePacedText } from "../prose/pace";
 import { typingProps } from "./controls/looks";
 import { useEager } from "./forms/eager";
 import { FieldFrame, useField } from "./forms/field";
-import { count, flag, type NodeProps, oneOf, optionalText, text } from "./props";
+import { briefText, count, flag, type NodeProps, oneOf, optionalText, text } from "./props";
 import { color, size, styleOf, TEXT_COLORS } from "./values";
 
 const WEIGHTS = ["normal", "medium", "semibold", "bold"] as const;
@@ -36,6 +36,8 @@ const FONT_SIZES: ReadonlyMap<string, string> = new Map(
 );
 /** More empty lines than this only push the rest out of sight. */
 const MOST_LINES = 100;
+/** More than a text has before it is folded. */
+const MOST_LINES_SHOWN = 1_000;
 /** Characters of a text that has room in any row. */
 const SHORT = 18;
 const CAPTION_SIZES = ["sm", "md", "lg"] as const;
@@ -50,7 +52,7 @@ function look(node: WidgetNode, kind: string, textSize: string, weight: string) 
     "text-align": oneOf(node.textAlign, ["start", "center", "end"], "start"),
     width: size(node.width),
     "min-height": least === undefined ? undefined : `${Math.min(least, MOST_LINES)}lh`,
-    "--lines": lines === undefined ? undefined : String(lines),
+    "--lines": lines === undefined ? undefined : String(Math.min(lines, MOST_LINES_SHOWN)),
   });
   const classes = ["w-text", `is-${kind}`, lines === undefined ? "" : "is-cut"];
   if (flag(node.italic)) classes.push("is-italic");
@@ -105,7 +107,7 @@ function EditableText({ node, editable }: NodeProps & { editable: JsonObject }) 
     ...typingProps(editable),
     ...field.attributes,
     class: `${name} w-editable`,
-    autoComplete: optionalText(editable.autoComplete),
+    autoComplete: briefText(editable.autoComplete),
     value: field.value,
     onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
       field.change(event.currentTarget.value),

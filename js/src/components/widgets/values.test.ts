@@ -18,7 +18,8 @@ it("takes a colour from the tokens, the palette or CSS, in this order", () => {
   expect(color("red-500", TEXT_COLORS)).toBe("oklch(0.64 0.185 25)");
   expect(color("rgb(1 2 3)", TEXT_COLORS)).toBe("rgb(1 2 3)");
   expect(color("RGB(1 2 3)", TEXT_COLORS)).toBe("RGB(1 2 3)");
-  expect(color("url(x)", TEXT_COLORS)).toBeUndefined();
+  for (const none of ["url(x)", "4px", "red 1px", "1e9", "calc(1px)", "#12", "//x", "red, blue"])
+    expect(color(none, TEXT_COLORS)).toBeUndefined();
   expect(color(3, TEXT_COLORS)).toBeUndefined();
 });
 

@@ -18,13 +18,17 @@ const FUNCTIONS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 const PLAIN = /^[\w\s.,%#()+*/-]{1,200}$/;
-const CALL = /([\w-]*)\s*\(/g;
+const CALL = /([\w-]*)\s*\((?=\s*([\w-]*))/g;
+/** The properties of ours and the notebook's colours; others of a page hold pictures, too. */
+const PROPERTY = /^--(?:ck-|jp-[\w-]*color)/;
 
 /** `value` if it is a CSS value that reaches nothing outside, else `undefined`. */
 export function safeCss(value: unknown): string | undefined {
   if (typeof value !== "string" || !PLAIN.test(value) || value.includes("/*")) return undefined;
-  for (const [, name = ""] of value.matchAll(CALL)) {
-    if (name !== "" && !FUNCTIONS.has(name.toLowerCase())) return undefined;
+  for (const [, given = "", first = ""] of value.matchAll(CALL)) {
+    const name = given.toLowerCase();
+    if (name !== "" && !FUNCTIONS.has(name)) return undefined;
+    if (name === "var" && !PROPERTY.test(first)) return undefined;
   }
   return value;
 }
@@ -82,6 +86,10 @@ export function border(value: unknown): Style {
   );
 }
 
+/** A name, a number, or what a function makes: a size or a second layer is no colour. */
+const COLOR =
+  /^(?:#[\da-f]{3,8}|[a-z]+|(?:rgba?|hsla?|hwb|(?:ok)?l(?:ab|ch)|color(?:-mix)?|light-dark|var|[a-z]+-gradient)\(.*\))$/i;
+
 type ColorTokens = ReadonlyMap<string, string>;
 
 export const TEXT_COLORS: ColorTokens = new Map(
@@ -126,7 +134,7 @@ export function color(value: unknown, tokens: ColorTokens): string | undefined {
     return light === undefined || dark === undefined ? undefined : `light-dark(${light}, ${dark})`;
   }
   if (typeof value !== "string") return undefined;
-  return tokens.get(value) ?? paletteColor(value) ?? safeCss(value);
+  return tokens.get(value) ?? paletteColor(value) ?? (COLOR.test(value) ? safeCss(value) : undefined);
 }
 
 const RADII: ReadonlyMap<string, string> = new Map(

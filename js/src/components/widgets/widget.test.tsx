@@ -15,12 +15,17 @@ function drawn(widget: WidgetRoot) {
   return { session, ...draw(<WidgetView itemId="itm" root={widget} />, session) };
 }
 
-it.each(["10px", "calc(100% - 4px)", "#fff8", "rgb(0 0 0 / 50%)", "linear-gradient(red, blue)", "1.5"])(
-  "takes %s as a value",
-  (value) => {
-    expect(safeCss(value)).toBe(value);
-  },
-);
+it.each([
+  "10px",
+  "calc(100% - 4px)",
+  "#fff8",
+  "rgb(0 0 0 / 50%)",
+  "linear-gradient(red, blue)",
+  "1.5",
+  "var(--jp-brand-color1)",
+])("takes %s as a value", (value) => {
+  expect(safeCss(value)).toBe(value);
+});
 
 it.each([
   "url(https://x)",
@@ -32,6 +37,10 @@ it.each([
   "red/**/",
   "@import",
   "attr(x)",
+  "var(--jp-icon-search)",
+  "VAR( --x)",
+  "linear-gradient(var(--x), red)",
+  "var()",
   "",
   "x".repeat(300),
   12,

@@ -2,7 +2,8 @@
 import { isObject } from "../../../protocol/guards";
 import { asList } from "../../../protocol/shape";
 import type { WidgetNode } from "../../../protocol/wire.gen";
-import { oneOf, optionalText } from "../props";
+import { brief } from "../../prose/brief";
+import { briefText, oneOf, optionalText } from "../props";
 import { CHART_COLORS, chartColor } from "./colors";
 import { CURVES, type CurveName } from "./curves";
 
@@ -68,8 +69,10 @@ export function readChart(node: WidgetNode): ChartSpec {
   const shown = isObject(axis.labels) ? Object.entries(axis.labels) : [];
   return {
     ticks: rows.map((row) => tickOf(cellOf(row, xName))),
-    labels: new Map(shown.flatMap(([tick, label]) => (typeof label === "string" ? [[tick, label]] : []))),
-    xName,
+    labels: new Map(
+      shown.flatMap(([tick, label]) => (typeof label === "string" ? [[brief(tick), brief(label)]] : [])),
+    ),
+    xName: brief(xName),
     showsX: axis.hide !== true,
     showsY: node.showYAxis === true,
     showsLegend: node.showLegend !== false,
@@ -94,7 +97,7 @@ function readSeries(entry: unknown, index: number, rows: readonly unknown[]): Se
   if (kind === undefined || key === undefined) return optionalText(entry.type) ?? "series";
   return {
     kind,
-    name: optionalText(entry.label) ?? key,
+    name: briefText(entry.label) ?? brief(key),
     stack: kind === "line" ? undefined : optionalText(entry.stack),
     curve: oneOf(entry.curveType, CURVES, "monotone"),
     color: chartColor(entry.color) ?? CHART_COLORS[index % CHART_COLORS.length] ?? "currentColor",
@@ -110,7 +113,7 @@ function numberOf(value: unknown): number {
 }
 
 function tickOf(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+  return typeof value === "string" || typeof value === "number" ? brief(String(value)) : "";
 }
 
 function gap(value: unknown): number | undefined {

@@ -1,4 +1,5 @@
 /** What is pressed. */
+import { words } from "../../../locales";
 import type { WidgetNode } from "../../../protocol/wire.gen";
 import { hasIcon, Icon } from "../../primitives/icon";
 import { brief } from "../../prose/brief";
@@ -36,11 +37,13 @@ export function Button({ node }: NodeProps) {
   const key = nameOf(node) ?? node;
   const loads = actions.loads(key);
   const label = brief(text(node.label));
-  const start = optionalText(node.iconStart);
-  const end = optionalText(node.iconEnd);
+  const [start, end] = [node.iconStart, node.iconEnd].map(optionalText);
+  const isBare = label === "";
+  // What shows nothing at all would be a box that nobody knows how to name.
+  const isBlank = isBare && !hasIcon(start) && !hasIcon(end);
   const classes = ["w-button"];
   if (flag(node.pill)) classes.push("is-pill");
-  if (flag(node.uniform) || (label === "" && (start ?? end) !== undefined)) classes.push("is-uniform");
+  if (flag(node.uniform) || isBare) classes.push("is-uniform");
   if (flag(node.block)) classes.push("is-block");
   const sends = send !== null && flag(node.submit);
   const onClick = (event: MouseEvent) => {
@@ -54,13 +57,14 @@ export function Button({ node }: NodeProps) {
       type={sends ? "submit" : "button"}
       class={classes.join(" ")}
       {...look(node)}
-      aria-label={label === "" ? (start ?? end) : undefined}
+      aria-label={isBare ? (start ?? end ?? words.unnamedButton) : undefined}
       aria-busy={loads}
       disabled={flag(node.disabled) || loads || actions.waits(action)}
       onClick={onClick}
     >
       {hasIcon(start) && <Icon name={start} />}
-      {label !== "" && <span class="w-button-label">{label}</span>}
+      {isBlank && <Icon name="ellipsis" />}
+      {!isBare && <span class="w-button-label">{label}</span>}
       {hasIcon(end) && <Icon name={end} />}
       {loads && <span class="spinner" aria-hidden="true" />}
     </button>

@@ -5,14 +5,14 @@ import { Icon } from "../../primitives/icon";
 import { Popover } from "../../primitives/popover";
 import { WidgetContext } from "../forms/context";
 import { FieldFrame, labelId, useField } from "../forms/field";
-import { flag, type NodeProps, oneOf, optionalText } from "../props";
+import { briefText, flag, type NodeProps, oneOf } from "../props";
 import { Calendar } from "./calendar";
 import { ClearButton } from "./clear";
 import { type Day, dateOf, dayOf } from "./days";
 import { controlLook } from "./looks";
 
 export function DatePicker({ node }: NodeProps) {
-  const placeholder = optionalText(node.placeholder);
+  const placeholder = briefText(node.placeholder);
   const field = useField<string | null>(node, { initial: dayOf(node.defaultValue), label: placeholder });
   const { open } = useContext(WidgetContext);
   const trigger = useRef<HTMLButtonElement | null>(null);

@@ -1,6 +1,7 @@
 /** What the looks of fields and buttons are called in the style sheet. */
 import type { JsonObject } from "../../../protocol/guards";
 import type { WidgetNode } from "../../../protocol/wire.gen";
+import { brief } from "../../prose/brief";
 import { flag, oneOf } from "../props";
 import { styleOf } from "../values";
 
@@ -35,7 +36,7 @@ export function controlLook(node: WidgetNode) {
 export function typingProps(node: JsonObject) {
   return {
     ...(flag(node.allowAutofillExtensions) ? {} : NO_EXTENSIONS),
-    placeholder: typeof node.placeholder === "string" ? node.placeholder : undefined,
+    placeholder: typeof node.placeholder === "string" ? brief(node.placeholder) : undefined,
     disabled: flag(node.disabled),
     dir: "auto" as const,
   };

@@ -2,7 +2,7 @@
 import { isObject } from "../../../protocol/guards";
 import { asList } from "../../../protocol/shape";
 import { brief } from "../../prose/brief";
-import { optionalText, text } from "../props";
+import { briefText, text } from "../props";
 
 export interface Option {
   readonly value: string;
@@ -17,7 +17,7 @@ export function optionsOf(value: unknown): readonly Option[] {
   for (const option of asList(value as readonly unknown[], "options").filter(isObject)) {
     const own = text(option.value);
     const label = brief(text(option.label) || own);
-    const description = optionalText(option.description);
+    const description = briefText(option.description);
     if (label === "" || options.has(own)) continue;
     options.set(own, { value: own, label, description, isDisabled: option.disabled === true });
   }

@@ -1,4 +1,5 @@
 /** Options of which one is chosen. */
+import { useBeginning } from "../beginning";
 import { FieldFrame, labelId, useField } from "../forms/field";
 import { flag, type NodeProps, optionalText } from "../props";
 import { chosenValue, optionsOf } from "./options";
@@ -14,6 +15,7 @@ export function RadioGroup({ node }: NodeProps) {
   const chosen = chosenValue(options, field.value);
   // The arrow keys choose; Tab comes to the chosen one, and to the first if there is none.
   const first = options.find((option) => option.value === chosen) ?? options.find(isOn);
+  const { shown, more } = useBeginning(options);
   return (
     <FieldFrame field={field} isWide={false}>
       <div
@@ -24,7 +26,7 @@ export function RadioGroup({ node }: NodeProps) {
         aria-labelledby={name === undefined ? labelId(id) : undefined}
         {...attributes}
       >
-        {options.map((option) => (
+        {shown.map((option) => (
           <label
             key={option.value}
             class="option w-option"
@@ -44,6 +46,7 @@ export function RadioGroup({ node }: NodeProps) {
           </label>
         ))}
       </div>
+      {more}
     </FieldFrame>
   );
 }

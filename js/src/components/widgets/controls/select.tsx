@@ -4,7 +4,7 @@ import { words } from "../../../locales";
 import { Icon } from "../../primitives/icon";
 import { WidgetContext } from "../forms/context";
 import { FieldFrame, useField } from "../forms/field";
-import { flag, type NodeProps, optionalText } from "../props";
+import { briefText, flag, type NodeProps } from "../props";
 import { ClearButton } from "./clear";
 import { controlLook } from "./looks";
 import { OptionList } from "./option-list";
@@ -16,7 +16,7 @@ const MOST_UNSEARCHED = 15;
 
 export function Select({ node }: NodeProps) {
   const options = optionsOf(node.options);
-  const placeholder = optionalText(node.placeholder);
+  const placeholder = briefText(node.placeholder);
   const field = useField<string | null>(node, {
     initial: chosenValue(options, node.defaultValue),
     label: placeholder,

@@ -4,6 +4,7 @@ import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { words } from "../../../locales";
 import type { ActionConfig, WidgetNode } from "../../../protocol/wire.gen";
 import type { FieldValue } from "../../../state/fields";
+import { brief } from "../../prose/brief";
 import { useView } from "../../view";
 import { useActions } from "../actions";
 import { actionOf, flag } from "../props";
@@ -121,7 +122,7 @@ export function useField<V extends FieldValue>(
       ref: (given) => {
         element.current = given;
       },
-      "aria-label": keys.isLabelled(key) ? undefined : (label ?? name),
+      "aria-label": keys.isLabelled(key) ? undefined : brief(label ?? name),
       "aria-invalid": problem === null ? undefined : true,
       "aria-describedby": problem === null ? undefined : problemId(id),
       "aria-required": rules.required === true ? true : undefined,
@@ -157,7 +158,9 @@ export function FieldFrame({
 }
 
 export function fieldId(widgetId: string, key: string): string {
-  return `${widgetId}-${encodeURIComponent(key)}`;
+  // Whatever a field is called: half a character has no place in a URI.
+  const name = key.replace(/[^a-z\d-]/gi, (character) => `_${character.charCodeAt(0).toString(36)}`);
+  return `${widgetId}-${name}`;
 }
 
 export function labelId(id: string): string {

@@ -75,3 +75,19 @@ it("keeps its keys while no field changes, as when text streams", () => {
   for (const other of [box(label, input("a")), box(label), box(label, field, input("b")), box(field)])
     expect(nextKeys(first, other)).not.toBe(first);
 });
+
+it("makes new keys when what holds a field is called something else", () => {
+  const [field, label] = [input("a"), { type: "Label", value: "A", fieldName: "a" }];
+  const first = nextKeys(null, { type: "Box", key: "one", children: [label, field] });
+  const next = nextKeys(first, { type: "Box", key: "two", children: [label, field] });
+  expect(next.labelledBy(label as never)?.key).toBe("two/Input:a");
+  expect(next.keyOf(field as never)).toBe("two/Input:a");
+});
+
+it("tells fields apart whose long names begin alike, by keys that are short", () => {
+  const fields = ["a", "b"].map((end) => input("x".repeat(1_000_000) + end));
+  const keys = fieldKeys({ type: "Box", key: "y".repeat(1_000_000), children: fields });
+  const made = fields.map((field) => keys.keyOf(field as never));
+  expect(new Set(made).size).toBe(2);
+  expect(Math.max(...made.map((key) => key.length))).toBeLessThan(300);
+});

@@ -15,6 +15,9 @@ const FIELDS: ReadonlySet<string> = new Set([
   "Textarea",
 ]);
 
+/** Characters of a name that a key keeps; fields whose names begin alike are counted. */
+const LONGEST_NAME = 100;
+
 /** Deeper than what is drawn. */
 const DEEPEST = 100;
 
@@ -29,8 +32,8 @@ export function fieldNameOf(node: WidgetNode): string | undefined {
 }
 
 export interface FieldKeys {
-  /** The fields and labels: whoever has these has the same keys. */
-  readonly nodes: readonly unknown[];
+  /** The fields and labels, each followed by its key: whoever has these has the same keys. */
+  readonly known: readonly unknown[];
   readonly keyOf: (node: WidgetNode) => string;
   /** The field that a label is for: one in the same form, else one anywhere in the widget. */
   readonly labelledBy: (label: WidgetNode) => Labelled | undefined;
@@ -80,13 +83,13 @@ export function fieldKeys(root: unknown): FieldKeys {
     if (place.depth > DEEPEST || !concernsFields(node)) return;
     if (isField(node)) {
       const name = fieldNameOf(node) ?? "";
-      const key = unique(`${place.names}${node.type}:${name}`, taken);
+      const key = unique(`${place.names}${node.type}:${shortened(name)}`, taken);
       fields.set(node, { ...place, name, key, isGroup: node.type === "RadioGroup" });
     }
     if (node.type === "Label") labels.push({ ...place, node });
     const own = nameOf(node);
     const within: Place = {
-      names: own === undefined ? place.names : `${place.names}${own}/`,
+      names: own === undefined ? place.names : `${place.names}${shortened(own)}/`,
       form: node.type === "Form" || (node as JsonObject).asForm === true ? node : place.form,
       depth: place.depth + 1,
     };
@@ -102,7 +105,10 @@ export function fieldKeys(root: unknown): FieldKeys {
   }
   const labelled = new Set([...targets.values()].map(({ key }) => key));
   return {
-    nodes: [...fields.keys(), ...labels.map(({ node }) => node)],
+    known: [
+      ...[...fields].flatMap(([node, { key }]) => [node, key]),
+      ...labels.flatMap(({ node }) => [node, targets.get(node)?.key]),
+    ],
     keyOf: (node) => fields.get(node)?.key ?? node.type,
     labelledBy: (label) => targets.get(label),
     isLabelled: (key) => labelled.has(key),
@@ -114,9 +120,13 @@ export function nextKeys(old: FieldKeys | null, root: unknown): FieldKeys {
   const keys = fieldKeys(root);
   const isSame =
     old !== null &&
-    old.nodes.length === keys.nodes.length &&
-    old.nodes.every((node, index) => node === keys.nodes[index]);
+    old.known.length === keys.known.length &&
+    old.known.every((each, index) => each === keys.known[index]);
   return isSame ? old : keys;
+}
+
+function shortened(name: string | number): string {
+  return String(name).slice(0, LONGEST_NAME);
 }
 
 function unique(key: string, taken: Set<string>): string {

@@ -4,6 +4,7 @@ import { useContext } from "preact/hooks";
 import { words } from "../../../locales";
 import type { WidgetNode } from "../../../protocol/wire.gen";
 import { ScrollArea } from "../../primitives/scroll-area";
+import { useBeginning } from "../beginning";
 import { identities, Node, Nodes } from "../nodes";
 import { childrenOf, count, flag, isNode, type NodeProps, oneOf } from "../props";
 import { size, spacing, styleOf } from "../values";
@@ -24,7 +25,7 @@ function isOf(type: string, child: unknown): child is WidgetNode {
 }
 
 export function Table({ node }: NodeProps) {
-  const rows = childrenOf(node.children);
+  const { shown: rows, more } = useBeginning(childrenOf(node.children));
   const bodyAt = rows.findIndex((row) => !(isOf("Table.Row", row) && flag(row.header)));
   const heads = rows.slice(0, bodyAt === -1 ? rows.length : bodyAt);
   // Where a cell reaches into rows below, the first cell of those is not in the first column.
@@ -34,16 +35,19 @@ export function Table({ node }: NodeProps) {
       childrenOf(row.children).some((cell) => isNode(cell) && count(cell.rowSpan) !== undefined),
   );
   return (
-    <TableFrame keepsColumn={!reachesDown}>
-      {heads.length > 0 && (
-        <thead>
-          <Rows of={heads} />
-        </thead>
-      )}
-      <tbody>
-        <Rows of={rows.slice(heads.length)} />
-      </tbody>
-    </TableFrame>
+    <>
+      <TableFrame keepsColumn={!reachesDown}>
+        {heads.length > 0 && (
+          <thead>
+            <Rows of={heads} />
+          </thead>
+        )}
+        <tbody>
+          <Rows of={rows.slice(heads.length)} />
+        </tbody>
+      </TableFrame>
+      {more}
+    </>
   );
 }
 
@@ -79,8 +83,8 @@ function Rows({ of }: { of: readonly unknown[] }) {
 
 export function TableRow({ node }: NodeProps) {
   const place = useContext(PlaceContext);
+  const { shown: cells, more } = useBeginning(childrenOf(node.children));
   if (place !== "table") return <Table node={{ type: "Table", children: [node] }} />;
-  const cells = childrenOf(node.children);
   const keys = identities(cells);
   return (
     <tr>
@@ -94,6 +98,7 @@ export function TableRow({ node }: NodeProps) {
             </td>
           ),
         )}
+        {more !== null && <td>{more}</td>}
       </PlaceContext.Provider>
     </tr>
   );
