@@ -5,6 +5,7 @@ import { Boundary, Unshown } from "../boundary";
 import type { Part } from "../parts";
 import { memo } from "../primitives/memo";
 import { useView } from "../view";
+import { Custom } from "./custom/custom";
 import { WidgetContext } from "./forms/context";
 import { fieldNameOf } from "./forms/keys";
 import { childrenOf, isNode, type NodeProps, nameOf } from "./props";
@@ -43,17 +44,25 @@ interface AnyNodeProps {
 
 function AnyNode({ node }: AnyNodeProps) {
   const { components, depth } = useContext(NodesContext);
+  const { registered } = useView().conversation.components;
   const inner = useMemo(() => ({ components, depth: depth + 1 }), [components, depth]);
-  const Known = isNode(node) && depth < DEEPEST ? components.get(node.type) : undefined;
   const part = useMemo(() => (isNode(node) ? { name: node.type } : "widget"), [node]);
-  if (!isNode(node) || Known === undefined) {
-    return <Undrawn part={part} node={node} isDeep={depth >= DEEPEST} />;
+  const isDeep = depth >= DEEPEST;
+  const Known = isNode(node) && !isDeep ? components.get(node.type) : undefined;
+  if (isNode(node) && Known !== undefined) {
+    return (
+      <Boundary part={part} from={[node]}>
+        <NodesContext.Provider value={inner}>
+          <Known node={node} />
+        </NodesContext.Provider>
+      </Boundary>
+    );
   }
+  const hash = isNode(node) && !isDeep ? registered.value.get(node.type) : undefined;
+  if (!isNode(node) || hash === undefined) return <Undrawn part={part} node={node} isDeep={isDeep} />;
   return (
-    <Boundary part={part} from={[node]}>
-      <NodesContext.Provider value={inner}>
-        <Known node={node} />
-      </NodesContext.Provider>
+    <Boundary part={part} from={[node, hash]}>
+      <Custom node={node} hash={hash} />
     </Boundary>
   );
 }
