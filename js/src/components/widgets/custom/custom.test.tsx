@@ -335,6 +335,34 @@ it("sends actions under the rules of a button, with the values of its form", asy
   session.stop();
 });
 
+it("of several in one widget each may have its own under way, if the kernel is not to answer it", async () => {
+  const sends = new Map<unknown, Given["send"]>();
+  register("a", (given) => {
+    sends.set(given.node.value, given.send);
+    said(given);
+  });
+  const { session, shown } = await drawn(gauge(1), gauge(2));
+  await waitFor(() => expect(shown()).toEqual(["at 1", "at 2"]));
+  vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
+  const send = (value: number, action: object) => sends.get(value)?.({ type: "go", ...action });
+  const local = { handler: "client" };
+  expect([send(1, local), send(1, local), send(2, local)]).toEqual([true, false, true]);
+  expect([send(1, {}), send(2, { streaming: false })]).toEqual([false, false]);
+});
+
+it("two of one widget that ask the kernel in one go are one too many", async () => {
+  const sends: Given["send"][] = [];
+  register("a", (given) => {
+    sends.push(given.send);
+    said(given);
+  });
+  const { session, shown } = await drawn(gauge(1), gauge(2));
+  await waitFor(() => expect(shown()).toEqual(["at 1", "at 2"]));
+  const action = vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
+  expect(sends.map((send) => send({ type: "go", streaming: false }))).toEqual([true, false]);
+  expect(action).toHaveBeenCalledTimes(1);
+});
+
 it.each([undefined, null, "buy", 3, {}, { type: 3 }, [], { payload: {} }])(
   "what is not an action is refused where it is sent: %j",
   async (wrong) => {
