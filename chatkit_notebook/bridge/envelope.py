@@ -27,7 +27,9 @@ class MessagePart(BaseModel):
     """A message from a view, or what is in one."""
 
     # A view sends every field; the defaults are for older ones.
-    model_config = ConfigDict(extra="ignore", strict=True, json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        extra="ignore", strict=True, json_schema_serialization_defaults_required=True, defer_build=True
+    )
 
 
 class Hello(MessagePart):

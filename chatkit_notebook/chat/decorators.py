@@ -49,6 +49,18 @@ class CallbackDecorators:
 
         Use it bare, or with the tool's name. The function may be sync or async.
 
+        >>> from agents import Agent
+        >>> from chatkit_notebook import Chat, ScriptedModel
+        >>> model = ScriptedModel([[ScriptedModel.call("count", name="seats")], "There are 3."])
+        >>> chat = Chat(Agent(name="Ann", model=model))
+        >>> @chat.client_tool
+        ... def count(name: str) -> int:
+        ...     return 3
+        >>> turn = chat.ask_sync("How many seats are there?")
+        >>> turn.text, turn.tools[0].name, turn.tools[0].result
+        ('There are 3.', 'count', 3)
+        >>> chat.close()
+
         Raises:
             TypeError: The function's parameters can't be described as JSON, or whoever answers can't call it.
             ValueError: Models can't call it by this name.
@@ -86,6 +98,19 @@ class CallbackDecorators:
         """Call this function at a client effect, with the effect's data as keyword arguments.
 
         The name ``"*"`` stands for all effects; its function gets ``(name, data)``.
+
+        >>> from chatkit_notebook import Chat
+        >>> from chatkit_notebook.types import ClientEffectEvent
+        >>> async def respond(thread, input_user_message, context):
+        ...     yield ClientEffectEvent(name="highlight", data={"row": 3})
+        >>> chat, rows = Chat(respond), []
+        >>> @chat.on_effect
+        ... def highlight(row):
+        ...     rows.append(row)
+        >>> turn = chat.ask_sync("Which one?")
+        >>> rows
+        [3]
+        >>> chat.close()
         """
 
         def register(function: F, given: str | None = None) -> F:

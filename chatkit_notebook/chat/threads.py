@@ -38,6 +38,16 @@ class ThreadMethods:
     async def search(self, words: str, limit: int = 20) -> SearchResults:
         """Find what was said, the best or newest first: a list of what was found, with ``to_pandas()``.
 
+        In a notebook: ``await chat.search("seats")``. In a script:
+
+        >>> import asyncio
+        >>> from chatkit_notebook import Chat
+        >>> chat = Chat(str.upper)
+        >>> turn = chat.ask_sync("Two seats, please.")
+        >>> [found.excerpt for found in asyncio.run(chat.search("seats"))]
+        ['TWO SEATS, PLEASE.', 'Two seats, please.']
+        >>> chat.close()
+
         Args:
             words: What to find: items that have all of these words, in whichever order and case; the last one may be
                 the beginning of a word.

@@ -37,6 +37,13 @@ class TranscriptMethods:
         It is a page of HTML with inline styles, or Markdown that reads well as plain text. It has no script, loads
         nothing, and secrets in it are masked. Steps of tools are folded; pictures are small, or links.
 
+        >>> from chatkit_notebook import Chat
+        >>> chat = Chat(str.upper)
+        >>> turn = chat.ask_sync("hello")
+        >>> "HELLO" in chat.transcript("markdown")
+        True
+        >>> chat.close()
+
         Args:
             form: ``"html"`` or ``"markdown"``.
 
@@ -87,7 +94,7 @@ def conversation_of(session: Session, thread: OpenThread, newest: int | None = N
         items=copied([*items]),
         at=clock.local(clock.now()),
         title=str((state["thread"] or {}).get("title") or ""),
-        by=_who_answers(session.server),
+        by=[name for name in (session.peer.agent_name, session.peer.model_name) if name is not None],
         has_older=thread.has_older or len(items) < len(state["items"]),
         outcomes=copied([*notices, *([error] if error else [])]),
     )
@@ -97,12 +104,6 @@ def _written(conversation: Conversation, form: str) -> str:
     from chatkit_notebook.transcript.writing import to_document, to_markdown  # noqa: PLC0415 - it takes time to load
 
     return to_document(conversation) if form == "html" else to_markdown(conversation)
-
-
-def _who_answers(server: Any) -> list[str]:
-    agent = getattr(getattr(server, "agent", None), "name", None)
-    model = getattr(server, "model_name", None)
-    return [name for name in (agent, model) if isinstance(name, str)]
 
 
 async def _whole(session: Session, thread: OpenThread) -> Conversation:

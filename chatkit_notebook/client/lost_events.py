@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, get_args
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from chatkit_notebook import types
 from chatkit_notebook.json import is_object
@@ -13,37 +13,39 @@ from chatkit_notebook.locales import words
 from chatkit_notebook.misfits import misfit
 
 
-class _Item(BaseModel, strict=True):
+class _Shape(BaseModel, strict=True, defer_build=True):
+    """What an event must have at least."""
+
+
+class _Item(_Shape):
     id: str
     type: str
 
 
-class _WithItem(BaseModel):
+class _WithItem(_Shape):
     item: _Item
 
 
-class _Update(BaseModel, strict=True):
+class _Update(_Shape):
     type: str
 
 
-class _Updated(BaseModel, strict=True):
+class _Updated(_Shape):
     item_id: str
     update: _Update
 
 
-class _Named(BaseModel, strict=True):
+class _Named(_Shape):
     type: str
 
 
-_item_event: TypeAdapter[Any] = TypeAdapter(_WithItem)
-_SHAPES: dict[str, TypeAdapter[Any]] = {
-    "thread.item.added": _item_event,
-    "thread.item.done": _item_event,
-    "thread.item.replaced": _item_event,
-    "thread.item.updated": TypeAdapter(_Updated),
+_SHAPES: dict[str, type[_Shape]] = {
+    "thread.item.added": _WithItem,
+    "thread.item.done": _WithItem,
+    "thread.item.replaced": _WithItem,
+    "thread.item.updated": _Updated,
 }
 _ROOTS = ("Card", "ListView", "Basic")
-_named: TypeAdapter[Any] = TypeAdapter(_Named)
 
 
 @cache
@@ -60,11 +62,11 @@ def why_lost(event: dict[str, Any]) -> str | None:
             return None
     if isinstance(kind, str) and (kind in _items() or kind in _ROOTS):
         return words().not_an_event(kind, is_widget=kind in _ROOTS)
-    shape = _SHAPES.get(kind) if isinstance(kind, str) else _named
+    shape = _SHAPES.get(kind) if isinstance(kind, str) else _Named
     if shape is None:
         return None
     try:
-        shape.validate_python(event)
+        shape.model_validate(event)
     except ValidationError as error:
         return f"{kind}: {misfit(error, within=event)}." if isinstance(kind, str) else f"{misfit(error, within=event)}."
     return None

@@ -152,6 +152,12 @@ class Peer:
         return name if isinstance(name, str) else None
 
     @property
+    def agent_name(self) -> str | None:
+        """The name of the agent that answers, for people."""
+        name = getattr(getattr(self.server, "agent", None), "name", None)
+        return name if isinstance(name, str) else None
+
+    @property
     def api(self) -> str | None:
         """The API by which an endpoint is asked; None if that is unknown."""
         api = getattr(self.server, "api", None)

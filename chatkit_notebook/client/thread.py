@@ -31,6 +31,8 @@ class Running(Protocol):
     op: str
     began: int
     """When it was asked, in nanoseconds since the epoch."""
+    is_cancelled: bool
+    """Whether somebody stopped it."""
     asked_by: frozenset[object]
     """The user's functions that asked for it, and wait for it."""
     calls: dict[asyncio.Task[Any], object]

@@ -31,6 +31,13 @@ class EventRows:
     def where(self, **criteria: str | None) -> EventRows:
         """Return the rows whose columns equal all the given values.
 
+        >>> from chatkit_notebook import Chat
+        >>> chat = Chat(str.upper)
+        >>> turn = chat.ask_sync("hello")
+        >>> [row.payload["item"]["type"] for row in chat.events.where(type="thread.item.done")]
+        ['user_message', 'assistant_message']
+        >>> chat.close()
+
         Raises:
             TypeError: There is no text column of this name.
         """

@@ -42,7 +42,14 @@ class ScriptedModel(SteppedModel):
     `ModelRequest`, sync or async, that returns one of these. Each call of the model takes one turn, so
     a tool call and the words after its output are two turns.
 
-    ``ScriptedModel([[think("Sunny?"), call("weather", city="Oslo")], "It is sunny in Oslo."])``
+    >>> from agents import Agent
+    >>> from chatkit_notebook import Chat
+    >>> think, call = ScriptedModel.think, ScriptedModel.call
+    >>> model = ScriptedModel([[think("A greeting."), "Hello!"], lambda request: request.text.upper()])
+    >>> chat = Chat(Agent(name="Ann", model=model))
+    >>> chat.ask_sync("Hi").text, chat.ask_sync("and goodbye").text
+    ('Hello!', 'AND GOODBYE')
+    >>> chat.close()
 
     Args:
         turns: The script.

@@ -30,6 +30,8 @@ class GrowingTexts:
         update = event.update
         name = _GROWING.get(update.type)
         if name is not None and type(update.delta) is str:
+            if not self._halves and update.delta.isascii():
+                return event
             # Only what a widget's text grows by has this field, and to ask a model for one that it lacks is slow.
             is_last = name == "component_id" and update.done
             text = self._halves.join((event.item_id, getattr(update, name)), update.delta, is_last=is_last)

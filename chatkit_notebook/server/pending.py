@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from chatkit_notebook import types
@@ -13,14 +14,19 @@ if TYPE_CHECKING:
 
 
 class PendingItems:
-    """Copies of unfinished items; updates are only noted, and applied when somebody asks for the items."""
+    """Copies of unfinished items; updates are only noted, and applied when somebody asks for the items.
 
-    def __init__(self) -> None:
+    Args:
+        follows_widgets: Whether widgets take their updates, too; those of the official SDK stay as they were announced.
+    """
+
+    def __init__(self, *, follows_widgets: bool = False) -> None:
         self._items: dict[str, _PendingItem] = {}
+        self._followed = (types.AssistantMessageItem, types.WorkflowItem, *([types.WidgetItem] * follows_widgets))
 
     def add(self, item: ThreadItem) -> None:
         """Begin to follow an item, as it is now."""
-        self._items[item.id] = _PendingItem(item)
+        self._items[item.id] = _PendingItem(item, is_followed=isinstance(item, self._followed))
 
     def update(self, event: ThreadItemUpdatedEvent) -> None:
         """Note an update."""
@@ -34,10 +40,7 @@ class PendingItems:
         if update.content_index != pending.content_index:
             pending.end_run()
             pending.content_index = update.content_index
-        # With no other reference to it, the string is extended in place.
-        text, pending.text = pending.text, ""
-        text += update.delta
-        pending.text = text
+        pending.run.write(update.delta)
 
     def drop(self, item_id: str) -> None:
         """Forget an item, if it is followed."""
@@ -49,12 +52,11 @@ class PendingItems:
 
 
 class _PendingItem:
-    def __init__(self, item: ThreadItem) -> None:
+    def __init__(self, item: ThreadItem, *, is_followed: bool) -> None:
         self._item = fresh(item)
-        # The items that can be continued from a part of them; others are kept as they were announced.
-        self._is_followed = isinstance(item, types.AssistantMessageItem | types.WorkflowItem)
+        self._is_followed = is_followed
         self._updates: list[dict[str, Any]] = []
-        self.text = ""
+        self.run = StringIO()
         self.content_index = 0
 
     def note(self, update: ThreadItemUpdate) -> None:
@@ -65,6 +67,8 @@ class _PendingItem:
         # A thought is sent whole with every word that it grows by; only its last state matters.
         if self._updates and _same_task(self._updates[-1], noted):
             self._updates.pop()
+        elif noted["type"] == "widget.root.updated":
+            self._updates.clear()
         self._updates.append(noted)
 
     def current(self) -> ThreadItem:
@@ -77,10 +81,10 @@ class _PendingItem:
         return type(self._item).model_validate(item)
 
     def end_run(self) -> None:
-        if self.text:
-            run = types.AssistantMessageContentPartTextDelta(content_index=self.content_index, delta=self.text)
+        if text := self.run.getvalue():
+            run = types.AssistantMessageContentPartTextDelta(content_index=self.content_index, delta=text)
             self._updates.append(run.model_dump())
-            self.text = ""
+            self.run = StringIO()
 
 
 def _same_task(one: dict[str, Any], other: dict[str, Any]) -> bool:

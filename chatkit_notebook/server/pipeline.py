@@ -79,6 +79,8 @@ class ThreadWatch:
 class EventPipeline(ServerHooks[TContext]):
     """The pipeline that the streaming operations share."""
 
+    _follows_widgets = False
+
     async def _process_events(
         self,
         thread: ThreadMetadata,
@@ -90,7 +92,7 @@ class EventPipeline(ServerHooks[TContext]):
         yield types.StreamOptionsEvent(stream_options=self.get_stream_options(thread, context))
 
         watch = ThreadWatch(thread)
-        pending = PendingItems()
+        pending = PendingItems(follows_widgets=self._follows_widgets)
         texts = GrowingTexts()
         with agents_sdk_user_agent_override():
             try:

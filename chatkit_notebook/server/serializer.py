@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from json import JSONEncoder
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticSerializationError
@@ -14,7 +15,7 @@ from chatkit_notebook.misfits import brief
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_quoted = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_written = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ENVELOPE = {"exclude_metadata": True}
 
 
@@ -35,9 +36,9 @@ def to_json(model: BaseModel) -> bytes:
             and type(update.content_index) is int
         ):
             return _encoded(
-                f'{{"type":"thread.item.updated","item_id":{_quoted(model.item_id)},'
+                f'{{"type":"thread.item.updated","item_id":{encode_basestring(model.item_id)},'
                 '"update":{"type":"assistant_message.content_part.text_delta",'
-                f'"content_index":{update.content_index:d},"delta":{_quoted(update.delta)}}}}}'
+                f'"content_index":{update.content_index:d},"delta":{encode_basestring(update.delta)}}}}}'
             )
     serializer = getattr(model, "__pydantic_serializer__", None)
     if serializer is None:
@@ -50,7 +51,7 @@ def to_json(model: BaseModel) -> bytes:
     except PydanticSerializationError:
         # With half a surrogate pair in it, a thread could never be opened again.
         data = serializer.to_python(model, mode="json", by_alias=True, exclude_none=True, context=_ENVELOPE)
-        return _encoded(_quoted(data))
+        return _encoded(_written(data))
 
 
 def _encoded(text: str) -> bytes:

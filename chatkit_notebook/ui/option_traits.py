@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -39,6 +40,18 @@ class OptionTraits(traitlets.HasTraits):
 
     _session: Session
     _is_taking = False
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute.
+
+        Raises:
+            AttributeError: It is an option misspelt, which would have changed nothing.
+        """
+        if not name.startswith("_") and not hasattr(type(self), name):
+            nearest = difflib.get_close_matches(name.lower(), OPTIONS, n=1, cutoff=0.75)
+            if nearest:
+                raise AttributeError(f"{type(self).__name__} has no option {name!r}. Did you mean {nearest[0]!r}?")
+        super().__setattr__(name, value)
 
     def checked_option(self, name: str, value: Any) -> Any:
         """Check a value for one option beside those of the others.

@@ -44,7 +44,9 @@ class Options(BaseModel):
     """Base of all option models: unknown names are errors, Python's spelling and the wire's are both accepted."""
 
     # What is changed inside would reach no view: options are replaced, and never changed.
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True, frozen=True)
+    model_config = ConfigDict(
+        extra="forbid", alias_generator=to_camel, populate_by_name=True, frozen=True, defer_build=True
+    )
 
 
 class TypographyOptions(Options):

@@ -105,6 +105,11 @@ class WidgetTemplate:
     def build(self, data: dict[str, Any] | BaseModel | None = None) -> DynamicWidgetRoot:
         """Render the template with `data` and return the widget.
 
+        >>> card = '{"type": "Card", "children": [{"type": "Title", "value": {{ name | tojson }}}]}'
+        >>> template = WidgetTemplate({"version": "1.0", "name": "hello", "template": card})
+        >>> template.build({"name": "Ann"}).children[0].value
+        'Ann'
+
         Raises:
             TypeError: a variable that goes into JSON is missing, or is not something that JSON can hold.
             jinja2.UndefinedError: any other variable is missing.

@@ -2,18 +2,21 @@
 import { act, fireEvent, waitFor, within } from "@testing-library/preact";
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Unshown } from "./components/boundary";
-import { clear, draw, show } from "./components/fixture";
+import { clear, draw } from "./components/fixture";
 import type { Part } from "./components/parts";
+import { WidgetView } from "./components/widgets/widget";
 import widget from "./loader";
 import { speak, words } from "./locales";
 import { en, enLoader } from "./locales/en";
-import type { StreamEvent } from "./protocol/envelope";
-import { greekQuestions, greekTalk, greekTools, greekWork } from "./testing/greek-items";
+import type { WidgetRoot } from "./protocol/wire.gen";
+import { Session } from "./state/session";
+import * as greek from "./testing/greek-items";
+import { greekData, greekForm } from "./testing/greek-widgets";
 import { refusing } from "./testing/kernel/attachments";
-import { type KernelSetup, memoryKernel } from "./testing/kernel/kernel";
-import type { Script } from "./testing/kernel/turn";
-import { plainTexts, readTexts } from "./testing/plain-texts";
+import { memoryKernel } from "./testing/kernel/kernel";
+import { plainTexts } from "./testing/plain-texts";
 import { allNames, pseudoLoader, pseudoLocale, type Seen } from "./testing/pseudo-locale";
+import { fileOf, started, thread } from "./testing/pseudo-view";
 import { Sight } from "./testing/sight";
 import { FakeModel } from "./transport/fake-model";
 import { RequestError } from "./transport/requests";
@@ -38,42 +41,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const ATTACHMENTS = {
-  enabled: true,
-  maxSize: 1000,
-  maxCount: 2,
-  accept: { "image/*": [], "text/plain": [] },
-};
-const OPTIONS: NonNullable<KernelSetup["options"]> = {
-  history: { search: true },
-  composer: { attachments: ATTACHMENTS },
-  threadItemActions: { feedback: true, retry: true },
-};
-
-function started(setup: Partial<KernelSetup> = {}) {
-  const kernel = memoryKernel({ script: () => [], options: OPTIONS, ...setup });
-  const view = show(kernel.connect());
-  const button = (name: string) => view.findByRole("button", { name });
-  const press = async (name: string) => fireEvent.click(await button(name));
-  const ready = () => waitFor(() => expect(view.session.loading.value).toBe(false));
-  const ask = () => view.session.send({ content: [], attachments: [], inference_options: {} });
-  const isSaid = (text: string) => waitFor(() => expect(readTexts(view.root)).toContain(text));
-  /** Nothing on the page is in plain letters. */
-  const check = () => {
-    expect(plainTexts(view.root)).toEqual([]);
-    expect(view.root.textContent).toContain("⟦");
-  };
-  return { ...view, kernel, button, press, ready, ask, isSaid, check };
-}
-
-const thread = (items: ReturnType<typeof greekTalk>, status?: object) => ({
-  threads: [{ info: { id: "thr", title: "Τίτλος", ...(status && { status }) } as never, items }],
-  thread: "thr",
-});
-
-const fileOf = (name: string, type = "text/plain", size = 3) =>
-  new File([new Uint8Array(size)], name, { type });
-
 it("begins a chat", async () => {
   const view = started({
     options: { startScreen: { prompts: [{ label: "Ένα", prompt: "ένα" }] }, modelName: "Ω" },
@@ -87,7 +54,7 @@ it("shows what can be said in a thread", async () => {
   const kept = (name: string, type: string) =>
     kernel.attachments.add(`atc_${name}`, name, type, new Uint8Array(1));
   const kinds = ["audio/ogg", "video/mp4", "text/plain", "image/tiff", "x/x"];
-  const items = greekTalk([
+  const items = greek.talk([
     kept("χαμένη", "image/png"),
     kept("φως", "image/png"),
     ...kinds.map((type, index) => kept(`αρχείο${index}`, type)),
@@ -116,7 +83,7 @@ it("shows what can be said in a thread", async () => {
 
 it("says why a file can't be saved", async () => {
   const file = memoryKernel({ script: () => [] }).attachments.add("atc", "αρχείο", "", new Uint8Array(1));
-  const view = started(thread(greekTalk([file])));
+  const view = started(thread(greek.talk([file])));
   vi.spyOn(view.session, "readAttachment").mockRejectedValue(
     new RequestError({ code: "empty", message: null, allow_retry: true }),
   );
@@ -126,13 +93,13 @@ it("says why a file can't be saved", async () => {
 });
 
 it("shows what can be done in a thread", async () => {
-  const view = started(thread(greekWork()));
+  const view = started(thread(greek.work()));
   await view.isSaid(words.cannotShow(words.parts.widget));
   view.check();
 });
 
 it("shows what tools have failed with and returned", async () => {
-  const view = started(thread(greekTools()));
+  const view = started(thread(greek.tools()));
   await waitFor(() => expect(view.getAllByText(words.failed)).toHaveLength(3));
   await view.isSaid(words.stepsFailed(1));
   await view.isSaid(words.stepsFailed(2));
@@ -156,7 +123,7 @@ it("asks for the last of an approval to be read", async () => {
       disconnect() {}
     },
   );
-  const view = started(thread(greekWork()));
+  const view = started(thread(greek.work()));
   await view.isSaid(words.approval.moreToRead);
   view.check();
 });
@@ -170,8 +137,18 @@ it("names each part that can't be shown", () => {
   }
 });
 
+it("names a component that failed, and why", async () => {
+  const kernel = memoryKernel({ script: () => [] });
+  kernel.register("Ω", { esm: "ω" });
+  const root = { type: "Basic", children: [{ type: "Ω" }] } as unknown as WidgetRoot;
+  const session = new Session(kernel.connect(), false, async () => ({}));
+  const { findByRole } = draw(<WidgetView itemId="itm" root={root} />, session);
+  const line = words.component.failed("Ω", `TypeError: ${words.component.noRender}`);
+  expect((await findByRole("note")).textContent).toBe(line);
+});
+
 it("loads older messages and leads back to the newest", async () => {
-  const view = started(thread(greekQuestions(50)));
+  const view = started(thread(greek.questions(50)));
   await view.button(words.older);
   view.check();
   vi.spyOn(view.session, "loadOlder").mockReturnValue(new Promise(() => {}));
@@ -185,18 +162,8 @@ it("loads older messages and leads back to the newest", async () => {
   view.check();
 });
 
-const working: Script = async function* (_request, turn) {
-  const workflow = (type: string) => ({ type, tasks: [], summary: null });
-  yield { type: "progress_update", text: "Λίγο ακόμα", icon: "search" };
-  yield { type: "notice", level: "warning", message: "Προσοχή", title: "Ω" };
-  yield turn.added({ type: "workflow", workflow: workflow("reasoning") });
-  yield turn.added({ type: "workflow", workflow: workflow("custom") });
-  yield turn.added({ type: "generated_image" });
-  await turn.wait(10_000);
-};
-
 it("works, and stops", async () => {
-  const view = started({ script: working });
+  const view = started({ script: greek.working });
   await view.ready();
   view.ask();
   await view.isSaid(words.working);
@@ -209,15 +176,10 @@ it("works, and stops", async () => {
   view.check();
 });
 
-const failing = (fields: object): Script =>
-  async function* () {
-    yield { type: "error", code: "stream.error", allow_retry: true, ...fields } as StreamEvent;
-  };
-
 it.each([{}, { detail: { type: "Ω", message: "όχι", traceback: "γραμμή 4" } }, { code: "view" }])(
   "says what went wrong: %j",
   async (fields) => {
-    const view = started({ ...thread(greekQuestions(1)), script: failing(fields) });
+    const view = started({ ...thread(greek.questions(1)), script: greek.failing(fields) });
     await view.ready();
     view.ask();
     await view.findByRole("alert");
@@ -226,13 +188,13 @@ it.each([{}, { detail: { type: "Ω", message: "όχι", traceback: "γραμμή
 );
 
 it.each(["locked", "closed"])("says that the thread is %s", async (type) => {
-  const view = started(thread(greekQuestions(1), { type }));
+  const view = started(thread(greek.questions(1), { type }));
   await view.isSaid(type === "locked" ? words.locked : words.ended);
   view.check();
 });
 
 it.each(["restarted", "stopped", "closed"] as const)("says that the kernel %s", async (end) => {
-  const view = started(thread(greekQuestions(1)));
+  const view = started(thread(greek.questions(1)));
   await view.ready();
   view.kernel.end(end);
   await view.isSaid(words.connection[end]);
@@ -240,7 +202,7 @@ it.each(["restarted", "stopped", "closed"] as const)("says that the kernel %s", 
 });
 
 it("says that the kernel is busy, and waits for a chat", async () => {
-  const view = started(thread(greekQuestions(1)));
+  const view = started(thread(greek.questions(1)));
   view.kernel.busy = true;
   await view.isSaid(words.loadingChat);
   await waitFor(() => view.getByText(words.connection.busy), { timeout: 5_000 });
@@ -323,7 +285,7 @@ it("says that there are no chats yet, and that they can't be loaded", async () =
 });
 
 it("finds what was said", async () => {
-  const view = started(thread(greekQuestions(8)));
+  const view = started(thread(greek.questions(8)));
   await view.press(words.history);
   const field = await view.findByRole("searchbox", { name: words.searchChats });
   const type = (value: string) => fireEvent.input(field, { target: { value } });
@@ -353,7 +315,7 @@ it("finds what was said", async () => {
 });
 
 it.each(["far", "gone"] as const)("says that what was found is %s", async (result) => {
-  const view = started(thread(greekQuestions(1)));
+  const view = started(thread(greek.questions(1)));
   vi.spyOn(view.session.search, "show").mockResolvedValue(result);
   await view.press(words.history);
   const field = await view.findByRole("searchbox");
@@ -365,26 +327,7 @@ it.each(["far", "gone"] as const)("says that what was found is %s", async (resul
 });
 
 it("fills in a form", async () => {
-  const field = (type: string, props: object) => ({ type, name: "1", required: true, ...props });
-  const options = Array.from({ length: 20 }, (_, index) => ({ value: `${index}`, label: `${index}` }));
-  const children = [
-    field("Input", {}),
-    field("Input", { pattern: "2", defaultValue: "1" }),
-    field("Input", { inputType: "email", defaultValue: "1" }),
-    field("Input", { inputType: "url", defaultValue: "1" }),
-    field("Input", { inputType: "number" }),
-    field("Checkbox", {}),
-    field("RadioGroup", { options }),
-    field("Select", { options, defaultValue: "1", clearable: true }),
-    field("Select", { options }),
-    field("DatePicker", {}),
-    field("DatePicker", { defaultValue: "2026-11-27" }),
-    { type: "Button", label: "Ω", submit: true },
-  ];
-  const item = { type: "widget", widget: { type: "Card", children: [{ type: "Form", children }] } };
-  const view = started(
-    thread([{ id: "w", created_at: "2026-11-27T00:00:00Z", thread_id: "thr", ...item }] as never),
-  );
+  const view = started(thread([greekForm()]));
   await view.ready();
   const number = view.root.querySelector<HTMLInputElement>("input[type=number]");
   // What the browser can't read as a number is no value.
@@ -417,26 +360,7 @@ it("shows charts and tables of data", async () => {
       disconnect() {}
     },
   );
-  const series = [{ type: "line", dataKey: "1", label: "Ω" }];
-  const data = Array.from({ length: 120 }, (_, index) => ({ 0: index, 1: index === 0 ? null : index }));
-  const columns = ["number", "boolean", "boolean"].map((kind) => ({ name: "ξ", kind, type: "ζ" }));
-  const children = [
-    { type: "Chart", data, xAxis: "0", series },
-    { type: "Chart", data: [], xAxis: "0", series },
-    {
-      type: "DataFrame",
-      frame: "frm",
-      columns,
-      columnCount: 9,
-      rows: [[null, true, false]],
-      count: 9,
-      title: "Φ",
-    },
-  ];
-  const item = { type: "widget", widget: { type: "Card", children } };
-  const view = started(
-    thread([{ id: "w", created_at: "2026-11-27T00:00:00Z", thread_id: "thr", ...item }] as never),
-  );
+  const view = started(thread([greekData()]));
   await view.ready();
   await view.isSaid(words.chart.noData);
   fireEvent.keyDown(await view.findByRole("application"), { key: "Home" });

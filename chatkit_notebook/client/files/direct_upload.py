@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import httpx2
 
 _KEYS = {"two_phase": {"type"}, "direct": {"type", "upload_url"}}
-_address: TypeAdapter[AnyHttpUrl] = TypeAdapter(AnyHttpUrl)
 
 
 def direct_address(strategy: Any) -> str | None:
@@ -44,7 +43,7 @@ def direct_address(strategy: Any) -> str | None:
     if kind == "two_phase":
         return None
     try:
-        _address.validate_python(strategy["upload_url"])
+        TypeAdapter(AnyHttpUrl).validate_python(strategy["upload_url"])
     except ValidationError:
         raise ValueError(
             f"upload_url={strategy['upload_url']!r} must be an address that begins with http:// or https://."

@@ -27,6 +27,7 @@ from chatkit_notebook.types import (
     SDKHiddenContextItem,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
+    WidgetItem,
     WorkflowItem,
 )
 
@@ -218,7 +219,9 @@ def worth_keeping(items: list[ThreadItem]) -> list[ThreadItem]:
             finish(item)
             break_off(item)
             kept.append(item)
-        elif isinstance(item, AssistantMessageItem) and any(part.text.strip() for part in item.content):
+        elif isinstance(item, WidgetItem) or (
+            isinstance(item, AssistantMessageItem) and any(part.text.strip() for part in item.content)
+        ):
             kept.append(item)
     return kept
 

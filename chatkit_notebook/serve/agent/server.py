@@ -91,6 +91,7 @@ class AgentServer(ChatKitServer[Any]):
     """
 
     names_client_tools = True
+    _follows_widgets = True
 
     def __init__(
         self,
@@ -230,15 +231,14 @@ class AgentServer(ChatKitServer[Any]):
     async def handle_stream_cancelled(
         self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: Any
     ) -> None:
-        """Keep the steps that were shown before the user stopped it, and what was said."""
+        """Keep the steps and widgets that were shown before the user stopped it, and what was said."""
         for item in worth_keeping(pending_items):
-            if isinstance(item, WorkflowItem):
-                await self.store.add_thread_item(thread.id, item, context)
+            await self.store.add_thread_item(thread.id, item, context)
         # One that went on after a call of the client's is in the store already.
         for item in await self._load_items(thread.id, context):
             if isinstance(item, WorkflowItem) and break_off(item):
                 await self.store.save_item(thread.id, item, context)
-        await super().handle_stream_cancelled(thread, pending_items, context)
+        await super().handle_stream_cancelled(thread, [], context)
 
     async def _answered(
         self, stream: AsyncIterator[ThreadStreamEvent], pending: PendingItems

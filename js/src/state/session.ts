@@ -11,7 +11,7 @@ import type {
   Snapshot,
   ThreadInfo,
 } from "../protocol/envelope";
-import { isEvent, isObject, readDrafts, readFailure, readFramePage, readTexts } from "../protocol/guards";
+import { isEvent, isObject, readFailure, readFramePage, readTexts } from "../protocol/guards";
 import type { ChatOptions } from "../protocol/options.gen";
 import type { StructuredInputSubmission, UserMessageInput } from "../protocol/wire.gen";
 import { Link, type LinkStatus } from "../transport/link";
@@ -29,7 +29,7 @@ import {
 } from "./conversation";
 import { Drafts, pendingOf, type SubmittedMessage } from "./drafts";
 import { FieldSync } from "./field-sync";
-import { Fields, FORM_REFUSED } from "./fields";
+import { type Fields, FORM_REFUSED } from "./fields";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
 import { askFile, fetchFile, Pictures } from "./pictures";
@@ -46,7 +46,7 @@ export class Session implements Conversation {
   readonly draft: Signal<string>;
   readonly attachments: Attachments;
   readonly pictures: Pictures;
-  readonly fields = new Fields((...change) => this.#fieldSync.changed(...change));
+  readonly fields: Fields;
   readonly components: Components;
   readonly search: Search;
   readonly #fold = new Fold();
@@ -94,6 +94,7 @@ export class Session implements Conversation {
       status: (status) => this.#take("status", () => this.#status(status)),
     });
     this.#fieldSync = new FieldSync(this.#link);
+    this.fields = this.#fieldSync.fields;
     this.#mending = new Mending(
       (type, data) => this.log(type, data),
       () => this.#link.greet(),
@@ -306,7 +307,7 @@ export class Session implements Conversation {
         if (event.item?.type === "user_message") this.#responses.stored(id);
         break;
       case "chatkit.form.draft":
-        if (event.origin !== this.#fieldSync.origin) this.#fill(event.item_id, event.fields);
+        this.#fieldSync.fill(event.item_id, event.fields, event.origin);
         break;
       case "chatkit.form.refused":
         this.fields.refuse(event.item_id ?? "", readTexts(event.fields));
@@ -336,20 +337,12 @@ export class Session implements Conversation {
     if (this.#isWelcomed && from !== to && !isBegun) this.#leave(from, to);
     this.#isWelcomed = true;
     this.#fold.replace({ ...snapshot, items: [...older, ...snapshot.items] });
-    for (const [itemId, fields] of Object.entries(snapshot.fields ?? {})) this.#fill(itemId, fields);
+    for (const [itemId, fields] of Object.entries(snapshot.fields ?? {}))
+      this.#fieldSync.fill(itemId, fields);
     if (older.length === 0) this.#threads.restart(snapshot.has_older);
     this.#responses.sync(snapshot.response);
     this.#switch.shown(to);
     this.#submitEarly();
-  }
-
-  /** Takes what the kernel has of a form; what was typed here since is newer. */
-  #fill(itemId: string, fields: unknown): void {
-    const drafts = readDrafts(fields).filter(({ key }) => !this.#fieldSync.isAhead(itemId, key));
-    this.fields.take(
-      itemId,
-      drafts.map(({ key, ...draft }) => [key, draft] as const),
-    );
   }
 
   /** The items of older pages, which a snapshot leaves out. */

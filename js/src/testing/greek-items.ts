@@ -1,7 +1,10 @@
 /** A thread whose content has no plain letter: what is left of them on its page was written by the view. */
+
+import type { StreamEvent } from "../protocol/envelope";
 import type { JsonObject } from "../protocol/guards";
 import type { Attachment, ThreadItem } from "../protocol/wire.gen";
 import { askedToCall } from "./asked-to-call";
+import type { Script } from "./kernel/turn";
 
 const base = { thread_id: "thr", created_at: "2026-11-20T10:00:00" };
 
@@ -80,7 +83,7 @@ function items(...fields: JsonObject[]): ThreadItem[] {
 }
 
 /** What can be said in a thread. */
-export function greekTalk(attachments: readonly Attachment[]): ThreadItem[] {
+export function talk(attachments: readonly Attachment[]): ThreadItem[] {
   return items(
     asked("Ερώτηση", [...attachments, null]),
     said(MARKDOWN, SOURCES),
@@ -90,7 +93,7 @@ export function greekTalk(attachments: readonly Attachment[]): ThreadItem[] {
 }
 
 /** What can be done in a thread. */
-export function greekWork(): ThreadItem[] {
+export function work(): ThreadItem[] {
   return items(
     steps({ type: "reasoning", summary: { duration: 0 } }),
     steps({ type: "reasoning", summary: { duration: 72 } }),
@@ -111,7 +114,7 @@ export function greekWork(): ThreadItem[] {
 }
 
 /** What tools have failed with and returned. */
-export function greekTools(): ThreadItem[] {
+export function tools(): ThreadItem[] {
   const failed = { type: "custom", icon: "lucide:circle-x", status_indicator: "none" };
   const why = "```error\nόχι\n```\n\n```pytb\nπού\n```";
   const file = { type: "custom", content: "7\n\n[αρχείο](chatkit-notebook:///attachments/1)" };
@@ -120,6 +123,22 @@ export function greekTools(): ThreadItem[] {
 }
 
 /** A thread of so many questions. */
-export function greekQuestions(count: number): ThreadItem[] {
+export function questions(count: number): ThreadItem[] {
   return items(...Array.from({ length: count }, (_, index) => asked(`Ερώτηση ${index}`)));
 }
+
+/** A response that says what it does, and goes on until it is stopped. */
+export const working: Script = async function* (_request, turn) {
+  const workflow = (type: string) => ({ type, tasks: [], summary: null });
+  yield { type: "progress_update", text: "Λίγο ακόμα", icon: "search" };
+  yield { type: "notice", level: "warning", message: "Προσοχή", title: "Ω" };
+  yield turn.added({ type: "workflow", workflow: workflow("reasoning") });
+  yield turn.added({ type: "workflow", workflow: workflow("custom") });
+  yield turn.added({ type: "generated_image" });
+  await turn.wait(10_000);
+};
+
+export const failing = (fields: object): Script =>
+  async function* () {
+    yield { type: "error", code: "stream.error", allow_retry: true, ...fields } as StreamEvent;
+  };

@@ -118,11 +118,9 @@ async def test_stop(profiled, chat):
         assert await chat.say("go on") == "After."
 
 
-@pytest.fixture
-def thinking(profiled):
-    if not profiled.profile.name.startswith("thoughts"):
-        pytest.skip("it has no form for thoughts")
-    return profiled
+THINKING = [profile for profile in PROFILES if profile.name.startswith("thoughts")]
+# The thoughts of others stand before a text.
+THINKING_OF_CALLS = [profile for profile in THINKING if "end of tags" not in profile.name]
 
 
 def thoughts_in(items):
@@ -130,23 +128,23 @@ def thoughts_in(items):
     return [task.content for task in tasks if task.type == "thought"]
 
 
-async def test_reasoning(thinking, chat):
-    thinking.script(Reply("So it is **4**.", reasoning="Two and two, let me see."), "Next.")
+@pytest.mark.parametrize("profiled", THINKING, ids=lambda profile: profile.name, indirect=True)
+async def test_reasoning(profiled, chat):
+    profiled.script(Reply("So it is **4**.", reasoning="Two and two, let me see."), "Next.")
     assert await chat.say("2 + 2?") == "So it is **4**."
     assert thoughts_in(await chat.items()) == ["Two and two, let me see."]
     begun = max(at for at, event in enumerate(chat.events) if event["type"] in {"thread.item.added", "stream_options"})
     deltas = [each["update"].get("delta", "") for each in chat.events[begun:] if each["type"] == "thread.item.updated"]
     assert "".join(deltas).strip() in ("So it is **4**.", "")
     assert await chat.say("and?") == "Next."
-    assert "let me see" not in str(thinking.received[-1].body)
+    assert "let me see" not in str(profiled.received[-1].body)
 
 
-async def test_reasoning_before_a_tool_call(thinking, chat, called):
-    thinking.script(
+@pytest.mark.parametrize("profiled", THINKING_OF_CALLS, ids=lambda profile: profile.name, indirect=True)
+async def test_reasoning_before_a_tool_call(profiled, chat, called):
+    profiled.script(
         Reply(reasoning="I should add.", calls=(("add", {"a": 1, "b": 2}),)), Reply("Three.", reasoning="So three.")
     )
-    if "end of tags" in thinking.profile.name:
-        pytest.skip("its thoughts stand before a text")
     assert await chat.say("1 + 2?") == "Three."
     assert called == [(1, 2)]
     assert sorted(thoughts_in(await chat.items())) == ["I should add.", "So three."]
