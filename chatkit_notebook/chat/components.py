@@ -23,11 +23,14 @@ class ComponentMethods:
 
         The module has a function ``render({ node, el, send })``, as a member of its default export or by name. It fills
         ``el``, an empty element in a shadow root of its own, from ``node``, the JSON of the node, which is frozen.
+        It may be async, and returns nothing, a function that cleans up, or ``{ update(node), destroy() }``, both
+        optional. ``update`` is called when the node has changed, and keeps what the component holds; without it the
+        component is cleaned up and rendered anew. ``None`` is left out of props and of lists in them, as in any widget.
+
         ``send({ type, payload, ... })`` raises an action as a ``Button`` does, with the values of the form that it is
-        in; it returns whether the action was taken, as none is while a response or another action of the widget is
-        under way, unless its ``handler`` is ``"client"``. It may be async, and returns nothing, a function that cleans
-        up, or ``{ update(node), destroy() }``, both optional. ``update`` is called when the node has changed, and keeps
-        what the component holds; without it the component is cleaned up and rendered anew.
+        in. It returns whether the action was taken: while another one of the same component is under way, none is, and
+        while a response or another action of the widget is, only those with ``handler: "client"`` or, for a response,
+        ``streaming: false`` are.
 
         Styles of the page and the chat stay out and its own stay in. It inherits the theme as custom properties:
         ``--ck-surface``, ``--ck-surface-raised``, ``--ck-surface-sunken``, ``--ck-text``, ``--ck-text-quiet``,

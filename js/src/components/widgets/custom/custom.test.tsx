@@ -1,74 +1,25 @@
-import { fireEvent, waitFor } from "@testing-library/preact";
+import { waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { WidgetRoot } from "../../../protocol/wire.gen";
 import { Session } from "../../../state/session";
-import { input } from "../../../testing/kernel/fixture";
-import { type MemoryKernel, memoryKernel } from "../../../testing/kernel/kernel";
-import type { Script } from "../../../testing/kernel/turn";
 import { clear, draw, faults } from "../../fixture";
 import { WidgetView } from "../widget";
+import {
+  begin,
+  drawn,
+  type Given,
+  gauge,
+  kernel,
+  type Render,
+  ran,
+  register,
+  run,
+  said,
+  sources,
+} from "./fixture";
 
-interface Given {
-  node: { readonly value?: unknown; readonly marks?: readonly unknown[] };
-  el: HTMLElement;
-  send: (action: unknown) => boolean;
-}
-type Render = (given: Given) => unknown;
-
-/** What each source exports, as if it had been run; a function for one that throws. */
-const sources = new Map<string, unknown>();
-/** The sources that were run. */
-const ran: string[] = [];
-
-async function run(js: BufferSource): Promise<unknown> {
-  const source = new TextDecoder().decode(js);
-  ran.push(source);
-  const exports = sources.get(source);
-  return typeof exports === "function" ? exports() : exports;
-}
-
-// biome-ignore lint/correctness/useYield: it only keeps the response under way
-const going: Script = async function* (_request, turn) {
-  await turn.wait(10_000);
-};
-
-let kernel: MemoryKernel;
-
-beforeEach(() => {
-  sources.clear();
-  ran.length = 0;
-  kernel = memoryKernel({ script: going, threads: [{ info: { id: "thr" }, items: [] }], thread: "thr" });
-});
+beforeEach(begin);
 afterEach(clear);
-
-/** Registers a component by the function that renders it. */
-function register(source: string, render: Render, css = "") {
-  sources.set(source, { default: { render } });
-  kernel.register("Gauge", { esm: source, css });
-}
-
-async function drawn(...children: object[]) {
-  const session = new Session(kernel.connect(), false, run);
-  await waitFor(() => expect(session.thread.value?.id).toBe("thr"));
-  const view = (nodes: object[], type = "Basic") => {
-    const root = { type, children: nodes } as unknown as WidgetRoot;
-    return <WidgetView itemId="itm" root={root} />;
-  };
-  const made = draw(view(children), session);
-  const hosts = () => [...made.root.querySelectorAll(".w-custom")];
-  const shown = () => hosts().map((host) => host.shadowRoot?.textContent);
-  const update = (...nodes: object[]) => made.update(view(nodes));
-  const logged = () =>
-    kernel.received.flatMap((message) =>
-      message.type === "ui" && message.event === "part.failed" ? [message.data] : [],
-    );
-  return { ...made, session, hosts, shown, update, logged };
-}
-
-const gauge = (value: unknown, more: object = {}) => ({ type: "Gauge", value, ...more });
-const said: Render = ({ node, el }) => {
-  el.textContent = `at ${node.value}`;
-};
 
 it("draws a node in a shadow root of its own, from a frozen copy, with its style sheet", async () => {
   const nodes: Given["node"][] = [];
@@ -304,85 +255,6 @@ it("nothing in a widget can say what is run", async () => {
   await waitFor(() => expect(shown()).toEqual(["at 1"]));
   expect(ran).toEqual(["a"]);
 });
-
-it("sends actions under the rules of a button, with the values of its form", async () => {
-  let send: Given["send"] = () => false;
-  register("a", (given) => {
-    send = given.send;
-    said(given);
-  });
-  const form = {
-    type: "Form",
-    children: [{ type: "Input", name: "note", defaultValue: "hm" }, gauge(1)],
-  };
-  const { session, shown, hosts } = await drawn(form);
-  await waitFor(() => expect(shown()).toEqual(["at 1"]));
-  let end = () => {};
-  const action = vi.spyOn(session, "action").mockImplementation(
-    () =>
-      new Promise<void>((resolve) => {
-        end = resolve;
-      }),
-  );
-  expect([send({ type: "set", payload: { at: 4 } }), send({ type: "set" })]).toEqual([true, false]);
-  expect(action.mock.calls).toEqual([["itm", { type: "set", payload: { at: 4, note: "hm" } }]]);
-  await waitFor(() => expect(hosts()[0]?.getAttribute("aria-busy")).toBe("true"));
-  end();
-  await waitFor(() => expect(hosts()[0]?.getAttribute("aria-busy")).toBe("false"));
-  action.mockResolvedValue();
-  session.send(input("go"));
-  expect([send({ type: "set" }), send({ type: "look", handler: "client" })]).toEqual([false, true]);
-  session.stop();
-});
-
-it("of several in one widget each may have its own under way, if the kernel is not to answer it", async () => {
-  const sends = new Map<unknown, Given["send"]>();
-  register("a", (given) => {
-    sends.set(given.node.value, given.send);
-    said(given);
-  });
-  const { session, shown } = await drawn(gauge(1), gauge(2));
-  await waitFor(() => expect(shown()).toEqual(["at 1", "at 2"]));
-  vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
-  const send = (value: number, action: object) => sends.get(value)?.({ type: "go", ...action });
-  const local = { handler: "client" };
-  expect([send(1, local), send(1, local), send(2, local)]).toEqual([true, false, true]);
-  expect([send(1, {}), send(2, { streaming: false })]).toEqual([false, false]);
-});
-
-it("two of one widget that ask the kernel in one go are one too many", async () => {
-  const sends: Given["send"][] = [];
-  register("a", (given) => {
-    sends.push(given.send);
-    said(given);
-  });
-  const { session, shown } = await drawn(gauge(1), gauge(2));
-  await waitFor(() => expect(shown()).toEqual(["at 1", "at 2"]));
-  const action = vi.spyOn(session, "action").mockReturnValue(new Promise(() => {}));
-  expect(sends.map((send) => send({ type: "go", streaming: false }))).toEqual([true, false]);
-  expect(action).toHaveBeenCalledTimes(1);
-});
-
-it.each([undefined, null, "buy", 3, {}, { type: 3 }, [], { payload: {} }])(
-  "what is not an action is refused where it is sent: %j",
-  async (wrong) => {
-    register("a", ({ send, el }) => {
-      const button = document.createElement("button");
-      button.onclick = () => {
-        try {
-          send(wrong);
-        } catch (error) {
-          el.append(String(error));
-        }
-      };
-      el.append(button);
-    });
-    const { hosts, shown } = await drawn(gauge(1));
-    await waitFor(() => expect(hosts()[0]?.shadowRoot?.querySelector("button")).toBeTruthy());
-    fireEvent.click(hosts()[0]?.shadowRoot?.querySelector("button") as Element);
-    expect(shown()[0]).toBe('TypeError: send() takes an action, such as { type: "buy" }.');
-  },
-);
 
 it("a chat that is closed cleans up, leaves what is drawn, and takes no more actions", async () => {
   const cleaned = vi.fn();
