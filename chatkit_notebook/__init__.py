@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.bridge.envelope import BadMessageError
     from chatkit_notebook.chat import Chat
     from chatkit_notebook.client import Turn
+    from chatkit_notebook.display.figure import Figure
     from chatkit_notebook.errors import (
         AttachmentRefusedError,
         BaseStreamError,
@@ -70,6 +71,7 @@ __all__ = [
     "EndpointAnswerError",
     "ErrorCode",
     "EventLog",
+    "Figure",
     "FormRefusedError",
     "FrameGoneError",
     "InvalidRequestError",
@@ -112,6 +114,7 @@ _HOMES = {
     "EndpointAnswerError": "errors",
     "ErrorCode": "errors",
     "EventLog": "eventlog",
+    "Figure": "display.figure",
     "FormRefusedError": "errors",
     "FrameGoneError": "errors",
     "InvalidRequestError": "errors",

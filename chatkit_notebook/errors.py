@@ -12,7 +12,7 @@
     │   ├── InvalidRequestError     a request is not part of the protocol, or lacks something (also a ValueError)
     │   ├── NotDisplayableError     a value has nothing that a person could read (also a TypeError)
     │   ├── PartialImportError      a store failed in the middle of an import
-    │   ├── PictureError            bytes are not a picture, or too many for one (also a ValueError)
+    │   ├── PictureError            a value draws no picture, or one that is too large (also a ValueError)
     │   ├── ScriptError             a ``ScriptedModel`` was asked to fail, or its script is wrong (also a RuntimeError)
     │   ├── StoreError              a database or a folder can't be opened, read or written
     │   ├── TemplateLimitError      a widget template asks for too much (also an OverflowError)
@@ -155,7 +155,7 @@ class NotDisplayableError(ChatKitError, TypeError):
 
 
 class PictureError(ChatKitError, ValueError):
-    """Bytes are not a picture, or too many for one, and nothing is loaded that makes it smaller."""
+    """A value draws no picture, or one too large that nothing makes smaller, or what draws it is not installed."""
 
 
 class ScriptError(ChatKitError, RuntimeError):

@@ -12,6 +12,7 @@ from chatkit_notebook.agents.merge import GUARDRAILS, FromRun, Merged
 from chatkit_notebook.agents.messages import Messages
 from chatkit_notebook.agents.thoughts import Thoughts
 from chatkit_notebook.agents.tool_ledger import ToolLedger
+from chatkit_notebook.agents.tool_pictures import shown_by
 from chatkit_notebook.agents.tool_steps import workflow_id
 from chatkit_notebook.agents.tool_watch import ToolFailure, ToolResult, ToolStarted
 from chatkit_notebook.failures import in_one_line
@@ -187,7 +188,9 @@ class _Run:
             self.ledger.leave(report.call.call_id)
         else:
             self.ledger.returned(report)
-        return [] if self._tools is None else await self._tools.arrived(report.call.call_id, report.value)
+        steps = [] if self._tools is None else await self._tools.arrived(report.call.call_id, report.value)
+        shown = await shown_by(self._context, report.value)
+        return [*steps, *(event for each in shown for event in self._from_tool(each))]
 
     async def _from_run(self, event: StreamEvent) -> list[ThreadStreamEvent]:
         if event.type == "raw_response_event":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from chatkit_notebook.agents.turn_record import record_in
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     Converted: TypeAlias = TResponseInputItem | list[TResponseInputItem] | None
 
+_BYTES = re.compile(r"(data:[\w.+/-]{1,60};base64,)[A-Za-z0-9+/=]{100,}")
 _MENTIONS = """\
 # User-provided context for @-mentions
 - When referencing resolved entities, use their canonical names **without** '@'.
@@ -119,8 +121,8 @@ class ThreadItemConverter:
         return [cast("TResponseInputItem", call), cast("TResponseInputItem", output)]
 
     async def widget_to_input(self, item: WidgetItem) -> Converted:
-        """A widget as its JSON."""
-        widget = item.widget.model_dump_json(exclude_unset=True, exclude_none=True)
+        """A widget as its JSON, without the bytes of its pictures, which as text say nothing."""
+        widget = _BYTES.sub(r"\1…", item.widget.model_dump_json(exclude_unset=True, exclude_none=True))
         return _user_message(
             f"The following graphical UI widget (id: {item.id}) was displayed to the user:\n<Widget>{widget}</Widget>"
         )

@@ -47,6 +47,8 @@ class CallbackDecorators:
     def client_tool(self, name: Any = None, /) -> Any:
         """Let the agent call this function. Its keyword arguments are validated; it returns JSON values.
 
+        A figure, an image or a widget that it returns is shown in the chat; the agent is told that it was.
+
         Use it bare, or with the tool's name. The function may be sync or async.
 
         >>> from agents import Agent

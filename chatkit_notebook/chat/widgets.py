@@ -59,6 +59,7 @@ class ShownWidget:
         self._loop = loop
         self._session = session
         self._root = root
+        self._is_behind = True
         self._store: Any = session.peer.store
         self._thread = session.current
         self._created_at = clock.now()
@@ -69,7 +70,7 @@ class ShownWidget:
     def value(self) -> dict[str, Any]:
         """What its fields hold now, as the person left them: strings, booleans and None, by names that nest."""
         drafts = self._session.drafts.of([{"id": self.item_id}]).get(str(self.item_id), [])
-        return form_values(self._root, drafts)
+        return form_values(self._shown(), drafts)
 
     def update(self, widget: WidgetRoot | DynamicWidgetComponent | Mapping[str, Any]) -> None:
         """Show another widget in its place. What was typed into fields that are in both stays.
@@ -79,7 +80,7 @@ class ShownWidget:
             RuntimeError: The chat is closed.
         """
         self._session.check_open()
-        self._root = _checked(widget, self._session)
+        self._root, self._is_behind = _checked(widget, self._session), True
         self._start(self._change(self._root))
 
     def remove(self) -> None:
@@ -92,7 +93,13 @@ class ShownWidget:
         self._start(self._remove())
 
     def __repr__(self) -> str:
-        return f"ShownWidget({self._root['type']}, item_id={self.item_id!r})"
+        return f"ShownWidget({self._shown()['type']}, item_id={self.item_id!r})"
+
+    def _shown(self) -> dict[str, Any]:
+        """The widget as it stands: the last one asked for, or what an action has put in its place since."""
+        thread = self._session.current if self._session.current.id == self._thread.id else self._thread
+        item = next((each for each in thread.state["items"] if each.get("id") == self.item_id), None)
+        return self._root if self._is_behind or item is None else item.get("widget", self._root)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         self._loop.start(self._in_turn(work))
@@ -114,7 +121,7 @@ class ShownWidget:
         self.item_id = self._store.generate_item_id("message", meta, self._session.context)
         event = self._event("thread.item.done", root)
         await self._store.add_thread_item(meta.id, event.item, self._session.context)
-        self._tell(event)
+        self._tell(event, root)
 
     async def _begin(self) -> None:
         context, peer = self._session.context, self._session.peer
@@ -126,7 +133,7 @@ class ShownWidget:
     async def _change(self, root: dict[str, Any]) -> None:
         event = self._event("thread.item.replaced", root)
         await self._store.save_item(str(self._thread.id), event.item, self._session.context)
-        self._tell(event)
+        self._tell(event, root)
 
     async def _remove(self) -> None:
         await self._store.delete_thread_item(str(self._thread.id), str(self.item_id), self._session.context)
@@ -142,8 +149,10 @@ class ShownWidget:
         }
         return self._session.peer.event({"type": kind, "item": item})
 
-    def _tell(self, event: Any) -> None:
+    def _tell(self, event: Any, root: dict[str, Any]) -> None:
         self._session.take(_json_of(event), self._thread)
+        if self._root is root:
+            self._is_behind = False
 
 
 def _json_of(model: Any) -> dict[str, Any]:

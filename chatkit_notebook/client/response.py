@@ -22,6 +22,7 @@ from chatkit_notebook.client.logs import mask_logs
 from chatkit_notebook.client.lost_events import why_lost
 from chatkit_notebook.client.masking import mask_event
 from chatkit_notebook.client.requests import request_error
+from chatkit_notebook.client.shown_results import show
 from chatkit_notebook.client.sse import events_of
 from chatkit_notebook.client.thread import calling, running
 from chatkit_notebook.errors import FormRefusedError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.client.conversation import Conversation
     from chatkit_notebook.client.events import Failure, ResponseEnd, ResponseStart, Source, ThreadTruncate
     from chatkit_notebook.client.thread import OpenThread
+    from chatkit_notebook.display import Part
     from chatkit_notebook.server.host import ToolUse
 
 MOST_CLIENT_TOOLS = 50
@@ -86,6 +88,7 @@ class Response:
         self.model: str | None = None
         self.heard = failures.Heard()
         self._failures: list[BaseException] = []
+        self._unshown: list[Part] = []
         self._client_failures: dict[str, BaseException] = {}
         self._form_id: str | None = None
 
@@ -218,7 +221,7 @@ class Response:
             if call is None or self.error is not None:
                 return
             try:
-                result = await run_client_tool(Caller(self._conversation, self.thread, self), call)
+                result, self._unshown = await run_client_tool(Caller(self._conversation, self.thread, self), call)
             except asyncio.CancelledError:
                 if self.is_cancelled and self._conversation.peer.store is not None:
                     await self._give_up(call)
@@ -257,6 +260,7 @@ class Response:
         held: dict[str, Any] | None = None
         try:
             async for event in events:
+                await self._show_results()
                 if held is not None:
                     self.emit(held)
                     held = None
@@ -288,6 +292,12 @@ class Response:
             return pending
         self.emit(event)
         return _pending_call(event, pending)
+
+    async def _show_results(self) -> None:
+        """Show what a client tool returned, once its server has begun: it looks for the call at the thread's end."""
+        if self._unshown:
+            parts, self._unshown = self._unshown, []
+            await show(Caller(self._conversation, self.thread, self), parts)
 
     async def _breathe(self) -> None:
         # A cancellation that lands here would never reach the server's own stream, and with it neither

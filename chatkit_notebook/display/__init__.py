@@ -1,7 +1,7 @@
 """Values as people see them in a chat: frames, figures, images, widgets, data, and whatever displays itself."""
 
 from chatkit_notebook.display.parts import Part, Passage, Picture, Shown, Words, item_of, markdown_of
-from chatkit_notebook.display.values import NotDisplayableError, is_rich, parts_of
+from chatkit_notebook.display.values import NotDisplayableError, is_looked_at, is_rich, parts_of
 
 __all__ = [
     "NotDisplayableError",
@@ -10,6 +10,7 @@ __all__ = [
     "Picture",
     "Shown",
     "Words",
+    "is_looked_at",
     "is_rich",
     "item_of",
     "markdown_of",

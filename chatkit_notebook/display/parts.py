@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from chatkit_notebook import clock, types
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _LONGEST_ALT = 200
 _TALLEST = 600
 """CSS pixels."""
+_DRAWING = "data:image/svg+xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +48,30 @@ class Picture:
     ratio: float | None = None
 
     def widget(self) -> BasicRoot:
-        """The widget that shows it, never wider than the thread, nor taller than its window."""
+        """The widget that shows it."""
         from chatkit_notebook.widgets import BasicRoot, Image  # noqa: PLC0415 - a chat is shown without widgets
 
+        return BasicRoot.model_validate({"align": "start", "children": [Image(**self.image())]})
+
+    def image(self, alt: str | None = None) -> dict[str, Any]:
+        """The props of an image that shows it, never wider than the thread, nor taller than its window.
+
+        Args:
+            alt: What is said of it instead of its own words.
+        """
         width = self.width if self.width is None or self.ratio is None else min(self.width, _TALLEST * self.ratio)
-        image = Image(
-            src=self.url,
-            alt=self.alt[:_LONGEST_ALT],
-            fit="contain",
-            radius="md",
-            width=None if width is None else max(1, round(width)),
-            maxWidth="100%",
-            maxHeight=_TALLEST if self.ratio is None else None,
-            aspectRatio=self.ratio,
-        )
-        return BasicRoot.model_validate({"align": "start", "children": [image]})
+        return {
+            "src": self.url,
+            "alt": (alt or self.alt)[:_LONGEST_ALT],
+            "fit": "contain",
+            "radius": "md",
+            "width": None if width is None else max(1, round(width)),
+            "maxWidth": "100%",
+            "maxHeight": _TALLEST if self.ratio is None else None,
+            "aspectRatio": self.ratio,
+            # What draws with lines draws black ones unless it is told otherwise, which the dark would swallow.
+            "background": "white" if self.url.startswith(_DRAWING) else None,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +101,11 @@ def markdown_of(parts: list[Part]) -> str:
     return text.strip("\n")
 
 
-def item_of(part: Passage | Picture | Shown, item_id: str, thread_id: str) -> AssistantMessageItem | WidgetItem:
+def item_of(part: Part, item_id: str, thread_id: str) -> AssistantMessageItem | WidgetItem:
     """The thread item that shows a part which stands by itself."""
     now = clock.now()
     match part:
-        case Passage():
+        case Passage() | Words():
             content = [types.AssistantMessageContent(text=part.markdown)]
             return types.AssistantMessageItem(id=item_id, thread_id=thread_id, created_at=now, content=content)
         case Picture():

@@ -14,7 +14,7 @@ from chatkit_notebook.errors import PictureError
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.media import HEAD, picture_type
 
-_MOST_BYTES = 400_000
+MOST_BYTES = 400_000
 """A picture goes into the store, the log and each page of history, a third larger than it is."""
 _MOST_PIXELS = 1_440
 """Of either side: twice what a thread is wide, for sharp screens."""
@@ -27,7 +27,7 @@ _POINT = 4 / 3
 
 
 def _too_large(size: int) -> PictureError:
-    return PictureError(words().picture_too_large(size, _MOST_BYTES))
+    return PictureError(words().picture_too_large(size, MOST_BYTES))
 
 
 def figures_in(value: Any) -> list[Any]:
@@ -104,7 +104,7 @@ def of_image(image: Any, alt: str | None = None, *, sharpness: float = 1) -> Pic
         size = max(1, round(width * scale)), max(1, round(height * scale))
         smaller = image if size == image.size else _resized(image, size)
         for kind, data in _encoded(smaller):
-            if len(data) <= _MOST_BYTES:
+            if len(data) <= MOST_BYTES:
                 return _picture(kind, data, alt or words().image, natural, width / height)
         scale *= 0.7
 
@@ -118,9 +118,9 @@ def _resized(image: Any, size: tuple[int, int]) -> Any:
 def _encoded(image: Any) -> list[tuple[str, bytes]]:
     """The image as PNG; as JPEG, too, where that loses nothing but sharpness."""
     buffer = BytesIO()
-    image.save(buffer, format="PNG", optimize=image.width * image.height < _MOST_BYTES)
+    image.save(buffer, format="PNG", optimize=image.width * image.height < MOST_BYTES)
     found = [("image/png", buffer.getvalue())]
-    if len(found[0][1]) > _MOST_BYTES and image.mode in ("L", "RGB"):
+    if len(found[0][1]) > MOST_BYTES and image.mode in ("L", "RGB"):
         buffer = BytesIO()
         image.save(buffer, format="JPEG", quality=_QUALITY)
         found.append(("image/jpeg", buffer.getvalue()))
@@ -142,7 +142,7 @@ def of_bytes(data: bytes, alt: str | None = None, *, width: int | None = None, s
     kind = picture_type(data[:HEAD])
     if kind is None:
         raise PictureError(words().not_a_picture)
-    if len(data) > _MOST_BYTES:
+    if len(data) > MOST_BYTES:
         pil: Any = sys.modules.get("PIL.Image")
         if pil is None:
             raise _too_large(len(data))
@@ -162,7 +162,7 @@ def of_svg(source: str, alt: str | None = None) -> Picture:
         PictureError: It is too large.
     """
     data = source.encode()
-    if len(data) > _MOST_BYTES:
+    if len(data) > MOST_BYTES:
         raise _too_large(len(data))
     width, height = (_svg_side(source, name) for name in ("width", "height"))
     ratio = width / height if width and height else None

@@ -15,9 +15,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeGuard, cast
 from uuid import UUID
 
-from chatkit_notebook.display import bundle, cells, data, pictures, tables
+from chatkit_notebook.display import bundle, cells, data, pictures, stills, tables
 from chatkit_notebook.display.markdown import escaped, fenced, in_line
-from chatkit_notebook.display.parts import Part, Passage, Shown, Words
+from chatkit_notebook.display.parts import Part, Passage, Picture, Shown, Words
 from chatkit_notebook.errors import NotDisplayableError, PictureError
 from chatkit_notebook.locales import words
 from chatkit_notebook.logger import logger
@@ -55,15 +55,46 @@ def parts_of(value: Any) -> list[Part]:
     return parts
 
 
+def picture_of(value: Any) -> Picture:
+    """The picture that a value is or draws itself as. Call it in a thread, as above.
+
+    Raises:
+        PictureError: It draws none, or one that is too large, or what draws it is not installed.
+        Exception: Whatever a method of the value's raised.
+    """
+    picture = next((part for part in _parts(value) or () if isinstance(part, Picture)), None)
+    if picture is None:
+        raise PictureError(words().not_drawn(type(value).__name__))
+    return picture
+
+
 def is_rich(value: Any) -> bool:
     """Whether a value is more than data: text, a widget, a picture, a frame, an array, or what displays itself."""
     return isinstance(value, str) or _is_drawn(value) or bool(_entries(value))
 
 
-_METHODS = (
-    *("__arrow_c_stream__", "iloc", "to_frame", "_repr_mimebundle_", "_repr_html_", "_repr_markdown_"),
-    *("_repr_png_", "_repr_jpeg_", "_repr_svg_", "_repr_latex_"),
+def is_looked_at(value: Any) -> bool:
+    """Whether a value is there to be looked at: a figure, an image, a widget, or what draws itself.
+
+    Text, data, frames and arrays are not: whoever gets those may want them for themselves.
+    """
+    if isinstance(value, str | type):
+        return False
+    if _is_widget(value) or pictures.is_image(value) or pictures.figures_in(value):
+        return True
+    kind = cast("type[Any]", type(value))
+    return _has_any(kind, _DRAWING) and not _has_any(kind, _COLUMNS)
+
+
+_COLUMNS = ("__arrow_c_stream__", "iloc", "to_frame")
+_DRAWING = (
+    *("_repr_mimebundle_", "_repr_html_", "_repr_markdown_", "_repr_png_", "_repr_jpeg_", "_repr_svg_"),
+    "_repr_latex_",
 )
+
+
+def _has_any(kind: type[Any], names: tuple[str, ...]) -> bool:
+    return any(hasattr(kind, name) for name in names)
 
 
 def _is_drawn(value: Any) -> bool:
@@ -72,7 +103,7 @@ def _is_drawn(value: Any) -> bool:
     if _is_widget(value) or pictures.is_image(value) or pictures.is_numpy(value, "ndarray"):
         return True
     kind = cast("type[Any]", type(value))
-    return any(hasattr(kind, name) for name in _METHODS) or bool(pictures.figures_in(value))
+    return _has_any(kind, _COLUMNS) or _has_any(kind, _DRAWING) or bool(pictures.figures_in(value))
 
 
 def _parts(value: Any) -> list[Part] | None:
@@ -96,6 +127,8 @@ def _drawn(value: Any) -> list[Part]:
         return [pictures.of_figure(figure) for figure in figures]
     if pictures.is_image(value):
         return [pictures.of_image(value)]
+    if (still := stills.still_of(value)) is not None:
+        return [still]
     if isinstance(value, bytes | bytearray) and picture_type(bytes(value[:HEAD])):
         return [pictures.of_bytes(bytes(value))]
     if (table := tables.table_of(value)) is not None:

@@ -28,7 +28,7 @@ def cell(value: Any) -> Cell:
         return None
     if isinstance(value, str):
         return _cut(value)
-    if isinstance(value, bool) or type(value).__name__ == "bool":  # of numpy, too
+    if isinstance(value, bool) or type(value).__name__ in ("bool", "bool_"):  # of numpy, too
         return bool(value)
     if isinstance(value, Real):
         return _number(value)

@@ -72,6 +72,15 @@ class ValueTexts(Protocol):
             "smaller, or import PIL, which does it by itself"
         )
 
+    def chart_needs(self, package: str) -> str:
+        return f"a chat runs no scripts, and to show a picture of it the kernel needs {package}: %pip install {package}"
+
+    def not_drawn(self, name: str) -> str:
+        return (
+            f"A {name} draws no picture: pass a figure, an image, or an object with a method such as _repr_png_ or "
+            "_repr_svg_"
+        )
+
     def drawn_by_page(self, name: str) -> str:
         return f"{name} is drawn by HTML or scripts of its own, which don't run here: return a picture of it instead."
 

@@ -35,22 +35,16 @@ def as_json(widget: WidgetRoot) -> Json:
 
 def diff_nodes(before: Json, after: Json, widget: WidgetRoot) -> list[WidgetDelta]:
     """Return the updates from one JSON to the next, which is that of ``widget``."""
-    old_texts: list[Json] = []
-    new_texts: list[Json] = []
-    is_same = _without_texts(before, old_texts) == _without_texts(after, new_texts)
-    pairs = [(old, new) for old, new in zip(old_texts, new_texts, strict=False) if old["value"] != new["value"]]
-    if is_same and not pairs:
-        return []
-    ids = list(_ids(after))
+    grown: list[tuple[Json, Json]] = []
     # Of two nodes with one id the client could not tell which is meant.
-    if is_same and all(new["value"].startswith(old["value"]) and ids.count(new["id"]) == 1 for old, new in pairs):
+    if _only_grows(before, after, grown) and _are_unique({new["id"] for _, new in grown}, after):
         return [
             types.WidgetStreamingTextValueDelta(
                 component_id=new["id"],
                 delta=new["value"][len(old["value"]) :],
                 done=not new.get("streaming"),
             )
-            for old, new in pairs
+            for old, new in grown
         ]
     # A copy, because the state may be changed into the next one before the event is sent.
     return [types.WidgetRootUpdated(widget=fresh(widget))]
@@ -58,29 +52,54 @@ def diff_nodes(before: Json, after: Json, widget: WidgetRoot) -> list[WidgetDelt
 
 def ends_in_half_a_character(node: Json) -> bool:
     """Tell whether text that goes on to grow was cut within a character."""
-    texts: list[Json] = []
-    _without_texts(node, texts)
-    return any(each.get("streaming") and ends_in_half(each["value"]) for each in texts)
+    return any(_is_text(each) and each.get("streaming") and ends_in_half(each["value"]) for each in _nodes(node))
 
 
-def _without_texts(node: Json, texts: list[Json]) -> Json:
-    """Copy the tree without the values that can be streamed, and collect the nodes that have them.
+def _only_grows(old: Json, new: Json, grown: list[tuple[Json, Json]]) -> bool:
+    """Tell whether nothing differs but texts that have grown, and collect these as pairs.
 
-    A component without an id cannot be addressed, and one that is the only child of its parent is not looked for by
-    every client: their values stay, so that a change to them is a change to the whole.
+    What is alike is passed over whole, so that a delta into a large widget costs little more than into a small one.
     """
-    rest = dict(node)
-    if node.get("type") in _STREAMABLE and isinstance(node.get("id"), str) and isinstance(node.get("value"), str):
-        texts.append(node)
-        del rest["value"]
-    if is_list(children := node.get("children")):
-        rest["children"] = [_without_texts(each, texts) if is_object(each) else each for each in children]
-    return rest
+    if old == new:
+        return True
+    texts, children = _is_text(old) and _is_text(new), (old.get("children"), new.get("children"))
+    may_differ = {"children", "value"} if texts else {"children"}
+    if old.keys() != new.keys() or any(old[name] != new[name] for name in new.keys() - may_differ):
+        return False
+    if texts and old["value"] != new["value"]:
+        if not new["value"].startswith(old["value"]):
+            return False
+        grown.append((old, new))
+    return children[0] == children[1] or _all_only_grow(*children, grown)
 
 
-def _ids(node: Json) -> Iterator[object]:
-    yield node.get("id")
-    children = node.get("children")
-    for child in children if is_list(children) else [children]:
-        if is_object(child):
-            yield from _ids(child)
+def _all_only_grow(old: object, new: object, grown: list[tuple[Json, Json]]) -> bool:
+    # Text that is the only child of its parent is not looked for by every client.
+    if not is_list(old) or not is_list(new) or len(old) != len(new):
+        return False
+    return all(
+        _only_grows(one, other, grown) if is_object(one) and is_object(other) else one == other
+        for one, other in zip(old, new, strict=True)
+    )
+
+
+def _is_text(node: Json) -> bool:
+    """Whether the text of a node can be streamed, which needs an id to address it by."""
+    return node.get("type") in _STREAMABLE and isinstance(node.get("id"), str) and isinstance(node.get("value"), str)
+
+
+def _are_unique(ids: set[str], root: Json) -> bool:
+    if not ids:
+        return True
+    found = [node["id"] for node in _nodes(root) if isinstance(node.get("id"), str)]
+    return sum(each in ids for each in found) == len(ids)
+
+
+def _nodes(root: Json) -> Iterator[Json]:
+    waiting: list[object] = [root]
+    while waiting:
+        node = waiting.pop()
+        if is_object(node):
+            yield node
+            children = node.get("children")
+            waiting.extend(children if is_list(children) else [children])

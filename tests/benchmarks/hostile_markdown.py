@@ -36,11 +36,11 @@ ANSWER = 10_000
 """Characters of an ordinary answer; it streams as fast as a model writes that is quick."""
 
 
-def bundle(folder):
-    """Build the page into a folder and return its HTML."""
+def bundle(folder, script="measure"):
+    """Build the page into a folder and return its HTML: the view, with a script of the demo that measures it."""
     esbuild = ROOT / "js" / "node_modules" / ".bin" / "esbuild"
     jsx = ["--jsx=automatic", "--jsx-import-source=preact"]
-    for source, target in (("demo/measure.ts", "page.js"), ("src/styles/index.css", "page.css")):
+    for source, target in ((f"demo/{script}.ts", "page.js"), ("src/styles/index.css", "page.css")):
         arguments = [source, "--bundle", "--minify", "--format=esm", "--target=es2022", *jsx]
         subprocess.run(
             [esbuild, *arguments, "--charset=utf8", "--log-level=error", f"--outfile={folder / target}"],
@@ -68,7 +68,7 @@ class Page:
         self._browser.start_tracing(page=self._page, categories=["toplevel"])
         told = self._page.evaluate("request => measure(request)", request)
         tasks = tasks_in(json.loads(self._browser.stop_tracing())["traceEvents"])
-        return {**told, "task": max(tasks), "sum": sum(tasks)}
+        return {**(told or {}), "task": max(tasks), "sum": sum(tasks)}
 
     def close(self):
         self._page.close()

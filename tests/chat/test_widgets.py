@@ -118,3 +118,36 @@ async def test_what_fails_in_the_store_is_told_in_the_chat(chat, monkeypatch):
     assert [(each["title"], each["message"]) for each in notices] == [
         ("A widget could not be shown", "OSError: The disk is full.")
     ]
+
+
+async def test_its_value_is_of_the_widget_that_an_action_put_in_its_place(chat):
+    @chat.on_action("pick")
+    def pick(choice):
+        return card("next", Input(name=choice, defaultValue="fresh"))
+
+    shown = chat.show(card("first", Input(name="old")))
+    await settled(shown)
+    await chat.act("pick", {"choice": "new"}, item_id=shown.item_id)
+    assert shown_texts(chat) == ["next"]
+    assert shown.value == {"new": "fresh"}
+    shown.update(card("last", Input(name="own")))
+    assert shown.value == {"own": ""}
+    await settled(shown)
+    assert shown.value == {"own": ""}
+
+
+async def test_its_value_is_of_its_own_widget_while_another_thread_is_shown(chat):
+    @chat.on_action("pick")
+    def pick():
+        return card("next", Input(name="new"))
+
+    shown = chat.show(card("first", Input(name="old")))
+    await settled(shown)
+    await chat.act("pick", {}, item_id=shown.item_id)
+    thread_id = chat.thread_id
+    await chat._loop.run(chat._session.open_thread(None))
+    assert shown.value == {"new": ""}
+    await chat._loop.run(chat._session.open_thread(thread_id))
+    assert shown.value == {"new": ""}
+    await chat.act("pick", {}, item_id=shown.item_id)
+    assert shown.value == {"new": ""}

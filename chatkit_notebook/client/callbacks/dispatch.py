@@ -15,16 +15,19 @@ from chatkit_notebook import types
 from chatkit_notebook.client import failures
 from chatkit_notebook.client.callbacks.registry import call_listener, effect_calls, stream_action
 from chatkit_notebook.client.events import form_refused
+from chatkit_notebook.display import is_looked_at, parts_of
 from chatkit_notebook.errors import ClientToolError, FormRefusedError
 from chatkit_notebook.json import object_in
 from chatkit_notebook.locales import words
 from chatkit_notebook.secrets import masked_json
 from chatkit_notebook.server.host import ToolUse
+from chatkit_notebook.workers import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from chatkit_notebook.client.conversation import Caller
+    from chatkit_notebook.display import Part
 
 _ELEMENT = "chatkit."
 
@@ -48,14 +51,19 @@ def dispatch(caller: Caller, event: dict[str, Any]) -> None:
         caller.call(callback, _finish(caller, title, call_listener(callback, told)))
 
 
-async def run_client_tool(caller: Caller, call: dict[str, Any]) -> Any:
-    """Run the function of a client tool call; a failure is a result the agent can read."""
+async def run_client_tool(caller: Caller, call: dict[str, Any]) -> tuple[Any, list[Part]]:
+    """Run the function of a client tool call; a failure is a result the agent can read.
+
+    Returns:
+        The result, as JSON, and what it is shown as if it is there to be looked at.
+    """
     name, arguments = call["name"], object_in(call.get("arguments"))
     began = time.monotonic()
     failure: Exception | None = None
     result: Any
+    shown: list[Part] = []
     try:
-        returned = await _carried_out(caller, name, arguments)
+        returned, shown = await _carried_out(caller, name, arguments)
         result = {} if returned is None else returned
     except Exception as error:  # noqa: BLE001 - the user's function may raise anything
         failure = error
@@ -70,16 +78,18 @@ async def run_client_tool(caller: Caller, call: dict[str, Any]) -> Any:
         duration = time.monotonic() - began
         call_id = str(call.get("call_id"))
         caller.response.called(ToolUse(name, arguments, result, told, duration, call_id, None, failure))
-    return result
+    return result, shown
 
 
-async def _carried_out(caller: Caller, name: str, arguments: dict[str, Any]) -> Any:
-    """Call a client tool, and return what it gives as JSON."""
+async def _carried_out(caller: Caller, name: str, arguments: dict[str, Any]) -> tuple[Any, list[Part]]:
+    """Call a client tool; return what it gives as JSON, and as what it is shown."""
     if _is_missing(caller, name):
         raise ClientToolError(words().client_tool_unanswered(name))
     given = await caller.conversation.callbacks.client_tools[name].run(arguments)
+    if is_looked_at(given):
+        return {"shown_to_user": type(given).__name__}, await in_thread(parts_of, given)
     try:
-        return to_jsonable_python(given, inf_nan_mode="null")
+        return to_jsonable_python(given, inf_nan_mode="null"), []
     except (PydanticSerializationError, ValueError, RecursionError) as error:
         # Its own words, without the cause: in the chat they would be taken for a whole message, and told anew.
         raise ClientToolError(words().result_not_json(name, failures.told(str(error)))) from None

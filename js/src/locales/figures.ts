@@ -94,10 +94,15 @@ type Write = (text: string) => string;
  * `full`: how to write one of them by itself.
  */
 export function datesOf(texts: readonly string[]): { short: Write; full: Write } | null {
-  const moments = texts.map(momentOf);
-  const known = moments.filter((moment) => moment !== null);
+  const known: Moment[] = [];
+  for (const text of texts) {
+    const moment = momentOf(text);
+    // Of thousands of texts that are no dates, only the first is read.
+    if (moment === null) return null;
+    known.push(moment);
+  }
   const [first] = known;
-  if (first === undefined || known.length < texts.length) return null;
+  if (first === undefined) return null;
   let [least, most] = [first.time, first.time];
   for (const { time } of known) {
     least = Math.min(least, time);

@@ -59,8 +59,8 @@ export function usePacedText(text: string, streaming: boolean): { shown: string;
   const shown = useRef(text);
   const [, setStep] = useState(0);
   const before = shown.current;
-  const catchesUp = before !== "" && text.startsWith(before) && !isStill();
-  if (!catchesUp) shown.current = text;
+  const hasGrown = before !== text && before !== "" && text.startsWith(before);
+  if (!hasGrown || isStill()) shown.current = text;
 
   const latest = useRef({ text, streaming });
   latest.current = { text, streaming };

@@ -12,6 +12,7 @@ import { memoryKernel } from "../../testing/kernel/kernel";
 import { Measured } from "../../testing/measured";
 import { Random } from "../../testing/random";
 import { clear, draw } from "../fixture";
+import { later } from "../prose/budget";
 import { WidgetView } from "./widget";
 
 const SEED = Number(import.meta.env.VITE_WIDGET_SEED ?? 20_260_102);
@@ -27,7 +28,7 @@ afterEach(() => {
 });
 
 /** Draws the states of a widget one after another, and tells the last one's markup. */
-function drawn(...states: readonly Made[]): string {
+async function drawn(...states: readonly Made[]): Promise<string> {
   const session = new Session(memoryKernel({ script: () => [] }).connect());
   const told = vi.spyOn(session, "log");
   const view = (root: Made) => <WidgetView itemId="itm" root={root as unknown as WidgetRoot} />;
@@ -38,10 +39,18 @@ function drawn(...states: readonly Made[]): string {
       else made.update(view(state));
     });
   }
+  await behind(states);
   const html = made === undefined ? "" : canonical(made.root);
   expect(told.mock.calls.filter(([name]) => name === "part.failed")).toEqual([]);
   clear();
   return counted(html);
+}
+
+/** Waits for the frames that draw what is large. */
+async function behind(states: readonly Made[]): Promise<void> {
+  const nodes = Math.max(...states.map((state) => JSON.stringify(state).split('"type"').length));
+  for (let frame = 0; frame < nodes / 50; frame += 1)
+    await act(() => new Promise<void>((resolve) => later(resolve)));
 }
 
 /** Attributes that say something by being there. */
@@ -88,13 +97,13 @@ function around(one: string, two: string): string {
   return at === -1 && one.length === two.length ? "" : one.slice(Math.max(at - 300, 0), at + 200);
 }
 
-it("draws whatever Python's classes can say, and the same after a change as from the beginning", () => {
+it("draws whatever Python's classes can say, and the same after a change as from the beginning", async () => {
   for (let number = 0; number < COUNT; number += 1) {
     const widgets = new GeneratedWidgets(new Random(SEED + number));
     const before = widgets.root();
     const after = widgets.changed(before);
-    expect(drawn(before), `widget ${number}`).not.toBe("");
-    const [patched, fresh] = [drawn(before, after), drawn(after)];
+    expect(await drawn(before), `widget ${number}`).not.toBe("");
+    const [patched, fresh] = [await drawn(before, after), await drawn(after)];
     expect(around(patched, fresh), `widget ${number}, changed`).toBe(around(fresh, patched));
   }
 }, 900_000);

@@ -25,23 +25,27 @@ export function rowsToDraw(values: Float64Array, scale: XScale, width: number): 
     const column = Math.floor(scale.at(start));
     let end = start + 1;
     while (end < values.length && Math.floor(scale.at(end)) === column) end += 1;
-    rows.push(...extremes(values, start, end));
+    addExtremes(rows, values, start, end);
     start = end;
   }
   return rows;
 }
 
-function extremes(values: Float64Array, start: number, end: number): number[] {
-  const known: number[] = [];
-  for (let row = start; row < end; row += 1) if (!Number.isNaN(values[row])) known.push(row);
-  const [first] = known;
-  if (first === undefined) return [start];
-  let [least, most] = [first, first];
-  for (const row of known) {
-    if ((values[row] ?? 0) < (values[least] ?? 0)) least = row;
-    if ((values[row] ?? 0) > (values[most] ?? 0)) most = row;
+function addExtremes(rows: number[], values: Float64Array, start: number, end: number): void {
+  let [first, last, least, most] = [-1, -1, -1, -1];
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = start; row < end; row += 1) {
+    const value = values[row] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    if (first < 0) first = row;
+    last = row;
+    if (value < lowest) [lowest, least] = [value, row];
+    if (value > highest) [highest, most] = [value, row];
   }
-  return [...new Set([first, least, most, known.at(-1) ?? first])].sort((a, b) => a - b);
+  if (first < 0) rows.push(start);
+  else
+    for (const row of [first, Math.min(least, most), Math.max(least, most), last])
+      if (row !== rows.at(-1)) rows.push(row);
 }
 
 export function lineShape(

@@ -49,9 +49,7 @@ const WIDEST_GAP = 200;
 
 /** @throws {TypeError} when nothing can be drawn. */
 export function readChart(node: WidgetNode): ChartSpec {
-  const rows = asList(node.data as readonly unknown[], "data")
-    .slice(0, MOST_ROWS)
-    .map((row) => new Map(Object.entries(isObject(row) ? row : {})));
+  const rows = asList(node.data as readonly unknown[], "data").slice(0, MOST_ROWS);
   const { xAxis } = node;
   const axis = isObject(xAxis) ? xAxis : { dataKey: xAxis };
   const xName = optionalText(axis.dataKey);
@@ -69,7 +67,7 @@ export function readChart(node: WidgetNode): ChartSpec {
     throw new TypeError(`There is no series of type "${unknown}".`);
   const shown = isObject(axis.labels) ? Object.entries(axis.labels) : [];
   return {
-    ticks: rows.map((row) => tickOf(row.get(xName))),
+    ticks: rows.map((row) => tickOf(cellOf(row, xName))),
     labels: new Map(shown.flatMap(([tick, label]) => (typeof label === "string" ? [[tick, label]] : []))),
     xName,
     showsX: axis.hide !== true,
@@ -83,10 +81,13 @@ export function readChart(node: WidgetNode): ChartSpec {
   };
 }
 
-type Row = ReadonlyMap<string, unknown>;
+/** What a row has in a column by itself: nothing that all objects have. */
+function cellOf(row: unknown, column: string): unknown {
+  return isObject(row) ? Object.getOwnPropertyDescriptor(row, column)?.value : undefined;
+}
 
 /** One series, or what can't be drawn. */
-function readSeries(entry: unknown, index: number, rows: readonly Row[]): Series | string {
+function readSeries(entry: unknown, index: number, rows: readonly unknown[]): Series | string {
   if (!isObject(entry)) return String(entry);
   const kind = KINDS.find((known) => known === entry.type);
   const key = optionalText(entry.dataKey);
@@ -97,7 +98,7 @@ function readSeries(entry: unknown, index: number, rows: readonly Row[]): Series
     stack: kind === "line" ? undefined : optionalText(entry.stack),
     curve: oneOf(entry.curveType, CURVES, "monotone"),
     color: chartColor(entry.color) ?? CHART_COLORS[index % CHART_COLORS.length] ?? "currentColor",
-    values: Float64Array.from(rows, (row) => numberOf(row.get(key))),
+    values: Float64Array.from(rows, (row) => numberOf(cellOf(row, key))),
   };
 }
 

@@ -44,6 +44,22 @@ export interface Labelled {
   readonly isGroup: boolean;
 }
 
+/** Whether nodes are fields or labels or hold any: the others are passed over, unless they are new. */
+const known = new WeakMap<object, boolean>();
+
+function concernsFields(node: unknown, depth = 0): node is WidgetNode {
+  if (!isObject(node)) return false;
+  const before = known.get(node);
+  if (before !== undefined) return before;
+  const concerns =
+    isNode(node) &&
+    (isField(node) ||
+      node.type === "Label" ||
+      (depth < DEEPEST && childrenOf(node.children).some((child) => concernsFields(child, depth + 1))));
+  known.set(node, concerns);
+  return concerns;
+}
+
 interface Place {
   readonly names: string;
   /** The form that it is in, if any. */
@@ -61,7 +77,7 @@ export function fieldKeys(root: unknown): FieldKeys {
   const taken = new Set<string>();
 
   const visit = (node: unknown, place: Place): void => {
-    if (!isNode(node) || place.depth > DEEPEST) return;
+    if (place.depth > DEEPEST || !concernsFields(node)) return;
     if (isField(node)) {
       const name = fieldNameOf(node) ?? "";
       const key = unique(`${place.names}${node.type}:${name}`, taken);
