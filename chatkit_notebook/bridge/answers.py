@@ -14,8 +14,9 @@ from pydantic import Field
 
 from chatkit_notebook import clock
 from chatkit_notebook.bridge.envelope import MessagePart, ShortText
-from chatkit_notebook.bridge.messages import Done, FileInfo, FoundItem, FoundPage, UploadProgress
+from chatkit_notebook.bridge.messages import ComponentInfo, Done, FileInfo, FoundItem, FoundPage, UploadProgress
 from chatkit_notebook.client.form_drafts import MOST_FIELDS, FieldDraft
+from chatkit_notebook.errors import NotFoundError
 from chatkit_notebook.frames import FramePage, Query, kept
 from chatkit_notebook.locales import words
 from chatkit_notebook.store.search import terms
@@ -91,6 +92,12 @@ class FramePageArgs(MessagePart):
     sort: SortArgs | None = None
 
 
+class ComponentArgs(MessagePart):
+    """Asks for what draws the widget nodes of a type that the chat's user has registered."""
+
+    name: ShortText
+
+
 class UploadArgs(MessagePart):
     """Brings the piece of an attachment that begins at ``offset``."""
 
@@ -148,6 +155,13 @@ async def _frame_page(_session: Session, args: FramePageArgs, _: bytes) -> Answe
     return await in_thread(kept.page, args.frame, query, args.start, args.size), []
 
 
+async def _component(session: Session, args: ComponentArgs, _: bytes) -> Answer:
+    component = session.components.get(args.name)
+    if component is None:
+        raise NotFoundError(words().component_unknown(args.name))
+    return ComponentInfo(hash=component.hash), [component.esm, component.css]
+
+
 async def _upload(session: Session, args: UploadArgs, data: bytes) -> Answer:
     received, is_done = await session.receive(args.attachment_id, args.offset, data)
     return UploadProgress(received=received, done=is_done), []
@@ -193,6 +207,7 @@ QUESTIONS: Mapping[str, Question[Any]] = {
     "search": Question(SearchArgs, FoundPage, _search, most=50, at_once=50),
     # Each may look at all rows, with all the memory that takes.
     "frame_page": Question(FramePageArgs, FramePage, _frame_page, most=50, at_once=2),
+    "component": Question(ComponentArgs, ComponentInfo, _component, most=500, at_once=4),
     # A piece is in memory until it is stored: 64 MiB in all.
     "upload": Question(UploadArgs, UploadProgress, _upload, most=64, at_once=64, takes_bytes=True),
     "client_action": Question(ClientActionArgs, Done, _client_action, most=300, at_once=300, runs_once=True),

@@ -118,6 +118,12 @@ class UploadProgress(TypedDict):
     done: bool
 
 
+class ComponentInfo(TypedDict):
+    """Identifies the module and the style sheet that come with it."""
+
+    hash: str
+
+
 class Done(TypedDict):
     """What was asked for was done; whatever failed is told in the chat."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 from chatkit_notebook.chat.answers import AnswerMethods
 from chatkit_notebook.chat.arguments import check_flag, check_optional_text
 from chatkit_notebook.chat.awaited import awaited
+from chatkit_notebook.chat.components import ComponentMethods
 from chatkit_notebook.chat.decorators import CallbackDecorators
 from chatkit_notebook.chat.loop import chat_loop
 from chatkit_notebook.chat.message import (
@@ -53,7 +54,7 @@ _INTERNAL = {"comm", "checked_option", "move_out", "show_options", "shown_thread
 """What other parts of the package call."""
 
 
-class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, WidgetMethods, TranscriptMethods):
+class Chat(CallbackDecorators, AnswerMethods, ThreadMethods, WidgetMethods, ComponentMethods, TranscriptMethods):
     """A conversation, without a browser: ``ChatKit`` is the same one with a view in a notebook.
 
     >>> chat = Chat(lambda text: text.upper())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.chat.loop import ChatLoop
     from chatkit_notebook.client import Session
-    from chatkit_notebook.widgets import WidgetRoot
+    from chatkit_notebook.widgets import DynamicWidgetComponent, WidgetRoot
 
 
 class WidgetMethods:
@@ -24,13 +24,14 @@ class WidgetMethods:
     _loop: ChatLoop
     _session: Session
 
-    def show(self, widget: WidgetRoot | Mapping[str, Any]) -> ShownWidget:
+    def show(self, widget: WidgetRoot | DynamicWidgetComponent | Mapping[str, Any]) -> ShownWidget:
         """Put a widget into the thread that is shown, or into a new one; from any cell, also while an answer streams.
 
         It returns at once, and ``await chat.show(widget)`` when it is there; what fails later is told in the chat.
 
         Args:
-            widget: A ``Card``, ``ListView`` or ``Basic`` root, or its JSON as a dict.
+            widget: A ``Card``, ``ListView`` or ``Basic`` root, a node of a registered component, or the JSON of either
+                as a dict.
 
         Raises:
             WidgetError: It is not such a root, or something in it is wrong; the message says where and what.
@@ -38,7 +39,7 @@ class WidgetMethods:
             RuntimeError: The chat is closed.
         """
         self._session.check_open()
-        root = _checked(widget)
+        root = _checked(widget, self._session)
         if self._session.peer.store is None or self._session.peer.types is None:
             raise TypeError(
                 f"{self._session.peer.name} has no store that would keep a widget: show() needs a ChatKitServer."
@@ -71,7 +72,7 @@ class ShownWidget:
         drafts = self._session.drafts.of([{"id": self.item_id}]).get(str(self.item_id), [])
         return form_values(self._shown(), drafts)
 
-    def update(self, widget: WidgetRoot | Mapping[str, Any]) -> None:
+    def update(self, widget: WidgetRoot | DynamicWidgetComponent | Mapping[str, Any]) -> None:
         """Show another widget in its place. What was typed into fields that are in both stays.
 
         Raises:
@@ -79,7 +80,7 @@ class ShownWidget:
             RuntimeError: The chat is closed.
         """
         self._session.check_open()
-        self._root, self._is_behind = _checked(widget), True
+        self._root, self._is_behind = _checked(widget, self._session), True
         self._start(self._change(self._root))
 
     def remove(self) -> None:
@@ -169,7 +170,7 @@ def _json_of(model: Any) -> dict[str, Any]:
     return json.loads(model.model_dump_json(by_alias=True, exclude_none=True))
 
 
-def _checked(widget: WidgetRoot | Mapping[str, Any]) -> dict[str, Any]:
+def _checked(widget: WidgetRoot | DynamicWidgetComponent | Mapping[str, Any], session: Session) -> dict[str, Any]:
     from chatkit_notebook.widgets.explain import checked_root  # noqa: PLC0415 - a chat is shown without widgets
 
-    return checked_root(widget)
+    return checked_root(widget, session.components)

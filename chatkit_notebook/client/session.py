@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from chatkit_notebook.store.limits import AttachmentLimits
     from chatkit_notebook.store.search import Found
     from chatkit_notebook.types import Attachment
+    from chatkit_notebook.widgets.custom import CustomComponent
 
 
 class Session:
@@ -61,6 +62,7 @@ class Session:
         upload_url: Where files are uploaded directly; without one the server is asked about each.
 
     Attributes:
+        components: What draws the types of widget nodes that the user has registered, by their names.
         resumes: Whether a thread that was shown before may be shown again.
     """
 
@@ -82,6 +84,7 @@ class Session:
         self._attachments = Attachments(self, limits)
         self._onlookers: list[Onlooker] = []
         self.drafts = FormDrafts(self._onlookers)
+        self.components: dict[str, CustomComponent] = {}
         self._cell: Context = copy_context()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._responses = Responses(self, self._attachments.direct.named, self._threads.rest)

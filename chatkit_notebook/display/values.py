@@ -178,11 +178,14 @@ def _is_widget(value: object) -> TypeGuard[WidgetComponentBase]:
 
 def _root(value: WidgetComponentBase) -> Any:
     from chatkit_notebook import widgets  # noqa: PLC0415 - as above
+    from chatkit_notebook.widgets.custom import is_built_in  # noqa: PLC0415 - as above
 
     if isinstance(value, widgets.Card | widgets.ListView | widgets.BasicRoot | widgets.DynamicWidgetRoot):
         return value
     if isinstance(value, widgets.ListViewItem):
         return widgets.ListView(children=[value])
+    if not is_built_in(value.type):  # how it stands is its own business
+        return widgets.BasicRoot.model_validate({"children": [value.model_dump()]})
     return widgets.Card(size="full" if value.type in _WIDE else None, children=cast("Any", [value]))
 
 

@@ -286,6 +286,9 @@ class Texts(RunTexts, StoreTexts, TranscriptTexts, ValueTexts, Protocol):
     def frame_column_unknown(self, column: int, count: int) -> str:
         return f"The view asked to sort by column {column}, but the table has {counted(count, 'column')}."
 
+    def component_unknown(self, name: str) -> str:
+        return f"No component {name!r} is registered in this chat."
+
     def upload_without_bytes(self, count: int) -> str:
         return f"The view sent a malformed upload: it must carry one buffer of bytes, not {count}."
 

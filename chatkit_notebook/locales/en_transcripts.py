@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from chatkit_notebook.locales.english import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
@@ -37,6 +38,9 @@ class TranscriptTexts(Protocol):
 
     def sources(self, count: int) -> str:
         return counted(count, "source")
+
+    def component_said(self, name: str, said: Sequence[str]) -> str:
+        return f"{name}: {', '.join(said)}" if said else name
 
     def rows_shown(self, count: int, of: int) -> str:
         return f"{count:,} of {counted(of, 'row')}"

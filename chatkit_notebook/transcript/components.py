@@ -18,8 +18,14 @@ _DEEPEST = 64
 _MOST_ROWS = 40
 _MOST_COLUMNS = 12
 _TITLES = ("Title",)
+_SAID = ("title", "label", "value")
 _WORDS = ("Title", "Text", "Caption", "Badge", "Label", "Button")
 _BARE = ("Icon", "Spacer")
+_HOLDERS = (
+    *("Basic", "Box", "Card", "Col", "Form", "ListView", "ListViewItem", "Row", "Table.Cell", "Table.Row"),
+    *("Table", "Transition"),
+)
+"""What stands for nothing but what is in it."""
 
 
 def widget(form: Form, root: object) -> list[str]:
@@ -42,6 +48,8 @@ def _node(form: Form, node: dict[str, Any], room: int) -> Iterator[str]:
     elif pieces := _one_line(node):
         yield form.line(pieces)
     else:
+        if said := _foreign(node):
+            yield form.quiet(said)
         yield from _children(form, node, room - 1)
 
 
@@ -59,6 +67,15 @@ def _words(node: dict[str, Any]) -> list[Words]:
     if node.get("type") == "Button" and said:
         said = f"[{said}]"
     return [Words(said, is_strong=node.get("type") in _TITLES)] if said else []
+
+
+def _foreign(node: dict[str, Any]) -> str:
+    """What stands for a component of the user's own, which is drawn by a script: its name and what it says."""
+    kind = brief(node, "type")
+    if not kind or kind in _HOLDERS:
+        return ""
+    said = [shown(node[name]) for name in _SAID if isinstance(node.get(name), str | int | float) and node[name] != ""]
+    return words().component_said(kind, [brief({"said": each}, "said") for each in said])
 
 
 def _one_line(node: dict[str, Any]) -> list[Words]:
@@ -80,7 +97,9 @@ def _flat(node: dict[str, Any], room: int) -> list[Words]:
         return [Words(alt)] if (alt := brief(node, "alt")) else []
     if isinstance(kind, str) and kind in _PARTS:
         return []
-    return [piece for child in objects(node, "children") for piece in _flat(child, room - 1)]
+    said = _foreign(node)
+    own = [Words(said)] if said else []
+    return [*own, *(piece for child in objects(node, "children") for piece in _flat(child, room - 1))]
 
 
 def _markdown(form: Form, node: dict[str, Any]) -> Iterator[str]:

@@ -90,6 +90,8 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
     _esm = traitlets.Unicode().tag(sync=True)
     _bundle = traitlets.Unicode().tag(sync=True)
     _transcript = traitlets.Unicode().tag(sync=True)
+    _components = traitlets.Dict().tag(sync=True)
+    """The hashes of the components of the user's own, by their names: views ask for the sources."""
 
     @traitlets.default("_anywidget_id")
     def _default_anywidget_id(self) -> str:
@@ -247,6 +249,9 @@ class ChatKit(Chat, OptionTraits, KernelOwned, anywidget.AnyWidget):  # pyright:
             log.exception("What answers could not be loaded.")
         if self._session.peer.model_name != self._options.get("modelName"):
             self.show_options()
+
+    def _components_changed(self) -> None:
+        self._components = {name: each.hash for name, each in self._session.components.items()}
 
     def _ignored(self, names: Iterable[str]) -> None:
         self._loop.post(self._corrections.note, [*names])

@@ -50,8 +50,12 @@ def _without_children(kind: str) -> type[BaseModel]:
     return create_model(_CLASSES[kind].__name__, **fields)
 
 
-def checked_root(widget: WidgetComponentBase | Mapping[str, Any]) -> dict[str, Any]:
+def checked_root(widget: WidgetComponentBase | Mapping[str, Any], custom: Collection[str] = ()) -> dict[str, Any]:
     """Return a root as JSON.
+
+    Args:
+        widget: The root, or a node of a type of the chat's user, which gets a bare root around it.
+        custom: The types that the chat's user has registered.
 
     Raises:
         WidgetError: It is not a root, or something in it is wrong.
@@ -64,21 +68,30 @@ def checked_root(widget: WidgetComponentBase | Mapping[str, Any]) -> dict[str, A
         root: Any = to_jsonable_python(widget)
     except ValueError as error:
         raise WidgetError(circle(widget) or f"The widget can't be written as JSON: {error}") from None
-    if not is_object(root) or root.get("type") not in _ROOTS:
-        kind = root.get("type") if is_object(root) else None
-        got = f"a {kind}" if kind else f"{widget!r:.100}"
-        raise WidgetError(f"A widget begins with a {', '.join(_ROOTS[:-1])} or {_ROOTS[-1]}, but this is {got}.")
-    if problems := [*explain(root)]:
+    kind = root.get("type") if is_object(root) else None
+    if isinstance(kind, str) and kind in custom:
+        root = {"type": "Basic", "children": [root]}
+    elif kind not in _ROOTS:
+        raise WidgetError(_not_a_root(kind, widget, custom))
+    if problems := [*explain(root, custom=custom)]:
         raise WidgetError("\n".join(problems))
     return root
 
 
-def explain(node: Any, path: str = "") -> Iterator[str]:
+def _not_a_root(kind: Any, widget: Any, custom: Collection[str]) -> str:
+    got = f"a {kind}" if kind else f"{widget!r:.100}"
+    nearest = _nearest(kind, custom) if isinstance(kind, str) else None
+    hint = f" Did you mean {nearest!r}?" if nearest else ""
+    return f"A widget begins with a {', '.join(_ROOTS[:-1])} or {_ROOTS[-1]}, but this is {got}.{hint}"
+
+
+def explain(node: Any, path: str = "", custom: Collection[str] = ()) -> Iterator[str]:
     """Tell what is wrong with a node and those in it, a line each.
 
     Args:
         node: Its JSON.
         path: Where it is.
+        custom: The types that the chat's user has registered; they may have any props.
     """
     if not is_object(node) or not isinstance(node.get("type"), str):
         yield f"{path or 'The widget'}: must be an object with a type, got {node!r:.80}."
@@ -87,14 +100,14 @@ def explain(node: Any, path: str = "") -> Iterator[str]:
     here = f"{path}.{kind}" if path else kind
     if kind in _CLASSES:
         yield from _wrong_props(node, kind, here)
-    elif nearest := _nearest(kind, _CLASSES):
+    elif kind not in custom and (nearest := _nearest(kind, [*_CLASSES, *custom])):
         yield f"{here}: there is no component {kind!r}. Did you mean {nearest!r}?"
     children = node.get("children")
     if is_list(children):
         for index, child in enumerate(children):
-            yield from explain(child, f"{here}.children[{index}]")
+            yield from explain(child, f"{here}.children[{index}]", custom)
     elif children is not None:
-        yield from explain(children, f"{here}.children")
+        yield from explain(children, f"{here}.children", custom)
 
 
 def _wrong_props(node: dict[str, Any], kind: str, here: str) -> Iterator[str]:

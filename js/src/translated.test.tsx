@@ -4,9 +4,12 @@ import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Unshown } from "./components/boundary";
 import { clear, draw } from "./components/fixture";
 import type { Part } from "./components/parts";
+import { WidgetView } from "./components/widgets/widget";
 import widget from "./loader";
 import { speak, words } from "./locales";
 import { en, enLoader } from "./locales/en";
+import type { WidgetRoot } from "./protocol/wire.gen";
+import { Session } from "./state/session";
 import * as greek from "./testing/greek-items";
 import { greekData, greekForm } from "./testing/greek-widgets";
 import { refusing } from "./testing/kernel/attachments";
@@ -132,6 +135,16 @@ it("names each part that can't be shown", () => {
     fireEvent.click(within(root).getByRole("button"));
     expect(plainTexts(root)).toEqual([]);
   }
+});
+
+it("names a component that failed, and why", async () => {
+  const kernel = memoryKernel({ script: () => [] });
+  kernel.register("Ω", { esm: "ω" });
+  const root = { type: "Basic", children: [{ type: "Ω" }] } as unknown as WidgetRoot;
+  const session = new Session(kernel.connect(), false, async () => ({}));
+  const { findByRole } = draw(<WidgetView itemId="itm" root={root} />, session);
+  const line = words.component.failed("Ω", `TypeError: ${words.component.noRender}`);
+  expect((await findByRole("note")).textContent).toBe(line);
 });
 
 it("loads older messages and leads back to the newest", async () => {

@@ -234,7 +234,10 @@ async def test_a_thread_is_not_opened_again_by_a_question_that_was_answered():
 
 
 def test_each_question_of_the_table_has_arguments_and_an_answer_of_its_own_name():
-    known = {"fetch", "search", "frame_page", "upload", "client_action", "fill", "open_thread", "resume", "refresh"}
+    known = {
+        "fetch", "search", "frame_page", "component", "upload", "client_action", "fill", "open_thread", "resume",
+        "refresh",
+    }  # fmt: skip
     assert set(answers.QUESTIONS) == known
     for question in answers.QUESTIONS.values():
         assert issubclass(question.args, MessagePart)

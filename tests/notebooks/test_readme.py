@@ -67,7 +67,8 @@ def test_extras_that_are_named_exist():
 def test_recipes_are_there_and_short():
     recipes = dict(re.findall(r"^### (.*?)\n(.*?)(?=^##)", README, re.MULTILINE | re.DOTALL))
     wanted = {
-        "An agent and its tools", "The notebook joins in", "A widget and its action", "An approval",
+        "An agent and its tools", "The notebook joins in", "A widget and its action", "A component of your own",
+        "An approval",
         "A function that answers", "A local endpoint", "Threads that last", "Files", "Events", "marimo",
     }  # fmt: skip
     assert wanted <= set(recipes)

@@ -149,3 +149,31 @@ def test_a_widget_of_more_components_than_a_page_can_draw_is_refused_in_words():
 def test_what_is_not_json_is_refused_in_words():
     with pytest.raises(WidgetError, match="can't be written as JSON: Unable to serialize unknown type"):
         checked_root(card({"type": "Button", "onClickAction": {"type": "buy", "payload": object()}}))
+
+
+@pytest.mark.parametrize("name", ["Gauge", "Cards", "Inputs"])
+def test_a_registered_type_is_known_with_any_props(name):
+    node = {"type": name, "valeu": 3, "children": [{"type": "Text", "value": "a"}]}
+    assert checked_root(card(node), [name]) == card(node)
+
+
+def test_a_slip_in_the_name_of_a_registered_type_is_told():
+    assert [*explain(card({"type": "guage"}), custom=["Gauge"])] == [
+        "Card.children[0].guage: there is no component 'guage'. Did you mean 'Gauge'?"
+    ]
+    with pytest.raises(WidgetError, match=r"but this is a Guage\. Did you mean 'Gauge'\?$"):
+        checked_root({"type": "Guage"}, ["Gauge"])
+
+
+def test_what_is_in_a_registered_type_is_checked_as_elsewhere():
+    problem = "Card.children[0].Gauge.children[0].Buton: there is no component 'Buton'. Did you mean 'Button'?"
+    assert [*explain(card({"type": "Gauge", "children": [{"type": "Buton"}]}), custom=["Gauge"])] == [problem]
+
+
+def test_a_registered_type_by_itself_gets_a_bare_root():
+    assert checked_root({"type": "Gauge", "value": 3}, ["Gauge"]) == {
+        "type": "Basic",
+        "children": [{"type": "Gauge", "value": 3}],
+    }
+    with pytest.raises(WidgetError, match=r"^A widget begins with a Basic, Card or ListView, but this is a Gauge\.$"):
+        checked_root({"type": "Gauge", "value": 3})

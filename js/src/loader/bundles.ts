@@ -4,6 +4,7 @@
  * Each widget evaluates its own copy of the loader, possibly of another version, so the shelf hangs on
  * `globalThis` and its shape is a contract: a map from hash to `Slot`.
  */
+import { importBlob } from "../transport/code";
 import type { Transport } from "../transport/transport";
 
 export interface Bundle {
@@ -30,7 +31,7 @@ function shelf(): Map<string, Slot> {
 }
 
 /** The slot of a hash, and whether somebody asked for it before. */
-export function slotOf(hash: string, run: Importer = importBlob): { slot: Slot; isAwaited: boolean } {
+export function slotOf(hash: string, run: Importer = importBundle): { slot: Slot; isAwaited: boolean } {
   const known = shelf().get(hash);
   if (known) return { slot: known, isAwaited: true };
   const slot = createSlot(hash, run);
@@ -68,11 +69,6 @@ function styleOf(css: string): Bundle["addStyle"] {
   };
 }
 
-async function importBlob(js: BufferSource): Promise<Pick<Bundle, "attach">> {
-  const url = URL.createObjectURL(new Blob([js], { type: "text/javascript" }));
-  try {
-    return await import(/* @vite-ignore */ url);
-  } finally {
-    URL.revokeObjectURL(url);
-  }
+async function importBundle(js: BufferSource): Promise<Pick<Bundle, "attach">> {
+  return (await importBlob(js)) as Pick<Bundle, "attach">;
 }

@@ -163,6 +163,11 @@ export const en = {
     approval: "Approval needed",
   },
   cannotShow: (part: string) => `This part can't be shown: ${part}`,
+  /** A component that the user has registered. */
+  component: {
+    failed: (name: string, reason: string) => `${name} failed: ${reason}`,
+    noRender: "The module exports no function called render.",
+  },
 
   approval: {
     open: "Approval needed",

@@ -9,6 +9,18 @@ export interface ClientActionArgs {
   item_id: string | null;
 }
 /**
+ * Asks for what draws the widget nodes of a type that the chat's user has registered.
+ */
+export interface ComponentArgs {
+  name: string;
+}
+/**
+ * Identifies the module and the style sheet that come with it.
+ */
+export interface ComponentInfo {
+  hash: string;
+}
+/**
  * What was asked for was done; whatever failed is told in the chat.
  */
 export interface Done {}
@@ -133,6 +145,7 @@ export interface Questions {
   fetch: { args: FetchArgs; answer: FileInfo };
   search: { args: SearchArgs; answer: FoundPage };
   frame_page: { args: FramePageArgs; answer: FramePage };
+  component: { args: ComponentArgs; answer: ComponentInfo };
   upload: { args: UploadArgs; answer: UploadProgress };
   client_action: { args: ClientActionArgs; answer: Done };
   fill: { args: FillArgs; answer: Done };

@@ -131,6 +131,21 @@ export interface Target {
  */
 export type ShowResult = "shown" | "far" | "gone" | "left";
 
+/** What draws the nodes of a type. */
+export interface ComponentCode {
+  /** What its module exports. */
+  readonly exports: unknown;
+  readonly css: string;
+}
+
+/** The components that the kernel's user has registered. */
+export interface CustomComponents {
+  /** The hash of each one's source, by the type that it draws. */
+  readonly registered: ReadonlySignal<ReadonlyMap<string, string>>;
+  /** Rejects with what `problemOf` reads where the kernel does not send it, else with what its module threw. */
+  load(name: string, hash: string): Promise<ComponentCode>;
+}
+
 /** Finds what was said in any thread, and goes there. */
 export interface Search {
   /** Rejects with what `problemOf` reads. */
@@ -171,6 +186,7 @@ export interface Conversation {
   readonly pictures: Pictures;
   /** What is typed into the fields of widgets. */
   readonly fields: Fields;
+  readonly components: CustomComponents;
   readonly search: Search;
 
   /** Sends a message in the current thread, or in a new one. What of it is in the composer leaves it. */

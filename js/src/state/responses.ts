@@ -163,3 +163,14 @@ export function refusalOf(error: unknown): ErrorRow {
 export function errorOf({ code, message, allow_retry }: Failure): ErrorRow {
   return { code, allow_retry, ...(message ? { message } : {}) };
 }
+
+/**
+ * The id of a response that begins or ends.
+ *
+ * @throws {TypeError} when it is not the one that the event belongs to: a server may send events that look like
+ *   those of the kernel.
+ */
+export function ownId({ type, id }: { type: string; id: unknown }, request: string | null): string {
+  if (typeof id === "string" && id === request) return id;
+  throw new TypeError(`"id" of ${type} must be that of the response it belongs to.`);
+}

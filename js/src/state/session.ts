@@ -18,6 +18,7 @@ import { Link, type LinkStatus } from "../transport/link";
 import type { Transport } from "../transport/transport";
 import { Actions } from "./actions";
 import { Attachments } from "./attachments";
+import type { Ask, Components, Run } from "./components";
 import {
   type Connection,
   type Conversation,
@@ -31,10 +32,10 @@ import { FieldSync } from "./field-sync";
 import { type Fields, FORM_REFUSED } from "./fields";
 import { Fold } from "./fold";
 import { Mending } from "./mending";
-import { readOptions } from "./options";
 import { askFile, fetchFile, Pictures } from "./pictures";
-import { errorOf, type Outcome, Responses, refusalOf } from "./responses";
+import { errorOf, type Outcome, ownId, Responses, refusalOf } from "./responses";
 import { Search } from "./search";
+import { Settings } from "./settings";
 import { ThreadSwitch } from "./thread-switch";
 import { Threads } from "./threads";
 import { UiCalls } from "./ui-calls";
@@ -46,9 +47,11 @@ export class Session implements Conversation {
   readonly attachments: Attachments;
   readonly pictures: Pictures;
   readonly fields: Fields;
+  readonly components: Components;
   readonly search: Search;
   readonly #fold = new Fold();
   readonly #link: Link;
+  readonly #settings: Settings;
   readonly #fieldSync: FieldSync;
   readonly #threads: Threads;
   readonly #switch: ThreadSwitch;
@@ -57,7 +60,6 @@ export class Session implements Conversation {
   readonly #drafts: Drafts;
   readonly #mending: Mending;
   readonly #uiCalls = new UiCalls();
-  readonly #stopOptions: () => void;
   /** Sent before the first state told which thread it is for. */
   readonly #early: Signal<SubmittedMessage | null> = signal(null);
   /** Whether the first state has come. */
@@ -75,12 +77,12 @@ export class Session implements Conversation {
     return pending && pendingOf(pending);
   });
 
-  /** `isGreeted`: hello has been said on this transport already. */
-  constructor(transport: Transport, isGreeted = false) {
-    this.options = signal(readOptions(transport.trait("_options")));
-    this.#stopOptions = transport.onTrait("_options", (value) => {
-      this.options.value = readOptions(value);
-    });
+  /** `isGreeted`: hello has been said on this transport already. `run` runs the modules of components. */
+  constructor(transport: Transport, isGreeted = false, run?: Run) {
+    const ask: Ask = (name, options) => this.#link.ask("component", { name }, options);
+    this.#settings = new Settings(transport, ask, run);
+    this.options = this.#settings.options;
+    this.components = this.#settings.components;
     this.#link = new Link(transport, {
       snapshot: (snapshot) => this.#take("snapshot", () => this.#snapshot(snapshot)),
       frames: (frames) =>
@@ -113,7 +115,7 @@ export class Session implements Conversation {
 
   dispose(): void {
     this.#switch.stop();
-    this.#stopOptions();
+    this.#settings.dispose();
     this.#fieldSync.dispose();
     this.#drafts.dispose();
     this.pictures.dispose();
@@ -385,17 +387,6 @@ export class Session implements Conversation {
     const failure: Failure = { code: status, message: null, allow_retry: false };
     this.#responses.abandon(failure);
   }
-}
-
-/**
- * The id of a response that begins or ends.
- *
- * @throws {TypeError} when it is not the one that the event belongs to: a server may send events that look like
- *   those of the kernel.
- */
-function ownId({ type, id }: { type: string; id: unknown }, request: string | null): string {
-  if (typeof id === "string" && id === request) return id;
-  throw new TypeError(`"id" of ${type} must be that of the response it belongs to.`);
 }
 
 function typeOf(event: unknown): string {

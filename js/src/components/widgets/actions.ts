@@ -1,6 +1,8 @@
 /** Runs the actions of one widget, with the values of the form they are in, and shows that they run. */
+
+import { useSignal } from "@preact/signals";
 import { createContext } from "preact";
-import { useContext, useState } from "preact/hooks";
+import { useContext } from "preact/hooks";
 import type { ActionConfig } from "../../protocol/wire.gen";
 import type { FieldValue } from "../../state/fields";
 import { useView } from "../view";
@@ -17,15 +19,15 @@ export interface WidgetActions {
   readonly loads: (key: unknown) => boolean;
   /**
    * `key` names the control; `auto` is how controls of its kind load unless the action says so. `values` join the
-   * payload; within a form they are those of its fields unless given.
+   * payload; within a form they are those of its fields unless given. Returns whether it had not to wait.
    */
-  readonly run: (action: ActionConfig, key: unknown, auto: Loading, values?: Values) => void;
+  readonly run: (action: ActionConfig, key: unknown, auto: Loading, values?: Values) => boolean;
 }
 
 export const ActionsContext = createContext<WidgetActions>({
   waits: () => true,
   loads: () => false,
-  run: () => {},
+  run: () => false,
 });
 
 export function useActions(): WidgetActions {
@@ -46,29 +48,33 @@ function loadingOf(action: ActionConfig, auto: Loading): Loading {
 /** The actions of the widget in item `itemId`, and whether all of it loads. */
 export function useWidgetActions(itemId: string): { actions: WidgetActions; loads: boolean } {
   const { conversation, reports } = useView();
-  const [running, setRunning] = useState<ReadonlyMap<unknown, Loading>>(new Map());
-  const responding = conversation.response.value !== null;
-  const busy = running.size > 0 || conversation.busyActions.value.has(itemId);
+  const running = useSignal<ReadonlyMap<unknown, Loading>>(new Map());
 
+  // Read when it is asked, not when it was drawn: a script may raise two actions in one go.
   const waits = (action: ActionConfig | undefined) => {
     if (action?.handler === "client") return false;
+    const busy = running.value.size > 0 || conversation.busyActions.value.has(itemId);
+    const responding = conversation.response.value !== null;
     return busy || (responding && action !== undefined && action.streaming !== false);
   };
   const run = (action: ActionConfig, key: unknown, auto: Loading, values: Values = []) => {
     // What the client handles waits for no other action, but not even that runs twice at a time.
-    if (waits(action) || running.has(key)) return;
-    setRunning((others) => new Map(others).set(key, loadingOf(action, auto)));
+    if (waits(action) || running.value.has(key)) return false;
+    running.value = new Map(running.value).set(key, loadingOf(action, auto));
     const { payload, collisions } = filled(action.payload, values);
     for (const name of collisions) reports.tell("form", itemId, collision(name, action));
     conversation.fields.forgive(itemId);
     conversation
       .action(itemId, payload === undefined ? action : { ...action, payload })
       .catch((error: unknown) => reports.tell("widget", itemId, error))
-      .finally(() => setRunning((all) => new Map([...all].filter(([other]) => other !== key))));
+      .finally(() => {
+        running.value = new Map([...running.value].filter(([other]) => other !== key));
+      });
+    return true;
   };
   return {
-    actions: { waits, loads: (key) => running.get(key) === "self", run },
-    loads: [...running.values()].includes("container"),
+    actions: { waits, loads: (key) => running.value.get(key) === "self", run },
+    loads: [...running.value.values()].includes("container"),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Part } from "../parts";
 import { memo } from "../primitives/memo";
 import { useView } from "../view";
 import { useBeginning } from "./beginning";
+import { Custom } from "./custom/custom";
 import { WidgetContext } from "./forms/context";
 import { fieldNameOf } from "./forms/keys";
 import { childrenOf, isNode, type NodeProps, nameOf } from "./props";
@@ -53,7 +54,7 @@ function AnyNode({ node }: AnyNodeProps) {
   const Known = isNode(node) && depth < DEEPEST ? components.get(node.type) : undefined;
   const part = useMemo(() => (isNode(node) ? { name: node.type } : "widget"), [node]);
   if (!isNode(node) || Known === undefined) {
-    return <Undrawn part={part} node={node} isDeep={depth >= DEEPEST} />;
+    return <Foreign part={part} node={node} isDeep={depth >= DEEPEST} />;
   }
   return (
     <Boundary part={part} from={[node]}>
@@ -119,8 +120,26 @@ function haveSameKinds(nodes: readonly unknown[], old: readonly unknown[]): bool
   );
 }
 
+interface ForeignProps {
+  part: Part;
+  node: unknown;
+  isDeep: boolean;
+}
+
+/** What the view does not draw by itself: the kernel's user may have registered what does. */
+function Foreign({ part, node, isDeep }: ForeignProps) {
+  const { registered } = useView().conversation.components;
+  const hash = isNode(node) && !isDeep ? registered.value.get(node.type) : undefined;
+  if (!isNode(node) || hash === undefined) return <Undrawn part={part} node={node} isDeep={isDeep} />;
+  return (
+    <Boundary part={part} from={[node, hash]}>
+      <Custom node={node} hash={hash} />
+    </Boundary>
+  );
+}
+
 /** What stands in the place of a node that is none, has no component or lies too deep; the log says which. */
-function Undrawn({ part, node, isDeep }: { part: Part; node: unknown; isDeep: boolean }) {
+function Undrawn({ part, node, isDeep }: ForeignProps) {
   const { reports } = useView();
   const { itemId } = useContext(WidgetContext);
   useEffect(() => {

@@ -5,7 +5,7 @@ import { InvalidRequestError } from "./failures";
 /** The body of an answer, and the bytes that go with it. */
 export interface Given<N extends keyof Questions> {
   body: Questions[N]["answer"];
-  bytes?: ArrayBuffer;
+  bytes?: ArrayBuffer | ArrayBuffer[];
 }
 
 /** A function for each question; `piece` are the bytes that came with it. */

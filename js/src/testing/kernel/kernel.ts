@@ -39,6 +39,7 @@ import { RequestError } from "../../transport/requests";
 import type { ChatMessage, Transport, TransportEnd } from "../../transport/transport";
 import { type Answers, answerTo, DONE } from "./answers";
 import { Attachments } from "./attachments";
+import { type ComponentSource, Components } from "./components";
 import { failureOf, LookupError } from "./failures";
 import { Frames } from "./frames";
 import { type KernelEnd, memoryTransport, type ViewListener } from "./memory";
@@ -72,6 +73,7 @@ export class MemoryKernel {
   readonly threads = new Threads();
   readonly attachments = new Attachments();
   readonly frames = new Frames();
+  readonly components = new Components();
   /** Drops the messages it returns `true` for, on their way to the views. */
   loses: (message: ChatMessage) => boolean = () => false;
 
@@ -90,6 +92,7 @@ export class MemoryKernel {
     fetch: ({ attachment_id }) => this.attachments.read(attachment_id),
     search: ({ query }) => ({ body: search(this.threads.all, query) }),
     frame_page: (args) => ({ body: this.frames.page(args) }),
+    component: ({ name }) => this.components.read(name),
     upload: ({ attachment_id, offset }, piece) => ({
       body: this.attachments.receive(attachment_id, offset, piece),
     }),
@@ -123,7 +126,8 @@ export class MemoryKernel {
   /** A line of its own, as of one more page that shows the chat. */
   connect(): Transport {
     const { options: _options = {}, isAlone: _alone = false } = this.#setup;
-    const { transport, kernel } = memoryTransport({ _options, _alone, _bundle: "memory" });
+    const _components = this.components.hashes;
+    const { transport, kernel } = memoryTransport({ _options, _alone, _components, _bundle: "memory" });
     this.#transports.add(kernel);
     kernel.onMessage((...call) => {
       if (this.#busy) this.#inbox.push([kernel, ...call]);
@@ -143,6 +147,12 @@ export class MemoryKernel {
 
   setOptions(options: GivenOptions): void {
     for (const transport of this.#transports) transport.setTrait("_options", options);
+  }
+
+  /** Adds or replaces a component, as `chat.register_component` does. */
+  register(name: string, source: ComponentSource): void {
+    this.components.register(name, source);
+    for (const transport of this.#transports) transport.setTrait("_components", this.components.hashes);
   }
 
   /** Sends a message as Python would with `chat.ask`. */
@@ -259,7 +269,7 @@ export class MemoryKernel {
   async #reply(transport: KernelEnd, id: string, work: () => Work | Promise<Work>): Promise<void> {
     this.#replies.set(id, null);
     let reply: ChatMessage;
-    let bytes: ArrayBuffer | undefined;
+    let bytes: ArrayBuffer | ArrayBuffer[] | undefined;
     try {
       const done = await work();
       reply = { type: "reply", id, body: done.body };
@@ -268,7 +278,7 @@ export class MemoryKernel {
       reply = { type: "reply", id, error: failureOf(error) };
     }
     this.#replies.set(id, reply);
-    this.#post(transport, reply, bytes && [bytes]);
+    this.#post(transport, reply, bytes && [bytes].flat());
   }
 
   #resume(transport: KernelEnd, view: string, after: number): void {
@@ -329,7 +339,7 @@ export class MemoryKernel {
 /** The body of an answer, and the bytes that go with it. */
 interface Work {
   body: unknown;
-  bytes?: ArrayBuffer;
+  bytes?: ArrayBuffer | ArrayBuffer[];
 }
 
 const CROWDED: Failure = { code: "too_much", message: "Too much is under way.", allow_retry: true };
