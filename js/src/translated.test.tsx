@@ -14,6 +14,7 @@ import * as greek from "./testing/greek-items";
 import { greekData, greekForm } from "./testing/greek-widgets";
 import { refusing } from "./testing/kernel/attachments";
 import { memoryKernel } from "./testing/kernel/kernel";
+import { Measured } from "./testing/measured";
 import { plainTexts } from "./testing/plain-texts";
 import { allNames, pseudoLoader, pseudoLocale, type Seen } from "./testing/pseudo-locale";
 import { fileOf, started, thread } from "./testing/pseudo-view";
@@ -347,19 +348,7 @@ it("fills in a form", async () => {
 });
 
 it("shows charts and tables of data", async () => {
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      readonly #tell: (entries: object[]) => void;
-      constructor(tell: (entries: object[]) => void) {
-        this.#tell = tell;
-      }
-      observe(target: object) {
-        this.#tell([{ target, contentRect: { width: 600, height: 200 } }]);
-      }
-      disconnect() {}
-    },
-  );
+  vi.stubGlobal("ResizeObserver", Measured);
   const view = started(thread([greekData()]));
   await view.ready();
   await view.isSaid(words.chart.noData);
