@@ -18,6 +18,7 @@ export function greekForm(): ThreadItem {
     field("DatePicker", {}),
     field("DatePicker", { defaultValue: "2026-11-27" }),
     { type: "Button", label: "Ω", submit: true },
+    { type: "Button" },
   ];
   return card([{ type: "Form", children }]);
 }
