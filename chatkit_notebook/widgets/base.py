@@ -1,4 +1,4 @@
-"""What every widget node shares: identity, JSON without unset props, and how it shows itself in a notebook."""
+"""What every widget node shares: identity, JSON without unset props, and how it shows itself."""
 
 from collections.abc import Iterable
 from importlib import import_module
@@ -64,5 +64,5 @@ class WidgetComponentBase(BaseModel):
                 yield name, value
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        # What draws it knows widgets, and not the other way round: it is loaded where a notebook shows one.
+        # What draws it knows widgets, and not the other way round: it is loaded where one is shown.
         return import_module(f"{__name__.partition('.')[0]}.ui.alone").mimebundle(self, **kwargs)

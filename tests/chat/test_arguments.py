@@ -36,6 +36,7 @@ OTHERS = {
 GIVEN = {
     "words": "word", "file": "/dev/null", "thread_id": "thr_1", "item_id": None, "item_ids": None, "kind": "positive",
     "action": "buy", "text": "hello", "event": "ready", "attachment": "att_1",
+    "name": "Gauge", "esm": "export default { render() {} }",
 }  # fmt: skip
 
 

@@ -8,7 +8,6 @@ import pytest
 from chatkit_notebook import Chat, WidgetError
 from chatkit_notebook.server import stream_widget
 from chatkit_notebook.widgets import Card, Text
-from tests.chat.test_widgets import settled
 
 MODULE = "export default { render() {} };"
 
@@ -36,12 +35,12 @@ async def test_a_node_is_shown_by_itself_or_within_others_as_a_model_or_as_a_dic
     chat = chat_of()
     gauge = chat.register_component("Gauge", esm=MODULE)
     shown = chat.show(gauge(value=1))
-    await settled(shown)
+    await shown
     shown.update({"type": "Gauge", "value": 2})
-    await settled(shown)
+    await shown
     assert widgets(chat) == [{"type": "Basic", "children": [{"type": "Gauge", "value": 2}]}]
     shown.update(Card(children=[gauge(value=3)]))
-    await settled(shown)
+    await shown
     assert widgets(chat) == [{"type": "Card", "children": [{"type": "Gauge", "value": 3}]}]
     assert len(chat.events.where(type="chatkit.failure")) == 0
 

@@ -8,7 +8,7 @@ import { WidgetView } from "./widget";
 
 afterEach(clear);
 
-const many = (make: (index: number) => object) => Array.from({ length: 1_200 }, (_, index) => make(index));
+const many = (make: (index: number) => object) => Array.from({ length: 5_000 }, (_, index) => make(index));
 const word = (index: number) => ({ type: "Text", value: `word ${index}.` });
 const row = (index: number) => ({ type: "ListViewItem", children: [word(index)] });
 const cell = (index: number) => ({ type: "Table.Cell", children: [word(index)] });
@@ -18,7 +18,7 @@ const card = (node: object) => ({ type: "Card", children: [node] });
 it.each<[string, object, number[]?]>([
   ["a box", card({ type: "Col", children: many(word) })],
   ["a list", list({})],
-  ["a list that would show more", list({ limit: 900 }), [900, 1_000, 1_200]],
+  ["a list that would show more", list({ limit: 3_000 }), [3_000, 4_000, 5_000]],
   [
     "a table",
     card({ type: "Table", children: many((index) => ({ type: "Table.Row", children: [cell(index)] })) }),
@@ -34,11 +34,11 @@ it.each<[string, object, number[]?]>([
   ],
 ])(
   "draws the beginning of %s of more than a page can draw, and more when it is asked for",
-  async (_, root, then = [1_000, 1_200]) => {
+  async (_, root, then = [4_000, 5_000]) => {
     const session = new Session(memoryKernel({ script: () => [] }).connect());
     const view = draw(<WidgetView itemId="itm" root={root as unknown as WidgetRoot} />, session);
     const count = () => view.root.textContent?.match(/word \d+\./g)?.length;
-    await waitFor(() => expect(count()).toBe(500));
+    await waitFor(() => expect(count()).toBe(2_000));
     for (const next of then) {
       fireEvent.click(more(view.root) as HTMLElement);
       await waitFor(() => expect(count()).toBe(next));

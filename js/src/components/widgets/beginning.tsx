@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { words } from "../../locales";
 
 /** More than anybody reads, and as much as a page draws without a stumble. */
-const STEP = 500;
+const STEP = 2_000;
 
 interface Beginning<T> {
   readonly shown: readonly T[];

@@ -42,7 +42,7 @@ const DECIDED = new Set(
     "align-items aspect-ratio background border border-block-end border-block-start border-left border-radius " +
     "border-right color flex flex-basis flex-direction flex-grow flex-shrink flex-wrap font-size gap height justify-content margin margin-block-end " +
     "margin-block-start margin-left margin-right max-height max-width min-height min-width object-fit " +
-    "object-position padding padding-block-end padding-block-start padding-left padding-right text-align width"
+    "object-position overflow padding padding-block-end padding-block-start padding-left padding-right text-align width"
   ).split(" "),
 );
 const OUTSIDE =

@@ -233,7 +233,9 @@ export class KernelSession {
     } catch (error) {
       if (!abort.signal.aborted) emit(errorEvent(error));
     }
-    if (abort.signal.aborted) this.#keepSaid(thread);
+    if (abort.signal.aborted) {
+      for (const item_id of this.#keepSaid(thread)) emit({ type: "thread.item.removed", item_id });
+    }
     thread.running = null;
     this.#end(response);
     const next = thread.waiting.shift();
@@ -264,13 +266,15 @@ export class KernelSession {
     response.end();
   }
 
-  /** Stores what a stopped response has said. */
-  #keepSaid(thread: OpenThread): void {
+  /** Stores what a stopped response has said; returns what else it left unfinished, which nobody keeps. */
+  #keepSaid(thread: OpenThread): string[] {
     const { items, open } = thread.fold.toJSON();
-    for (const item of items) {
-      if (item.type !== "assistant_message" || !open.includes(item.id)) continue;
+    const unfinished = items.filter((item) => open.includes(item.id));
+    for (const item of unfinished) {
+      if (item.type !== "assistant_message") continue;
       if (item.content.some((part) => part.text.trim() !== "")) this.#stores.threads.save(item);
     }
+    return unfinished.flatMap((item) => (item.type === "assistant_message" ? [] : [item.id]));
   }
 
   /** Stops what runs in a thread, and waits for it. */
