@@ -14,13 +14,22 @@ from playwright.sync_api import expect
 
 JS = Path(__file__).parents[2] / "js"
 AXE = JS / "node_modules" / "axe-core" / "axe.min.js"
-SCENES = ["components", "gallery", "typed", "chosen", "form", "tasks", "tables", "charts", "cramped"]
+SCENES = ["components", "gallery 1", "gallery 2", "typed", "chosen", "form", "tasks", "tables", "charts", "cramped"]
 LOOKS = {
     "light": {},
     "dark": {"theme": "dark"},
     "right to left": {"direction": "rtl"},
     "forced colors": {"forced": "active"},
 }
+
+
+# What is far down a long card is laid out when somebody comes to it, which none of the rules wait for.
+LAY_OUT = """async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { content-visibility: visible !important }");
+    document.querySelector("#chat").shadowRoot.adoptedStyleSheets.push(sheet);
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +50,10 @@ def open_scene(demo, profile):
         pages.append(page)
         page.set_viewport_size({"width": width + 40, "height": 900})
         page.emulate_media(reduced_motion="reduce")
-        # So tall that all of it is laid out: what is out of sight is not looked at.
+        # What is out of sight is not looked at.
         page.goto(f"{demo}?scene={scene}&bare&tall=20000&width={width}")
         expect(page.locator(".widget").first).to_be_visible()
+        page.evaluate(LAY_OUT)
         page.add_script_tag(path=AXE)
         return page
 
@@ -68,10 +78,10 @@ def looks(page):
         yield look
 
 
-def broken_rules(page, look):
+def broken_rules(page, look, *, has_own_colors=True):
     """The rules that the chat breaks, each with the elements that break it."""
-    # The colors are the person's own then, and none of ours are asked for.
-    rules = {"color-contrast": {"enabled": look != "forced colors"}}
+    # Forced colors are the person's own, and none of ours are asked for.
+    rules = {"color-contrast": {"enabled": has_own_colors and look != "forced colors"}}
     return page.evaluate(RUN, json.dumps({"rules": rules, "resultTypes": ["violations"]}))
 
 
@@ -85,7 +95,8 @@ RUN = """async (options) => {
 def test_no_component_breaks_a_rule(open_scene, scene):
     page = open_scene(scene)
     for look in looks(page):
-        assert broken_rules(page, look) == [], look
+        # The gallery shows whichever colors an author may give.
+        assert broken_rules(page, look, has_own_colors="gallery" not in scene) == [], look
 
 
 def test_nothing_that_opens_breaks_a_rule(open_scene):

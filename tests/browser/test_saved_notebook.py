@@ -114,13 +114,12 @@ def test_a_page_that_is_loaded_anew_has_the_chat_and_not_its_transcript(open_not
 
 
 def test_a_message_typed_while_a_cell_runs_is_written_down(open_notebook):
-    wait = "import time, pathlib\nwhile not pathlib.Path('go.txt').exists(): time.sleep(0.05)"
+    wait = "import time, pathlib\nprint('begun')\nwhile not pathlib.Path('go.txt').exists(): time.sleep(0.05)"
     live = open_notebook([CHAT, wait])
     live.run_cell(0)
     live.run_cell(1, wait=False)
-    live.page.wait_for_function(
-        "() => window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'busy'"
-    )
+    # Its status may be idle already: messages of the view are taken beside the cell.
+    live.page.locator(".jp-OutputArea-output", has_text="begun").wait_for()
     live.chat().send("Meanwhile.")
     written_down(live, "Meanwhile.The roots")
     (live.lab.root / "go.txt").write_text("")

@@ -22,9 +22,17 @@ export function ScrollArea({ label, class: className, as: Tag = "div", style, ch
       setOverflows(scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1);
       setHides(hiddenIn(element));
     });
-    observer.observe(element);
-    if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
-    return () => observer.disconnect();
+    const observe = () => {
+      for (const each of [element, ...element.children]) observer.observe(each);
+    };
+    // Some of what is in it may be drawn later.
+    const arrivals = new MutationObserver(observe);
+    arrivals.observe(element, { childList: true });
+    observe();
+    return () => {
+      arrivals.disconnect();
+      observer.disconnect();
+    };
   }, []);
   const reachable = overflows ? { tabIndex: 0, role: "group" as const, "aria-label": label } : {};
   return (

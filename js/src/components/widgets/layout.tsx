@@ -1,6 +1,8 @@
 /** Boxes and what stands between them. */
 import type { CSSProperties } from "preact";
+import { words } from "../../locales";
 import type { WidgetNode } from "../../protocol/wire.gen";
+import { ScrollArea } from "../primitives/scroll-area";
 import { boundedRatio, boundedShare } from "./bounds";
 import { FormFrame } from "./forms/form";
 import { Nodes } from "./nodes";
@@ -85,28 +87,27 @@ function boxAttributes(node: WidgetNode, direction: Direction, name = "") {
   return { class: classes.filter((each) => each !== "").join(" "), style: boxStyle(node, direction) };
 }
 
-export function Box({ node }: NodeProps) {
+function Framed({ node, direction }: NodeProps & { direction: Direction }) {
+  const attributes = boxAttributes(node, direction);
+  const nodes = <Nodes of={node.children} />;
+  if (attributes.style.overflow === undefined) return <div {...attributes}>{nodes}</div>;
   return (
-    <div {...boxAttributes(node, directionOf(node))}>
-      <Nodes of={node.children} />
-    </div>
+    <ScrollArea label={words.parts.widget} {...attributes}>
+      {nodes}
+    </ScrollArea>
   );
+}
+
+export function Box({ node }: NodeProps) {
+  return <Framed node={node} direction={directionOf(node)} />;
 }
 
 export function Row({ node }: NodeProps) {
-  return (
-    <div {...boxAttributes(node, "row")}>
-      <Nodes of={node.children} />
-    </div>
-  );
+  return <Framed node={node} direction="row" />;
 }
 
 export function Col({ node }: NodeProps) {
-  return (
-    <div {...boxAttributes(node, "column")}>
-      <Nodes of={node.children} />
-    </div>
-  );
+  return <Framed node={node} direction="column" />;
 }
 
 /** A box whose fields are sent together. */
