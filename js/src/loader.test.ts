@@ -2,10 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import widget from "./loader";
 import { createHost } from "./loader/placeholder";
 import { DEFAULT_OPTIONS } from "./protocol/options.gen";
+import { clearShelf } from "./testing/shelf";
 import { FakeKernel, FakeModel } from "./transport/fake-model";
 import type { Transport } from "./transport/transport";
-
-const SHELF = Symbol.for("chatkit_notebook.bundles");
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -13,7 +12,7 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.useRealTimers();
-  delete (globalThis as { [SHELF]?: unknown })[SHELF];
+  clearShelf();
   document.body.replaceChildren();
 });
 

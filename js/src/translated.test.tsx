@@ -18,11 +18,10 @@ import { Measured } from "./testing/measured";
 import { plainTexts } from "./testing/plain-texts";
 import { allNames, pseudoLoader, pseudoLocale, type Seen } from "./testing/pseudo-locale";
 import { fileOf, started, thread } from "./testing/pseudo-view";
+import { clearShelf } from "./testing/shelf";
 import { Sight } from "./testing/sight";
 import { FakeModel } from "./transport/fake-model";
 import { RequestError } from "./transport/requests";
-
-const SHELF = Symbol.for("chatkit_notebook.bundles");
 
 const seen: Seen = new Set();
 /** No test of the file was left out. */
@@ -37,7 +36,7 @@ beforeEach(({ task }) => {
 afterEach(() => {
   speak(en, enLoader);
   clear();
-  delete (globalThis as { [SHELF]?: unknown })[SHELF];
+  clearShelf();
   vi.unstubAllGlobals();
   vi.useRealTimers();
 });

@@ -1,9 +1,11 @@
 import { afterEach, expect, it } from "vitest";
 import widget from "../loader";
+import { clearShelf } from "../testing/shelf";
 import { FakeModel } from "../transport/fake-model";
 
 afterEach(() => {
   document.body.replaceChildren();
+  clearShelf();
 });
 
 const isShown = (name: string) =>
