@@ -148,7 +148,7 @@ def __getattr__(name: str) -> Any:
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     was_collecting = gc.isenabled()
-    gc.disable()  # loading makes much and drops little: to look for garbage takes a sixth of the time
+    gc.disable()  # loading makes much and drops little: to look for garbage meanwhile only takes time
     try:
         value = getattr(import_module(f"{__name__}.{home}"), name)
     finally:

@@ -51,11 +51,11 @@ async def catch_up(conversation: Conversation, thread: OpenThread, response: Run
         if item["id"] in shown and not same_item(shown[item["id"]], item):
             conversation.take({"type": "thread.item.replaced", "item": item}, thread, response)
     if response.is_cancelled:
-        kept = {item["id"] for item in stored} | known
-        for item in shown.values():
+        kept = {item["id"] for item in stored}
+        for item_id in [*thread.state["open"]]:
             # What the server said stays on screen; an unfinished card or image would not be there at the next look.
-            if item["id"] not in kept and item["type"] != "assistant_message":
-                conversation.take({"type": "thread.item.removed", "item_id": item["id"]}, thread, response)
+            if item_id not in kept and item_id in shown and shown[item_id]["type"] != "assistant_message":
+                conversation.take({"type": "thread.item.removed", "item_id": item_id}, thread, response)
     unknown = [item for item in stored if item["id"] not in shown]
     if not unknown or not thread.is_loaded:
         return

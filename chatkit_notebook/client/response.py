@@ -218,6 +218,7 @@ class Response:
     async def _chain(self, body: dict[str, Any]) -> None:
         for _ in range(MOST_CLIENT_TOOLS):
             call = await self._stream(body)
+            await self._show_results()
             if call is None or self.error is not None:
                 return
             try:

@@ -12,28 +12,25 @@ from chatkit_notebook.locales import words
 from chatkit_notebook.serve.answer import Answer, NewIds, event_classes
 from chatkit_notebook.serve.returned import name_of, refusal, values_in
 from chatkit_notebook.serve.titles import entitle, text_of, title_maker
-from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.serve.unfinished import KeepingServer
 from chatkit_notebook.store.base import attachment_store_of
 from chatkit_notebook.workers import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Callable
+    from collections.abc import AsyncGenerator, Callable
 
     from chatkit_notebook.display import Part
     from chatkit_notebook.serve.titles import TitleMaker
-    from chatkit_notebook.server.pending import PendingItems
     from chatkit_notebook.store import AttachmentStore, Store
-    from chatkit_notebook.types import ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem
+    from chatkit_notebook.types import ThreadMetadata, ThreadStreamEvent, UserMessageItem
 
 _DRAWN = "what a notebook draws, such as a DataFrame or a figure"
 _EVENTS_WANTED = f"strings, widgets, stream events of chatkit_notebook.types, or {_DRAWN}"
 _VALUES_WANTED = f"a string, a number, a dict or list, a widget, {_DRAWN}, or an iterator of these"
 
 
-class _FunctionServer(ChatKitServer[Any]):
+class _FunctionServer(KeepingServer):
     """What the servers of both kinds of functions share."""
-
-    _follows_widgets = True
 
     def __init__(
         self,
@@ -85,28 +82,6 @@ class _FunctionServer(ChatKitServer[Any]):
             yield event
         async for event in entitle(thread, self._title, self.store, context):
             yield event
-
-    async def handle_stream_cancelled(
-        self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: Any
-    ) -> None:
-        """Keep the widgets that were shown before the user stopped it, and what was said."""
-        for item in pending_items:
-            if isinstance(item, types.WidgetItem):
-                await self.store.add_thread_item(thread.id, item, context)
-        await super().handle_stream_cancelled(thread, pending_items, context)
-
-    async def _answered(
-        self, stream: AsyncIterator[ThreadStreamEvent], pending: PendingItems
-    ) -> AsyncGenerator[ThreadStreamEvent]:
-        """Keep the widgets that were shown before a failure."""
-        try:
-            async for event in stream:
-                yield event
-        except Exception:
-            for item in pending.current():
-                if isinstance(item, types.WidgetItem):
-                    yield types.ThreadItemDoneEvent(item=item)
-            raise
 
     async def _parts(self, value: Any, worker: Worker, *, is_yielded: bool) -> list[Part]:
         if type(value) is str:

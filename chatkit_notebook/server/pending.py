@@ -12,6 +12,9 @@ from chatkit_notebook.store.copies import fresh
 if TYPE_CHECKING:
     from chatkit_notebook.types import ThreadItem, ThreadItemUpdate, ThreadItemUpdatedEvent
 
+_MOST_NOTED = 1_000
+"""Updates of one item that wait to be applied: text that streams into a widget brings one a word."""
+
 
 class PendingItems:
     """Copies of unfinished items; updates are only noted, and applied when somebody asks for the items.
@@ -69,6 +72,8 @@ class _PendingItem:
             self._updates.pop()
         elif noted["type"] == "widget.root.updated":
             self._updates.clear()
+        elif len(self._updates) == _MOST_NOTED:
+            self._item, self._updates = self.current(), []
         self._updates.append(noted)
 
     def current(self) -> ThreadItem:

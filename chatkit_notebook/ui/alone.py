@@ -14,14 +14,13 @@ from chatkit_notebook.store import MemoryStore
 from chatkit_notebook.transcript.writing import widget_to_html
 from chatkit_notebook.ui.saved import framed
 from chatkit_notebook.ui.widget import ChatKit
-from chatkit_notebook.widgets.explain import checked_root
+from chatkit_notebook.widgets.explain import ROOTS, checked_root
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from chatkit_notebook.widgets import WidgetComponentBase
 
-_ROOTS = ("Basic", "Card", "ListView")
 _PARENTS = {"ListViewItem": "ListView", "Table.Cell": "Table.Row", "Table.Row": "Table"}
 """What a component must be in to be drawn; the others may stand in a ``Basic`` root."""
 
@@ -39,7 +38,7 @@ def mimebundle(widget: WidgetComponentBase, **kwargs: Any) -> Any:
 
 
 def _rooted(node: dict[str, Any]) -> dict[str, Any]:
-    while node.get("type") not in _ROOTS:
+    while node.get("type") not in ROOTS:
         node = {"type": _PARENTS.get(str(node.get("type")), "Basic"), "children": [node]}
     return node
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from chatkit_notebook.widgets.base import WidgetComponentBase
 
-_ROOTS = ("Basic", "Card", "ListView")
+ROOTS = ("Basic", "Card", "ListView")
 _LIKE = 0.75
 """How alike two names are that one is a slip for the other."""
 
@@ -71,7 +71,7 @@ def checked_root(widget: WidgetComponentBase | Mapping[str, Any], custom: Collec
     kind = root.get("type") if is_object(root) else None
     if isinstance(kind, str) and kind in custom:
         root = {"type": "Basic", "children": [root]}
-    elif kind not in _ROOTS:
+    elif kind not in ROOTS:
         raise WidgetError(_not_a_root(kind, widget, custom))
     if problems := [*explain(root, custom=custom)]:
         raise WidgetError("\n".join(problems))
@@ -82,7 +82,7 @@ def _not_a_root(kind: Any, widget: Any, custom: Collection[str]) -> str:
     got = f"a {kind}" if kind else f"{widget!r:.100}"
     nearest = _nearest(kind, custom) if isinstance(kind, str) else None
     hint = f" Did you mean {nearest!r}?" if nearest else ""
-    return f"A widget begins with a {', '.join(_ROOTS[:-1])} or {_ROOTS[-1]}, but this is {got}.{hint}"
+    return f"A widget begins with a {', '.join(ROOTS[:-1])} or {ROOTS[-1]}, but this is {got}.{hint}"
 
 
 def explain(node: Any, path: str = "", custom: Collection[str] = ()) -> Iterator[str]:

@@ -19,15 +19,14 @@ from chatkit_notebook.locales import words
 from chatkit_notebook.models.answers import heard
 from chatkit_notebook.serve.agent.client_tools import HANDED_OVER
 from chatkit_notebook.serve.agent.problems import problem_of
+from chatkit_notebook.serve.unfinished import is_worth_keeping
 from chatkit_notebook.server.host import current_host
 from chatkit_notebook.types import (
-    AssistantMessageItem,
     ClientToolCallItem,
     NoticeEvent,
     SDKHiddenContextItem,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
-    WidgetItem,
     WorkflowItem,
 )
 
@@ -219,9 +218,7 @@ def worth_keeping(items: list[ThreadItem]) -> list[ThreadItem]:
             finish(item)
             break_off(item)
             kept.append(item)
-        elif isinstance(item, WidgetItem) or (
-            isinstance(item, AssistantMessageItem) and any(part.text.strip() for part in item.content)
-        ):
+        elif is_worth_keeping(item):
             kept.append(item)
     return kept
 

@@ -31,7 +31,7 @@ from chatkit_notebook.serve.agent.history import readable, whole_input
 from chatkit_notebook.serve.agent.recent import Recent
 from chatkit_notebook.serve.agent.run import AgentRun, worth_keeping
 from chatkit_notebook.serve.titles import entitle, title_maker
-from chatkit_notebook.server import ChatKitServer
+from chatkit_notebook.serve.unfinished import KeepingServer
 from chatkit_notebook.server.host import current_host
 from chatkit_notebook.store.base import attachment_store_of
 from chatkit_notebook.store.pages import PAGE, paged
@@ -39,7 +39,6 @@ from chatkit_notebook.types import (
     ClientToolCallItem,
     HiddenContextItem,
     SDKHiddenContextItem,
-    ThreadItemDoneEvent,
     ThreadItemReplacedEvent,
     WorkflowItem,
 )
@@ -53,7 +52,6 @@ if TYPE_CHECKING:
     from chatkit_notebook.actions import Action
     from chatkit_notebook.serve.titles import TitleMaker
     from chatkit_notebook.server.host import ClientToolSpec
-    from chatkit_notebook.server.pending import PendingItems
     from chatkit_notebook.store import AttachmentStore, Store
     from chatkit_notebook.types import Page, ThreadItem, ThreadMetadata, ThreadStreamEvent, UserMessageItem, WidgetItem
 
@@ -65,7 +63,7 @@ def _no_client_tools() -> Sequence[ClientToolSpec]:
     return ()
 
 
-class AgentServer(ChatKitServer[Any]):
+class AgentServer(KeepingServer):
     """Answers with an agent.
 
     Args:
@@ -91,7 +89,6 @@ class AgentServer(ChatKitServer[Any]):
     """
 
     names_client_tools = True
-    _follows_widgets = True
 
     def __init__(
         self,
@@ -231,26 +228,15 @@ class AgentServer(ChatKitServer[Any]):
     async def handle_stream_cancelled(
         self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: Any
     ) -> None:
-        """Keep the steps and widgets that were shown before the user stopped it, and what was said."""
-        for item in worth_keeping(pending_items):
-            await self.store.add_thread_item(thread.id, item, context)
-        # One that went on after a call of the client's is in the store already.
+        """Keep the steps, widgets and words that were shown before the user stopped it."""
+        # Steps that went on after a call of the client's are in the store already.
         for item in await self._load_items(thread.id, context):
             if isinstance(item, WorkflowItem) and break_off(item):
                 await self.store.save_item(thread.id, item, context)
-        await super().handle_stream_cancelled(thread, [], context)
+        await super().handle_stream_cancelled(thread, pending_items, context)
 
-    async def _answered(
-        self, stream: AsyncIterator[ThreadStreamEvent], pending: PendingItems
-    ) -> AsyncGenerator[ThreadStreamEvent]:
-        """Keep what was shown before a failure."""
-        try:
-            async for event in stream:
-                yield event
-        except Exception:
-            for item in worth_keeping(pending.current()):
-                yield ThreadItemDoneEvent(item=item)
-            raise
+    def _worth_keeping(self, items: list[ThreadItem]) -> list[ThreadItem]:
+        return worth_keeping(items)
 
     async def _stream(
         self, run: AgentRun, given: list[TResponseInputItem] | RunState[Any], approved: Collection[str] = ()
