@@ -162,13 +162,15 @@ async def test_a_store_that_fails_is_told_in_the_chat_and_the_answer_goes_on(mon
     chat.close()
 
 
-async def test_a_server_without_a_store_shows_it_in_the_view():
+@pytest.mark.parametrize("then", [["So."], []], ids=["that answers", "that says nothing more"])
+async def test_a_server_without_a_store_shows_it_in_the_view(then):
     async def answer(body):
         if body["type"] == "threads.create":
             yield {"type": "thread.created", "thread": {"id": "t1", "items": {"data": [], "has_more": False}}}
             yield done(item("client_tool_call", "c", call_id="c", name="draw", arguments={}, status="pending"))
         else:
-            yield done({**item("assistant_message", "m"), "content": [{"type": "output_text", "text": "So."}]})
+            for text in then:
+                yield done({**item("assistant_message", "m"), "content": [{"type": "output_text", "text": text}]})
 
     chat = Chat(ByteServer(answer))
 
@@ -178,5 +180,5 @@ async def test_a_server_without_a_store_shows_it_in_the_view():
         return plotted()
 
     await chat.ask("draw")
-    assert kinds(chat)[-2:] == ["widget", "assistant_message"]
+    assert kinds(chat)[-1 - len(then) :] == ["widget", *("assistant_message" for _ in then)]
     chat.close()
